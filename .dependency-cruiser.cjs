@@ -1,0 +1,51 @@
+/** The arrows of the house: who may import whom. Inward only; tools/ and test/ may look at firmware/, never back. */
+const only = (name, from, allowed, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from },
+  to: { path: '^(firmware|tools|test)/', pathNot: [from, ...allowed] },
+})
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-orphans', severity: 'error', from: { orphan: true, path: '^(firmware|tools)/' }, to: {} },
+    {
+      name: 'device-has-no-packages',
+      comment: 'The device has no room for libraries, and no Node.',
+      severity: 'error',
+      from: { path: '^firmware/' },
+      to: { pathNot: '^firmware/' },
+    },
+    only('mqtt-knows-no-aliyun', '^firmware/mqtt/', ['^firmware/platform\\.ts$'], 'mqtt/ knows MQTT 3.1.1 and nothing else'),
+    only('aliyun-knows-no-mqtt', '^firmware/aliyun/', ['^firmware/platform\\.ts$'], 'aliyun/ knows nothing of MQTT'),
+    only('switch-knows-thing-only', '^firmware/switch\\.ts$', ['^firmware/aliyun/thing\\.ts$', '^firmware/platform\\.ts$'], ''),
+    {
+      name: 'one-file-names-the-engine',
+      comment: 'Only the composition root picks the platform.',
+      severity: 'error',
+      from: { path: '^firmware/', pathNot: '^firmware/(main|platform/espruino)\\.ts$' },
+      to: { path: '^firmware/platform/' },
+    },
+    {
+      name: 'tools-do-not-import-tests',
+      severity: 'error',
+      from: { path: '^tools/' },
+      to: { path: '^test/' },
+    },
+    {
+      name: 'board-runs-the-bundle',
+      comment: 'The simulated board runs what was built, never the sources.',
+      severity: 'error',
+      from: { path: '^tools/board/' },
+      to: { path: '^firmware/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.node.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default'] },
+  },
+}
