@@ -1,0 +1,137 @@
+import type { Duplex } from 'node:stream'
+import type { Clock } from '../board/clock.ts'
+import { createBroker } from './broker.ts'
+import type { Connection } from './connection.ts'
+import { createRegistry, deviceKey, nameOf, type Device, type DeviceName, type Product } from './devices.ts'
+import { createEventHub, type EventListener } from './events.ts'
+import type { JsonObject } from './json.ts'
+import { createKeepAlive } from './keep-alive.ts'
+import { createRateLimit } from './rate-limit.ts'
+import { createRealClock } from './real-clock.ts'
+import { createReported, type ReportedValue } from './reported.ts'
+import { defaultRules, type Rules } from './rules.ts'
+import { createSessionKeeper } from './session-keeper.ts'
+import { createSessions, type Session } from './sessions.ts'
+import { createSetCalls, type SetDeadlines, type SetResult } from './set-calls.ts'
+import { listenTcp, type TcpListener } from './tcp-listener.ts'
+import { propertyTopics, writePropertySet } from './thing.ts'
+import { createUplink } from './uplink.ts'
+
+export interface PlatformOptions {
+  readonly devices: readonly Device[]
+  readonly product?: Product
+  readonly rules?: Partial<Rules>
+  readonly clock?: Clock
+  /** ms since 1970; for the time of a property that came without one. */
+  readonly wallNow?: () => number
+  readonly setDeadlines?: Partial<SetDeadlines>
+}
+
+export interface DeviceStatus extends DeviceName {
+  readonly online: boolean
+  readonly disabled: boolean
+  readonly properties: Readonly<Record<string, ReportedValue>>
+}
+
+/** The local stand-in for the device side of the Aliyun IoT Platform. */
+export interface Platform {
+  /** Accepts devices over TCP. Port 0 lets the system choose. Throws UserError port-busy. */
+  listen(where: { host: string; port: number }): Promise<{ port: number }>
+  /** Serves one device over any byte stream; `address` is what the log calls it. */
+  attach(stream: Duplex, address?: string): void
+  devices(): DeviceStatus[]
+  /** Sends a property set and waits for its reply and the property post that follows. Never rejects. */
+  setProperty(device: DeviceName, params: JsonObject): Promise<SetResult>
+  /** Publishes to `/{productKey}/{deviceName}/{suffix}`, such as `user/get`; false when the device does not get it. */
+  publishToUser(device: DeviceName, suffix: string, payload: string | Buffer, qos?: 0 | 1): boolean
+  /** Closes the device's connection without a DISCONNECT; false when it has none. */
+  kick(device: DeviceName): boolean
+  /** Calls `listener` for every event from now on; the answer ends that. */
+  onEvent(listener: EventListener): () => void
+  /** Ends every socket, timer and waiting call. */
+  close(): Promise<void>
+}
+
+const secondMs = 1000
+const minuteMs = 60_000
+const defaultSetDeadlines: SetDeadlines = { replyMs: 8_000, postMs: 2_000 }
+
+export async function createPlatform(options: PlatformOptions): Promise<Platform> {
+  const parts = assemble(options)
+  const { registry, hub, sessions, reported, calls, keepAlive } = parts
+  const broker = await createBroker(parts.keeper, parts.rules.connectWaitMs)
+  const listeners: TcpListener[] = []
+  let lastSetId = 0
+
+  return {
+    async listen({ host, port }) {
+      const listener = await listenTcp(host, port, (socket) => broker.attach(socket, socket.remoteAddress ?? 'gone'))
+      listeners.push(listener)
+      return { port: listener.port }
+    },
+    attach: (stream, address = 'memory') => broker.attach(stream, address),
+    devices: () =>
+      registry.all().map((device) => ({
+        ...nameOf(device),
+        online: sessions.online(device) !== undefined,
+        disabled: device.disabled === true,
+        properties: reported.of(device),
+      })),
+    async setProperty(device, params) {
+      const session = sessions.online(device)
+      if (session === undefined) return { outcome: 'offline' }
+      const id = String(++lastSetId)
+      const { set } = propertyTopics(device)
+      if (!deliver(session, set, writePropertySet(id, params), parts.rules.propertySetQos)) {
+        return { outcome: 'not-subscribed' }
+      }
+      hub.emit({ type: 'property-set', device: nameOf(device), id, params })
+      return calls.wait(device, id, params)
+    },
+    publishToUser(device, suffix, payload, qos = 0) {
+      const session = sessions.online(device)
+      const topicName = `/${device.productKey}/${device.deviceName}/${suffix}`
+      return session !== undefined && deliver(session, topicName, payload, qos)
+    },
+    kick(device) {
+      const session = sessions.online(device)
+      void session?.connection.close('kicked', 'by the platform')
+      return session !== undefined
+    },
+    onEvent: hub.listen,
+    async close() {
+      const stopped = listeners.map((listener) => listener.close())
+      keepAlive.close()
+      calls.close()
+      await broker.close()
+      await Promise.all(stopped)
+    },
+  }
+}
+
+function assemble(options: PlatformOptions) {
+  const { product = {}, clock = createRealClock(), wallNow = Date.now } = options
+  const rules: Rules = { ...defaultRules, ...options.rules }
+  const registry = createRegistry(options.devices)
+  const hub = createEventHub()
+  const sessions = createSessions(product, rules.autoDelivery)
+  const reported = createReported()
+  const calls = createSetCalls(clock, { ...defaultSetDeadlines, ...options.setDeadlines })
+  const keepAlive = createKeepAlive<Connection>(clock, rules.keepAliveScanMs, (connection) => {
+    void connection.close('keepalive-timeout')
+  })
+  const admitConnect = createRateLimit(clock, rules.connectsPerMinute, minuteMs)
+  const book = { find: registry.find, admitConnect: (device: DeviceName) => admitConnect(deviceKey(device)) }
+  const admit = createRateLimit(clock, rules.uplinkPerSecond, secondMs)
+  const { forbiddenPublish } = rules
+  const uplink = createUplink({ product, hub, reported, calls, forbiddenPublish, admit, wallNow, deliver })
+  const keeper = createSessionKeeper({ rules, hub, sessions, book, keepAlive, uplink })
+  return { rules, registry, hub, sessions, reported, calls, keepAlive, keeper }
+}
+
+/** Sends to a session what it wants, once, however many of its filters match. */
+function deliver(session: Session, topicName: string, payload: string | Buffer, qos: 0 | 1): boolean {
+  const wanted = session.delivery.wants(topicName)
+  if (wanted) session.connection.publish(topicName, payload, qos)
+  return wanted
+}

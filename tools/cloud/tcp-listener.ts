@@ -1,0 +1,35 @@
+import { createServer, type Socket } from 'node:net'
+import { UserError } from '../user-error.ts'
+
+export interface TcpListener {
+  readonly port: number
+  /** Stops accepting; sockets that are open stay so. */
+  close(): Promise<void>
+}
+
+/** Turns a failed listen into a line for the user; `flag` is the flag that changes the port. */
+export function listenError(error: NodeJS.ErrnoException, host: string, port: number, flag: string): Error {
+  if (error.code === 'EADDRINUSE') {
+    return new UserError('port-busy', `port ${port} on ${host} is taken`, `end the program that has it, or use ${flag}`)
+  }
+  if (error.code === 'EACCES') {
+    return new UserError('port-denied', `no right to open port ${port}`, `use a port above 1023: ${flag}`)
+  }
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
+    return new UserError('host-unknown', `this computer has no address ${host}`, 'use --host 127.0.0.1')
+  }
+  return error
+}
+
+/** Accepts TCP connections on `host:port`. Throws UserError port-busy, port-denied or host-unknown. */
+export function listenTcp(host: string, port: number, onSocket: (socket: Socket) => void): Promise<TcpListener> {
+  const server = createServer({ noDelay: true }, onSocket)
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => reject(listenError(error, host, port, '--port')))
+    server.listen(port, host, () => {
+      const address = server.address()
+      if (address === null || typeof address === 'string') return reject(new Error('a TCP server without a port'))
+      resolve({ port: address.port, close: () => new Promise((closed) => server.close(() => closed())) })
+    })
+  })
+}
