@@ -8,123 +8,111 @@ export interface LaneOptions {
   windowBytes: number
 }
 
-type Item = Uint8Array | 'fin'
+export type Item = Uint8Array | 'fin'
 
 /** One direction of a stream in memory: the writer's queue, what is under way, and what lies at the reader. */
-export interface Lane {
+export class Lane {
   /** May be turned at any time; holds for what is written from then on. Order is kept when `latencyMs` falls. */
   readonly options: LaneOptions
   /** Where arrived items go, and who hears that `unsent` fell to 0. */
-  deliver: (item: Item) => void
-  drained: () => void
+  deliver: (item: Item) => void = ignore
+  drained: () => void = ignore
   /** Bytes written and not yet taken by the reader's side. */
-  unsent(): number
-  write(item: Item): void
-  pause(): void
-  resume(): void
-  /** Drops all that is not yet read, and all that is written from now on. */
-  close(): void
-  /** From now on what is written is lost under way; past the window it stays unsent. */
-  cut(): void
-  isCut(): boolean
-}
+  unsent = 0
+  /** What is written is lost under way; past the window it stays unsent. */
+  isCut = false
 
-export function createLane(clock: Clock, given: LaneOptions): Lane {
-  const options = { ...given }
-  let queue: Item[] = []
-  let inbox: Item[] = []
-  let unsent = 0
-  let paused = false
-  let room = 0
-  let lastArrival = 0
-  let closed = false
-  let cut = false
+  private queue: Item[] = []
+  private inbox: Item[] = []
+  private isPaused = false
+  private isClosed = false
+  private room = 0
+  private lastArrival = 0
+
+  constructor(
+    private readonly clock: Clock,
+    options: LaneOptions,
+  ) {
+    this.options = { ...options }
+  }
+
+  write(item: Item): void {
+    if (this.isClosed) return
+    this.queue.push(item)
+    if (item !== 'fin') this.unsent += item.length
+    this.pump()
+  }
+
+  pause(): void {
+    if (this.isPaused) return
+    this.isPaused = true
+    this.room = this.options.windowBytes
+  }
+
+  resume(): void {
+    if (!this.isPaused) return
+    this.isPaused = false
+    const hadUnsent = this.unsent > 0
+    this.pump()
+    if (hadUnsent && this.unsent === 0) this.tellDrained()
+    this.read()
+  }
+
+  /** Drops all that is not yet read, and all that is written from now on. */
+  close(): void {
+    this.isClosed = true
+    this.queue = []
+    this.inbox = []
+    this.unsent = 0
+  }
+
+  cut(): void {
+    if (!this.isCut && !this.isPaused) this.room = this.options.windowBytes
+    this.isCut = true
+  }
 
   /** Sends what there is room for; a FIN needs none. */
-  function pump(): void {
-    for (let item = queue[0]; item !== undefined && !closed; item = queue[0]) {
+  private pump(): void {
+    for (let item = this.queue[0]; item !== undefined && !this.isClosed; item = this.queue[0]) {
       if (item === 'fin') {
-        queue.shift()
-        send(item)
+        this.queue.shift()
+        this.send(item)
         continue
       }
-      const part = paused || cut ? item.subarray(0, room) : item
+      const part = this.isPaused || this.isCut ? item.subarray(0, this.room) : item
       if (part.length === 0) return
-      if (part.length === item.length) queue.shift()
-      else queue[0] = item.subarray(part.length)
-      taken(part.length)
-      send(part)
+      if (part.length === item.length) this.queue.shift()
+      else this.queue[0] = item.subarray(part.length)
+      this.unsent -= part.length
+      this.room -= part.length
+      this.send(part)
     }
   }
 
-  function taken(bytes: number): void {
-    unsent -= bytes
-    if (paused || cut) room -= bytes
+  private send(item: Item): void {
+    if (this.isCut) return
+    this.lastArrival = Math.max(this.clock.now() + this.options.latencyMs, this.lastArrival)
+    this.clock.set(() => {
+      if (this.isClosed || this.isCut) return
+      this.inbox.push(item)
+      this.read()
+    }, this.lastArrival - this.clock.now())
   }
 
-  function send(item: Item): void {
-    if (cut) return
-    lastArrival = Math.max(clock.now() + options.latencyMs, lastArrival)
-    clock.set(() => {
-      if (closed || cut) return
-      inbox.push(item)
-      read()
-    }, lastArrival - clock.now())
-  }
-
-  function read(): void {
-    while (!paused && !closed) {
-      const item = inbox.shift()
+  private read(): void {
+    while (!this.isPaused && !this.isClosed) {
+      const item = this.inbox.shift()
       if (item === undefined) return
-      lane.deliver(item)
+      this.deliver(item)
     }
   }
 
   /** The news that there is room again takes its time too; what was written meanwhile counts. */
-  function tellDrained(): void {
-    clock.set(() => {
-      if (!closed && unsent === 0) lane.drained()
-    }, options.latencyMs)
+  private tellDrained(): void {
+    this.clock.set(() => {
+      if (!this.isClosed && this.unsent === 0) this.drained()
+    }, this.options.latencyMs)
   }
-
-  const lane: Lane = {
-    options,
-    deliver: ignore,
-    drained: ignore,
-    unsent: () => unsent,
-    write(item) {
-      if (closed) return
-      queue.push(item)
-      if (item !== 'fin') unsent += item.length
-      pump()
-    },
-    pause() {
-      if (paused) return
-      paused = true
-      room = options.windowBytes
-    },
-    resume() {
-      if (!paused) return
-      paused = false
-      const hadUnsent = unsent > 0
-      pump()
-      if (hadUnsent && unsent === 0) tellDrained()
-      read()
-    },
-    close() {
-      closed = true
-      queue = []
-      inbox = []
-      unsent = 0
-    },
-    cut() {
-      if (cut) return
-      cut = true
-      if (!paused) room = options.windowBytes
-    },
-    isCut: () => cut,
-  }
-  return lane
 }
 
 function ignore(): void {

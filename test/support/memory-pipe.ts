@@ -1,6 +1,6 @@
 import type { Clock } from '../../tools/board/clock.ts'
 import type { Pipe } from '../../tools/board/pipe.ts'
-import { createLane, type Lane, type LaneOptions } from './memory-lane.ts'
+import { Lane, type Item, type LaneOptions } from './memory-lane.ts'
 
 /** One end of a stream in memory. */
 export interface MemoryPipe extends Pipe {
@@ -28,87 +28,98 @@ export interface MemoryPipe extends Pipe {
  * - RST drops what is under way or lies unread, and is heard even by a paused reader, after `latencyMs`.
  */
 export function createPipePair(clock: Clock, options: LaneOptions): [MemoryPipe, MemoryPipe] {
-  const there = createLane(clock, options)
-  const back = createLane(clock, options)
-  const near = createEnd(clock, there, back)
-  const far = createEnd(clock, back, there)
-  near.tellReset = far.hearReset
-  far.tellReset = near.hearReset
-  return [near.pipe, far.pipe]
+  const there = new Lane(clock, options)
+  const back = new Lane(clock, options)
+  const near: End = new End(there, back, (ms) => clock.set(() => far.hearReset(), ms))
+  const far: End = new End(back, there, (ms) => clock.set(() => near.hearReset(), ms))
+  return [near, far]
 }
 
-interface End {
-  pipe: MemoryPipe
-  hearReset: () => void
-  tellReset: () => void
-}
+class End implements MemoryPipe {
+  onData: (bytes: Uint8Array) => void = ignore
+  onEnd: () => void = ignore
+  onReset: () => void = ignore
+  onDrain: () => void = ignore
+  onClosed: () => void = ignore
 
-function createEnd(clock: Clock, out: Lane, inn: Lane): End {
-  let hasEnded = false
-  let wasEnded = false
-  let isReset = false
+  private hasEnded = false
+  private wasEnded = false
+  private isReset = false
+
+  constructor(
+    private readonly out: Lane,
+    private readonly inn: Lane,
+    private readonly tellReset: (afterMs: number) => void,
+  ) {
+    inn.deliver = (item) => this.read(item)
+    out.drained = () => this.onDrain()
+  }
+
+  get outward(): LaneOptions {
+    return this.out.options
+  }
+
+  get inward(): LaneOptions {
+    return this.inn.options
+  }
+
+  get unsent(): number {
+    return this.out.unsent
+  }
+
+  get closed(): boolean {
+    return this.isReset || (this.hasEnded && (this.wasEnded || this.out.isCut))
+  }
+
+  write(bytes: Uint8Array): void {
+    if (!this.hasEnded && !this.isReset && bytes.length > 0) this.out.write(Uint8Array.from(bytes))
+  }
+
+  end(): void {
+    if (this.hasEnded || this.isReset) return
+    this.out.write('fin')
+    this.change(() => (this.hasEnded = true))
+  }
+
+  reset(): void {
+    if (this.isReset) return
+    this.out.close()
+    this.inn.close()
+    if (!this.out.isCut) this.tellReset(this.out.options.latencyMs)
+    this.change(() => (this.isReset = true))
+  }
+
+  pause(): void {
+    this.inn.pause()
+  }
+
+  resume(): void {
+    this.inn.resume()
+  }
+
+  cut(): void {
+    this.change(() => this.out.cut())
+    this.inn.cut()
+  }
+
+  hearReset(): void {
+    if (this.closed || this.out.isCut) return
+    this.change(() => (this.isReset = true))
+    if (!this.wasEnded) this.onReset()
+  }
+
+  private read(item: Item): void {
+    if (item !== 'fin') return this.onData(item)
+    this.change(() => (this.wasEnded = true))
+    this.onEnd()
+  }
 
   /** Runs `change` and tells the books when it closed the stream. */
-  function change(change: () => void): void {
-    const wasClosed = pipe.closed
+  private change(change: () => void): void {
+    const wasClosed = this.closed
     change()
-    if (!wasClosed && pipe.closed) pipe.onClosed()
+    if (!wasClosed && this.closed) this.onClosed()
   }
-
-  const pipe: MemoryPipe = {
-    outward: out.options,
-    inward: inn.options,
-    onData: ignore,
-    onEnd: ignore,
-    onReset: ignore,
-    onDrain: ignore,
-    onClosed: ignore,
-    get unsent() {
-      return out.unsent()
-    },
-    get closed() {
-      return isReset || (hasEnded && (wasEnded || out.isCut()))
-    },
-    write(bytes) {
-      if (!hasEnded && !isReset && bytes.length > 0) out.write(Uint8Array.from(bytes))
-    },
-    end() {
-      if (hasEnded || isReset) return
-      out.write('fin')
-      change(() => (hasEnded = true))
-    },
-    reset() {
-      if (isReset) return
-      const arrives = !out.isCut()
-      out.close()
-      inn.close()
-      if (arrives) clock.set(end.tellReset, out.options.latencyMs)
-      change(() => (isReset = true))
-    },
-    pause: () => inn.pause(),
-    resume: () => inn.resume(),
-    cut() {
-      change(() => out.cut())
-      inn.cut()
-    },
-  }
-  inn.deliver = (item) => {
-    if (item !== 'fin') return pipe.onData(item)
-    change(() => (wasEnded = true))
-    pipe.onEnd()
-  }
-  out.drained = () => pipe.onDrain()
-
-  const end: End = {
-    pipe,
-    tellReset: ignore,
-    hearReset() {
-      if (pipe.closed || out.isCut()) return
-      change(() => (isReset = true))
-      if (!wasEnded) pipe.onReset()
-    },
-  }
-  return end
 }
 
 function ignore(): void {

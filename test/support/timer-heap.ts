@@ -7,79 +7,77 @@ interface Timer {
 }
 
 /** Timers by time: a binary heap that also knows where each timer is, so that one can be taken out of the middle. */
-export interface TimerHeap {
-  /** Answers a handle > 0, never used again. */
-  add(callback: () => void, due: number): number
-  /** An unknown handle, or one that has fired, is ignored. */
-  remove(handle: number): void
-  takeFirst(): { callback: () => void; due: number } | undefined
+export class TimerHeap {
+  private readonly heap: Timer[] = []
+  private readonly byHandle = new Map<number, Timer>()
+  private lastOrder = 0
+
+  get size(): number {
+    return this.heap.length
+  }
+
   /** Infinity when no timer waits. */
-  firstDue(): number
-  size(): number
-}
+  get firstDue(): number {
+    return this.heap[0]?.due ?? Infinity
+  }
 
-export function createTimerHeap(): TimerHeap {
-  const heap: Timer[] = []
-  const byHandle = new Map<number, Timer>()
-  let lastOrder = 0
+  /** Answers a handle > 0, never used again. */
+  add(callback: () => void, due: number): number {
+    const timer: Timer = { callback, due, order: ++this.lastOrder, at: this.heap.length }
+    this.byHandle.set(timer.order, timer)
+    this.rise(timer, this.heap.length)
+    return timer.order
+  }
 
-  function place(timer: Timer, at: number): void {
-    heap[at] = timer
-    timer.at = at
+  /** An unknown handle, or one that has fired, is ignored. */
+  remove(handle: number): void {
+    const timer = this.byHandle.get(handle)
+    if (timer !== undefined) this.takeOut(timer)
+  }
+
+  takeFirst(): { callback: () => void; due: number } | undefined {
+    const first = this.heap[0]
+    if (first !== undefined) this.takeOut(first)
+    return first
+  }
+
+  private takeOut(timer: Timer): void {
+    this.byHandle.delete(timer.order)
+    const last = this.heap.pop()
+    if (last === undefined || last === timer) return
+    if (isEarlier(last, timer)) this.rise(last, timer.at)
+    else this.sink(last, timer.at)
   }
 
   /** Moves `timer` from the free place `at` towards the root until its parent is earlier. */
-  function rise(timer: Timer, at: number): void {
+  private rise(timer: Timer, at: number): void {
     while (at > 0) {
       const above = (at - 1) >> 1
-      const parent = heap[above]
+      const parent = this.heap[above]
       if (parent === undefined || isEarlier(parent, timer)) break
-      place(parent, at)
+      this.place(parent, at)
       at = above
     }
-    place(timer, at)
+    this.place(timer, at)
   }
 
   /** Moves `timer` from the free place `at` towards the leaves until both its children are later. */
-  function sink(timer: Timer, at: number): void {
+  private sink(timer: Timer, at: number): void {
     for (;;) {
-      const left = heap[2 * at + 1]
-      const right = heap[2 * at + 2]
+      const left = this.heap[2 * at + 1]
+      const right = this.heap[2 * at + 2]
       const child = right !== undefined && left !== undefined && isEarlier(right, left) ? right : left
       if (child === undefined || isEarlier(timer, child)) break
       const below = child.at
-      place(child, at)
+      this.place(child, at)
       at = below
     }
-    place(timer, at)
+    this.place(timer, at)
   }
 
-  function takeOut(timer: Timer): void {
-    byHandle.delete(timer.order)
-    const last = heap.pop()
-    if (last === undefined || last === timer) return
-    if (isEarlier(last, timer)) rise(last, timer.at)
-    else sink(last, timer.at)
-  }
-
-  return {
-    add(callback, due) {
-      const timer: Timer = { callback, due, order: ++lastOrder, at: heap.length }
-      byHandle.set(timer.order, timer)
-      rise(timer, heap.length)
-      return timer.order
-    },
-    remove(handle) {
-      const timer = byHandle.get(handle)
-      if (timer !== undefined) takeOut(timer)
-    },
-    takeFirst() {
-      const first = heap[0]
-      if (first !== undefined) takeOut(first)
-      return first
-    },
-    firstDue: () => heap[0]?.due ?? Infinity,
-    size: () => heap.length,
+  private place(timer: Timer, at: number): void {
+    this.heap[at] = timer
+    timer.at = at
   }
 }
 

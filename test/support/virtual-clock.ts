@@ -1,5 +1,5 @@
 import type { Clock } from '../../tools/board/clock.ts'
-import { createTimerHeap } from './timer-heap.ts'
+import { TimerHeap } from './timer-heap.ts'
 
 /** A clock that tests can wait on. `until` answers the ms that passed and throws when `withinMs` were not enough. */
 export interface WaitableClock extends Clock {
@@ -37,87 +37,100 @@ const firingsInOneMoment = 100_000
 const turnsToSettle = 10_000
 
 export function createVirtualClock(): VirtualClock {
-  const timers = createTimerHeap()
-  let now = 0
-  let firing = false
-  let sameMoment = 0
+  return new SteppedClock()
+}
 
-  function fireNext(): void {
-    if (firing) throw new Error('the clock was moved from inside one of its own timers')
-    const timer = timers.takeFirst()
-    if (timer === undefined) return
-    sameMoment = timer.due > now ? 0 : sameMoment + 1
-    if (sameMoment > firingsInOneMoment) {
-      throw new Error(`busy loop: ${firingsInOneMoment} timers fired at ${now} ms without time passing`)
+class SteppedClock implements VirtualClock {
+  private readonly timers = new TimerHeap()
+  private time = 0
+  private isFiring = false
+  private sameMoment = 0
+
+  get pending(): number {
+    return this.timers.size
+  }
+
+  now(): number {
+    return this.time
+  }
+
+  set(callback: () => void, ms: number): number {
+    if (Number.isNaN(ms)) throw new RangeError('a timer of NaN ms')
+    return this.timers.add(callback, this.time + Math.max(0, ms))
+  }
+
+  clear(handle: number): void {
+    this.timers.remove(handle)
+  }
+
+  advance(ms: number): void {
+    const end = this.time + ms
+    while (this.timers.firstDue <= end) this.fireNext()
+    this.time = end
+  }
+
+  runUntil(condition: () => boolean, { withinMs }: { withinMs: number }): number {
+    const start = this.time
+    while (!condition()) {
+      this.giveUpAfter(start + withinMs, condition, withinMs)
+      this.fireNext()
     }
-    now = Math.max(now, timer.due)
-    firing = true
-    try {
-      timer.callback()
-    } finally {
-      firing = false
+    return this.time - start
+  }
+
+  async run(ms: number): Promise<void> {
+    const end = this.time + ms
+    await settle()
+    while (this.timers.firstDue <= end) {
+      this.fireMoment()
+      await settle()
     }
+    this.time = end
+  }
+
+  async until(condition: () => boolean, withinMs: number): Promise<number> {
+    const start = this.time
+    await settle()
+    while (!condition()) {
+      this.giveUpAfter(start + withinMs, condition, withinMs)
+      this.fireMoment()
+      await settle()
+    }
+    return this.time - start
+  }
+
+  settle(): Promise<void> {
+    return settle()
+  }
+
+  /** Throws when no timer is due up to `end`: nothing can make the condition true any more. */
+  private giveUpAfter(end: number, condition: () => boolean, withinMs: number): void {
+    if (this.timers.firstDue <= end) return
+    this.time = end
+    throw new Error(`not within ${withinMs} ms: ${condition.toString()}`)
   }
 
   /** Fires everything due at the next moment, what is set meanwhile for the same moment included. */
-  function fireMoment(): void {
-    const moment = timers.firstDue()
-    while (timers.firstDue() <= moment) fireNext()
+  private fireMoment(): void {
+    const moment = this.timers.firstDue
+    while (this.timers.firstDue <= moment) this.fireNext()
   }
 
-  function notWithin(condition: () => boolean, withinMs: number): Error {
-    return new Error(`not within ${withinMs} ms: ${condition.toString()}`)
-  }
-
-  return {
-    now: () => now,
-    set(callback, ms) {
-      if (Number.isNaN(ms)) throw new RangeError('a timer of NaN ms')
-      return timers.add(callback, now + Math.max(0, ms))
-    },
-    clear: (handle) => timers.remove(handle),
-    get pending() {
-      return timers.size()
-    },
-    advance(ms) {
-      const end = now + ms
-      while (timers.firstDue() <= end) fireNext()
-      now = end
-    },
-    runUntil(condition, { withinMs }) {
-      const start = now
-      while (!condition()) {
-        if (timers.firstDue() > start + withinMs) {
-          now = start + withinMs
-          throw notWithin(condition, withinMs)
-        }
-        fireNext()
-      }
-      return now - start
-    },
-    async run(ms) {
-      const end = now + ms
-      await settle()
-      while (timers.firstDue() <= end) {
-        fireMoment()
-        await settle()
-      }
-      now = end
-    },
-    async until(condition, withinMs) {
-      const start = now
-      await settle()
-      while (!condition()) {
-        if (timers.firstDue() > start + withinMs) {
-          now = start + withinMs
-          throw notWithin(condition, withinMs)
-        }
-        fireMoment()
-        await settle()
-      }
-      return now - start
-    },
-    settle,
+  private fireNext(): void {
+    if (this.isFiring) throw new Error('the clock was moved from inside one of its own timers')
+    const timer = this.timers.takeFirst()
+    if (timer === undefined) return
+    this.sameMoment = timer.due > this.time ? 0 : this.sameMoment + 1
+    if (this.sameMoment > firingsInOneMoment) {
+      throw new Error(`busy loop: ${firingsInOneMoment} timers fired at ${this.time} ms without time passing`)
+    }
+    this.time = Math.max(this.time, timer.due)
+    this.isFiring = true
+    try {
+      timer.callback()
+    } finally {
+      this.isFiring = false
+    }
   }
 }
 
