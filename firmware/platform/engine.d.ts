@@ -1,0 +1,26 @@
+/**
+ * What the engine offers and the firmware uses (https://www.espruino.com/Reference). Only `platform/espruino.ts` may
+ * name these; lint holds that.
+ */
+declare function require(name: string): unknown
+declare function print(text: string): void
+declare function getTime(): number
+declare function setTimeout(task: () => void, ms: number): number
+declare function clearTimeout(id: number): void
+declare function digitalWrite(pin: number, level: 0 | 1): void
+declare function Pin(name: string): number | undefined
+declare function atob(base64: string): string
+declare const process: {
+  readonly env: { readonly VERSION: string; readonly BOARD: string }
+  memory(): { readonly free: number; readonly usage: number }
+  on(event: 'uncaughtException', listener: (error: unknown) => void): void
+}
+declare const E: {
+  on(event: 'errorFlag', listener: (flags: string[]) => void): void
+  getErrorFlags(): string[]
+  toString(bytes: ArrayBuffer): string | undefined
+  toArrayBuffer(bytes: string): ArrayBuffer
+  enableWatchdog(seconds: number, automatic: boolean): void
+  kickWatchdog(): void
+  reboot(): void
+}
