@@ -47,70 +47,85 @@ interface Place {
 }
 
 /** Defaults: 1 ms one way, and the 64 KiB window of a usual TCP stack. */
-export function createMemoryNetwork(clock: Clock, given: Partial<LaneOptions> = {}): MemoryNetwork {
-  const defaults: LaneOptions = { latencyMs: 1, windowBytes: 65_536, ...given }
-  const places = new Map<string, Place>()
-  const hosts = new Set<string>()
-  const attempts: Attempt[] = []
-  const streams = new Set<{ device: MemoryPipe; peer: MemoryPipe }>()
+export function createMemoryNetwork(clock: Clock, options: Partial<LaneOptions> = {}): MemoryNetwork {
+  return new Network(clock, { latencyMs: 1, windowBytes: 65_536, ...options })
+}
 
-  function placeOf(host: string, port: number): Place {
-    hosts.add(host)
+class Network implements MemoryNetwork {
+  readonly attempts: Attempt[] = []
+
+  private readonly places = new Map<string, Place>()
+  private readonly hosts = new Set<string>()
+  private readonly streams = new Set<{ device: MemoryPipe; peer: MemoryPipe }>()
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly defaults: LaneOptions,
+  ) {}
+
+  get open(): number {
+    return this.streams.size
+  }
+
+  connect(host: string, port: number, tls: boolean, done: (answer: Pipe | Exclude<Answer, 'open'>) => void): void {
+    const place = this.places.get(`${host}:${port}`)
+    const answer = this.answerOf(host, place)
+    this.attempts.push({ at: this.clock.now(), host, port, tls, answer })
+    const options = { ...this.defaults, ...place?.options }
+    if (answer !== 'open') this.clock.set(() => done(answer), 2 * options.latencyMs)
+    else if (place !== undefined) this.openStream(place, options, done)
+  }
+
+  listen(
+    host: string,
+    port: number,
+    onPipe: (pipe: MemoryPipe) => void,
+    options: Partial<LaneOptions> = {},
+  ): () => void {
+    const place = this.placeOf(host, port)
+    place.onPipe = onPipe
+    place.options = { ...place.options, ...options }
+    return () => {
+      if (place.onPipe === onPipe) place.onPipe = undefined
+    }
+  }
+
+  script(host: string, port: number, answers: Answer | readonly Answer[], options: { latencyMs?: number } = {}): void {
+    const place = this.placeOf(host, port)
+    place.answers = typeof answers === 'string' ? [answers] : [...answers]
+    place.options = { ...place.options, ...options }
+  }
+
+  cutAll(): void {
+    for (const { device } of this.streams) device.cut()
+  }
+
+  resetAll(): void {
+    for (const { peer } of [...this.streams]) peer.reset()
+  }
+
+  private placeOf(host: string, port: number): Place {
+    this.hosts.add(host)
     const key = `${host}:${port}`
-    const place = places.get(key) ?? { answers: [], options: {}, onPipe: undefined }
-    places.set(key, place)
+    const place = this.places.get(key) ?? { answers: [], options: {}, onPipe: undefined }
+    this.places.set(key, place)
     return place
   }
 
-  function answerOf(host: string, port: number): Answer {
-    const place = places.get(`${host}:${port}`)
+  private answerOf(host: string, place: Place | undefined): Answer {
     const scripted = place !== undefined && place.answers.length > 1 ? place.answers.shift() : place?.answers[0]
     if (scripted !== undefined && scripted !== 'open') return scripted
-    if (!hosts.has(host)) return 'dns-failed'
+    if (!this.hosts.has(host)) return 'dns-failed'
     return place?.onPipe === undefined ? 'refused' : 'open'
   }
 
-  function open(place: Place, options: LaneOptions, done: (pipe: Pipe) => void): void {
-    const [device, peer] = createPipePair(clock, options)
+  private openStream(place: Place, options: LaneOptions, done: (pipe: Pipe) => void): void {
+    const [device, peer] = createPipePair(this.clock, options)
     const stream = { device, peer }
-    streams.add(stream)
-    device.onClosed = () => streams.delete(stream)
+    this.streams.add(stream)
+    device.onClosed = () => this.streams.delete(stream)
     // Set first, so that what the listener writes at once meets a device that already has its end.
-    clock.set(() => done(device), 2 * options.latencyMs)
-    clock.set(() => (place.onPipe === undefined ? peer.reset() : place.onPipe(peer)), options.latencyMs)
-  }
-
-  return {
-    connect(host, port, tls, done) {
-      const answer = answerOf(host, port)
-      attempts.push({ at: clock.now(), host, port, tls, answer })
-      const place = places.get(`${host}:${port}`)
-      const options = { ...defaults, ...place?.options }
-      if (answer === 'open' && place !== undefined) open(place, options, done)
-      else if (answer !== 'open') clock.set(() => done(answer), 2 * options.latencyMs)
-    },
-    listen(host, port, onPipe, options = {}) {
-      const place = placeOf(host, port)
-      place.onPipe = onPipe
-      place.options = { ...place.options, ...options }
-      return () => {
-        if (place.onPipe === onPipe) place.onPipe = undefined
-      }
-    },
-    script(host, port, answers, options = {}) {
-      const place = placeOf(host, port)
-      place.answers = typeof answers === 'string' ? [answers] : [...answers]
-      place.options = { ...place.options, ...options }
-    },
-    attempts,
-    get open() {
-      return streams.size
-    },
-    cutAll() {
-      for (const { device } of streams) device.cut()
-    },
-    resetAll() {
-      for (const { peer } of [...streams]) peer.reset()
-    },
+    this.clock.set(() => done(device), 2 * options.latencyMs)
+    this.clock.set(() => (place.onPipe === undefined ? peer.reset() : place.onPipe(peer)), options.latencyMs)
   }
 }

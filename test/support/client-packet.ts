@@ -1,0 +1,43 @@
+import type { Buffer } from 'node:buffer'
+
+/** What a client says, decoded, in the words of MQTT 3.1.1. */
+export type ClientPacket =
+  | {
+      type: 'connect'
+      clientId: string
+      username: string | undefined
+      password: Buffer | undefined
+      keepAliveS: number
+      cleanSession: boolean
+      will: { topicName: string; payload: Buffer; qos: number; retain: boolean } | undefined
+    }
+  | {
+      type: 'publish'
+      topicName: string
+      payload: Buffer
+      qos: number
+      dup: boolean
+      retain: boolean
+      /** 0 when `qos` is 0. */
+      packetId: number
+    }
+  | { type: 'subscribe'; packetId: number; filters: { topicFilter: string; qos: number }[] }
+  | { type: 'unsubscribe'; packetId: number; topicFilters: string[] }
+  | { type: 'puback' | 'pubrec' | 'pubrel' | 'pubcomp'; packetId: number }
+  | { type: 'pingreq' | 'disconnect' }
+
+export type PacketType = ClientPacket['type']
+
+/** The packet of one type, e.g. `Packet<'publish'>`. */
+export type Packet<T extends PacketType> = Extract<ClientPacket, { type: T }>
+
+/** A rule that the client broke. `statement` is the standard's name for it, or its section where it gave none. */
+export class Violation extends Error {
+  constructor(
+    readonly statement: string,
+    readonly detail: string,
+  ) {
+    super(`${statement} ${detail}`)
+    this.name = 'Violation'
+  }
+}
