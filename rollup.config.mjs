@@ -1,53 +1,74 @@
 import { readFileSync } from 'node:fs'
 import terser from '@rollup/plugin-terser'
 import typescript from '@rollup/plugin-typescript'
+import { rollup } from 'rollup'
 
-/** Puts a configuration's text in the place of firmware/inline.ts's empty one; ASCII, a byte a character. */
-const inline = (json) => ({
+/** A compiler or bundler warning fails the build. */
+const onwarn = (warning) => {
+  throw new Error(warning.message)
+}
+
+const compiler = () =>
+  typescript({
+    tsconfig: 'firmware/tsconfig.json',
+    compilerOptions: { composite: false, emitDeclarationOnly: false, declaration: false, outDir: undefined },
+  })
+
+// No freeze, no __esModule, no "use strict": the engine lacks Object.freeze and ignores the rest.
+const plain = { freeze: false, esModule: false, strict: false }
+
+/** Puts a configuration's text in the place of firmware/boot/inline.ts's empty one; ASCII, a byte a character. */
+const inlineConfig = (json) => ({
   name: 'inline-config',
-  load(id) {
-    if (!/firmware[\\/]inline\.ts$/.test(id)) return null
-    return `export const inlineConfig = ${JSON.stringify(Buffer.from(json).toString('latin1')).replace(
-      /[\u007f-\u00ff]/g,
-      (byte) => `\\x${byte.charCodeAt(0).toString(16)}`,
-    )}\n`
+  load: (id) =>
+    /boot[\\/]inline\.ts$/.test(id)
+      ? `export const inlineConfig = ${JSON.stringify(json.toString('latin1')).replace(
+          /[\u007f-\u00ff]/g,
+          (byte) => `\\x${byte.charCodeAt(0).toString(16)}`,
+        )}\n`
+      : null,
+})
+
+/**
+ * Wraps firmware/boot/boot.ts and all it imports in one function: what runs once is gone afterwards, where each of its
+ * helpers would cost the engine 4 JsVars for ever.
+ */
+const once = (plugins) => ({
+  name: 'once',
+  async load(id) {
+    if (!/boot[\\/]boot\.ts$/.test(id)) return null
+    const inner = await rollup({ input: id, plugins: [...plugins, compiler()], onwarn })
+    for (const file of inner.watchFiles) this.addWatchFile(file)
+    const { output } = await inner.generate({ format: 'iife', name: 'parts', ...plain })
+    await inner.close()
+    return `export function boot(board, stateFile) {\n${output[0].code}\nreturn parts.boot(board, stateFile)\n}\n`
   },
 })
 
+const minify = (compress, mangle) =>
+  terser({
+    ecma: 5,
+    toplevel: true,
+    // unsafe_proto: [].slice instead of Array.prototype.slice; built-ins are not visible on prototypes there.
+    compress: { passes: 3, unsafe_proto: true, ...compress },
+    mangle,
+    // A byte constant above 0x7E would become two bytes of UTF-8.
+    format: { ascii_only: true },
+  })
+
 const file = process.env.INLINE_CONFIG ?? ''
+const inline = file === '' ? [] : [inlineConfig(readFileSync(file))]
 
 export default {
   input: 'firmware/main.ts',
-  output: {
-    file: file === '' ? 'dist/firmware.js' : 'dist/firmware.inline.js',
-    sourcemap: true,
-    // No freeze, no __esModule, no "use strict": the engine lacks Object.freeze and ignores the rest.
-    format: 'iife',
-    freeze: false,
-    esModule: false,
-    strict: false,
-  },
+  output: { file: file === '' ? 'dist/firmware.js' : 'dist/firmware.inline.js', format: 'es', sourcemap: true, ...plain },
   plugins: [
-    ...(file === '' ? [] : [inline(readFileSync(file))]),
-    typescript({
-      tsconfig: 'firmware/tsconfig.json',
-      compilerOptions: { composite: false, emitDeclarationOnly: false, declaration: false, outDir: undefined },
-    }),
-    terser({
-      ecma: 5,
-      compress: {
-        passes: 3,
-        // The engine binds functions and variables only when it executes them: they must stand first.
-        hoist_funs: true,
-        hoist_vars: true,
-        // [].slice instead of Array.prototype.slice: built-ins are not visible on prototypes there.
-        unsafe_proto: true,
-      },
-      // A byte constant above 0x7E would become two bytes of UTF-8.
-      format: { ascii_only: true },
-    }),
+    once(inline),
+    compiler(),
+    minify({}, false),
+    // A second time: the engine binds functions and variables only when it executes them, so they must stand first;
+    // done at once, that would keep constants from being folded.
+    minify({ hoist_funs: true, hoist_vars: true }, true),
   ],
-  onwarn(warning) {
-    throw new Error(warning.message)
-  },
+  onwarn,
 }

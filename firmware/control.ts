@@ -25,13 +25,17 @@ let greeted = false
 let reported: Bytes = ''
 let quiet = false
 
-/** Says whose topics these are. Answers the two filters to subscribe: property set, user/get. */
-export function startControl(theLog: Log, productKey: Bytes, deviceName: Bytes): Bytes[] {
+/** Says whose topics these are. */
+export function startControl(theLog: Log, productKey: Bytes, deviceName: Bytes): void {
   log = theLog
   userTopic = '/' + productKey + '/' + deviceName + '/'
   thingTopic = '/sys' + userTopic + 'thing/'
   userTopic += 'user/'
-  return [thingTopic + 'service/property/set', userTopic + 'get']
+}
+
+/** What to subscribe: 1, the property set, which the link cannot do without; 2, user/get, which many products lack. */
+export function topicFilter(packetId: number): Bytes {
+  return packetId === 1 ? thingTopic + 'service/property/set' : userTopic + 'get'
 }
 
 /** One line a change, but at most one a second: a burst of sets must not wait for the console. */
@@ -40,15 +44,15 @@ function report(): void {
   if (quiet || values === reported) return
   quiet = true
   reported = values
-  log('I', 'switch', values)
+  log('I switch', values)
 }
 
 /** Once a second: what was held back from the log. */
 export function reportControl(): void {
   quiet = false
   report()
-  if (dropped) log('W', 'thing', dropped + ' replies dropped: more owed than the link carries')
-  if (ignored) log('W', 'thing', ignored + ' messages ignored')
+  if (dropped) log('W thing', dropped + ' replies dropped: more owed than the link carries')
+  if (ignored) log('W thing', ignored + ' messages ignored')
   dropped = ignored = 0
 }
 
@@ -75,10 +79,10 @@ function onSet(payload: Bytes): void {
 /** A PUBLISH arrived: acts on a property set, logs what is meant for people, counts the rest. */
 export function onMessage(topicName: Bytes, payload: Bytes): void {
   if (topicName === thingTopic + 'service/property/set') onSet(payload)
-  else if (topicName === userTopic + 'get') log('I', 'user', 'get ' + payload.substr(0, logBytes))
+  else if (topicName === userTopic + 'get') log('I user', 'get ' + payload.substr(0, logBytes))
   else if (topicName.substr(0, thingTopic.length + 6) === thingTopic + 'event/') {
     // The post's reply: worth a line only when it is not plain success.
-    if (payload.indexOf('"data":{}') < 0 || payload.indexOf('"code":200') < 0) log('W', 'thing', payload.substr(0, logBytes))
+    if (payload.indexOf('"data":{}') < 0 || payload.indexOf('"code":200') < 0) log('W thing', payload.substr(0, logBytes))
   } else ignored++
 }
 

@@ -2,23 +2,20 @@ import { disconnect, encodePuback, encodeSubscribe, pingreq } from './mqtt/packe
 import { budgetBytes, feed, resetReader, type Verdict } from './mqtt/reader.ts'
 import { creditMaxS, fail, step, tick, waitMs, type Event, type Order, type Session } from './mqtt/session.ts'
 import type { Board, Bytes, Fault, Socket } from './platform.ts'
-import { join, listNetworks, resetWifi, startWifi, type WifiConfig } from './wifi.ts'
+import { join, listNetworks, resetWifi } from './wifi.ts'
 
-/** What the link needs to know; `connect` is the whole CONNECT packet: signing is slow on some boards, so done once. */
-export interface LinkSettings {
-  readonly wifi: WifiConfig
-  readonly host: string
+/** Where the link goes. `connect` is the whole CONNECT packet: signing is slow on some boards, so it is done once. */
+export interface Destination {
+  readonly host: Bytes
   readonly port: number
   readonly tls: boolean
   readonly connect: Bytes
-  /** The first must be granted; the second is welcome. */
-  readonly topicFilters: Bytes[]
-  /** So long without `ready` ends in a reboot, s; 0 = never. */
-  readonly rebootAfterS: number
 }
 
 /** What the link carries. */
 export interface Cargo {
+  /** The topic filter to subscribe with packetId 1 (must be granted) and 2 (is welcome). */
+  topicFilter(packetId: number): Bytes
   /** The next PUBLISH packet to write, '' when there is none. */
   next(): Bytes
   message(topicName: Bytes, payload: Bytes): void
@@ -37,7 +34,9 @@ const resetWifiAfter = 5
 const meanings = ['protocol version', 'identifier rejected', 'server unavailable', 'bad user name or password', 'not authorized']
 
 let board: Board
-let settings: LinkSettings
+let destination: Destination
+/** So long without `ready` ends in a reboot, s; 0 = never. */
+let rebootAfterS: number
 let cargo: Cargo
 let socket: Socket | undefined
 /** What this turn writes, in one piece. */
@@ -130,9 +129,9 @@ function open(): void {
   resetReader()
   out = ''
   const startedAt = board.now()
-  const network = settings.tls ? board.tls : board.net
+  const network = destination.tls ? board.tls : board.net
   try {
-    socket = network!.connect({ host: settings.host, port: settings.port }, onConnected)
+    socket = network!.connect({ host: destination.host, port: destination.port }, onConnected)
     socket.on('data', onData)
     socket.on('close', onClose)
     socket.on('error', onError)
@@ -155,22 +154,22 @@ function obey(order: Order): Verdict {
       open()
       break
     case 'connect':
-      out += settings.connect
+      out += destination.connect
       break
     case 'subscribe':
-      board.log('I', 'mqtt', 'connected ' + settings.host + ':' + settings.port + ' session ' + ++sessions)
-      out += encodeSubscribe(1, settings.topicFilters[0]!)
+      board.log('I mqtt', 'connected ' + destination.host + ':' + destination.port + ' session ' + ++sessions)
+      out += encodeSubscribe(1, cargo.topicFilter(1))
       break
     case 'ready':
-      board.log('I', 'mqtt', 'ready, subscribed ' + settings.topicFilters[0])
-      out += encodeSubscribe(2, settings.topicFilters[1]!)
+      board.log('I mqtt', 'ready, subscribed ' + cargo.topicFilter(1))
+      out += encodeSubscribe(2, cargo.topicFilter(2))
       cargo.ready()
       break
     case 'ping':
       out += pingreq
       break
     case 'reboot':
-      board.log('W', 'link', 'not ready for ' + settings.rebootAfterS + ' s: reboot')
+      board.log('W link', 'not ready for ' + rebootAfterS + ' s: reboot')
       cargo.beforeReboot()
       board.reboot()
       break
@@ -193,12 +192,12 @@ function lose(fault: Fault): void {
   const wait = waitMs(session, fault, returnCode, Math.random())
   let detail = ''
   if (fault === 'connack-refused') detail = ' ' + returnCode + ' ' + meanings[returnCode - 1]
-  if (fault === 'suback-refused') detail = ' ' + settings.topicFilters[0]
+  if (fault === 'suback-refused') detail = ' ' + cargo.topicFilter(1)
   if (fault === 'identity-stolen') detail = ': another device uses this identity?'
-  board.log('W', 'mqtt', fault + detail + ', retry in ' + (wait / 1000).toFixed(1) + ' s (attempt ' + session.attempt + ')')
+  board.log('W mqtt', fault + detail + ', retry in ' + (wait / 1000).toFixed(1) + ' s (attempt ' + session.attempt + ')')
   if (fault === 'wifi-timeout') listNetworks()
   else if (session.online && session.attempt % resetWifiAfter === 0) {
-    board.log('W', 'wifi', 'reset after ' + session.attempt + ' attempts')
+    board.log('W wifi', 'reset after ' + session.attempt + ' attempts')
     session.online = false
     resetWifi()
   }
@@ -241,21 +240,22 @@ function onSuback(content: Bytes): Verdict {
   const packetId = content.charCodeAt(1)
   const code = content.charCodeAt(2)
   if (content.charCodeAt(0) || packetId !== (session.at === 'ready' ? 2 : 1)) return 'unexpected-packet'
-  if (packetId === 2 && code > 2) board.log('W', 'mqtt', 'refused, going on without: ' + settings.topicFilters[1])
+  if (packetId === 2 && code > 2) board.log('W mqtt', 'refused, going on without: ' + cargo.topicFilter(2))
   return obey(step(session, 'suback', code))
 }
 
-function onWifi(online: boolean | undefined): void {
+/** Wi-Fi has changed: there, gone, or (undefined) not to be joined. */
+export function onWifi(online: boolean | undefined): void {
   if (online !== undefined) happen(online ? 'online' : 'offline')
   else if (session.at === 'offline') lose('wifi-timeout')
 }
 
 function onTick(): void {
   tickTimer = board.after(onTick, 1000)
-  const fault = obey(tick(session, settings.rebootAfterS, settings.tls))
+  const fault = obey(tick(session, rebootAfterS, destination.tls))
   if (fault) lose(fault)
   if (skipped) {
-    board.log('W', 'mqtt', skipped + ' packets over ' + budgetBytes + ' bytes skipped')
+    board.log('W mqtt', skipped + ' packets over ' + budgetBytes + ' bytes skipped')
     skipped = 0
   }
   cargo.everySecond()
@@ -271,16 +271,16 @@ export function recoverLink(cause: string): void {
   board.cancel(tickTimer)
   tickTimer = board.after(onTick, 1000)
   published = 0
-  board.log('E', 'link', cause)
+  board.log('E link', cause)
   lose('bug')
 }
 
 /** Starts the link for good: it joins, opens, greets, subscribes, and after every loss does so again. */
-export function startLink(ofBoard: Board, withSettings: LinkSettings, withCargo: Cargo): void {
+export function startLink(ofBoard: Board, to: Destination, reboot: number, withCargo: Cargo): void {
   board = ofBoard
-  settings = withSettings
+  destination = to
+  rebootAfterS = reboot
   cargo = withCargo
-  startWifi(board, settings.wifi, onWifi)
   tickTimer = board.after(onTick, 1000)
   join()
 }

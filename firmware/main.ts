@@ -1,37 +1,29 @@
-import { readConfig } from './config.ts'
-import { controlReady, nextMessage, onMessage, reportControl, startControl } from './control.ts'
-import { identify } from './identity.ts'
-import { recoverLink, startLink } from './link.ts'
-import { board } from './platform/espruino.ts'
-import { saveSwitches, startSwitches } from './switch.ts'
-
-const rebootAfterMin = 15
+import { boot } from './boot/boot.ts'
+import * as control from './control.ts'
+import { onWifi, recoverLink, startLink } from './link.ts'
+import { board, boardAtBoot, guard, version } from './platform/espruino.ts'
+import { saveSwitches, startSwitches, stateFile } from './switch.ts'
+import { startWifi } from './wifi.ts'
 
 function start(): void {
-  const problems: string[] = []
-  const config = readConfig(board, problems)
-  if (!board.net) problems.push('no-network: this Espruino build has no net module; see the table of boards in the README')
-  if (problems.length) return problems.forEach((problem) => board.log('E', 'config', 'config-invalid ' + problem))
-  // Before Wi-Fi, and before any log line.
-  const unknown = startSwitches(board, config.switches)
-  const identity = identify(config, board.hash)
-  board.log('I', 'boot', board.version() + ' ' + identity.deviceName)
-  if (unknown) board.log('W', 'switch', 'no saved state, off:' + unknown)
-  const link = config.link
-  startLink(
-    board,
-    {
-      wifi: config.wifi,
-      host: identity.host,
-      port: identity.port,
-      tls: identity.tls,
-      connect: identity.connect,
-      topicFilters: startControl(board.log, identity.productKey, identity.deviceName),
-      rebootAfterS: 60 * (link && link.rebootAfterMin !== undefined ? link.rebootAfterMin : rebootAfterMin),
-    },
-    { next: nextMessage, message: onMessage, ready: controlReady, everySecond: reportControl, beforeReboot: saveSwitches },
-  )
-  board.guard(recoverLink)
+  const started = boot(boardAtBoot(), stateFile)
+  const identity = started.identity
+  started.problems.forEach((problem) => board.log('E config', 'config-invalid ' + problem))
+  if (!identity) return
+  startSwitches(board, started.switches!)
+  board.log('I boot', version() + ' ' + identity.deviceName)
+  if (started.unrestored) board.log('W switch', 'no saved state, so off:' + started.unrestored)
+  control.startControl(board.log, identity.productKey, identity.deviceName)
+  startWifi(board, started.wifi!, onWifi)
+  guard(recoverLink)
+  startLink(board, identity, started.rebootAfterS!, {
+    topicFilter: control.topicFilter,
+    next: control.nextMessage,
+    message: control.onMessage,
+    ready: control.controlReady,
+    everySecond: control.reportControl,
+    beforeReboot: saveSwitches,
+  })
 }
 
 start()

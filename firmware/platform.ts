@@ -1,12 +1,12 @@
 /**
  * What the firmware needs of a runtime; interfaces only. The shapes are the engine's own, so that on Espruino the
- * parts are the engine's modules themselves and cost nothing; another runtime adapts to them in its own file.
+ * parts are the engine's functions and modules themselves and cost nothing; another runtime adapts in its own file.
  */
 
 /** Bytes as the engine has them: a string each of whose characters is one byte, 0..255. */
 export type Bytes = string
 
-/** One TCP or TLS stream. Writes after `close` throw; a lost Wi-Fi gives no event at all. */
+/** One TCP or TLS stream. `this` of every listener is the socket. A lost Wi-Fi gives no event at all. */
 export interface Socket {
   write(bytes: Bytes): void
   end(last?: Bytes): void
@@ -30,8 +30,9 @@ export interface Wifi {
   /** `done` gets a reason when it failed, nothing or null when joined; older builds never call it. */
   connect(ssid: Bytes, options: { password: Bytes }, done: (reason?: string | null) => void): void
   disconnect(): void
-  scan(done: (first: AccessPoint[] | string | null, second?: AccessPoint[]) => void): void
-  on(event: 'connected', listener: (details?: { readonly ip?: string }) => void): void
+  /** ESP32 and ESP8266 answer the list alone; the AT module an error before it. Throws while another scan runs. */
+  scan(done: (first: AccessPoint[], second?: AccessPoint[]) => void): void
+  on(event: 'connected', listener: (details: { readonly ip?: string }) => void): void
   on(event: 'disconnected', listener: () => void): void
 }
 
@@ -44,36 +45,39 @@ export interface Store {
 /** The hash behind the signature: bytes in, 32 bytes out. */
 export type Hash = (bytes: Bytes) => Bytes
 
-export type Level = 'E' | 'W' | 'I' | 'D'
-/** One line a state change: level, area (`wifi`, `mqtt`, `switch` ...), message. Never a secret. */
-export type Log = (level: Level, area: string, message: string) => void
+/** One line a state change: level and area (`W wifi`, `I mqtt` ...), message. Never a secret. */
+export type Log = (levelAndArea: string, message: string) => void
 
-/** A board: everything the firmware touches. What the build lacks is absent. */
+/** A board: everything the firmware touches. What the build lacks is undefined. */
 export interface Board {
   readonly wifi: Wifi | undefined
   readonly net: Network | undefined
   readonly tls: Network | undefined
   readonly store: Store
   readonly log: Log
-  /** Absent where the build has no SHA-256 of its own. */
-  readonly hash: Hash | undefined
-  /** Runs `task` once after `ms`; answers a handle for `cancel`. */
-  after(task: () => void, ms: number): number
-  cancel(timer: number): void
-  /** Seconds; only differences across a blocking call count, `setTime` moves it. */
-  now(): number
+  /** Runs `task` once after so many ms; answers a handle for `cancel`. */
+  readonly after: (task: () => void, ms: number) => number
+  readonly cancel: (timer: number) => void
+  /** Seconds; only a difference across a blocking call counts, setTime() moves it. */
+  readonly now: () => number
+  readonly drive: (pin: number, level: 0 | 1) => void
+  /** Closes at once: `end` keeps a socket until the peer has taken all, which a dead peer never does. */
+  readonly destroy: (socket: Socket) => void
+  /** Feeds the hardware watchdog. */
+  readonly kick: () => void
+  readonly reboot: () => void
+}
+
+/** What only the start needs of a board. */
+export interface BoardAtBoot {
+  readonly wifi: Wifi | undefined
+  readonly net: Network | undefined
+  readonly store: Store
+  readonly drive: (pin: number, level: 0 | 1) => void
   /** The pin's number, or undefined where the board has no such pin. */
-  pin(name: string): number | undefined
-  drive(pin: number, level: 0 | 1): void
-  /** Closes at once; `end` keeps a socket until the peer has taken all, which a dead peer never does. */
-  destroy(socket: Socket): void
-  /** Feeds the hardware watchdog, which `guard` starts. */
-  kick(): void
-  reboot(): void
-  /** The engine's version and the board's name. */
-  version(): string
-  /** From now on: tells `recover` what the engine dropped for want of memory or after a bug, and watches the tick. */
-  guard(recover: (cause: string) => void): void
+  readonly pin: (name: string) => number | undefined
+  /** Undefined where the build has no SHA-256 of its own. */
+  readonly hash: Hash | undefined
 }
 
 /** Why an attempt ended. One closed list; the same words in log, tests, console and README. */

@@ -1,35 +1,35 @@
 import type { Board, Bytes } from './platform.ts'
 
-export type AtBoot = 'off' | 'on' | 'restore'
-
-/** One PowerSwitch_n as configured. */
-export interface SwitchConfig {
-  readonly pin: string
-  readonly activeHigh: boolean
-  readonly atBoot: AtBoot
-}
-
-interface Switch {
+/** One PowerSwitch_n. */
+export interface Switch {
   readonly pin: number
-  readonly activeHigh: boolean
+  /** The pin's level when the switch is off: 1 for an active-low load. */
+  readonly offLevel: 0 | 1
+  /** Its state is saved and comes back after a power cut. */
   readonly restore: boolean
   on: 0 | 1
 }
+export interface Switches {
+  [name: string]: Switch
+}
 
 /** The file in Storage that remembers what `atBoot: restore` restores. */
-const stateFile = 'switches.json'
+export const stateFile = 'switches.json'
 /** Flash wears: a state is saved at most this often, the newest wins. */
 const saveEveryMs = 5000
 
 let board: Board
-let switches: { [name: string]: Switch }
-/** What stateFile holds; '' before it is known. */
+let switches: Switches
+/** What stateFile holds. */
 let saved: Bytes
 /** Less than that ago something was saved. */
 let resting = false
 
-function drive(each: Switch): void {
-  board.drive(each.pin, each.activeHigh === (each.on === 1) ? 1 : 0)
+/** Takes over the switches as the start has driven them. */
+export function startSwitches(ofBoard: Board, started: Switches): void {
+  board = ofBoard
+  switches = started
+  saved = switchValues(true)
 }
 
 /** The values of all switches, or only of those that are restored, as the inside of a JSON object. */
@@ -50,42 +50,7 @@ export function saveSwitches(): void {
   saved = text
   resting = true
   board.after(saveSwitches, saveEveryMs)
-  if (!board.store.write(stateFile, '{' + text + '}')) board.log('W', 'switch', 'state not saved: Storage is full')
-}
-
-/**
- * Drives every pin to its boot level, first of all things. Answers what went wrong with the saved state, '' for
- * nothing: a state that is missing or broken counts as off.
- */
-export function startSwitches(ofBoard: Board, configs: { [name: string]: SwitchConfig }): Bytes {
-  board = ofBoard
-  switches = {}
-  let states: { [name: string]: unknown } | undefined
-  let wrong = ''
-  for (const name in configs) {
-    const config = configs[name]!
-    const restore = config.atBoot === 'restore'
-    let on: unknown = config.atBoot === 'on' ? 1 : 0
-    if (restore) {
-      if (!states) states = readStates()
-      on = states[name]
-      if (on !== 0 && on !== 1) wrong += ' ' + name
-    }
-    const each: Switch = { pin: board.pin(config.pin)!, activeHigh: config.activeHigh, restore: restore, on: on === 1 ? 1 : 0 }
-    switches[name] = each
-    drive(each)
-  }
-  saved = switchValues(true)
-  return wrong
-}
-
-function readStates(): { [name: string]: unknown } {
-  try {
-    const states = JSON.parse(board.store.read(stateFile) || '{}') as unknown
-    return typeof states === 'object' && states ? (states as { [name: string]: unknown }) : {}
-  } catch (error) {
-    return {}
-  }
+  if (!board.store.write(stateFile, '{' + text + '}')) board.log('W switch', 'state not saved: Storage is full')
 }
 
 /**
@@ -106,7 +71,7 @@ export function setSwitches(params: unknown): Bytes {
     else if (value !== 0 && value !== 1) wrong += name + ' must be 0 or 1; '
     else if (each.on !== value) {
       each.on = value
-      drive(each)
+      board.drive(each.pin, (value ^ each.offLevel) as 0 | 1)
       if (each.restore && !resting) saveSwitches()
     }
   }

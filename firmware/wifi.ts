@@ -25,7 +25,7 @@ export function startWifi(ofBoard: Board, config: WifiConfig, onChange: (online?
     const ip = details && details.ip
     if (address && ip !== address) changed(false)
     address = ip
-    board.log('I', 'wifi', 'joined "' + configured.ssid + '" ' + ip)
+    board.log('I wifi', 'joined "' + configured.ssid + '" ' + ip)
     changed(true)
   })
   wifi.on('disconnected', () => {
@@ -35,7 +35,7 @@ export function startWifi(ofBoard: Board, config: WifiConfig, onChange: (online?
 }
 
 function notJoined(reason: unknown): void {
-  board.log('W', 'wifi', 'not joined: ' + reason)
+  board.log('W wifi', 'not joined: ' + reason)
   changed()
 }
 
@@ -73,10 +73,10 @@ export function listNetworks(): void {
       const found = (second || first) as AccessPoint[]
       let text = ''
       for (let i = 0; i < found.length; i++) text += ' "' + found[i]!.ssid + '" ' + found[i]!.rssi + ' dBm'
-      board.log('W', 'wifi', 'wanted "' + configured.ssid + '", in range:' + (text || ' none'))
+      board.log('W wifi', 'wanted "' + configured.ssid + '", in range:' + (text || ' none'))
     })
   } catch (error) {
     // One scan at a time: the engine throws at a second.
-    board.log('W', 'wifi', 'no scan: ' + error)
+    board.log('W wifi', 'no scan: ' + error)
   }
 }

@@ -1,6 +1,10 @@
-import type { Board, Bytes, Network, Socket, Store, Wifi } from '../platform.ts'
+import type { Board, BoardAtBoot, Bytes, Network, Socket, Store, Wifi } from '../platform.ts'
 
-/** A built-in module, or undefined: `process.env.MODULES` does not know those that were added while running. */
+/** Longer than any blocking connect, s. */
+const watchdogS = 300
+const startedAt = getTime()
+
+/** A built-in module, or undefined; not by `process.env.MODULES`, which does not know modules added while running. */
 function optional(name: string): unknown {
   try {
     return require(name)
@@ -9,30 +13,18 @@ function optional(name: string): unknown {
   }
 }
 
-/** Longer than any blocking connect. */
-const watchdogS = 300
-const startedAt = getTime()
-
-function nativeHash() {
-  const crypto = optional('crypto') as { SHA256?: (bytes: Bytes) => ArrayBuffer } | undefined
-  const native = crypto && crypto.SHA256
-  return native ? (bytes: Bytes): Bytes => E.toString(native(bytes))! : undefined
-}
-
-/** The one file that names the engine's parts. */
+/** Native functions where the shapes fit: a wrapper costs the engine 5 JsVars and a call. */
 export const board: Board = {
   wifi: optional('Wifi') as Wifi | undefined,
   net: optional('net') as Network | undefined,
   tls: optional('tls') as Network | undefined,
   store: require('Storage') as Store,
-  hash: nativeHash(),
-  log: (level, area, message) => {
-    print((getTime() - startedAt).toFixed(3) + ' ' + level + ' ' + area + ' ' + message)
+  log: (levelAndArea, message) => {
+    print((getTime() - startedAt).toFixed(3) + ' ' + levelAndArea + ' ' + message)
   },
-  after: (task, ms) => setTimeout(task, ms),
-  cancel: (timer) => clearTimeout(timer),
-  now: () => getTime(),
-  pin: (name) => Pin(name),
+  after: setTimeout,
+  cancel: clearTimeout,
+  now: getTime,
   // By its name each time: tests replace the global.
   drive: (pin, level) => digitalWrite(pin, level),
   destroy: (socket) => {
@@ -40,17 +32,37 @@ export const board: Board = {
     socket.end()
     ;(socket as Socket & { clsNow: boolean }).clsNow = true
   },
-  kick: () => E.kickWatchdog(),
-  reboot: () => E.reboot(),
-  version: () => process.env.VERSION + ' ' + process.env.BOARD,
-  guard: (recover) => {
-    process.on('uncaughtException', (error) => recover('bug ' + error))
-    E.on('errorFlag', (flags) => {
-      // Out of memory is no exception: the running handler or timer is dropped, and the program goes on without it.
-      if (flags.indexOf('MEMORY') >= 0 || flags.indexOf('CALLBACK') >= 0) recover('bug ' + flags)
-      // Without this the same flag is never told again.
-      E.getErrorFlags()
-    })
-    E.enableWatchdog(watchdogS, false)
-  },
+  kick: E.kickWatchdog,
+  reboot: E.reboot,
+}
+
+/** The same board as the start needs it. */
+export function boardAtBoot(): BoardAtBoot {
+  const crypto = optional('crypto') as { SHA256?: (bytes: Bytes) => ArrayBuffer } | undefined
+  const native = crypto && crypto.SHA256
+  return {
+    wifi: board.wifi,
+    net: board.net,
+    store: board.store,
+    drive: board.drive,
+    pin: Pin,
+    hash: native && ((bytes) => E.toString(native(bytes))!),
+  }
+}
+
+/** The engine's version and the board's name. */
+export function version(): string {
+  return process.env.VERSION + ' ' + process.env.BOARD
+}
+
+/** From now on: tells `recover` what the engine dropped for want of memory or after a bug; starts the watchdog. */
+export function guard(recover: (cause: string) => void): void {
+  process.on('uncaughtException', (error) => recover('bug ' + error))
+  E.on('errorFlag', (flags) => {
+    // Out of memory is no exception: the running handler or timer is dropped, and the program goes on without it.
+    if (flags.indexOf('MEMORY') >= 0 || flags.indexOf('CALLBACK') >= 0) recover('bug ' + flags)
+    // Without this the same flag is never told again.
+    E.getErrorFlags()
+  })
+  E.enableWatchdog(watchdogS, false)
 }

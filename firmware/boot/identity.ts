@@ -1,8 +1,8 @@
-import { sha256 } from './aliyun/sha256.ts'
-import { sign } from './aliyun/credentials.ts'
+import { sha256 } from '../aliyun/sha256.ts'
+import { sign } from '../aliyun/credentials.ts'
 import type { DeviceConfig } from './config.ts'
-import { encodeConnect } from './mqtt/packet.ts'
-import type { Bytes, Hash } from './platform.ts'
+import { encodeConnect } from '../mqtt/packet.ts'
+import type { Bytes, Hash } from '../platform.ts'
 
 /** Aliyun takes 30..1200 s; the firmware pings well within either. */
 const keepAliveDefaultS = 60

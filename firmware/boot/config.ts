@@ -1,7 +1,13 @@
 import { inlineConfig } from './inline.ts'
-import type { Board, Bytes } from './platform.ts'
-import type { SwitchConfig } from './switch.ts'
-import type { WifiConfig } from './wifi.ts'
+import type { BoardAtBoot, Bytes } from '../platform.ts'
+import type { WifiConfig } from '../wifi.ts'
+
+/** One PowerSwitch_n as configured; activeHigh is true, atBoot `off`, unless said otherwise. */
+export interface SwitchConfig {
+  readonly pin: string
+  readonly activeHigh?: boolean
+  readonly atBoot?: 'off' | 'on' | 'restore'
+}
 
 /** device.json; its schema is device.schema.json. Exactly one of `aliyun` and `mqtt` is there. */
 export interface DeviceConfig {
@@ -88,7 +94,7 @@ function checkSection(problems: string[], path: string, section: unknown, rules:
   return section as Section
 }
 
-function checkSwitches(problems: string[], board: Board, switches: unknown): void {
+function checkSwitches(problems: string[], board: BoardAtBoot, switches: unknown): void {
   if (typeof switches !== 'object' || !switches || !Object.keys(switches).length) {
     problems.push('switches is missing: wanted at least PowerSwitch_1')
     return
@@ -181,7 +187,7 @@ export function escapesToUtf8(json: Bytes): Bytes {
  * The configuration: from Storage, or from inside the script. Every problem is one line in `problems`; only when there
  * is none may the answer be used.
  */
-export function readConfig(board: Board, problems: string[]): DeviceConfig {
+export function readConfig(board: BoardAtBoot, problems: string[]): DeviceConfig {
   const text: Bytes | undefined = inlineConfig || board.store.read('device.json')
   let config: unknown
   try {

@@ -1,0 +1,61 @@
+import type { BoardAtBoot, Bytes } from '../platform.ts'
+import type { Switch, Switches } from '../switch.ts'
+import { readConfig, type DeviceConfig } from './config.ts'
+import { identify, type Identity } from './identity.ts'
+
+/** What the start leaves behind: problems, and nothing was touched; or all that the running parts need. */
+export interface Started {
+  readonly problems: string[]
+  readonly switches?: Switches
+  readonly identity?: Identity
+  readonly wifi?: DeviceConfig['wifi']
+  readonly rebootAfterS?: number
+  /** Switches that could not be restored, each with a space before it. */
+  readonly unrestored?: string
+}
+
+const rebootAfterMin = 15
+
+/** The states that were saved, {} when there are none or they are broken. */
+function readStates(text: Bytes | undefined): { [name: string]: unknown } {
+  try {
+    const states = JSON.parse(text || '{}') as unknown
+    return typeof states === 'object' && states ? (states as { [name: string]: unknown }) : {}
+  } catch (error) {
+    return {}
+  }
+}
+
+/**
+ * Everything that is done once: reads and checks the configuration, drives every pin to its boot level, signs. The
+ * build wraps this module and all it imports in one function (rollup.config.mjs), so that after the start its some
+ * twenty helpers are gone: each would cost the engine 4 JsVars for ever. It must not import a module with state.
+ */
+export function boot(board: BoardAtBoot, stateFile: string): Started {
+  const problems: string[] = []
+  const config = readConfig(board, problems)
+  if (!board.net) problems.push('no-network: this Espruino build has no net module; see the table of boards in the README')
+  if (problems.length) return { problems: problems }
+  const states = readStates(board.store.read(stateFile))
+  const switches: Switches = {}
+  let unrestored = ''
+  for (const name in config.switches) {
+    const each = config.switches[name]!
+    const restore = each.atBoot === 'restore'
+    const on = restore ? states[name] : each.atBoot === 'on' ? 1 : 0
+    if (on !== 0 && on !== 1) unrestored += ' ' + name
+    const made: Switch = { pin: board.pin(each.pin)!, offLevel: each.activeHigh === false ? 1 : 0, restore: restore, on: on === 1 ? 1 : 0 }
+    switches[name] = made
+    board.drive(made.pin, (made.on ^ made.offLevel) as 0 | 1)
+  }
+  const link = config.link
+  return {
+    problems: problems,
+    switches: switches,
+    // After the pins: without a hash of its own the board takes seconds to sign.
+    identity: identify(config, board.hash),
+    wifi: config.wifi,
+    rebootAfterS: 60 * (link && link.rebootAfterMin !== undefined ? link.rebootAfterMin : rebootAfterMin),
+    unrestored: unrestored,
+  }
+}
