@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs'
+import { Ajv, type ErrorObject } from 'ajv'
+import { findJsonFault } from '../cloud/json-error.ts'
+import { UserError } from '../user-error.ts'
+import type { Direction, Mode, Step } from './modes.ts'
+
+/** The steps of a connection, 1 for the first one. */
+export type StepsFor = (connection: number) => readonly Step[]
+
+/** One step as the file has it: the mode's fields beside when, where and on which connection. */
+type FileStep = Mode & {
+  afterMs?: number
+  afterBytes?: number
+  direction: Direction | 'both'
+  connection?: number
+}
+
+const example = '{ "steps": [{ "afterMs": 5000, "direction": "down", "mode": "delay", "ms": 2000 }] }'
+const count = { type: 'integer', minimum: 0 } as const
+const percent = { type: 'number', minimum: 0, maximum: 100, default: 0 } as const
+const positive = { type: 'integer', minimum: 1 } as const
+
+const common = {
+  afterMs: count,
+  afterBytes: count,
+  direction: { enum: ['up', 'down', 'both'], default: 'both' },
+  connection: positive,
+}
+
+/** The fields of each mode, with their defaults, and which of them must be there. */
+const modes: Readonly<Record<Mode['mode'], { fields?: object; required?: string[] }>> = {
+  pass: {},
+  delay: { fields: { ms: count, extraMs: { ...count, default: 0 }, extraPercent: percent }, required: ['ms'] },
+  stall: {},
+  blackhole: {},
+  cut: { fields: { bytes: { ...count, default: 0 }, how: { enum: ['rst', 'fin'], default: 'rst' } } },
+  corrupt: { fields: { byte: { ...positive, default: 1 }, xor: { ...count, maximum: 255, default: 0 } } },
+  split: {
+    fields: { sizes: { type: 'array', minItems: 1, items: positive }, upTo: positive, gapMs: { ...count, default: 1 } },
+  },
+}
+
+const steps = Object.entries(modes).map(([mode, { fields, required = [] }]) => ({
+  properties: { mode: { const: mode }, ...common, ...fields },
+  required,
+  additionalProperties: false,
+}))
+
+const validate = new Ajv({ allErrors: true, strict: false, useDefaults: true, discriminator: true }).compile<{
+  steps: FileStep[]
+}>({
+  type: 'object',
+  required: ['steps'],
+  additionalProperties: false,
+  properties: {
+    steps: {
+      type: 'array',
+      items: { type: 'object', required: ['mode'], discriminator: { propertyName: 'mode' }, oneOf: steps },
+    },
+  },
+})
+
+/** Reads a script. Throws UserError script-missing, script-not-json (line:column) or script-invalid. */
+export function readScript(path: string): StepsFor {
+  return parseScript(readText(path), path)
+}
+
+/** Checks the text of a script; all problems in one error, each with its path. `path` is for the messages. */
+export function parseScript(text: string, path: string): StepsFor {
+  const fault = findJsonFault(text)
+  if (fault !== undefined) {
+    const { line, column, found } = fault
+    throw new UserError('script-not-json', `${path}:${line}:${column} is not JSON at ${found}`, `wanted: ${example}`)
+  }
+  const content: unknown = JSON.parse(text)
+  if (!validate(content)) throw invalid(path, (validate.errors ?? []).map(explain))
+  const problems = content.steps.flatMap(findConflicts)
+  if (problems.length > 0) throw invalid(path, problems)
+  return (connection) =>
+    content.steps.filter((step) => step.connection === undefined || step.connection === connection).map(toStep)
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new UserError('script-missing', `cannot read ${path}: ${reason}`, `make it: ${example}`)
+  }
+}
+
+function invalid(path: string, problems: readonly string[]): UserError {
+  const lines = problems.map((problem) => `\n  ${problem}`).join('')
+  return new UserError('script-invalid', `${path} is not a chaos script${lines}`, `wanted: ${example}`)
+}
+
+function explain({ instancePath, keyword, params, message }: ErrorObject): string {
+  const path = instancePath === '' ? 'the file' : instancePath.slice(1).replaceAll('/', '.')
+  if (keyword === 'additionalProperties') return `${path}: unknown key "${String(params.additionalProperty)}"`
+  if (keyword === 'discriminator') return `${path}.mode: wanted one of ${Object.keys(modes).join(', ')}`
+  if (keyword === 'enum') return `${path}: wanted one of ${[params.allowedValues].flat().join(', ')}`
+  return `${path}: ${message ?? keyword}`
+}
+
+/** What a schema says badly: fields that exclude each other. */
+function findConflicts(step: FileStep, at: number): string[] {
+  const problems: string[] = []
+  if (step.afterMs !== undefined && step.afterBytes !== undefined) problems.push('afterMs or afterBytes, not both')
+  if (step.mode === 'split' && (step.sizes === undefined) === (step.upTo === undefined)) {
+    problems.push('either sizes or upTo')
+  }
+  return problems.map((problem) => `steps.${at}: wanted ${problem}`)
+}
+
+function toStep({ afterMs = 0, afterBytes, direction, connection: _, ...mode }: FileStep): Step {
+  return {
+    when: afterBytes === undefined ? { afterMs } : { afterBytes },
+    directions: direction === 'both' ? ['up', 'down'] : [direction],
+    mode,
+  }
+}
