@@ -65,7 +65,7 @@ test('the network counts open streams; resetAll is heard by devices, cutAll by n
   network.listen('broker', 1883, () => undefined)
   const heard: string[] = []
   const devices: Pipe[] = []
-  const open = (): void =>
+  const open = (): unknown =>
     network.connect('broker', 1883, false, (answer) => {
       if (typeof answer === 'string') return
       answer.onReset = () => heard.push('reset')

@@ -1,5 +1,5 @@
 import type { Clock } from '../../tools/board/clock.ts'
-import type { Answer, Pipe, Transport } from '../../tools/board/pipe.ts'
+import type { Answer, Foreseen, Pipe, Transport } from '../../tools/board/pipe.ts'
 import type { LaneOptions } from './memory-lane.ts'
 import { createPipePair, type MemoryPipe } from './memory-pipe.ts'
 
@@ -67,13 +67,15 @@ class Network implements MemoryNetwork {
     return this.streams.size
   }
 
-  connect(host: string, port: number, tls: boolean, done: (answer: Pipe | Exclude<Answer, 'open'>) => void): void {
+  connect(host: string, port: number, tls: boolean, done: (answer: Pipe | Exclude<Answer, 'open'>) => void): Foreseen {
     const place = this.places.get(`${host}:${port}`)
     const answer = this.answerOf(host, place)
     this.attempts.push({ at: this.clock.now(), host, port, tls, answer })
     const options = { ...this.defaults, ...place?.options }
-    if (answer !== 'open') this.clock.set(() => done(answer), 2 * options.latencyMs)
+    const afterMs = 2 * options.latencyMs
+    if (answer !== 'open') this.clock.set(() => done(answer), afterMs)
     else if (place !== undefined) this.openStream(place, options, done)
+    return { answer, afterMs }
   }
 
   listen(
