@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import terser from '@rollup/plugin-terser'
 import typescript from '@rollup/plugin-typescript'
 import { rollup } from 'rollup'
@@ -45,7 +44,11 @@ const once = (plugins) => ({
   },
 })
 
-const minify = (compress, mangle) =>
+/** Names of properties that are ours alone: beyond 4 characters a name costs the engine another JsVar. */
+const ours =
+  /^(at|due|online|attempt|ageS|heardS|spokeS|pingS|unsentS|lostS|creditS|kicks|store|after|cancel|drive|destroy|topicFilter|nextPublish|deliver|notice|offLevel|connectPacket)$/
+
+const minify = (compress, mangle, format = {}) =>
   terser({
     ecma: 5,
     toplevel: true,
@@ -53,22 +56,26 @@ const minify = (compress, mangle) =>
     compress: { passes: 3, unsafe_proto: true, ...compress },
     mangle,
     // A byte constant above 0x7E would become two bytes of UTF-8.
-    format: { ascii_only: true },
+    format: { ascii_only: true, ...format },
   })
 
-const file = process.env.INLINE_CONFIG ?? ''
-const inline = file === '' ? [] : [inlineConfig(readFileSync(file))]
+// The engine binds functions and variables only when it executes them, so they must stand first.
+const hoist = { hoist_funs: true, hoist_vars: true }
 
-export default {
+/**
+ * `rollup -c` makes what boards run. tools/build.ts also passes configInline, the bytes of a configuration to put inside,
+ * and configReadable, which leaves names, lines and functions as they are: still runs, for reading.
+ */
+export default ({ configInline, configReadable } = {}) => ({
   input: 'firmware/main.ts',
-  output: { file: file === '' ? 'dist/firmware.js' : 'dist/firmware.inline.js', format: 'es', sourcemap: true, ...plain },
+  output: { file: 'dist/firmware.js', format: 'es', sourcemap: configInline === undefined, ...plain },
   plugins: [
-    once(inline),
+    once(configInline === undefined ? [] : [inlineConfig(configInline)]),
     compiler(),
-    minify({}, false),
-    // A second time: the engine binds functions and variables only when it executes them, so they must stand first;
-    // done at once, that would keep constants from being folded.
-    minify({ hoist_funs: true, hoist_vars: true }, true),
+    ...(configReadable === true
+      ? [minify({ defaults: false, ...hoist }, false, { beautify: true })]
+      : // Hoisting done at once would keep constants from being folded: a second time.
+        [minify({}, false), minify(hoist, { properties: { regex: ours } })]),
   ],
   onwarn,
-}
+})

@@ -1,0 +1,43 @@
+import { buildFirmware, type BuiltFirmware } from './build/firmware.ts'
+import { readFlags } from './cloud/flags.ts'
+import { runTool } from './user-error.ts'
+
+const usage = 'npm run build'
+const help = `usage: ${usage} -- [flags]
+
+Compiles firmware/ into dist/firmware.js, one script without secrets, the same for every device, and its source map.
+
+  --inline FILE  dist/firmware.inline.js instead: FILE, a device.json, is inside, so the script holds your secrets
+  --no-minify    dist/firmware.readable.js instead: the same program to read, bigger
+  --json         {"file", "bytes", "sha256"} instead of the line
+  --verbose      a stack with an error
+  --help         this text
+`
+
+const options = {
+  inline: { type: 'string' },
+  'no-minify': { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  verbose: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const
+
+async function main(): Promise<void> {
+  const { values: flags } = readFlags({ options }, usage)
+  if (flags.help) {
+    process.stdout.write(help)
+    return
+  }
+  const built = await buildFirmware({ inline: flags.inline, minify: !flags['no-minify'] })
+  process.stdout.write(`${flags.json ? toJson(built) : toLine(built)}\n`)
+}
+
+function toLine({ file, bytes, sha256 }: BuiltFirmware): string {
+  return `build  ${file} ${bytes.toLocaleString('en')} B  sha256 ${sha256}`
+}
+
+function toJson({ file, bytes, sha256 }: BuiltFirmware): string {
+  return JSON.stringify({ file, bytes, sha256 })
+}
+
+await runTool(main)
