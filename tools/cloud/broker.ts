@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream'
 import { Aedes, type AedesOptions, type AuthenticateError, type Client, type PublishPacket } from 'aedes'
+import type { Clock } from '../board/clock.ts'
 import type { BrokerHandlers, Uplink } from './connection.ts'
 import { createGuest, type Guest } from './guest.ts'
 import { returnCodes, type Refusal } from './login.ts'
@@ -17,11 +18,14 @@ export interface Broker {
  */
 const uplinkPrefix = '$uplink'
 
+const longestTimeoutMs = 2 ** 31 - 1
+
 /** aedes with Aliyun's rules in its hooks. The only file, beside guest.ts, that knows aedes. */
-export async function createBroker(handlers: BrokerHandlers, connectWaitMs: number): Promise<Broker> {
+export async function createBroker(handlers: BrokerHandlers, clock: Clock, connectWaitMs: number): Promise<Broker> {
   const guests = new Map<Client, Guest>()
   const broker = await Aedes.createBroker({
-    connectTimeout: connectWaitMs,
+    // Guests wait for CONNECT on the platform's clock.
+    connectTimeout: longestTimeoutMs,
     // The rule of 3.1 about 23 characters is not Aliyun's; the login knows the real one.
     maxClientsIdLength: 65_535,
     ...loginHooks(guests),
@@ -31,7 +35,8 @@ export async function createBroker(handlers: BrokerHandlers, connectWaitMs: numb
   return {
     attach(stream, address) {
       const client = broker.handle(stream)
-      const guest = createGuest(client, address, handlers)
+      answerStrangeLevels(client, stream)
+      const guest = createGuest({ client, address, handlers, clock, connectWaitMs })
       guests.set(client, guest)
       stream.once('close', () => {
         guest.closed()
@@ -43,6 +48,16 @@ export async function createBroker(handlers: BrokerHandlers, connectWaitMs: numb
       await new Promise<void>((resolve) => broker.close(resolve))
     },
   }
+}
+
+/**
+ * A CONNECT of a level that is none of 3, 4 and 5 fails in the parser, and aedes closes without a word; the standard
+ * wants CONNACK 1 before that [MQTT-3.1.2-2].
+ */
+function answerStrangeLevels(client: Client, stream: Duplex): void {
+  client.prependListener('error', (error: Error) => {
+    if (error.message === 'Invalid protocol version') stream.write(Buffer.from([0x20, 0x02, 0x00, 0x01]))
+  })
 }
 
 type Guests = ReadonlyMap<Client, Guest>

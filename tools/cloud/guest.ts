@@ -1,4 +1,5 @@
 import type { Client, ConnectPacket } from 'aedes'
+import type { Clock } from '../board/clock.ts'
 import type { BrokerHandlers, Connection } from './connection.ts'
 import { deviceKey } from './devices.ts'
 import type { OfflineReason } from './events.ts'
@@ -11,7 +12,7 @@ export interface Guest {
   readonly verdict: Admission | Refusal | undefined
   /** A CONNECT came: judges it and changes it into what aedes shall make of it. */
   arrive(packet: ConnectPacket): void
-  /** The verdict is an admission, and the platform has been told. */
+  /** The verdict is an admission, and the platform is to know. */
   enter(admission: Admission): Promise<void>
   /** The stream or the protocol broke. */
   fail(error: Error): void
@@ -19,21 +20,54 @@ export interface Guest {
   closed(): void
 }
 
-export function createGuest(client: Client, address: string, handlers: BrokerHandlers): Guest {
+export interface GuestParts {
+  readonly client: Client
+  readonly address: string
+  readonly handlers: BrokerHandlers
+  readonly clock: Clock
+  /** How long to wait for CONNECT, ms. */
+  readonly connectWaitMs: number
+}
+
+export function createGuest({ client, address, handlers, clock, connectWaitMs }: GuestParts): Guest {
   let verdict: Admission | Refusal | undefined
   let entered = false
   let over = false
   let failure: Error | undefined
-  let lastSent = Promise.resolve()
+  const connection = connect(client, address, end)
+  const wait = clock.set(() => void connection.close('protocol-error', 'no CONNECT in time'), connectWaitMs)
 
   function end(reason: OfflineReason, detail: string): void {
     if (over) return
     over = true
+    clock.clear(wait)
     if (entered) handlers.ended(connection, reason, detail)
     else if (verdict === undefined) handlers.failed(address, detail)
   }
 
-  const connection: Connection = {
+  return {
+    connection,
+    get verdict() {
+      return verdict
+    },
+    arrive(packet) {
+      clock.clear(wait)
+      verdict = judge(packet, handlers)
+      if ('returnCode' in verdict) handlers.refused(address, packet.clientId, verdict)
+      else prepare(packet, verdict)
+    },
+    enter(admission) {
+      entered = true
+      return handlers.admitted(connection, admission)
+    },
+    fail: (error) => void (failure ??= error),
+    closed: () => end(...whyClosed(client, failure)),
+  }
+}
+
+function connect(client: Client, address: string, end: (reason: OfflineReason, detail: string) => void): Connection {
+  let lastSent = Promise.resolve()
+  return {
     address,
     publish(topic, payload, qos) {
       // One after the other: aedes numbers messages when they are handed over and drops one that another overtook.
@@ -44,44 +78,25 @@ export function createGuest(client: Client, address: string, handlers: BrokerHan
       return new Promise((resolve) => client.close(resolve))
     },
   }
-
-  return {
-    connection,
-    get verdict() {
-      return verdict
-    },
-    arrive(packet) {
-      verdict = judge(packet, address, handlers)
-      // The keep alive and the session rule are the platform's own: by device, whatever the clientId. No wills.
-      packet.keepalive = 0
-      delete packet.will
-      if ('device' in verdict) packet.clientId = deviceKey(verdict.device)
-    },
-    enter(admission) {
-      entered = true
-      return handlers.admitted(connection, admission)
-    },
-    fail(error) {
-      failure ??= error
-    },
-    closed: () => end(...whyClosed(client, failure)),
-  }
 }
 
 /** Protocol levels are checked by aedes itself, after this and before the verdict is asked for. */
-function judge(packet: ConnectPacket, address: string, handlers: BrokerHandlers): Admission | Refusal {
+function judge(packet: ConnectPacket, handlers: BrokerHandlers): Admission | Refusal {
   const level = packet.protocolVersion ?? 4
-  const verdict: Admission | Refusal =
-    level === 3 || level === 4
-      ? handlers.judge(asRequest(packet))
-      : { returnCode: 1, detail: `protocol level ${level}, wanted 4 (MQTT 3.1.1) or 3` }
-  if ('returnCode' in verdict) handlers.refused(address, packet.clientId, verdict)
-  return verdict
+  if (level === 3 || level === 4) return handlers.judge(asRequest(packet))
+  return { returnCode: 1, detail: `protocol level ${level}, wanted 4 (MQTT 3.1.1) or 3` }
 }
 
 function asRequest(packet: ConnectPacket): LoginRequest {
   const { clientId, username = '', password, keepalive = 0 } = packet
   return { clientId, username, password: password?.toString('utf8') ?? '', keepAliveS: keepalive }
+}
+
+/** The keep alive and the one session are the platform's own: by device, whatever the clientId. There are no wills. */
+function prepare(packet: ConnectPacket, admission: Admission): void {
+  packet.keepalive = 0
+  packet.clientId = deviceKey(admission.device)
+  delete packet.will
 }
 
 function send(client: Client, topic: string, payload: string | Buffer, qos: 0 | 1): Promise<void> {

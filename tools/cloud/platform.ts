@@ -1,20 +1,20 @@
 import type { Duplex } from 'node:stream'
 import type { Clock } from '../board/clock.ts'
+import { createRealClock } from '../board/real-clock.ts'
 import { createBroker } from './broker.ts'
 import type { Connection } from './connection.ts'
 import { createRegistry, deviceKey, nameOf, type Device, type DeviceName, type Product } from './devices.ts'
 import { createEventHub, type EventListener } from './events.ts'
 import type { JsonObject } from './json.ts'
 import { createKeepAlive } from './keep-alive.ts'
+import { createPropertySetter } from './property-setter.ts'
 import { createRateLimit } from './rate-limit.ts'
-import { createRealClock } from './real-clock.ts'
 import { createReported, type ReportedValue } from './reported.ts'
 import { defaultRules, type Rules } from './rules.ts'
 import { createSessionKeeper } from './session-keeper.ts'
-import { createSessions, type Session } from './sessions.ts'
+import { createSessions, deliver } from './sessions.ts'
 import { createSetCalls, type SetDeadlines, type SetResult } from './set-calls.ts'
 import { listenTcp, type TcpListener } from './tcp-listener.ts'
-import { propertyTopics, writePropertySet } from './thing.ts'
 import { createUplink } from './uplink.ts'
 
 export interface PlatformOptions {
@@ -58,10 +58,9 @@ const defaultSetDeadlines: SetDeadlines = { replyMs: 8_000, postMs: 2_000 }
 
 export async function createPlatform(options: PlatformOptions): Promise<Platform> {
   const parts = assemble(options)
-  const { registry, hub, sessions, reported, calls, keepAlive } = parts
-  const broker = await createBroker(parts.keeper, parts.rules.connectWaitMs)
+  const { rules, registry, hub, sessions, reported, calls, keepAlive } = parts
+  const broker = await createBroker(parts.keeper, parts.clock, rules.connectWaitMs)
   const listeners: TcpListener[] = []
-  let lastSetId = 0
 
   return {
     async listen({ host, port }) {
@@ -77,17 +76,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
         disabled: device.disabled === true,
         properties: reported.of(device),
       })),
-    async setProperty(device, params) {
-      const session = sessions.online(device)
-      if (session === undefined) return { outcome: 'offline' }
-      const id = String(++lastSetId)
-      const { set } = propertyTopics(device)
-      if (!deliver(session, set, writePropertySet(id, params), parts.rules.propertySetQos)) {
-        return { outcome: 'not-subscribed' }
-      }
-      hub.emit({ type: 'property-set', device: nameOf(device), id, params })
-      return calls.wait(device, id, params)
-    },
+    setProperty: createPropertySetter(parts, rules.propertySetQos),
     publishToUser(device, suffix, payload, qos = 0) {
       const session = sessions.online(device)
       const topicName = `/${device.productKey}/${device.deviceName}/${suffix}`
@@ -126,12 +115,5 @@ function assemble(options: PlatformOptions) {
   const { forbiddenPublish } = rules
   const uplink = createUplink({ product, hub, reported, calls, forbiddenPublish, admit, wallNow, deliver })
   const keeper = createSessionKeeper({ rules, hub, sessions, book, keepAlive, uplink })
-  return { rules, registry, hub, sessions, reported, calls, keepAlive, keeper }
-}
-
-/** Sends to a session what it wants, once, however many of its filters match. */
-function deliver(session: Session, topicName: string, payload: string | Buffer, qos: 0 | 1): boolean {
-  const wanted = session.delivery.wants(topicName)
-  if (wanted) session.connection.publish(topicName, payload, qos)
-  return wanted
+  return { clock, rules, registry, hub, sessions, reported, calls, keepAlive, keeper }
 }

@@ -19,7 +19,14 @@ export interface KeeperParts {
 const subackFailure = 0x80
 
 /** Answers the broker's questions: who comes in, who has to go for it, and who may subscribe to what. */
-export function createSessionKeeper({ rules, hub, sessions, book, keepAlive, uplink }: KeeperParts): BrokerHandlers {
+export function createSessionKeeper(parts: KeeperParts): BrokerHandlers {
+  return { ...keepDoor(parts), ...keepTopics(parts) }
+}
+
+type Door = Pick<BrokerHandlers, 'judge' | 'refused' | 'failed' | 'admitted' | 'ready' | 'ended' | 'heard'>
+type Topics = Pick<BrokerHandlers, 'subscribe' | 'unsubscribe' | 'uplink'>
+
+function keepDoor({ rules, hub, sessions, book, keepAlive }: KeeperParts): Door {
   return {
     judge: (request) => judgeLogin(request, book, rules),
     refused(address, clientId, { returnCode, detail }) {
@@ -33,18 +40,12 @@ export function createSessionKeeper({ rules, hub, sessions, book, keepAlive, upl
     ready(connection, cleanSession) {
       const session = sessions.of(connection)
       if (session === undefined) return
-      const { device, keepAliveS, clientId } = session.admission
+      const { keepAliveS, clientId } = session.admission
       session.ready = true
       keepAlive.start(connection, keepAliveS)
+      const device = nameOf(session.device)
       const { address } = connection
-      hub.emit({
-        type: 'online',
-        device: nameOf(device),
-        address,
-        clientId: clientId.clientId,
-        keepAliveS,
-        cleanSession,
-      })
+      hub.emit({ type: 'online', device, address, clientId: clientId.clientId, keepAliveS, cleanSession })
     },
     ended(connection, reason, detail) {
       keepAlive.stop(connection)
@@ -52,15 +53,20 @@ export function createSessionKeeper({ rules, hub, sessions, book, keepAlive, upl
       if (session?.ready === true) hub.emit({ type: 'offline', device: nameOf(session.device), reason, detail })
     },
     heard: (connection) => keepAlive.heard(connection),
+  }
+}
+
+function keepTopics({ hub, sessions, uplink }: KeeperParts): Topics {
+  return {
     subscribe(connection, topicFilter, qos) {
       const session = sessions.of(connection)
       if (session === undefined) return false
-      const granted = session.rights.maySubscribe(topicFilter)
-      if (granted) session.delivery.subscribe(topicFilter)
+      const may = session.rights.maySubscribe(topicFilter)
+      if (may) session.delivery.subscribe(topicFilter)
+      const device = nameOf(session.device)
       // What a kept session had subscribed comes back before its CONNACK; the device did not ask again.
-      const event = { device: nameOf(session.device), topicFilter, granted: granted ? qos : subackFailure }
-      if (session.ready) hub.emit({ type: 'subscribe', ...event })
-      return granted
+      if (session.ready) hub.emit({ type: 'subscribe', device, topicFilter, granted: may ? qos : subackFailure })
+      return may
     },
     unsubscribe(connection, topicFilter) {
       const session = sessions.of(connection)

@@ -55,3 +55,10 @@ export function createSessions(product: Product, autoDelivery: Rules['autoDelive
     },
   }
 }
+
+/** Sends to a session what it wants, once, however many of its filters match. False when it does not want it. */
+export function deliver(session: Session, topicName: string, payload: string | Buffer, qos: 0 | 1): boolean {
+  const wanted = session.delivery.wants(topicName)
+  if (wanted) session.connection.publish(topicName, payload, qos)
+  return wanted
+}

@@ -51,6 +51,8 @@ interface Call {
   readonly settle: (result: SetResult) => void
 }
 
+type Values = ReadonlyMap<string, { readonly value: JsonValue }>
+
 export function createSetCalls(clock: Clock, deadlines: SetDeadlines): SetCalls {
   const calls = new Set<Call>()
 
@@ -60,27 +62,12 @@ export function createSetCalls(clock: Clock, deadlines: SetDeadlines): SetCalls 
     call.settle(result)
   }
 
-  function settleWithWhatCame(call: Call): void {
-    const { id, reply, latencyMs, post } = call
-    if (reply === null) settle(call, { outcome: 'no-reply', id, waitedMs: clock.now() - call.sentAt, post })
-    else settle(call, { outcome: 'answered', id, reply, latencyMs, post })
-  }
-
   return {
     wait: (device, id, params) =>
       new Promise((resolve) => {
-        const timer = clock.set(() => settleWithWhatCame(call), deadlines.replyMs)
-        const call: Call = {
-          key: deviceKey(device),
-          id,
-          params,
-          sentAt: clock.now(),
-          reply: null,
-          latencyMs: 0,
-          post: null,
-          timer,
-          settle: resolve,
-        }
+        const sent = { key: deviceKey(device), id, params, sentAt: clock.now(), settle: resolve }
+        const timer = clock.set(() => settle(call, whatCame(call, clock.now())), deadlines.replyMs)
+        const call: Call = { ...sent, reply: null, latencyMs: 0, post: null, timer }
         calls.add(call)
       }),
     replied(device, reply) {
@@ -89,24 +76,35 @@ export function createSetCalls(clock: Clock, deadlines: SetDeadlines): SetCalls 
       call.reply = reply
       call.latencyMs = clock.now() - call.sentAt
       clock.clear(call.timer)
-      call.timer = clock.set(() => settleWithWhatCame(call), deadlines.postMs)
-      if (call.post !== null || reply.code !== 200) settleWithWhatCame(call)
+      call.timer = clock.set(() => settle(call, whatCame(call, clock.now())), deadlines.postMs)
+      if (call.post !== null || reply.code !== 200) settle(call, whatCame(call, clock.now()))
       return call.latencyMs
     },
     posted(device, values) {
       for (const call of [...calls]) {
-        const names = Object.keys(call.params).filter((name) => values.has(name))
-        if (call.key !== deviceKey(device) || names.length === 0) continue
-        // Before the reply a post of other values is older than the set: a device that just came online posts its state.
-        const agrees = names.every((name) => isDeepStrictEqual(values.get(name)?.value, call.params[name]))
-        if (call.reply === null && !agrees) continue
+        if (call.key !== deviceKey(device) || !follows(call, values)) continue
         const params = Object.fromEntries([...values].map(([name, { value }]) => [name, value]))
         call.post ??= { params, afterMs: clock.now() - call.sentAt }
-        if (call.reply !== null) settleWithWhatCame(call)
+        if (call.reply !== null) settle(call, whatCame(call, clock.now()))
       }
     },
     close() {
       for (const call of [...calls]) settle(call, { outcome: 'stopped' })
     },
   }
+}
+
+/**
+ * Whether a post is a consequence of the set. Before the reply only one with the values set is: a device that just came
+ * online posts its old state. After the reply any that names what was set is: the device may have decided otherwise.
+ */
+function follows(call: Call, values: Values): boolean {
+  const names = Object.keys(call.params).filter((name) => values.has(name))
+  if (names.length === 0) return false
+  return call.reply !== null || names.every((name) => isDeepStrictEqual(values.get(name)?.value, call.params[name]))
+}
+
+function whatCame({ id, reply, latencyMs, post, sentAt }: Call, now: number): SetResult {
+  if (reply === null) return { outcome: 'no-reply', id, waitedMs: now - sentAt, post }
+  return { outcome: 'answered', id, reply, latencyMs, post }
 }

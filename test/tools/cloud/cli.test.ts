@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test, type TestContext } from 'node:test'
+import { connectAsync } from 'mqtt'
+import { cloudCommand } from '../../../tools/cloud/cloud-command.ts'
+import { setCommand } from '../../../tools/cloud/set-command.ts'
+import { UserError } from '../../../tools/user-error.ts'
+import { connectPacket, plug } from './memory-cloud.ts'
+
+interface Tool {
+  /** Standard output and error so far. */
+  readonly output: string
+  /** Resolves with the first match in the output. */
+  until(pattern: RegExp): Promise<RegExpExecArray>
+  interrupt(): void
+  readonly exitCode: Promise<number | null>
+}
+
+function run(t: TestContext, tool: string, ...flags: string[]): Tool {
+  const child = spawn(process.execPath, ['--import', 'tsx', `tools/${tool}.ts`, ...flags])
+  t.after(() => child.kill('SIGKILL'))
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  return {
+    get output() {
+      return output
+    },
+    async until(pattern) {
+      for (;;) {
+        const match = pattern.exec(output)
+        if (match !== null) return match
+        await Promise.race([once(child.stdout, 'data'), once(child, 'close').then(() => assert.match(output, pattern))])
+      }
+    },
+    interrupt: () => void child.kill('SIGINT'),
+    exitCode: once(child, 'close').then(([code]: (number | null)[]) => code ?? null),
+  }
+}
+
+function deviceFile(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'cloud-'))
+  after(() => rmSync(folder, { recursive: true }))
+  const path = join(folder, 'devices.json')
+  writeFileSync(path, JSON.stringify({ devices: [plug] }))
+  return path
+}
+
+test('cloud serves a device, set switches it and prints its reply and post, Ctrl-C ends cleanly', async (t) => {
+  const cloud = run(t, 'cloud', '--devices', deviceFile(), '--port', '0', '--control-port', '0')
+  const [, mqttPort] = await cloud.until(/mqtt:\/\/127\.0\.0\.1:(\d+)/)
+  const [, controlPort] = await cloud.until(/http:\/\/127\.0\.0\.1:(\d+) /)
+  const control = ['--control', `http://127.0.0.1:${controlPort}`]
+
+  const early = run(t, 'set', 'on', ...control)
+  assert.equal(await early.exitCode, 2)
+  assert.match(early.output, /device-offline - plug01 is offline/)
+
+  const { clientId, username = '', password = '' } = connectPacket(plug)
+  const client = await connectAsync(`mqtt://127.0.0.1:${mqttPort}`, {
+    clientId,
+    username,
+    password,
+    reconnectPeriod: 0,
+  })
+  t.after(() => client.endAsync(true))
+  client.on('message', (topic, payload) => {
+    if (!topic.endsWith('/property/set')) return
+    const { id, params } = JSON.parse(payload.toString())
+    const code = params.PowerSwitch_1 === 1 ? 200 : 100_001
+    client.publish(topic.replace(/set$/, 'set_reply'), JSON.stringify({ id, code, data: {} }))
+    client.publish(topic.replace('service/property/set', 'event/property/post'), JSON.stringify({ id: '1', params }))
+  })
+  const printed: string[] = []
+  await setCommand(['on', ...control], (text) => printed.push(text))
+  assert.match(printed.join(''), /set_reply {2}id \d code 200 after \d+\.\d ms\nposted {5}\{"PowerSwitch_1":1\} after/)
+  const refused = setCommand(['--raw', '{"PowerSwitch_1":0}', '--json', ...control], (text) => printed.push(text))
+  await assert.rejects(refused, { slug: 'set-refused', message: 'plug01 answered code 100001', exitCode: 2 })
+  assert.match(printed.at(-1) ?? '', /"outcome":"answered".*"code":100001/)
+
+  cloud.interrupt()
+  assert.equal(await cloud.exitCode, 0)
+  assert.match(cloud.output, /I cloud {2}plug01 online 127\.0\.0\.1 keepAlive 60\n/)
+  assert.doesNotMatch(cloud.output, new RegExp(plug.deviceSecret))
+})
+
+/** Nothing listens on port 1 of a loopback address. */
+const nowhere = 'http://127.0.0.1:1'
+
+const devices = ['--devices', deviceFile()]
+
+for (const [what, slug, pattern, tool, ...flags] of [
+  ['an unknown flag', 'unknown-flag', /--bogus/, 'cloud', '--bogus'],
+  ['no devices', 'no-devices', /--devices FILE/, 'cloud'],
+  ['a port that is none', 'bad-port', /--port 70000/, 'cloud', ...devices, '--port', '70000'],
+  ['an unknown delivery mode', 'bad-flag', /sometimes/, 'cloud', ...devices, '--auto-delivery', 'sometimes'],
+  ['neither on nor off', 'bad-flag', /wanted on or off, got up/, 'set', 'up'],
+  ['on and off', 'bad-flag', /wanted on or off, got on off/, 'set', 'on', 'off'],
+  ['--raw that is no object', 'bad-flag', /--raw/, 'set', '--raw', '[1]'],
+  ['--control that is no URL', 'bad-flag', /--control localhost:8080/, 'set', 'on', '--control', 'localhost:8080'],
+  ['no platform', 'no-platform', /start one first: npm start/, 'set', 'on', '--control', nowhere],
+] as const) {
+  test(`${tool} with ${what} says ${slug}`, async () => {
+    const ignore = () => undefined
+    const command = tool === 'set' ? setCommand(flags, ignore) : cloudCommand(flags, {}, ignore)
+    await assert.rejects(command, (error) => {
+      assert.ok(error instanceof UserError)
+      assert.deepEqual([error.slug, error.exitCode], [slug, 1])
+      assert.match(`${error.message}\n${error.hint}`, pattern)
+      return true
+    })
+  })
+}
+
+test('both tools have help', async () => {
+  for (const [tool, command] of [
+    ['cloud', (print: (text: string) => void) => cloudCommand(['--help'], {}, print)],
+    ['set', (print: (text: string) => void) => setCommand(['--help'], print)],
+  ] as const) {
+    const printed: string[] = []
+    await command((text) => printed.push(text))
+    assert.match(printed.join(''), new RegExp(`^usage: npm run ${tool}`))
+  }
+})
