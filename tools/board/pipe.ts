@@ -26,7 +26,18 @@ export interface Pipe {
 /** What a name resolves to and what is behind a port: the answers a device's `net.connect` can meet. */
 export type Answer = 'open' | 'refused' | 'dns-failed' | 'black-hole'
 
+/** What a `connect` will call back with, and in how many ms. */
+export interface Foreseen {
+  answer: Answer
+  afterMs: number
+}
+
 /** How a device reaches hosts: `connect` calls back with the device's end, or with the way it failed. */
 export interface Transport {
   connect(host: string, port: number, tls: boolean, done: (answer: Pipe | Exclude<Answer, 'open'>) => void): void
+  /**
+   * What the next `connect` to there will meet; undefined (or no such method) when that cannot be known. A device whose
+   * connect blocks throws from it what is foreseen.
+   */
+  foresee?(host: string, port: number, tls: boolean): Foreseen | undefined
 }

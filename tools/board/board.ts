@@ -1,0 +1,214 @@
+import type { Clock } from './clock.ts'
+import { FlashStorage } from './flash-storage.ts'
+import { Machine } from './machine.ts'
+import type { Transport } from './pipe.ts'
+import { Pins, type Level, type PinEdge } from './pins.ts'
+import { profiles, type Profile, type ProfileName } from './profile.ts'
+import { Radio, type RadioOptions } from './radio.ts'
+import { Run } from './run.ts'
+import { Watchdog } from './watchdog.ts'
+
+export type ResetCause = 'power-on' | 'reboot' | 'watchdog' | 'load' | 'reset'
+
+export interface BoardOptions {
+  /** The text of `.bootcde`: what `npm run build` made. Written to Storage as a flash tool would. */
+  script: string
+  /** The text of `.boot0`, which runs before it. */
+  boot0?: string
+  /** Other files in Storage, such as device.json. */
+  files?: Readonly<Record<string, string | Uint8Array>>
+  /** Flash that is there already and outlives the board; without it a fresh one. */
+  storage?: FlashStorage
+  /** Default esp32. A profile of one's own is one of `profiles` with parts replaced. */
+  profile?: ProfileName | Profile
+  clock: Clock
+  transport: Transport
+  wifi?: RadioOptions
+  /** net.connect holds the interpreter until TCP answers (on profiles whose connect throws). Default false. */
+  blockingConnect?: boolean
+  /** Math.random. */
+  random?: () => number
+  /** Time of day at clock time 0, ms since 1970; default 0, a board without a clock. */
+  epochMs?: number
+  /** From power to the first statement, ms; default 0. */
+  bootMs?: number
+  onPrint?: (line: string, atMs: number) => void
+  onPin?: (edge: PinEdge) => void
+  onReset?: (cause: ResetCause) => void
+}
+
+/** What a leak check counts. */
+export interface BoardCounts {
+  sockets: number
+  timers: number
+  /** Listeners of E, process, the built-in modules and the open sockets. */
+  listeners: number
+  /** Bytes written by the script that no driver has taken. */
+  sendQueueBytes: number
+  /** Bytes received that the script has not been given. */
+  receiveQueueBytes: number
+  queuedEvents: number
+}
+
+export interface Board {
+  /** Switches the board on. */
+  boot(): void
+  /** Cuts the power: everything is dropped at once. Peers hear nothing, or an RST. */
+  powerOff(sockets?: 'silent' | 'reset'): void
+  /** E.reboot() from outside: a reset button. */
+  reboot(): void
+  readonly isRunning: boolean
+  readonly resetCause: ResetCause
+  /** How often the interpreter was started. */
+  readonly boots: number
+  readonly wifi: Radio
+  readonly storage: FlashStorage
+  /** Every change of a pin since the board was made. */
+  readonly pinEdges: readonly PinEdge[]
+  /** Level of 'D2' ...; undefined while it floats. */
+  pin(name: string): Level | undefined
+  counts(): BoardCounts
+  /** The interpreter does nothing else for so long, as in a long native call. */
+  block(ms: number): void
+  /**
+   * The next callback of the script runs out of memory: abandoned, no catch or finally in it runs; a `data` handler or
+   * an interval is removed; E tells `errorFlag`.
+   */
+  runOutOfMemory(): void
+  /** Evaluates an expression in the board's global scope; what it throws comes through. */
+  evaluate(source: string): unknown
+}
+
+/** A simulated board: Espruino's API around a script, on the clock and the network given. Not running before `boot`. */
+export function createBoard(options: BoardOptions): Board {
+  return new SimulatedBoard(options)
+}
+
+class SimulatedBoard implements Board {
+  resetCause: ResetCause = 'power-on'
+  boots = 0
+  readonly wifi: Radio
+  readonly storage: FlashStorage
+  private readonly profile: Profile
+  private readonly pins: Pins
+  private run: Run | undefined
+  private readonly watchdog: Watchdog
+  private epochMs: number
+  private starting: number | undefined
+
+  constructor(private readonly options: BoardOptions) {
+    const { profile = 'esp32', clock } = options
+    this.profile = typeof profile === 'string' ? profiles[profile] : profile
+    this.wifi = new Radio(clock, options.wifi ?? {})
+    this.pins = new Pins((edge) => options.onPin?.(edge))
+    this.epochMs = options.epochMs ?? 0
+    this.storage = options.storage ?? new FlashStorage(this.profile.storage)
+    const files = { '.boot0': options.boot0, '.bootcde': options.script, ...options.files }
+    for (const [name, data] of Object.entries(files)) {
+      if (data !== undefined) this.storage.write(name, typeof data === 'string' ? Buffer.from(data, 'utf8') : data)
+    }
+    this.storage.resetCounts()
+    this.watchdog = new Watchdog(
+      clock,
+      () => this.run?.machine.loop.blockedSince,
+      () => this.restart('watchdog'),
+    )
+  }
+
+  get isRunning(): boolean {
+    return this.run !== undefined
+  }
+
+  get pinEdges(): readonly PinEdge[] {
+    return this.pins.edges
+  }
+
+  boot(): void {
+    if (!this.run && this.starting === undefined) this.start('power-on')
+  }
+
+  powerOff(sockets: 'silent' | 'reset' = 'silent'): void {
+    this.stop(sockets)
+    this.pins.release()
+  }
+
+  reboot(): void {
+    this.restart('reboot')
+  }
+
+  pin(name: string): Level | undefined {
+    return this.pins.level(name)
+  }
+
+  counts(): BoardCounts {
+    const none = { sockets: 0, timers: 0, listeners: 0, sendQueueBytes: 0, receiveQueueBytes: 0, queuedEvents: 0 }
+    return this.run?.counts() ?? none
+  }
+
+  block(ms: number): void {
+    this.run?.machine.loop.spend(ms)
+  }
+
+  runOutOfMemory(): void {
+    this.run?.machine.flags.orderDeath()
+  }
+
+  evaluate(source: string): unknown {
+    if (!this.run) throw new Error('the board is off')
+    return this.run.machine.realm.run(source, 'evaluate')
+  }
+
+  private start(cause: ResetCause): void {
+    const { bootMs = 0, clock } = this.options
+    this.resetCause = cause
+    this.boots++
+    if (bootMs === 0) return this.startNow(cause)
+    this.starting = clock.set(() => {
+      this.starting = undefined
+      this.startNow(cause)
+    }, bootMs)
+  }
+
+  private startNow(cause: ResetCause): void {
+    const { options } = this
+    const machine = new Machine({
+      ...{ profile: this.profile, clock: options.clock, random: options.random ?? Math.random },
+      epochMs: () => this.epochMs,
+      print: (line) => options.onPrint?.(line, machine.loop.now()),
+      restart: (why) => this.restart(why),
+    })
+    this.run = new Run(machine, {
+      ...{ radio: this.wifi, flash: this.storage, pins: this.pins, watchdog: this.watchdog },
+      ...{ transport: options.transport, blockingConnect: options.blockingConnect ?? false },
+      setTimeMs: (ms) => (this.epochMs = ms - machine.loop.now()),
+      reload: (how) => this.reload(how),
+    })
+    this.run.boot(cause !== 'reset')
+  }
+
+  private restart(cause: ResetCause): void {
+    this.stop('silent')
+    this.pins.release()
+    this.options.onReset?.(cause)
+    this.start(cause)
+  }
+
+  /** load() and reset(): the interpreter starts anew, the radio, the pins and the watchdog go on. */
+  private reload(how: 'load' | 'reset'): void {
+    this.run?.end()
+    this.run = undefined
+    this.options.onReset?.(how)
+    this.resetCause = how
+    this.boots++
+    this.startNow(how)
+  }
+
+  private stop(sockets: 'silent' | 'reset'): void {
+    if (this.starting !== undefined) this.options.clock.clear(this.starting)
+    this.starting = undefined
+    this.watchdog.stop()
+    this.wifi.attach(undefined)
+    this.run?.abandon(sockets)
+    this.run = undefined
+  }
+}

@@ -1,0 +1,36 @@
+import { types } from 'node:util'
+
+// On the boards a string is a sequence of bytes. Here it is a JavaScript string whose chars are all below 256.
+
+export function bytesOf(text: string): Uint8Array {
+  return Buffer.from(text, 'latin1')
+}
+
+export function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+}
+
+/**
+ * The bytes of what the engine takes for data: a string, a number (one byte), an array of such, a typed array's
+ * elements, an ArrayBuffer. Undefined for anything else.
+ */
+export function dataOf(value: unknown): Uint8Array | undefined {
+  if (typeof value === 'string') return bytesOf(value)
+  if (typeof value === 'number') return Uint8Array.of(value & 255)
+  if (types.isArrayBuffer(value)) return new Uint8Array(value)
+  if (types.isDataView(value)) return undefined
+  if (ArrayBuffer.isView(value)) return elementsOf(value)
+  if (!Array.isArray(value)) return undefined
+  const parts = value.map((item: unknown) => dataOf(item))
+  return parts.some((part) => part === undefined)
+    ? undefined
+    : Buffer.concat(parts.filter((part) => part !== undefined))
+}
+
+/** A typed array's elements, each cut to a byte. */
+function elementsOf(view: ArrayBufferView): Uint8Array {
+  if (types.isUint8Array(view) || types.isUint8ClampedArray(view) || types.isInt8Array(view)) {
+    return new Uint8Array(view.buffer, view.byteOffset, view.byteLength)
+  }
+  return Uint8Array.from(Array.from(view as Uint16Array, (element) => element & 255))
+}

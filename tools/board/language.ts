@@ -1,0 +1,73 @@
+import { trimBuiltins } from './builtins.ts'
+import { jsonText } from './json-text.ts'
+import { parseJson } from './json-parse.ts'
+import type { Machine } from './machine.ts'
+import { offerPromise } from './promise.ts'
+import type { Callable, Constructor } from './realm.ts'
+
+/** Gives the language the engine's habits: byte strings, its JSON, its Math, the board's time. */
+export function offerLanguage(machine: Machine): void {
+  offerJson(machine)
+  offerStrings(machine)
+  offerMath(machine)
+  trimBuiltins(machine.realm)
+  offerDate(machine)
+  offerPromise(machine)
+}
+
+function replace(machine: Machine, target: object, name: string, callable: Callable): void {
+  const value = machine.native(callable)
+  Object.defineProperty(target, name, { value, writable: true, configurable: true, enumerable: false })
+}
+
+function offerJson(machine: Machine): void {
+  const json = machine.realm.intrinsics['JSON'] as object
+  replace(machine, json, 'parse', (source) => parseJson(machine, String(source)))
+  replace(machine, json, 'stringify', (value) => jsonText(value))
+}
+
+function offerStrings(machine: Machine): void {
+  const { String: text, Object: object } = machine.realm.intrinsics as unknown as {
+    String: Constructor
+    Object: Constructor
+  }
+  const prototype = text.prototype as Record<string, unknown>
+  const split = prototype['split'] as Callable
+  replace(machine, text, 'fromCharCode', (...codes) => String.fromCharCode(...codes.map((code) => Number(code) & 255)))
+  replace(machine, prototype, 'toUpperCase', function () {
+    return String(this).replace(/[a-z]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 32))
+  })
+  replace(machine, prototype, 'toLowerCase', function () {
+    return String(this).replace(/[A-Z]/g, (char) => String.fromCharCode(char.charCodeAt(0) + 32))
+  })
+  // Its second argument, a limit, is ignored.
+  replace(machine, prototype, 'split', function (separator) {
+    return Reflect.apply(split, this, separator === undefined ? [] : [separator])
+  })
+  for (const name of ['__defineGetter__', '__defineSetter__']) Reflect.deleteProperty(object.prototype as object, name)
+}
+
+function offerMath(machine: Machine): void {
+  const math = machine.realm.intrinsics['Math'] as object
+  replace(machine, math, 'random', () => machine.host.random())
+  // Halves are rounded away from zero.
+  replace(machine, math, 'round', (value) => Math.sign(Number(value)) * Math.round(Math.abs(Number(value))) + 0)
+  replace(machine, math, 'clip', (x, low, high) => Math.min(Math.max(Number(x), Number(low)), Number(high)))
+}
+
+/** Date on the board's clock. */
+function offerDate(machine: Machine): void {
+  const original = machine.realm.intrinsics['Date'] as Constructor
+  const now = (): number => Math.floor(machine.timeMs())
+  const date = machine.realm.native(function (this: unknown, ...args: unknown[]): unknown {
+    const made = Reflect.construct(original, args.length === 0 ? [now()] : args)
+    return new.target ? made : String(made)
+  })
+  replace(machine, date, 'now', now)
+  replace(machine, date, 'parse', (text) => Date.parse(String(text)))
+  const prototype = original.prototype as object
+  Object.defineProperty(date, 'prototype', { value: prototype, writable: true })
+  Object.defineProperty(prototype, 'constructor', { value: date, writable: true, configurable: true })
+  machine.realm.builtins['Date'] = date
+  Reflect.deleteProperty(machine.realm.globalObject, 'Date')
+}

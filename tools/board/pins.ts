@@ -1,0 +1,116 @@
+import type { Machine } from './machine.ts'
+import type { Callable } from './realm.ts'
+
+export type Level = 0 | 1
+
+/** A change of a pin's level. `was` is undefined when the pin was not driven before (after a start, it floats). */
+export interface PinEdge {
+  /** D0, D1 ... */
+  pin: string
+  value: Level
+  was: Level | undefined
+  /** Board time on the clock's scale, ms. */
+  atMs: number
+}
+
+/** The pins of a board. Levels are lost at each start; the log of changes is not. */
+export class Pins {
+  readonly edges: PinEdge[] = []
+  private levels = new Map<number, Level>()
+  private modes = new Map<number, string>()
+
+  constructor(private readonly onEdge: (edge: PinEdge) => void) {}
+
+  /** The level that a pin is driven to, or undefined while it floats. */
+  level(pin: string): Level | undefined {
+    return this.levels.get(Number(pin.slice(1)))
+  }
+
+  /** The board was started: nothing is driven. */
+  release(): void {
+    this.levels.clear()
+    this.modes.clear()
+  }
+
+  /** Offers digitalWrite, digitalRead, pinMode, Pin, D0 ... to a machine. */
+  offer(machine: Machine): void {
+    const { builtins } = machine.realm
+    const { profile } = machine
+    const offer = (name: string, callable: Callable): void => {
+      builtins[name] = machine.native(callable)
+    }
+    for (let pin = 0; pin < profile.pins; pin++) builtins[`D${pin}`] = pin
+    for (const [name, pin] of Object.entries(profile.pinNames)) builtins[name] = pin
+    const number = (pin: unknown): number => numberOf(machine, pin) ?? machine.fail('Error', 'Invalid pin')
+    const write = (pin: unknown, value: unknown): void => this.write(machine, number(pin), value)
+    offer('digitalWrite', (pins, value) => {
+      if (!Array.isArray(pins)) return write(pins, Number(value))
+      // The last pin of an array takes the lowest bit.
+      pins.forEach((pin, index) => write(pin, (Number(value) >> (pins.length - 1 - index)) & 1))
+    })
+    offer('digitalRead', (pins) => {
+      if (!Array.isArray(pins)) return this.read(machine, number(pins))
+      return pins.reduce((bits: number, pin) => (bits << 1) | this.read(machine, number(pin)), 0)
+    })
+    offer('pinMode', (pin, mode) => void this.modes.set(number(pin), String(mode)))
+    offer('getPinMode', (pin) => this.modes.get(number(pin)) ?? 'undefined')
+    offer('Pin', (name) => numberOf(machine, name))
+    offerMethods(
+      machine,
+      (pin, value) => write(pin, value),
+      (pin) => this.read(machine, number(pin)),
+    )
+  }
+
+  private write(machine: Machine, pin: number, value: unknown): void {
+    const level: Level = Number(value) !== 0 && !Number.isNaN(Number(value)) ? 1 : 0
+    const was = this.levels.get(pin)
+    this.levels.set(pin, level)
+    if (!this.modes.has(pin)) this.modes.set(pin, 'output')
+    if (was === level) return
+    const edge: PinEdge = { pin: `D${pin}`, value: level, was, atMs: machine.loop.now() }
+    this.edges.push(edge)
+    this.onEdge(edge)
+  }
+
+  private read(machine: Machine, pin: number): Level {
+    return machine.profile.readsBackPins ? (this.levels.get(pin) ?? 0) : 0
+  }
+}
+
+/** The number of a pin given as number, name, or made by `new Pin`; undefined when the board has none such. */
+function numberOf(machine: Machine, pin: unknown): number | undefined {
+  const { pins, pinNames } = machine.profile
+  if (typeof pin === 'string') {
+    const named = pinNames[pin] ?? (/^D\d+$/.test(pin) ? Number(pin.slice(1)) : undefined)
+    return named !== undefined && named < pins ? named : undefined
+  }
+  const number = typeof pin === 'number' || typeof pin === 'object' ? Number(pin ?? NaN) : NaN
+  return Number.isInteger(number) && number >= 0 && number < pins ? number : undefined
+}
+
+/** D2.write(1) and the like: here a pin is a number, so numbers have these methods. */
+function offerMethods(
+  machine: Machine,
+  write: (pin: unknown, value: Level) => void,
+  read: (pin: unknown) => Level,
+): void {
+  const methods: Record<string, Callable> = {
+    write(this: unknown, value: unknown): void {
+      write(Number(this), Number(value) === 0 ? 0 : 1)
+    },
+    set(this: unknown): void {
+      write(Number(this), 1)
+    },
+    reset(this: unknown): void {
+      write(Number(this), 0)
+    },
+    read(this: unknown): boolean {
+      return read(Number(this)) === 1
+    },
+  }
+  const prototype = (machine.realm.intrinsics['Number'] as { prototype: object }).prototype
+  for (const [name, method] of Object.entries(methods)) {
+    Object.defineProperty(prototype, name, { value: machine.native(method), writable: true, configurable: true })
+  }
+}

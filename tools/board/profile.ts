@@ -1,0 +1,104 @@
+/** A board's name here; `linux` is the engine's own Linux build, with a network but no Wi-Fi. */
+export type ProfileName = 'esp32' | 'esp8266' | 'pico' | 'linux'
+
+export type ModuleName = 'Wifi' | 'net' | 'tls' | 'crypto' | 'Storage' | 'timer' | 'Flash'
+
+/** What one kind of board has and how its drivers behave. */
+export interface Profile {
+  name: ProfileName
+  /** process.env.BOARD. */
+  board: string
+  modules: readonly ModuleName[]
+  /** The functions that require('crypto') has. */
+  hashes: readonly ('SHA1' | 'SHA256')[]
+  /** `throws`: net.connect throws what goes wrong; `events`: it comes as an `error` event later. */
+  connect: 'throws' | 'events'
+  /** The most bytes one `data` event carries, and one idle turn sends. */
+  chunkBytes: number
+  /** Bytes that the TCP stack takes in before the peer's acknowledgement; the rest waits in the interpreter. */
+  sendBufferBytes: number
+  /** Bytes that the TCP stack keeps for a busy interpreter before the peer has to wait. */
+  receiveWindowBytes: number
+  maxSockets: number
+  hasWatchdog: boolean
+  /** Whether digitalRead sees what digitalWrite drove. */
+  readsBackPins: boolean
+  /** How many pins there are, from D0 up. */
+  pins: number
+  /** Pins with names of their own. */
+  pinNames: Readonly<Record<string, number>>
+  storage: { pageBytes: number; pages: number }
+  serial: string
+  /** Blocks of variables, for process.memory(). */
+  memory: { total: number; blocksize: number }
+}
+
+const esp32: Profile = {
+  name: 'esp32',
+  board: 'ESP32',
+  modules: ['timer', 'Flash', 'Storage', 'net', 'tls', 'crypto', 'Wifi'],
+  hashes: ['SHA1', 'SHA256'],
+  connect: 'throws',
+  chunkBytes: 536,
+  sendBufferBytes: 5744,
+  receiveWindowBytes: 5744,
+  maxSockets: 16,
+  hasWatchdog: true,
+  readsBackPins: true,
+  pins: 40,
+  pinNames: { LED1: 2, BTN1: 0 },
+  storage: { pageBytes: 4096, pages: 224 },
+  serial: '240ac4-fffe0102',
+  memory: { total: 16383, blocksize: 14 },
+}
+
+const esp8266: Profile = {
+  ...esp32,
+  name: 'esp8266',
+  board: 'ESP8266_4MB',
+  modules: ['timer', 'Flash', 'Storage', 'net', 'Wifi'],
+  hashes: [],
+  connect: 'events',
+  chunkBytes: 268,
+  sendBufferBytes: 268,
+  receiveWindowBytes: 2920,
+  maxSockets: 10,
+  hasWatchdog: false,
+  pins: 17,
+  pinNames: {},
+  storage: { pageBytes: 4096, pages: 48 },
+  serial: '5ccf7f-fffe0102',
+  memory: { total: 1600, blocksize: 12 },
+}
+
+const pico: Profile = {
+  ...esp32,
+  name: 'pico',
+  board: 'RP2040_PICO',
+  modules: ['timer', 'Flash', 'Storage'],
+  hashes: [],
+  pins: 30,
+  pinNames: { LED1: 25 },
+  storage: { pageBytes: 4096, pages: 64 },
+  serial: 'e6614103-e7245f2c',
+  memory: { total: 12000, blocksize: 14 },
+}
+
+const linux: Profile = {
+  ...esp32,
+  name: 'linux',
+  board: 'LINUX',
+  modules: ['timer', 'Flash', 'Storage', 'net', 'tls', 'crypto'],
+  sendBufferBytes: 1 << 21,
+  receiveWindowBytes: 1 << 16,
+  maxSockets: 1000,
+  hasWatchdog: false,
+  readsBackPins: false,
+  pins: 32,
+  pinNames: {},
+  storage: { pageBytes: 1024, pages: 256 },
+  serial: '00000000-addeadde-addeadde',
+  memory: { total: 4096, blocksize: 27 },
+}
+
+export const profiles: Readonly<Record<ProfileName, Profile>> = { esp32, esp8266, pico, linux }

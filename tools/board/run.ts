@@ -1,0 +1,176 @@
+import type { BoardCounts } from './board.ts'
+import { textOf } from './bytes.ts'
+import { createCryptoModule } from './crypto-module.ts'
+import type { FlashStorage } from './flash-storage.ts'
+import { offerGlobals } from './api-globals.ts'
+import { offerLanguage } from './language.ts'
+import type { Machine } from './machine.ts'
+import { offerModules } from './modules.ts'
+import { createNetModule } from './net-module.ts'
+import type { Transport } from './pipe.ts'
+import type { Pins } from './pins.ts'
+import type { ModuleName } from './profile.ts'
+import type { Radio } from './radio.ts'
+import { readSource } from './source.ts'
+import { Sockets } from './sockets.ts'
+import { createStorageModule } from './storage-module.ts'
+import { offerSystem } from './system-objects.ts'
+import type { Watchdog } from './watchdog.ts'
+import { Esp32Wifi } from './wifi-esp32.ts'
+import { Esp8266Wifi } from './wifi-esp8266.ts'
+
+export interface RunParts {
+  radio: Radio
+  flash: FlashStorage
+  pins: Pins
+  watchdog: Watchdog
+  transport: Transport
+  blockingConnect: boolean
+  setTimeMs(ms: number): void
+  reload(how: 'load' | 'reset'): void
+}
+
+/** Scripts that a start runs, in this order, each in the global scope. */
+const bootFiles = ['.boot0', '.boot1', '.boot2', '.boot3', '.bootcde']
+
+/** Blocks of variables that process.memory() reports as used. */
+const usedBlocks = 300
+
+/** One run of the interpreter with everything that belongs to it. */
+export class Run {
+  private readonly sockets: Sockets
+  private readonly modules: object[] = []
+  private reloading: 'load' | 'reset' | undefined
+
+  constructor(
+    readonly machine: Machine,
+    private readonly parts: RunParts,
+  ) {
+    const { radio, transport, blockingConnect } = parts
+    const hasWifi = machine.profile.modules.includes('Wifi')
+    const isOnline = (): boolean => !hasWifi || radio.isOnline
+    this.sockets = new Sockets(machine, { transport, isOnline, blockingConnect })
+    machine.listensForData = (object) => this.giveBuffer(object)
+    offerLanguage(machine)
+    offerGlobals(machine)
+    parts.pins.offer(machine)
+    offerModules(machine, this.moduleMakers())
+    offerSystem(machine, {
+      ...{ watchdog: parts.watchdog, storageBytes: parts.flash.totalBytes, usedBlocks },
+      setTimeMs: (ms) => parts.setTimeMs(ms),
+      reload: (how) => {
+        this.reloading = how
+        machine.loop.wake()
+      },
+    })
+    machine.loop.drivers.push(() => this.reloadNow())
+    this.attachRadio()
+  }
+
+  /** Runs the boot files and the first turn. After reset() there are none to run. */
+  boot(withScripts: boolean): void {
+    const { machine, parts } = this
+    for (const name of withScripts ? bootFiles : []) {
+      const bytes = parts.flash.read(name)
+      if (!bytes || !machine.alive) continue
+      try {
+        machine.realm.run(readSource(textOf(bytes)), name)
+      } catch (error) {
+        machine.threw(error)
+      }
+      if (machine.alive) machine.checkErrors()
+    }
+    if (!machine.alive) return
+    machine.events.callNow(machine.engineObject, 'init', [])
+    const { onInit } = machine.realm.globals
+    if (typeof onInit === 'function') machine.call(onInit, undefined, [])
+    machine.checkErrors()
+    machine.loop.wake()
+  }
+
+  /** The power is gone, or the chip was reset. */
+  abandon(sockets: 'silent' | 'reset'): void {
+    this.machine.stop()
+    this.sockets.abandon(sockets)
+  }
+
+  /** The interpreter ends in good order: `kill` is told, sockets are closed. */
+  end(): void {
+    this.machine.events.callNow(this.machine.engineObject, 'kill', [])
+    this.machine.stop()
+    this.sockets.closeAll()
+    this.parts.radio.detach()
+  }
+
+  counts(): BoardCounts {
+    const { machine, sockets } = this
+    const { connections } = sockets
+    const sum = (bytes: (connection: (typeof connections)[number]) => number): number =>
+      connections.reduce((total, connection) => total + bytes(connection), 0)
+    const emitters = [machine.engineObject, machine.processObject, ...this.modules, ...connections.map((c) => c.object)]
+    return {
+      sockets: connections.length,
+      timers: machine.loop.timers.count,
+      listeners: emitters.reduce((total, emitter) => total + machine.events.count(emitter), 0),
+      sendQueueBytes: sum((connection) => connection.sendQueue.length),
+      receiveQueueBytes: sum((c) => c.receiveQueue.length + c.buffer.length + c.driver.received),
+      queuedEvents: machine.events.waiting,
+    }
+  }
+
+  private moduleMakers(): Readonly<Partial<Record<ModuleName, () => object>>> {
+    const { machine } = this
+    const keep = (make: () => object) => (): object => {
+      const module = make()
+      this.modules.push(module)
+      return module
+    }
+    return {
+      net: keep(() => createNetModule(machine, this.sockets, false)),
+      tls: keep(() => createNetModule(machine, this.sockets, true)),
+      crypto: keep(() => createCryptoModule(machine)),
+      Storage: keep(() => createStorageModule(machine, this.parts.flash)),
+      Wifi: keep(() => this.wifi().module),
+      timer: () => machine.object({}),
+      Flash: () => machine.object({}),
+    }
+  }
+
+  private wifiDriver: Esp32Wifi | Esp8266Wifi | undefined
+
+  private wifi(): Esp32Wifi | Esp8266Wifi {
+    if (this.wifiDriver) return this.wifiDriver
+    const Driver = this.machine.profile.name === 'esp8266' ? Esp8266Wifi : Esp32Wifi
+    this.wifiDriver = new Driver(this.machine, this.parts.radio)
+    this.wifiDriver.create()
+    return this.wifiDriver
+  }
+
+  private attachRadio(): void {
+    const alive = (tell: () => void): void => {
+      if (this.machine.alive) tell()
+    }
+    this.parts.radio.attach({
+      associated: (ap) => alive(() => this.wifi().associated(ap)),
+      online: () => alive(() => this.wifi().online()),
+      disconnected: (reason) => alive(() => this.wifi().disconnected(reason)),
+      link: (state) => alive(() => this.sockets.setLink(state)),
+    })
+  }
+
+  /** A `data` listener came: it gets what was received before it. */
+  private giveBuffer(object: object): void {
+    const connection = this.sockets.of(object)
+    if (!connection) return
+    if (connection.buffer !== '') this.machine.events.emit(object, 'data', [connection.buffer])
+    connection.buffer = ''
+    this.machine.loop.wake()
+  }
+
+  private reloadNow(): boolean {
+    const how = this.reloading
+    this.reloading = undefined
+    if (how) this.parts.reload(how)
+    return false
+  }
+}

@@ -1,0 +1,92 @@
+import type { AccessPoint, Reason } from './radio.ts'
+import { reasons } from './radio.ts'
+import { WifiBase } from './wifi-module.ts'
+
+const names: Readonly<Record<Reason, string>> = {
+  [reasons.assocLeave]: 'ASSOC_LEAVE',
+  [reasons.handshakeTimeout]: '4WAY_HANDSHAKE_TIMEOUT',
+  [reasons.beaconTimeout]: 'BEACON_TIMEOUT',
+  [reasons.noApFound]: 'NO_AP_FOUND',
+}
+const attempts = 3
+
+/**
+ * The ESP32's Wifi: three attempts a connect. What is left of them is used up in silence by later drops; then comes
+ * `disconnected`, and the radio stays off until connect is called again.
+ */
+export class Esp32Wifi extends WifiBase {
+  private retries = 0
+  /** From association until `disconnected`; silent retries do not end it. */
+  private isConnected = false
+  private isRunning = false
+
+  create(): object {
+    this.module = this.machine.object({
+      ...this.members('netmask'),
+      connect: (ssid: unknown, options: unknown, callback: unknown) => this.connect(ssid, options, callback),
+      disconnect: (callback: unknown) => this.disconnect(callback),
+      getStatus: () => this.status(),
+    })
+    return this.module
+  }
+
+  associated(ap: AccessPoint): void {
+    this.isConnected = true
+    this.tell('associated', { ...this.accessPointDetails(ap), channel: String(ap.channel ?? 6) })
+  }
+
+  online(): void {
+    this.completed(null)
+    this.tell('connected', this.addressDetails('netmask'))
+  }
+
+  disconnected(reason: Reason): void {
+    if (--this.retries > 0) return this.radio.join(this.ssid, this.password)
+    this.isConnected = false
+    this.isRunning = false
+    const callback = this.disconnectCallback
+    this.disconnectCallback = undefined
+    this.later(callback, [])
+    const details = this.accessPointDetails(undefined)
+    this.tell('disconnected', { ...details, reason: String(reason), msg: names[reason] })
+    if (this.connectCallback !== undefined) this.completed(names[reason])
+  }
+
+  private connect(ssid: unknown, options: unknown, callback: unknown): void {
+    this.take(ssid, options, callback)
+    this.retries = attempts
+    if (this.isConnected) {
+      // Already on an access point: leave it and come back, one attempt the poorer.
+      this.radio.leave()
+      this.machine.host.clock.set(() => this.machine.alive && this.disconnected(reasons.assocLeave), 0)
+    } else if (!this.isRunning) {
+      this.isRunning = true
+      this.radio.join(this.ssid, this.password)
+    }
+  }
+
+  private disconnect(callback: unknown): void {
+    this.check(callback)
+    this.retries = 0
+    this.disconnectCallback = callback
+    const wasRunning = this.isRunning
+    this.radio.leave()
+    if (wasRunning) {
+      this.machine.host.clock.set(() => this.machine.alive && this.disconnected(reasons.assocLeave), 0)
+    }
+    this.later(callback, [])
+  }
+
+  private status(): object {
+    const ap = this.radio.joined
+    if (!this.isConnected) return this.machine.realm.object({ station: 'off', mode: 'NULL', powersave: 'min_modem' })
+    const details = {
+      station: 'connected',
+      ssid: this.ssid,
+      rssi: ap?.rssi ?? -55,
+      mode: 'STA',
+      powersave: 'min_modem',
+    }
+    return this.machine.realm.object(details)
+  }
+}

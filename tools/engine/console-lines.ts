@@ -1,0 +1,78 @@
+interface Waiting {
+  pattern: RegExp
+  resolve(line: string): void
+  reject(error: Error): void
+  timer: NodeJS.Timeout
+}
+
+/** How much of the console an error message shows. */
+const shownLines = 12
+
+/** What the interpreter's console prints, as lines; the editing codes of its prompt are taken out. A char is a byte. */
+export class ConsoleLines {
+  readonly lines: string[] = []
+  private partial = ''
+  private asked = 0
+  private over: string | undefined
+  private waiting: Waiting[] = []
+
+  constructor(private readonly onLine?: (line: string) => void) {}
+
+  take(bytes: Uint8Array): void {
+    const parts = (this.partial + Buffer.from(bytes).toString('latin1')).split('\n')
+    this.partial = parts.pop() ?? ''
+    for (const part of parts) this.add(part)
+  }
+
+  /** Nothing more will come: whoever waits is told why. */
+  end(why: string): void {
+    if (this.partial !== '') this.add(this.partial)
+    this.partial = ''
+    this.over = why
+    for (const waiting of this.waiting.splice(0)) {
+      clearTimeout(waiting.timer)
+      waiting.reject(this.missing(waiting.pattern, why))
+    }
+  }
+
+  next(pattern: RegExp, withinMs: number): Promise<string> {
+    const found = this.search(pattern)
+    if (found !== undefined) return Promise.resolve(found)
+    if (this.over !== undefined) return Promise.reject(this.missing(pattern, this.over))
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.waiting = this.waiting.filter((other) => other !== waiting)
+        reject(this.missing(pattern, `not within ${withinMs} ms`))
+      }, withinMs)
+      const waiting = { pattern, resolve, reject, timer }
+      this.waiting.push(waiting)
+    })
+  }
+
+  private add(raw: string): void {
+    const line = raw.replace(/\r/g, '').replace(/^(?:>|\x1b\[[0-9;]*[A-Za-z]|\x08)+/, '')
+    this.lines.push(line)
+    this.onLine?.(line)
+    for (const waiting of [...this.waiting]) {
+      const found = this.search(waiting.pattern)
+      if (found === undefined) continue
+      this.waiting = this.waiting.filter((other) => other !== waiting)
+      clearTimeout(waiting.timer)
+      waiting.resolve(found)
+    }
+  }
+
+  private search(pattern: RegExp): string | undefined {
+    for (let index = this.asked; index < this.lines.length; index++) {
+      const line = this.lines[index] ?? ''
+      if (!pattern.test(line)) continue
+      this.asked = index + 1
+      return line
+    }
+    return undefined
+  }
+
+  private missing(pattern: RegExp, why: string): Error {
+    return new Error(`no line ${String(pattern)}: ${why}; the last lines:\n${this.lines.slice(-shownLines).join('\n')}`)
+  }
+}

@@ -1,0 +1,148 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { constants, accessSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { FlashStorage } from '../board/flash-storage.ts'
+import { UserError } from '../user-error.ts'
+import { onProcessEnd } from './process-end.ts'
+import { ConsoleLines } from './console-lines.ts'
+
+/** The flash of the engine's Linux build: 256 kB in a file of this name in its working folder, 1 kB pages. */
+const flashFile = 'espruino.flash'
+const flashShape = { pageBytes: 1024, pages: 256 }
+
+export interface EngineOptions {
+  /** Path of the interpreter; without it the environment variable ESPRUINO. */
+  executable?: string | undefined
+  /** What lies in Storage at power on: `.bootcde`, `.boot0`, `device.json` ... Text is written as UTF-8. */
+  files: Readonly<Record<string, string | Uint8Array>>
+  /** Starts the interpreter again, with the same flash, when it ends itself (E.reboot() does). Default: no. */
+  restart?: boolean
+  onLine?: (line: string) => void
+}
+
+/** The real interpreter, running from a flash of its own in a folder of its own. */
+export interface Engine {
+  /** Every line printed so far, all starts together; a char is a byte. */
+  readonly lines: readonly string[]
+  /** How often the interpreter was started. */
+  readonly starts: number
+  /** The process, for signals and for measuring. */
+  readonly pid: number | undefined
+  /**
+   * The next line that matches, from the line after the last one answered on; throws with the last lines in the
+   * message when none comes in time or the interpreter is gone.
+   */
+  line(pattern: RegExp, limit: { withinMs: number }): Promise<string>
+  /** Types a line at the interpreter's console. */
+  type(text: string): void
+  /** A file of Storage as it is in flash now, or undefined. */
+  read(name: string): Uint8Array | undefined
+  /** Resolves with the exit code when the interpreter has ended and is not started again. */
+  readonly ended: Promise<number | null>
+  /** Kills the interpreter and removes its folder; may be called twice. */
+  stop(): Promise<void>
+}
+
+/** The interpreter's path; a UserError when there is none or it cannot be run. */
+export function engineExecutable(given: string | undefined = process.env['ESPRUINO']): string {
+  const hint = "Build Espruino's Linux version (make in its repository) and give its path in ESPRUINO."
+  if (given === undefined || given === '') throw new UserError('no-engine', 'ESPRUINO is not set', hint)
+  try {
+    accessSync(given, constants.X_OK)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new UserError('no-engine', `${given} cannot be run: ${why}`, hint)
+  }
+  return given
+}
+
+/** Starts the interpreter as a board starts: from Storage, with a console that says nothing. */
+export function startEngine(options: EngineOptions): Engine {
+  const executable = engineExecutable(options.executable)
+  const folder = mkdtempSync(join(tmpdir(), 'engine-'))
+  const flash = new FlashStorage(flashShape)
+  for (const [name, data] of Object.entries(options.files)) {
+    flash.write(name, typeof data === 'string' ? Buffer.from(data, 'utf8') : data)
+  }
+  writeFileSync(join(folder, flashFile), flash.image())
+  return new RunningEngine(executable, folder, options)
+}
+
+class RunningEngine implements Engine {
+  starts = 0
+  readonly ended: Promise<number | null>
+  private child: ChildProcess | undefined
+  private stopping = false
+  private readonly console: ConsoleLines
+  private resolveEnded: (code: number | null) => void = () => undefined
+  private readonly forget: () => void
+
+  constructor(
+    private readonly executable: string,
+    private readonly folder: string,
+    private readonly options: EngineOptions,
+  ) {
+    this.console = new ConsoleLines(options.onLine)
+    this.ended = new Promise((resolve) => (this.resolveEnded = resolve))
+    this.forget = onProcessEnd(() => {
+      this.child?.kill('SIGKILL')
+      rmSync(folder, { recursive: true, force: true })
+    })
+    this.start()
+  }
+
+  get lines(): readonly string[] {
+    return this.console.lines
+  }
+
+  get pid(): number | undefined {
+    return this.child?.pid
+  }
+
+  line(pattern: RegExp, limit: { withinMs: number }): Promise<string> {
+    return this.console.next(pattern, limit.withinMs)
+  }
+
+  type(text: string): void {
+    this.child?.stdin?.write(`${text}\n`)
+  }
+
+  read(name: string): Uint8Array | undefined {
+    return FlashStorage.fromImage(readFileSync(join(this.folder, flashFile)), flashShape.pageBytes).read(name)
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true
+    const child = this.child
+    if (child && child.exitCode === null && child.signalCode === null) {
+      const gone = new Promise((resolve) => child.once('exit', resolve))
+      child.kill('SIGKILL')
+      await gone
+    }
+    this.forget()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  private start(): void {
+    this.starts++
+    // `-e 0` runs nothing and enters the idle loop, which boots from flash. The pipe is never written nor closed: at
+    // the end of its input the interpreter reads 0xFF for ever.
+    const child = spawn(this.executable, ['-e', '0'], { cwd: this.folder, stdio: ['pipe', 'pipe', 'pipe'] })
+    this.child = child
+    child.stdout.on('data', (bytes: Buffer) => this.console.take(bytes))
+    child.stderr.on('data', (bytes: Buffer) => this.console.take(bytes))
+    // A process that is being killed may refuse what is typed; its end is told by 'exit'.
+    child.stdin.on('error', (error) => this.console.take(Buffer.from(`stdin: ${error.message}\n`)))
+    child.on('error', (error) => this.over(error.message, null))
+    child.on('exit', (code) => {
+      if (this.options.restart === true && !this.stopping) this.start()
+      else this.over(`it ended with code ${String(code)}`, code)
+    })
+  }
+
+  private over(why: string, code: number | null): void {
+    this.console.end(why)
+    this.resolveEnded(code)
+  }
+}

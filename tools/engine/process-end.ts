@@ -1,0 +1,29 @@
+const cleanups = new Set<() => void>()
+let listening = false
+
+/**
+ * Runs `cleanup` when this process ends, by itself or by Ctrl-C, unless the answered function is called before.
+ * `cleanup` must be synchronous.
+ */
+export function onProcessEnd(cleanup: () => void): () => void {
+  if (!listening) {
+    listening = true
+    process.on('exit', runAll)
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => endBy(signal))
+  }
+  cleanups.add(cleanup)
+  return () => cleanups.delete(cleanup)
+}
+
+function runAll(): void {
+  for (const cleanup of cleanups) cleanup()
+  cleanups.clear()
+}
+
+/** With a listener of its own the tool decides how to end; otherwise the signal ends the process as if we were not here. */
+function endBy(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP'): void {
+  if (process.listenerCount(signal) > 1) return
+  runAll()
+  process.removeAllListeners(signal)
+  process.kill(process.pid, signal)
+}
