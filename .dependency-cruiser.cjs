@@ -9,18 +9,40 @@ const only = (name, from, allowed, comment) => ({
 
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'no-orphans', severity: 'error', from: { orphan: true, path: '^(firmware|tools)/' }, to: {} },
+    {
+      name: 'no-circular',
+      comment: 'Types may refer to each other: nothing of them is left at run time.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, path: '^(firmware|tools)/', pathNot: '\\.d\\.ts$' },
+      to: {},
+    },
     {
       name: 'device-has-no-packages',
       comment: 'The device has no room for libraries, and no Node.',
       severity: 'error',
       from: { path: '^firmware/' },
-      to: { pathNot: '^firmware/' },
+      // What the engine itself has; the one module that platform/espruino.ts requires by a literal.
+      to: { pathNot: ['^firmware/', '^Storage$'] },
     },
-    only('mqtt-knows-no-aliyun', '^firmware/mqtt/', ['^firmware/platform\\.ts$'], 'mqtt/ knows MQTT 3.1.1 and nothing else'),
+    only(
+      'mqtt-knows-no-aliyun',
+      '^firmware/mqtt/',
+      ['^firmware/platform\\.ts$'],
+      'mqtt/ knows MQTT 3.1.1 and nothing else',
+    ),
     only('aliyun-knows-no-mqtt', '^firmware/aliyun/', ['^firmware/platform\\.ts$'], 'aliyun/ knows nothing of MQTT'),
-    only('switch-knows-thing-only', '^firmware/switch\\.ts$', ['^firmware/aliyun/thing\\.ts$', '^firmware/platform\\.ts$'], ''),
+    only(
+      'switch-knows-thing-only',
+      '^firmware/switch\\.ts$',
+      ['^firmware/aliyun/thing\\.ts$', '^firmware/platform\\.ts$'],
+      '',
+    ),
     {
       name: 'one-file-names-the-engine',
       comment: 'Only the composition root picks the platform.',
