@@ -72,6 +72,31 @@ test('a paused reader takes the window, then unsent grows; resume delivers in or
   assert.deepEqual(log, ['1000 abc', '1000 d', '1010 ef', '1010 g'])
 })
 
+test('resume drains nobody who had nothing unsent, nor one who has written again meanwhile', () => {
+  const { clock, a, b } = pairWithLog(2)
+  a.onDrain = () => assert.fail('nothing fell to 0')
+  b.pause()
+  a.write(bytes('ab'))
+  b.resume()
+  clock.advance(50)
+  b.pause()
+  a.write(bytes('abc'))
+  b.resume()
+  b.pause()
+  a.write(bytes('defg'))
+  clock.advance(50)
+  assert.equal(a.unsent, 2)
+})
+
+test('a second end, and a write of no bytes, send nothing', () => {
+  const { clock, a, log } = pairWithLog()
+  a.write(new Uint8Array())
+  a.end()
+  a.end()
+  clock.advance(50)
+  assert.deepEqual(log, ['10 end'])
+})
+
 test('with a window of 0 a paused reader takes nothing, and the FIN waits behind the bytes', () => {
   const { clock, a, b, log } = pairWithLog(0)
   b.pause()

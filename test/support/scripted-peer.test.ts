@@ -79,6 +79,10 @@ test('a muted peer answers nothing, but still checks and records', () => {
   bench.write([0xc1, 0])
   assert.equal(bench.peer.received.length, 2)
   assert.equal(bench.peer.violations.length, 1)
+  assert.deepEqual(
+    bench.heard.map((line) => line.split(' ')[1]),
+    ['20020000', 'reset'],
+  )
 })
 
 test('chunks sends the next bytes in pieces, with a gap between them when asked, and later bytes stay behind', () => {

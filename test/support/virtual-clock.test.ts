@@ -118,6 +118,20 @@ test('run lets promises, ticks and immediates of one moment finish before the ne
   assert.equal(clock.now(), 20)
 })
 
+test('a timer due at the very end of run, runUntil and until still fires', async () => {
+  const clock = createVirtualClock()
+  let fired = 0
+  const set = (): unknown => clock.set(() => (fired += 1), 100)
+  set()
+  await clock.run(100)
+  assert.equal(fired, 1)
+  set()
+  clock.runUntil(() => fired === 2, { withinMs: 100 })
+  set()
+  await clock.until(() => fired === 3, 100)
+  assert.equal(clock.now(), 300)
+})
+
 test('until sees a condition that a promise makes true, and rejects when time runs out', async () => {
   const clock = createVirtualClock()
   let done = false

@@ -101,6 +101,24 @@ test('what cannot be connected on is reset, and the reason is told', () => {
   assert.equal(bench.events.at(-1), '#2 no way to cloud:1883: refused')
 })
 
+test('a device that resets before the relay has reached the cloud leaves no stream behind', () => {
+  const bench = createChaosBench()
+  bench.network.script('cloud', 1883, 'open', { latencyMs: 100 })
+  bench.network.connect('relay', 1883, false, (answer) => typeof answer !== 'string' && answer.reset())
+  bench.clock.advance(1000)
+  assert.equal(bench.relay.open, 1)
+  assert.equal(bench.network.open, 2)
+})
+
+test('once closed, a link says so once and takes no step any more', () => {
+  const bench = createChaosBench(parse({ afterMs: 1000, mode: 'stall' }))
+  bench.relay.closeAll()
+  bench.relay.closeAll()
+  bench.cloud.reset()
+  bench.clock.advance(2000)
+  assert.deepEqual(bench.events, ['#1 opened', '#1 closed by rst, up 0 B, down 0 B'])
+})
+
 test('what a device writes before the relay has reached the cloud waits for it', () => {
   const bench = createChaosBench()
   bench.network.script('cloud', 1883, 'open', { latencyMs: 100 })
