@@ -46,14 +46,14 @@ const once = (plugins) => ({
 
 /** Names of properties that are ours alone: beyond 4 characters a name costs the engine another JsVar. */
 const ours =
-  /^(at|due|online|attempt|ageS|heardS|spokeS|pingS|unsentS|lostS|creditS|kicks|store|after|cancel|drive|destroy|topicFilter|nextPublish|deliver|notice|offLevel|connectPacket)$/
+  /^(at|due|online|attempt|ageS|heardS|spokeS|pingS|unsentS|lostS|creditS|kicks|store|after|cancel|drive|destroy|topicFilter|nextPublish|deliver|notice|offLevel|restore|errorFlags|connectPacket)$/
 
 const minify = (compress, mangle, format = {}) =>
   terser({
     ecma: 5,
     toplevel: true,
     // unsafe_proto: [].slice instead of Array.prototype.slice; built-ins are not visible on prototypes there.
-    compress: { passes: 3, unsafe_proto: true, ...compress },
+    compress: { passes: 3, unsafe_proto: true, reduce_funcs: false, ...compress },
     mangle,
     // A byte constant above 0x7E would become two bytes of UTF-8.
     format: { ascii_only: true, ...format },

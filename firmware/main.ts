@@ -1,29 +1,24 @@
 import { boot } from './boot/boot.ts'
-import * as control from './control.ts'
-import { onWifi, recoverLink, startLink } from './link.ts'
-import { board, boardAtBoot, guard, version } from './platform/espruino.ts'
-import { saveSwitches, startSwitches, stateFile } from './switch.ts'
+import { deliver, nextPublish, notice, startControl, topicFilter } from './control.ts'
+import { happen, recover, startLink } from './link.ts'
+import { boardAtBoot, createBoard, guard, version } from './platform/espruino.ts'
+import { board, useBoard } from './platform.ts'
+import { startSwitches, stateFile } from './switch.ts'
 import { startWifi } from './wifi.ts'
 
-function start(): void {
-  const started = boot(boardAtBoot(), stateFile)
+// A function that nothing names: what it holds is gone when it has run.
+setTimeout(() => {
+  const atBoot = /*@__INLINE__*/ boardAtBoot()
+  const started = /*@__INLINE__*/ boot(atBoot, stateFile)
+  /*@__INLINE__*/ useBoard(/*@__INLINE__*/ createBoard(atBoot))
   const identity = started.identity
   started.problems.forEach((problem) => board.log('E config', 'config-invalid ' + problem))
   if (!identity) return
-  startSwitches(board, started.switches!)
-  board.log('I boot', version() + ' ' + identity.deviceName)
+  /*@__INLINE__*/ startSwitches(started.switches!)
+  board.log('I boot', /*@__INLINE__*/ version() + ' ' + identity.deviceName)
   if (started.unrestored) board.log('W switch', 'no saved state, so off:' + started.unrestored)
-  control.startControl(board.log, identity.productKey, identity.deviceName)
-  startWifi(board, started.wifi!, onWifi)
-  guard(recoverLink)
-  startLink(board, identity, started.rebootAfterS!, {
-    topicFilter: control.topicFilter,
-    next: control.nextMessage,
-    message: control.onMessage,
-    ready: control.controlReady,
-    everySecond: control.reportControl,
-    beforeReboot: saveSwitches,
-  })
-}
-
-start()
+  /*@__INLINE__*/ startControl(identity.productKey, identity.deviceName)
+  /*@__INLINE__*/ startWifi(started.wifi!, happen)
+  /*@__INLINE__*/ guard(recover)
+  /*@__INLINE__*/ startLink(identity.destination, started.rebootAfterS!, { topicFilter, nextPublish, deliver, notice })
+}, 0)

@@ -1,5 +1,5 @@
 /**
- * What the firmware needs of a runtime; interfaces only. The shapes are the engine's own, so that on Espruino the
+ * What the firmware needs of a runtime: interfaces, and the one place where the runtime is plugged in. The shapes are the engine's own, so that on Espruino the
  * parts are the engine's functions and modules themselves and cost nothing; another runtime adapts in its own file.
  */
 
@@ -11,13 +11,14 @@ export interface Socket {
   write(bytes: Bytes): void
   end(last?: Bytes): void
   on(event: 'data', listener: (this: Socket, chunk: Bytes) => void): void
-  on(event: 'drain' | 'close', listener: (this: Socket) => void): void
-  on(event: 'error', listener: (this: Socket, error: { readonly code?: number }) => void): void
+  on(event: 'drain', listener: (this: Socket) => void): void
+  /** `close` passes a boolean, `error` an object with a code. */
+  on(event: 'close' | 'error', listener: (this: Socket, error: { readonly code?: number }) => void): void
 }
 
 export interface Network {
   /** Throws when the engine connects blocking and cannot; later failures are `error` and `close` events. */
-  connect(options: { host: string; port: number }, connected: (this: Socket) => void): Socket
+  connect(options: { host: string; port: number }): Socket
 }
 
 /** One network in range: `rssi` in dBm. */
@@ -66,12 +67,22 @@ export interface Board {
   /** Feeds the hardware watchdog. */
   readonly kick: () => void
   readonly reboot: () => void
+  /** What the engine flagged since the last call; unasked, it does not tell the same again. */
+  readonly errorFlags: () => string[]
+}
+
+/** The board that the firmware runs on; one for all its parts. `useBoard` comes before anything else. */
+export let board: Board
+
+export function useBoard(theBoard: Board): void {
+  board = theBoard
 }
 
 /** What only the start needs of a board. */
 export interface BoardAtBoot {
   readonly wifi: Wifi | undefined
   readonly net: Network | undefined
+  readonly tls: Network | undefined
   readonly store: Store
   readonly drive: (pin: number, level: 0 | 1) => void
   /** The pin's number, or undefined where the board has no such pin. */

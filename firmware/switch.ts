@@ -1,4 +1,4 @@
-import type { Board, Bytes } from './platform.ts'
+import { board, type Bytes } from './platform.ts'
 
 /** One PowerSwitch_n. */
 export interface Switch {
@@ -18,7 +18,6 @@ export const stateFile = 'switches.json'
 /** Flash wears: a state is saved at most this often, the newest wins. */
 const saveEveryMs = 5000
 
-let board: Board
 let switches: Switches
 /** What stateFile holds. */
 let saved: Bytes
@@ -26,8 +25,7 @@ let saved: Bytes
 let resting = false
 
 /** Takes over the switches as the start has driven them. */
-export function startSwitches(ofBoard: Board, started: Switches): void {
-  board = ofBoard
+export function startSwitches(started: Switches): void {
   switches = started
   saved = switchValues(true)
 }

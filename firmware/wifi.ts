@@ -1,42 +1,36 @@
-import type { AccessPoint, Board, Bytes } from './platform.ts'
+import { board, type Bytes } from './platform.ts'
 
 export interface WifiConfig {
   readonly ssid: Bytes
   readonly password: Bytes
 }
 
-let board: Board
 let configured: WifiConfig
-/**
- * Told true when there is an address; false when it is gone or another: sockets of the old one are dead, and silent;
- * undefined when joining failed.
- */
-let changed: (online?: boolean) => void
+/** `offline`: no address, or another: sockets of the old one are dead, and silent. `unjoined`: it was refused. */
+export type WifiEvent = 'online' | 'offline' | 'unjoined'
+let happen: (event: WifiEvent) => void
 let address: string | undefined
 
-/** Listens from now on; `join` starts. */
-export function startWifi(ofBoard: Board, config: WifiConfig, onChange: (online?: boolean) => void): void {
-  board = ofBoard
-  configured = config
-  changed = onChange
-  const wifi = board.wifi
-  if (!wifi) return
-  wifi.on('connected', (details) => {
-    const ip = details && details.ip
-    if (address && ip !== address) changed(false)
-    address = ip
-    board.log('I wifi', 'joined "' + configured.ssid + '" ' + ip)
-    changed(true)
-  })
-  wifi.on('disconnected', () => {
-    address = undefined
-    changed(false)
-  })
+function onConnected(details: { readonly ip?: string }): void {
+  if (address && details.ip !== address) happen('offline')
+  address = details.ip
+  board.log('I wifi', 'joined "' + configured.ssid + '" ' + address)
+  happen('online')
 }
 
-function notJoined(reason: unknown): void {
-  board.log('W wifi', 'not joined: ' + reason)
-  changed()
+function onDisconnected(): void {
+  address = undefined
+  happen('offline')
+}
+
+/** Listens from now on; `join` starts. */
+export function startWifi(config: WifiConfig, onEvent: (event: WifiEvent) => void): void {
+  configured = config
+  happen = onEvent
+  const wifi = board.wifi
+  if (!wifi) return
+  wifi.on('connected', onConnected)
+  wifi.on('disconnected', onDisconnected)
 }
 
 /**
@@ -45,15 +39,12 @@ function notJoined(reason: unknown): void {
  */
 export function join(): void {
   const wifi = board.wifi
-  if (!wifi) return changed(true)
-  try {
-    wifi.connect(configured.ssid, { password: configured.password }, (reason) => {
-      if (reason) notJoined(reason)
-      else changed(true)
-    })
-  } catch (error) {
-    notJoined(error)
-  }
+  if (!wifi) return happen('online')
+  wifi.connect(configured.ssid, { password: configured.password }, (reason) => {
+    if (!reason) return happen('online')
+    board.log('W wifi', 'not joined: ' + reason)
+    happen('unjoined')
+  })
 }
 
 /** Turns the radio off; the next `join` turns it on again. */
@@ -67,16 +58,10 @@ export function resetWifi(): void {
 export function listNetworks(): void {
   const wifi = board.wifi
   if (!wifi) return
-  try {
-    wifi.scan((first, second) => {
-      // ESP32 and ESP8266 answer the list alone; the AT module an error before it.
-      const found = (second || first) as AccessPoint[]
-      let text = ''
-      for (let i = 0; i < found.length; i++) text += ' "' + found[i]!.ssid + '" ' + found[i]!.rssi + ' dBm'
-      board.log('W wifi', 'wanted "' + configured.ssid + '", in range:' + (text || ' none'))
-    })
-  } catch (error) {
-    // One scan at a time: the engine throws at a second.
-    board.log('W wifi', 'no scan: ' + error)
-  }
+  wifi.scan((first, second) => {
+    const found = second || first
+    let text = ''
+    for (let i = 0; i < found.length; i++) text += ' "' + found[i]!.ssid + '" ' + found[i]!.rssi + ' dBm'
+    board.log('W wifi', 'wanted "' + configured.ssid + '", in range:' + (text || ' none'))
+  })
 }

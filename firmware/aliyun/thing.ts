@@ -12,17 +12,16 @@ export interface Message {
 const shallowBytes = 256
 const bracketsMax = 32
 
-function countsOver(payload: Bytes, bracket: Bytes): boolean {
-  let count = 0
-  for (let at = payload.indexOf(bracket); at >= 0; at = payload.indexOf(bracket, at + 1)) {
-    if (++count > bracketsMax) return true
-  }
-  return false
+function isShallow(payload: Bytes): boolean {
+  let left = bracketsMax
+  for (let at = payload.indexOf('{'); left && at >= 0; at = payload.indexOf('{', at + 1)) left--
+  for (let at = payload.indexOf('['); left && at >= 0; at = payload.indexOf('[', at + 1)) left--
+  return left > 0
 }
 
 /** JSON -> message, or undefined when it is no JSON, no object, or nested too deep to be one of ours. */
 export function parseMessage(payload: Bytes): Message | undefined {
-  if (payload.length > shallowBytes && (countsOver(payload, '{') || countsOver(payload, '['))) return undefined
+  if (payload.length > shallowBytes && !(/*@__INLINE__*/ isShallow(payload))) return undefined
   try {
     const message = JSON.parse(payload) as unknown
     return typeof message === 'object' && message ? message : undefined

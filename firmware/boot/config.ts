@@ -42,6 +42,14 @@ export interface DeviceConfig {
 type Rules = { readonly [key: string]: string }
 type Section = { readonly [key: string]: unknown }
 
+/** Only A-Z a-z 0-9 _ . : @ -; no RegExp, which would leave its prototype behind in memory. */
+function isWord(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    if ('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:@-'.indexOf(text.charAt(i)) < 0) return false
+  }
+  return true
+}
+
 /** One line a problem: path, what came, what is wanted. Secrets only by their length. */
 function checkValue(problems: string[], path: string, value: unknown, rule: string): void {
   const parts = rule.split(' ')
@@ -55,7 +63,7 @@ function checkValue(problems: string[], path: string, value: unknown, rule: stri
     (kind === 'b' ||
       (size >= +parts[1]! && size <= +parts[2]! && (isText || size === Math.floor(size))) ||
       (kind === 'P' && !size)) &&
-    (kind !== 'w' || /^[A-Za-z0-9_.:@-]*$/.test(value as string))
+    (kind !== 'w' || isWord(value as string))
   )
     return
   const got =
@@ -102,17 +110,18 @@ function checkSwitches(problems: string[], board: BoardAtBoot, switches: unknown
   const taken: { [pin: string]: string } = {}
   for (const name in switches) {
     const path = 'switches.' + name
-    if (!/^PowerSwitch_[1-9][0-9]*$/.test(name)) problems.push(path + ' is unknown: wanted PowerSwitch_1, PowerSwitch_2 ...')
+    const number = name.substr(12)
+    if (name !== 'PowerSwitch_' + number || '' + (+number | 0) !== number || +number < 1) problems.push(path + ' is unknown: wanted PowerSwitch_1, PowerSwitch_2 ...')
     const each = checkSection(problems, path, (switches as Section)[name], {
       pin: 'w 1 8',
       activeHigh: 'b 0 0 ?',
       atBoot: 'w 2 7 ?',
     })
     const pin = each.pin as string
-    const number = typeof pin === 'string' ? board.pin(pin) : undefined
-    if (typeof pin === 'string' && number === undefined) problems.push(path + '.pin "' + pin + '" is no pin of this board')
-    if (number !== undefined && taken[number]) problems.push(path + '.pin "' + pin + '" is taken by ' + taken[number])
-    taken[number!] = name
+    const gpio = typeof pin === 'string' ? board.pin(pin) : undefined
+    if (typeof pin === 'string' && gpio === undefined) problems.push(path + '.pin "' + pin + '" is no pin of this board')
+    if (gpio !== undefined && taken[gpio]) problems.push(path + '.pin "' + pin + '" is taken by ' + taken[gpio])
+    taken[gpio!] = name
     const atBoot = each.atBoot
     if (typeof atBoot === 'string' && atBoot !== 'off' && atBoot !== 'on' && atBoot !== 'restore')
       problems.push(path + '.atBoot "' + atBoot + '", wanted off, on or restore')

@@ -2,6 +2,7 @@ import { sha256 } from '../aliyun/sha256.ts'
 import { sign } from '../aliyun/credentials.ts'
 import type { DeviceConfig } from './config.ts'
 import { encodeConnect } from '../mqtt/packet.ts'
+import type { Destination } from '../link.ts'
 import type { Bytes, Hash } from '../platform.ts'
 
 /** Aliyun takes 30..1200 s; the firmware pings well within either. */
@@ -11,10 +12,7 @@ const keepAliveDefaultS = 60
 export interface Identity {
   readonly productKey: Bytes
   readonly deviceName: Bytes
-  readonly host: Bytes
-  readonly port: number
-  readonly tls: boolean
-  readonly connect: Bytes
+  readonly destination: Destination
 }
 
 /** Signs the device triple, with the build's hash where it has one, or takes the console's parameters as they are. */
@@ -26,10 +24,12 @@ export function identify(config: DeviceConfig, hash: Hash | undefined): Identity
     return {
       productKey: mqtt.username.substr(bar + 1),
       deviceName: mqtt.username.substr(0, bar),
-      host: mqtt.mqttHostUrl,
-      port: mqtt.port,
-      tls: false,
-      connect: encodeConnect(mqtt.clientId, mqtt.username, mqtt.passwd, keepAliveS),
+      destination: {
+        host: mqtt.mqttHostUrl,
+        port: mqtt.port,
+        tls: false,
+        connectPacket: encodeConnect(mqtt.clientId, mqtt.username, mqtt.passwd, keepAliveS),
+      },
     }
   }
   const aliyun = config.aliyun!
@@ -38,14 +38,16 @@ export function identify(config: DeviceConfig, hash: Hash | undefined): Identity
   return {
     productKey: aliyun.productKey,
     deviceName: aliyun.deviceName,
-    // Public instances opened since 2021-07-30, and enterprise instances, have a host of their own.
-    host:
-      aliyun.host ||
-      (aliyun.instanceId
-        ? aliyun.instanceId + '.mqtt.iothub.aliyuncs.com'
-        : aliyun.productKey + '.iot-as-mqtt.' + aliyun.region + '.aliyuncs.com'),
-    port: aliyun.port || (tls ? 8883 : 1883),
-    tls: tls,
-    connect: encodeConnect(login.clientId, login.username, login.password, keepAliveS),
+    destination: {
+      // Public instances opened since 2021-07-30, and enterprise instances, have a host of their own.
+      host:
+        aliyun.host ||
+        (aliyun.instanceId
+          ? aliyun.instanceId + '.mqtt.iothub.aliyuncs.com'
+          : aliyun.productKey + '.iot-as-mqtt.' + aliyun.region + '.aliyuncs.com'),
+      port: aliyun.port || (tls ? 8883 : 1883),
+      tls: tls,
+      connectPacket: encodeConnect(login.clientId, login.username, login.password, keepAliveS),
+    },
   }
 }

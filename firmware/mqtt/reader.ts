@@ -5,6 +5,15 @@ export const budgetBytes = 2048
 /** Aliyun takes payloads of 256 KiB at most; a PUBLISH that announces more than that and its topic is a liar. */
 const announcedMax = 262_144 + 512
 
+/**
+ * The first bytes that a server may send us: PUBLISH of QoS 0 and 1 (dup only at QoS 1, with or without retain),
+ * CONNACK, PUBACK, SUBACK, PINGRESP (MQTT 3.1.1 §2.2.1, §2.2.2).
+ */
+const firstBytes = '0213:; @\x90\xd0'
+/** What is malformed of the rest: those types with flags they cannot have. QoS 2 is no crime, but unexpected. */
+const knownTypes = '0 @\x90\xd0'
+const qos2 = '45<='
+
 /** What a packet means to its reader: '' to go on, a fault to stop at once. */
 export type Verdict = Fault | ''
 
@@ -14,36 +23,17 @@ export type Verdict = Fault | ''
  */
 export type Handle = (first: number, content: Bytes) => Verdict
 
-// The only parser state. One reader a device: module state costs the engine 2 JsVars a name, an object 60.
+// The only parser state. One reader a device: module state costs the engine 1 JsVar a number, an object 2 more.
 let held: Bytes = ''
 /** How many bytes `held` needs before another look is worth it. */
-let wanted = 1
+let wanted = 0
 /** Bytes of a skipped PUBLISH that are still to come. */
 let skipping = 0
 
 /** Forgets half packets; before every connection. */
 export function resetReader(): void {
   held = ''
-  wanted = 1
-  skipping = 0
-}
-
-function keep(from: number, needed: number): Verdict {
-  held = held.substr(from)
-  wanted = needed
-  return ''
-}
-
-/** First byte: type and flags that the server may send us (MQTT 3.1.1 §2.2.1, §2.2.2). */
-function checkFirst(first: number): Verdict {
-  const type = first >> 4
-  if (type === 3) {
-    const flags = first & 14
-    if (flags === 8 || (flags & 6) === 6) return 'malformed-packet'
-    return flags & 4 ? 'unexpected-packet' : ''
-  }
-  if (type !== 2 && type !== 4 && type !== 9 && type !== 13) return 'unexpected-packet'
-  return first & 15 ? 'malformed-packet' : ''
+  wanted = skipping = 0
 }
 
 /** Takes the next chunk of the stream, hands over the packets that are complete; chunks may split or join them anywhere. */
@@ -59,10 +49,14 @@ export function feed(chunk: Bytes, handle: Handle): Verdict {
   const size = held.length
   if (size < wanted) return ''
   let at = 0
+  wanted = 0
   while (at < size) {
     const first = held.charCodeAt(at)
-    let verdict = checkFirst(first)
-    if (verdict) return verdict
+    if (firstBytes.indexOf(held.charAt(at)) < 0) {
+      return knownTypes.indexOf(String.fromCharCode(first & 0xf0)) < 0 || qos2.indexOf(held.charAt(at)) >= 0
+        ? 'unexpected-packet'
+        : 'malformed-packet'
+    }
     let head = at + 2
     let length = held.charCodeAt(at + 1)
     for (let shift = 7; length >> shift; shift += 7) {
@@ -70,26 +64,31 @@ export function feed(chunk: Bytes, handle: Handle): Verdict {
       if (shift > 21) return 'malformed-packet'
       length += (held.charCodeAt(head++) - 1) << shift
     }
-    if (head > size) return keep(at, head - at)
-    const publish = first >> 4 === 3
-    if (length > (publish ? announcedMax : 3)) return 'malformed-packet'
-    if (length > budgetBytes) {
-      // The packetId stands behind the topic: even what is skipped is acknowledged, or a kept session sends it again
-      // at each reconnect [MQTT-4.4.0-1].
-      const topicEnd = head + 2 + ((held.charCodeAt(head) << 8) | held.charCodeAt(head + 1))
-      if (topicEnd > head + budgetBytes) return 'malformed-packet'
-      if (first & 2 && size < topicEnd + 2) return keep(at, topicEnd + 2 - at)
-      verdict = handle(0, first & 2 ? held.substr(topicEnd, 2) : '')
-      if (verdict) return verdict
-      skipping = head + length - size
-      if (skipping >= 0) return keep(size, 1)
-      skipping = 0
-    } else {
-      if (head + length > size) return keep(at, head + length - at)
-      verdict = handle(first, held.substr(head, length))
-      if (verdict) return verdict
+    if (head > size) break
+    const end = head + length
+    if (length > 3) {
+      if (length > announcedMax || first >> 4 !== 3) return 'malformed-packet'
+      if (length > budgetBytes) {
+        // The packetId stands behind the topic: even what is skipped is acknowledged, or a kept session sends it again
+        // at each reconnect [MQTT-4.4.0-1].
+        const topicEnd = head + 2 + ((held.charCodeAt(head) << 8) | held.charCodeAt(head + 1))
+        if (topicEnd > head + budgetBytes) return 'malformed-packet'
+        if (first & 2 && size < topicEnd + 2) break
+        const verdict = handle(0, first & 2 ? held.substr(topicEnd, 2) : '')
+        if (verdict) return verdict
+        at = end
+        continue
+      }
     }
-    at = head + length
+    if (end > size) {
+      wanted = end - at
+      break
+    }
+    const verdict = handle(first, held.substr(head, length))
+    if (verdict) return verdict
+    at = end
   }
-  return keep(size, 1)
+  if (at > size) skipping = at - size
+  held = held.substr(at)
+  return ''
 }

@@ -2,8 +2,8 @@ import type { Fault } from '../platform.ts'
 import { backoffMs, ceilingMs } from './backoff.ts'
 
 /**
- * The session's states. `offline`: no Wi-Fi yet, joining; `waiting`: the backoff timer runs; `opening`: TCP (and TLS);
- * `greeting`: CONNECT written; `subscribing`: SUBSCRIBE written; `ready`: property sets arrive.
+ * The session's states. `offline`: no Wi-Fi yet, joining; `waiting`: the backoff timer runs; `opening`: TCP (and TLS),
+ * until the socket has taken the CONNECT; `greeting`: no CONNACK yet; `subscribing`: no SUBACK yet; `ready`: property sets arrive.
  */
 export type At = 'offline' | 'waiting' | 'opening' | 'greeting' | 'subscribing' | 'ready'
 
@@ -39,10 +39,10 @@ export interface Session {
 
 /** What happened; `connack` and `suback` come with their return code. `puback` and `publish` ask: may it come now? */
 export type Event =
-  'online' | 'offline' | 'retry' | 'opened' | 'connack' | 'suback' | 'pingresp' | 'publish' | 'puback' | 'closed'
+  'online' | 'offline' | 'unjoined' | 'retry' | 'opened' | 'connack' | 'suback' | 'pingresp' | 'publish' | 'puback'
 
 /** What is to be done about it: nothing, one action, or a fault, which always means: close, then wait. */
-export type Order = '' | 'join' | 'open' | 'connect' | 'subscribe' | 'ready' | 'ping' | 'reboot' | Fault
+export type Order = '' | 'join' | 'open' | 'subscribe' | 'ready' | 'ping' | 'reboot' | Fault
 
 /** How long each may last before it counts as a fault, s. */
 export const deadlines = {
@@ -87,13 +87,15 @@ export function step(session: Session, event: Event, returnCode: number): Order 
     case 'offline':
       session.online = false
       return at === 'offline' || at === 'waiting' ? '' : 'wifi-lost'
+    case 'unjoined':
+      return at === 'offline' ? 'wifi-timeout' : ''
     case 'retry':
       session.due = true
       return at === 'waiting' ? start(session) : ''
     case 'opened':
       if (at !== 'opening') return ''
       session.creditS -= connectCostS
-      return go(session, 'greeting', 'connect')
+      return go(session, 'greeting', '')
     case 'connack':
       if (at !== 'greeting') return 'unexpected-packet'
       return returnCode ? 'connack-refused' : go(session, 'subscribing', 'subscribe')
@@ -103,8 +105,6 @@ export function step(session: Session, event: Event, returnCode: number): Order 
       if (returnCode > 2) return 'suback-refused'
       session.lostS = session.heardS = session.spokeS = 0
       return go(session, 'ready', 'ready')
-    case 'closed':
-      return at === 'offline' || at === 'waiting' ? '' : 'socket-closed'
     default:
       // With automatic subscription a PUBLISH may come before the SUBACK.
       return at === 'ready' || (at === 'subscribing' && event !== 'pingresp') ? '' : 'unexpected-packet'
@@ -128,7 +128,7 @@ export function tick(session: Session, rebootAfterS: number, tls: boolean): Orde
   const at = session.at
   if (session.creditS < creditMaxS) session.creditS++
   if (session.unsentS && ++session.unsentS > deadlines.unsent) return 'write-stalled'
-  if (at === 'ready') return tickReady(session)
+  if (at === 'ready') return /*@__INLINE__*/ tickReady(session)
   if (++session.lostS === rebootAfterS) return 'reboot'
   if (at === 'waiting') return session.due || ageS > deadlines.waiting ? start(session) : ''
   if (at === 'offline') return ageS > deadlines.joining ? 'wifi-timeout' : ''
@@ -159,5 +159,5 @@ export function waitMs(session: Session, fault: Fault, returnCode: number, rando
   // Return code 3 is "server unavailable": that mends itself (MQTT 3.1.1 §3.2.2.3).
   const stubborn =
     fault === 'suback-refused' || fault === 'identity-stolen' || (fault === 'connack-refused' && returnCode !== 3)
-  return stubborn ? ceilingMs : backoffMs(session.attempt - 1, random)
+  return stubborn ? ceilingMs : /*@__INLINE__*/ backoffMs(session.attempt - 1, random)
 }

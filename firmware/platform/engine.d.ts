@@ -10,8 +10,9 @@ declare function clearTimeout(id: number): void
 declare function digitalWrite(pin: number, level: 0 | 1): void
 declare function Pin(name: string): number | undefined
 declare function atob(base64: string): string
+declare const Modules: { getCached(): string[] }
 declare const process: {
-  readonly env: { readonly VERSION: string; readonly BOARD: string }
+  readonly env: { readonly VERSION: string; readonly BOARD: string; readonly MODULES: string }
   memory(): { readonly free: number; readonly usage: number }
   on(event: 'uncaughtException', listener: (error: unknown) => void): void
 }

@@ -4,47 +4,55 @@ import type { Board, BoardAtBoot, Bytes, Network, Socket, Store, Wifi } from '..
 const watchdogS = 300
 const startedAt = getTime()
 
-/** A built-in module, or undefined; not by `process.env.MODULES`, which does not know modules added while running. */
-function optional(name: string): unknown {
-  try {
-    return require(name)
-  } catch (error) {
-    return undefined
+// Functions of the top level: one that is made inside another keeps all that the other holds.
+
+function log(levelAndArea: string, message: string): void {
+  print((getTime() - startedAt).toFixed(3) + ' ' + levelAndArea + ' ' + message)
+}
+
+/** By its name each time: tests replace the global. */
+function drive(pin: number, level: 0 | 1): void {
+  digitalWrite(pin, level)
+}
+
+function destroy(socket: Socket): void {
+  // end() waits until the peer has taken all; this is the flag the engine's own end() sets when nothing is unsent.
+  socket.end()
+  ;(socket as Socket & { clsNow: boolean }).clsNow = true
+}
+
+/** The running board: native functions where the shapes fit, as a wrapper costs the engine 5 JsVars and a call. */
+export function createBoard(atBoot: BoardAtBoot): Board {
+  return {
+    wifi: atBoot.wifi,
+    net: atBoot.net,
+    tls: atBoot.tls,
+    store: atBoot.store,
+    drive: drive,
+    log: log,
+    after: setTimeout,
+    cancel: clearTimeout,
+    now: getTime,
+    destroy: destroy,
+    kick: E.kickWatchdog,
+    reboot: E.reboot,
+    errorFlags: E.getErrorFlags,
   }
 }
 
-/** Native functions where the shapes fit: a wrapper costs the engine 5 JsVars and a call. */
-export const board: Board = {
-  wifi: optional('Wifi') as Wifi | undefined,
-  net: optional('net') as Network | undefined,
-  tls: optional('tls') as Network | undefined,
-  store: require('Storage') as Store,
-  log: (levelAndArea, message) => {
-    print((getTime() - startedAt).toFixed(3) + ' ' + levelAndArea + ' ' + message)
-  },
-  after: setTimeout,
-  cancel: clearTimeout,
-  now: getTime,
-  // By its name each time: tests replace the global.
-  drive: (pin, level) => digitalWrite(pin, level),
-  destroy: (socket) => {
-    // end() waits until the peer has taken all; this is the flag the engine's own end() sets when nothing is unsent.
-    socket.end()
-    ;(socket as Socket & { clsNow: boolean }).clsNow = true
-  },
-  kick: E.kickWatchdog,
-  reboot: E.reboot,
-}
-
-/** The same board as the start needs it. */
+/** The board as the start needs it. */
 export function boardAtBoot(): BoardAtBoot {
+  // Built in, or added while running. Asked for first: an exception would leave its prototype behind in memory.
+  const modules = process.env.MODULES.split(',').concat(Modules.getCached())
+  const optional = (name: string): unknown => (modules.indexOf(name) < 0 ? undefined : require(name))
   const crypto = optional('crypto') as { SHA256?: (bytes: Bytes) => ArrayBuffer } | undefined
   const native = crypto && crypto.SHA256
   return {
-    wifi: board.wifi,
-    net: board.net,
-    store: board.store,
-    drive: board.drive,
+    wifi: optional('Wifi') as Wifi | undefined,
+    net: optional('net') as Network | undefined,
+    tls: optional('tls') as Network | undefined,
+    store: require('Storage') as Store,
+    drive: drive,
     pin: Pin,
     hash: native && ((bytes) => E.toString(native(bytes))!),
   }
@@ -56,13 +64,9 @@ export function version(): string {
 }
 
 /** From now on: tells `recover` what the engine dropped for want of memory or after a bug; starts the watchdog. */
-export function guard(recover: (cause: string) => void): void {
-  process.on('uncaughtException', (error) => recover('bug ' + error))
-  E.on('errorFlag', (flags) => {
-    // Out of memory is no exception: the running handler or timer is dropped, and the program goes on without it.
-    if (flags.indexOf('MEMORY') >= 0 || flags.indexOf('CALLBACK') >= 0) recover('bug ' + flags)
-    // Without this the same flag is never told again.
-    E.getErrorFlags()
-  })
+export function guard(recover: (cause: unknown) => void): void {
+  process.on('uncaughtException', recover)
+  // Out of memory is no exception: the running handler or timer is dropped, and the program goes on without it.
+  E.on('errorFlag', recover)
   E.enableWatchdog(watchdogS, false)
 }
