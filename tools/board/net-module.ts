@@ -1,5 +1,6 @@
 import type { Machine } from './machine.ts'
-import type { Connection, Sockets } from './sockets.ts'
+import type { Connection } from './dialer.ts'
+import type { Sockets } from './sockets.ts'
 
 const localHost = '127.0.0.1'
 const tlsPort = 443
