@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Ajv, type ErrorObject } from 'ajv'
 import { UserError } from '../user-error.ts'
 import { deviceKey, type Device, type Product } from './devices.ts'
-import { findJsonFault } from './json-error.ts'
+import { findJsonFault, placeOf } from './json-place.ts'
 
 /** The platform's small file: who may log in, and what their product knows. */
 export interface DeviceFile {
@@ -57,7 +57,7 @@ export function readDeviceFile(path: string): DeviceFile {
   return parseDeviceFile(readText(path), path)
 }
 
-/** Checks the text of a device file; all problems in one error, each with its path. `path` is for the messages. */
+/** Checks the text of a device file; all problems in one error, each with its place. `path` is for the messages. */
 export function parseDeviceFile(text: string, path: string): DeviceFile {
   const fault = findJsonFault(text)
   if (fault !== undefined) {
@@ -67,7 +67,7 @@ export function parseDeviceFile(text: string, path: string): DeviceFile {
   }
   const content: unknown = JSON.parse(text)
   if (!validate(content)) {
-    const problems = (validate.errors ?? []).map((error) => `\n  ${explain(error)}`)
+    const problems = (validate.errors ?? []).map((error) => `\n  ${explain(error, text)}`)
     throw new UserError('devices-invalid', `${path} is not a device file${problems.join('')}`, `wanted: ${example}`)
   }
   const { devices, product = {} } = content
@@ -86,10 +86,14 @@ function readText(path: string): string {
   }
 }
 
-/** One schema error as path and wish; never the value, which may be a secret. */
-function explain({ instancePath, keyword, params, message }: ErrorObject): string {
-  const path = instancePath === '' ? 'the file' : instancePath.slice(1).replaceAll('/', '.')
-  if (keyword === 'additionalProperties') return `${path}: unknown key "${String(params.additionalProperty)}"`
-  if (keyword === 'pattern') return `${path}: wanted 1-64 of letters, digits, - _ @ . :`
-  return `${path}: ${message ?? keyword}`
+/** One schema error as place, path and wish; never the value, which may be a secret. */
+function explain({ instancePath, keyword, params, message }: ErrorObject, text: string): string {
+  const keys = instancePath.split('/').slice(1)
+  const path = keys.map((key) => (/^\d+$/.test(key) ? Number(key) : key))
+  const unknown = keyword === 'additionalProperties' ? [String(params.additionalProperty)] : []
+  const { line, column } = placeOf(text, [...path, ...unknown])
+  const where = `${line}:${column}  ${keys.join('.') || 'the file'}`
+  if (unknown.length > 0) return `${where}: unknown key "${unknown.join()}"`
+  if (keyword === 'pattern') return `${where}: wanted 1-64 of letters, digits, - _ @ . :`
+  return `${where}: ${message ?? keyword}`
 }

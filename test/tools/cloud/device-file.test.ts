@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parseDeviceFile } from '../../../tools/cloud/device-file.ts'
 import { readIdentities } from '../../../tools/cloud/identity.ts'
-import { findJsonFault } from '../../../tools/cloud/json-error.ts'
+import { findJsonFault } from '../../../tools/cloud/json-place.ts'
 import { UserError } from '../../../tools/user-error.ts'
 
 const good = { productKey: 'a1DEMO', deviceName: 'switch-1', deviceSecret: 'do not print me' }
@@ -96,6 +96,14 @@ for (const [what, content, pattern] of [
     assert.match(error.message, pattern)
   })
 }
+
+test('a problem is named with its line and column', () => {
+  const text =
+    '{\n  "devices": [\n    { "productKey": "a1", "deviceName": "a b", "deviceSecret": "x", "disable": true }\n  ]\n}'
+  const { message } = complaint(text)
+  assert.match(message, /\n {2}3:41 {2}devices\.0\.deviceName: wanted/)
+  assert.match(message, /\n {2}3:80 {2}devices\.0: unknown key "disable"/)
+})
 
 test('all problems of a device file come in one error', () => {
   const { message } = complaint({ devices: [{ productKey: '', deviceName: 'a b' }], extra: 1 })

@@ -67,6 +67,12 @@ export async function startMemoryCloud(t: TestContext, options: Partial<Platform
   }
 }
 
+/** What a promise has come to by now; 'pending' when it is still open. */
+export async function soFar<Value>(clock: VirtualClock, promise: Promise<Value>): Promise<Value | 'pending'> {
+  await clock.settle()
+  return Promise.race([promise, Promise.resolve('pending' as const)])
+}
+
 /** A CONNECT with a right hmacsha256 signature and keepAlive 60. */
 export function connectPacket(device: Device, extension = 'securemode=3,signmethod=hmacsha256'): IConnectPacket {
   const clientId = `${device.productKey}.${device.deviceName}`
