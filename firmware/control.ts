@@ -51,7 +51,7 @@ export function notice(what: 'ready' | 'second' | 'reboot' | 'posted'): void {
   if (quiet || values === reported) return
   quiet = true
   reported = values
-  board.log('I switch', values)
+  board.log('I switch', values.split('"').join(''))
 }
 
 /** A PUBLISH arrived: acts on a property set, logs what is meant for people, counts the rest. */

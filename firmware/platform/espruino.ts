@@ -7,7 +7,7 @@ const startedAt = getTime()
 // Functions of the top level: one that is made inside another keeps all that the other holds.
 
 function log(levelAndArea: string, message: string): void {
-  print((getTime() - startedAt).toFixed(3) + ' ' + levelAndArea + ' ' + message)
+  print(('00000' + (getTime() - startedAt).toFixed(3)).substr(-9) + ' ' + levelAndArea + ' ' + message)
 }
 
 /** By its name each time: tests replace the global. */
