@@ -92,14 +92,9 @@ function show(answer: PropertySetAnswer): string {
     const message = reply.message === '' || reply.message === 'success' ? '' : ` ${reply.message}`
     lines.push(`set_reply  id ${id} code ${reply.code}${message} after ${latencyMs.toFixed(1)} ms`)
   }
-  if ('post' in answer) {
-    const { post } = answer
-    lines.push(
-      post === null
-        ? 'posted     nothing: the platform does not know the new value'
-        : `posted     ${JSON.stringify(post.params)} after ${post.afterMs.toFixed(1)} ms`,
-    )
-  }
+  const post = 'post' in answer ? answer.post : null
+  if (post !== null) lines.push(`posted     ${JSON.stringify(post.params)} after ${post.afterMs.toFixed(1)} ms`)
+  else if (answer.outcome === 'answered' && answer.reply.code === 200) lines.push('posted     nothing yet')
   return `${lines.join('\n')}\n`
 }
 
