@@ -1,0 +1,50 @@
+import { TextDecoder } from 'node:util'
+import type { DeviceConfig } from '../../firmware/boot/config.ts'
+import { checkChoices } from './choices.ts'
+import type { Problem } from './problem.ts'
+import { checkSchema } from './schema-check.ts'
+import { Source } from './source.ts'
+import { checkSyntax } from './syntax.ts'
+
+/** A configuration as it was read: `config` only when no problem is an error. */
+export interface CheckedConfig {
+  readonly config: DeviceConfig | undefined
+  /** In the order of the text. */
+  readonly problems: readonly Problem[]
+}
+
+/** Far more than a board could read; deeper brackets than fit in it would exhaust our own stack. */
+const mostBytes = 16_384
+
+/**
+ * Checks the text of a device.json as strictly as the device does, and says all that is wrong in one go. Never throws.
+ * A Buffer must hold UTF-8, with or without byte order mark.
+ */
+export function checkConfig(text: Buffer | string): CheckedConfig {
+  const bytes = Buffer.from(text)
+  if (bytes.length > mostBytes) return refuse(`${bytes.length} bytes`, `at most ${mostBytes}`, 'is it the right file?')
+  const decoded = decode(bytes)
+  if (decoded === undefined) return refuse('is not UTF-8', 'UTF-8', 'save it with the encoding UTF-8')
+  const source = new Source(decoded)
+  const syntax = checkSyntax(source)
+  const problems = syntax.readable
+    ? [...syntax.problems, ...checkSchema(source), ...checkChoices(source)]
+    : [...syntax.problems]
+  problems.sort((one, other) => one.line - other.line || one.column - other.column)
+  const bad = problems.some(({ severity }) => severity === 'error')
+  // The schema has just said that it is one.
+  return { config: bad ? undefined : (source.value as DeviceConfig), problems }
+}
+
+function decode(bytes: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (error) {
+    if (error instanceof TypeError) return undefined
+    throw error
+  }
+}
+
+function refuse(got: string, wanted: string, fix: string): CheckedConfig {
+  return { config: undefined, problems: [{ severity: 'error', line: 1, column: 1, path: '', got, wanted, fix }] }
+}

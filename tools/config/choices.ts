@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs'
+import { nearestWord } from './nearest-word.ts'
+import type { Problem } from './problem.ts'
+import type { Path, Source } from './source.ts'
+
+/** Regions with a public instance; another one is only a warning: the list grows without us. */
+const regions = ['cn-shanghai', 'ap-southeast-1', 'ap-northeast-1', 'us-west-1', 'eu-central-1']
+
+/** The values of device.example.json that nobody has for his own. */
+const placeholders: readonly Path[] = [
+  ['wifi', 'password'],
+  ['aliyun', 'deviceSecret'],
+]
+
+type Section = Readonly<Record<string, unknown>>
+
+/** What a schema says badly or not at all: choices between keys, what two values have in common, what is unlikely. */
+export function checkChoices(source: Source): Problem[] {
+  const config = sectionOf(source.value)
+  if (config === undefined) return []
+  return [
+    ...checkCloud(source, config),
+    ...checkRegion(source, sectionOf(config.aliyun)),
+    ...checkPins(source, sectionOf(config.switches)),
+    ...checkTexts(source, config, []),
+    ...checkPlaceholders(source, config),
+  ]
+}
+
+function sectionOf(value: unknown): Section | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Section) : undefined
+}
+
+function checkCloud(source: Source, { aliyun, mqtt }: Section): Problem[] {
+  if (aliyun === undefined && mqtt === undefined) {
+    const fix = "the device triple as aliyun, or the console's one-click copy as mqtt"
+    return [source.problemOf(['aliyun'], { got: 'is missing', wanted: 'aliyun or mqtt', fix })]
+  }
+  if (aliyun === undefined || mqtt === undefined) return []
+  return [source.problemOfKey(['mqtt'], { got: 'stands beside aliyun', wanted: 'one of the two', fix: 'remove one' })]
+}
+
+function checkRegion(source: Source, aliyun: Section | undefined): Problem[] {
+  if (aliyun === undefined) return []
+  const { region, host, instanceId } = aliyun
+  const known = `known: ${regions.join(', ')}`
+  if (region === undefined && host === undefined && instanceId === undefined) {
+    return [source.problemOf(['aliyun', 'region'], { got: 'is missing', wanted: 'region or instanceId', fix: known })]
+  }
+  if (typeof region !== 'string' || regions.includes(region) || !/^[\w.:@-]{1,32}$/.test(region)) return []
+  const near = nearestWord(region, regions)
+  const fix = near === undefined ? known : `did you mean "${near}"?  ${known}`
+  const got = `"${region}" is none that we know`
+  return [source.problemOf(['aliyun', 'region'], { severity: 'warning', got, fix })]
+}
+
+/** Two switches on one pin. */
+function checkPins(source: Source, switches: Section = {}): Problem[] {
+  const taken = new Map<string, string>()
+  return Object.entries(switches).flatMap(([name, each]) => {
+    const pin = sectionOf(each)?.pin
+    if (typeof pin !== 'string') return []
+    const other = taken.get(pin)
+    taken.set(pin, other ?? name)
+    if (other === undefined) return []
+    return [source.problemOf(['switches', name, 'pin'], { got: `"${pin}" is taken by ${other}`, wanted: 'a pin each' })]
+  })
+}
+
+/** Half a character, such as \ud83d alone, has no bytes. */
+function checkTexts(source: Source, value: unknown, path: Path): Problem[] {
+  if (typeof value === 'string') {
+    if (!/\p{Surrogate}/u.test(value)) return []
+    return [source.problemOf(path, { got: 'half a character (\\ud800 to \\udfff alone)', wanted: 'both halves' })]
+  }
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, each]) => checkTexts(source, each, [...path, key]))
+}
+
+function checkPlaceholders(source: Source, config: Section): Problem[] {
+  const example = sectionOf(JSON.parse(readFileSync(new URL('../../device.example.json', import.meta.url), 'utf8')))
+  return placeholders.flatMap(([section = '', key = '']) => {
+    const value = sectionOf(config[section])?.[key]
+    if (value === undefined || value !== sectionOf(example?.[section])?.[key]) return []
+    return [source.problemOf([section, key], { severity: 'warning', got: 'is still the one of the example' })]
+  })
+}

@@ -1,0 +1,99 @@
+import { nearestWord } from './nearest-word.ts'
+import type { Path } from './source.ts'
+
+/** What a value's part of device.schema.json says, as far as it is put into words. */
+export interface ValueSchema {
+  readonly type?: 'object' | 'string' | 'integer' | 'boolean'
+  readonly properties?: Readonly<Record<string, ValueSchema>>
+  readonly enum?: readonly string[]
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly minLength?: number
+  readonly maxLength?: number
+  readonly pattern?: string
+  readonly anyOf?: readonly ValueSchema[]
+  /** A secret: never shown. */
+  readonly writeOnly?: boolean
+  readonly minProperties?: number
+}
+
+/** What to do about a value, where it can be said better than by what is wanted. */
+const fixes: Readonly<Record<string, string>> = {
+  'wifi.ssid': 'a network has a name of at most 32 bytes; a Chinese character takes 3',
+  'wifi.password': '"" for an open network',
+  'aliyun.deviceSecret': 'copy it again from the console; do not retype',
+  'aliyun.deviceName': 'as the console shows it',
+  'mqtt.username': 'copy it again from the console: MQTT connection parameters',
+  'mqtt.passwd': 'copy it again from the console: MQTT connection parameters',
+  'mqtt.mqttHostUrl': 'the name alone, without mqtt:// and port',
+  'aliyun.host': 'the name alone, without mqtt:// and port',
+  'link.keepAliveS': 'the platform refuses a login with any other',
+  'link.rebootAfterMin': '10080 is a week; 0 is never',
+  switches: '{ "PowerSwitch_1": { "pin": "D2" } }',
+}
+
+/** As many characters of a text as fit a line. */
+export function shorten(text: string): string {
+  const characters = [...text]
+  return characters.length <= 40 ? text : `${characters.slice(0, 39).join('')}...`
+}
+
+/** What came: a text or number itself, a secret's length, and only the kind of what is of the wrong kind. */
+export function describeGot(value: unknown, schema: ValueSchema): string {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'a list'
+  if (typeof value === 'object') return Object.keys(value).length === 0 ? 'is empty' : 'an object'
+  if (typeof value === 'number') return schema.writeOnly === true ? 'a number' : String(value)
+  if (typeof value === 'boolean') return String(value)
+  const text = String(value)
+  // A text in the wrong place may be a secret.
+  const shown = schema.enum !== undefined || (schema.type === 'string' && schema.pattern !== undefined)
+  if (!shown) return schema.type === 'string' ? lengthOf(text) : `a text of ${lengthOf(text)}`
+  return Buffer.byteLength(text) > (schema.maxLength ?? Infinity) ? lengthOf(text) : quote(text)
+}
+
+const quote = (text: string) => JSON.stringify(shorten(text))
+
+function lengthOf(text: string): string {
+  const bytes = Buffer.byteLength(text)
+  const size = bytes === text.length ? `${bytes} character` : `${bytes} byte`
+  return `${size}${bytes === 1 ? '' : 's'}${bytes === text.length ? '' : ' of UTF-8'}`
+}
+
+export function describeWanted(schema: ValueSchema): string {
+  if (schema.enum !== undefined) return schema.enum.map((word) => `"${word}"`).join(' or ')
+  switch (schema.type) {
+    case 'boolean':
+      return 'true or false'
+    case 'integer':
+      return `a whole number, ${schema.minimum ?? ''} to ${schema.maximum ?? ''}`
+    case 'object':
+      return schema.minProperties === undefined ? '{ ... }' : 'at least PowerSwitch_1'
+    case 'string':
+      return describeText(schema)
+    case undefined:
+      return ''
+  }
+}
+
+function describeText(schema: ValueSchema): string {
+  const { minLength, maxLength, anyOf, pattern } = schema
+  if (anyOf !== undefined)
+    return `${describeText({ ...schema, ...anyOf.at(-1), anyOf: undefined } as ValueSchema)}, or ""`
+  const range = minLength === maxLength ? String(maxLength) : `${minLength ?? 0} to ${maxLength ?? ''}`
+  if (pattern === undefined) return `${range} characters`
+  return pattern.includes('&') ? 'deviceName&productKey' : `${range} of A-Z a-z 0-9 _ . : @ -`
+}
+
+export function describeFix(path: Path, value: unknown, schema: ValueSchema): string {
+  if (typeof value === 'string') {
+    if (schema.enum !== undefined) {
+      const near = nearestWord(value, schema.enum)
+      return near === undefined ? '' : `did you mean "${near}"?`
+    }
+    const bare = schema.type === 'boolean' ? /^(true|false)$/ : schema.type === 'integer' ? /^\d+$/ : undefined
+    if (bare?.test(value) === true) return 'without the quotes'
+    if (schema.writeOnly !== true && value !== value.trim()) return 'there is a space at its beginning or end'
+  }
+  return fixes[path.join('.')] ?? ''
+}

@@ -1,0 +1,80 @@
+import { ParseErrorCode, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser'
+import type { Problem } from './problem.ts'
+import { keyOf, type Source } from './source.ts'
+
+/** What is not JSON. `readable` is false when the rest cannot be read, so that nothing more can be said about it. */
+export interface SyntaxCheck {
+  readonly problems: Problem[]
+  readonly readable: boolean
+}
+
+/** Comments and trailing commas are told all; of anything else only the first, as the rest follows from it. */
+export function checkSyntax(source: Source): SyntaxCheck {
+  if (source.text.trim() === '') {
+    const fix = 'start from device.example.json'
+    return { problems: [source.problemAt(0, { got: 'is empty', fix })], readable: false }
+  }
+  const habits = new Map<number, Problem>()
+  for (const fault of source.faults) {
+    const known = describeHabit(source.text, fault)
+    if (known === undefined) return { problems: [...habits.values(), describeFault(source, fault)], readable: false }
+    const { offset, got, fix } = known
+    habits.set(offset, source.problemAt(offset, { got, fix }))
+  }
+  const duplicates = source.root === undefined ? [] : findDuplicates(source, source.root, '')
+  return { problems: [...habits.values(), ...duplicates], readable: true }
+}
+
+/** What other readers of JSON forgive. */
+function describeHabit(
+  text: string,
+  { error, offset }: ParseError,
+): { offset: number; got: string; fix: string } | undefined {
+  if (error === ParseErrorCode.InvalidCommentToken) return { offset, got: 'a comment', fix: 'remove it: JSON has none' }
+  const closes = error === ParseErrorCode.PropertyNameExpected || error === ParseErrorCode.ValueExpected
+  const comma = /,\s*$/.exec(text.slice(0, offset))
+  if (!closes || comma === null || !/[}\]]/.test(text.charAt(offset))) return undefined
+  return { offset: comma.index, got: 'a comma before the closing bracket', fix: 'remove it: JSON has none there' }
+}
+
+function describeFault(source: Source, { error, offset }: ParseError): Problem {
+  const character = [...source.text.slice(offset, offset + 2)][0]
+  const end = character === undefined
+  return source.problemAt(offset, {
+    got: end ? 'is not JSON: the text ends too early' : `is not JSON: ${quoteCharacter(character)} here`,
+    wanted: wish(error),
+    fix: character === "'" ? 'double quotes' : end ? 'close what was opened' : '',
+  })
+}
+
+const quoteCharacter = (character: string) => (character === '"' ? `'"'` : JSON.stringify(character))
+
+/** InvalidCharacter -> "", ColonExpected -> "a colon": the parser's word for what it expected. */
+function wish(error: number): string {
+  const word = printParseErrorCode(error)
+  if (!word.endsWith('Expected')) return error === ParseErrorCode.UnexpectedEndOfString ? 'a closing quote' : ''
+  const words = word
+    .slice(0, -'Expected'.length)
+    .replace(/(?=[A-Z])/g, ' ')
+    .trim()
+    .toLowerCase()
+  return words === 'end of file' ? 'nothing more' : `a ${words}`
+}
+
+/** Keys that stand twice: the engine takes the first, JSON.parse the last. */
+function findDuplicates(source: Source, node: Node, path: string): Problem[] {
+  const seen = new Set<string>()
+  return (node.children ?? []).flatMap((child) => {
+    if (child.type !== 'property') return findDuplicates(source, child, path)
+    const key = keyOf(child)
+    const here = path === '' ? key : `${path}.${key}`
+    const value = child.children?.[1]
+    const below = value === undefined ? [] : findDuplicates(source, value, here)
+    if (!seen.has(key)) {
+      seen.add(key)
+      return below
+    }
+    const fix = 'remove one: the device would take the first, your computer the last'
+    return [source.problemAt(child.offset, { path: here, got: 'stands here a second time', fix }), ...below]
+  })
+}
