@@ -5,7 +5,7 @@ import type { JsonObject, JsonValue } from './json.ts'
 export type OfflineReason =
   'disconnect' | 'socket-closed' | 'keepalive-timeout' | 'kicked' | 'protocol-error' | 'stopped'
 
-export type DropReason = 'rate-limit' | 'forbidden-topic' | 'not-json' | 'nobody-listens'
+export type DropReason = 'rate-limit' | 'forbidden-topic' | 'not-json'
 
 /** Everything of the platform that somebody may want to see: the log, the console and the tests live on it. */
 export type PlatformEvent =

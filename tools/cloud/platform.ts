@@ -61,7 +61,6 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
   const { rules, registry, hub, sessions, reported, calls, keepAlive } = parts
   const broker = await createBroker(parts.keeper, parts.clock, rules.connectWaitMs)
   const listeners: TcpListener[] = []
-
   return {
     async listen({ host, port }) {
       const listener = await listenTcp(host, port, (socket) => broker.attach(socket, socket.remoteAddress ?? 'gone'))

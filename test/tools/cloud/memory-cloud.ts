@@ -92,19 +92,16 @@ function dialPlatform(platform: Platform, clock: VirtualClock): RawDevice {
   const [near, far] = duplexPair()
   const received: Packet[] = []
   const parser = mqttPacket.parser()
-  let isClosed = false
-  let lastPacketId = 0
+  let [isClosed, lastPacketId] = [false, 0]
   parser.on('packet', (packet) => received.push(packet))
   near.on('data', (chunk: Buffer) => parser.parse(chunk))
   far.once('close', () => (isClosed = true))
   platform.attach(far, 'memory')
-
-  async function sendBytes(bytes: Uint8Array): Promise<void> {
+  const sendBytes = (bytes: Uint8Array) => {
     near.write(bytes)
-    await clock.settle()
+    return clock.settle()
   }
   const send = (packet: Packet) => sendBytes(mqttPacket.generate(packet))
-
   return {
     received,
     get isClosed() {
@@ -125,9 +122,9 @@ function dialPlatform(platform: Platform, clock: VirtualClock): RawDevice {
       return suback?.cmd === 'suback' ? suback.granted.map(Number) : []
     },
     published: () => received.filter((packet) => packet.cmd === 'publish'),
-    async hangUp() {
+    hangUp() {
       near.end()
-      await clock.settle()
+      return clock.settle()
     },
   }
 }

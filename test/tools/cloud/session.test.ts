@@ -57,6 +57,16 @@ test('says how a session ended: DISCONNECT, the end of the stream, a broken pack
   assert.deepEqual(offline(cloud), ['disconnect', 'socket-closed', 'protocol-error'])
 })
 
+test('the platform can close a session, and says whether there was one', async (t) => {
+  const cloud = await startMemoryCloud(t)
+  const device = await cloud.connect()
+  assert.equal(cloud.platform.kick(plug), true)
+  assert.equal(cloud.platform.kick(plug), false)
+  await cloud.clock.settle()
+  assert.ok(device.isClosed)
+  assert.deepEqual(offline(cloud), ['kicked'])
+})
+
 test('a second CONNECT on one connection closes it', async (t) => {
   const cloud = await startMemoryCloud(t)
   const device = await cloud.connect()
