@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { sha256 } from '../../../firmware/aliyun/sha256.ts'
 import type { Hash } from '../../../firmware/platform.ts'
-import { wire } from './bytes.ts'
+import { latin1, wire } from './bytes.ts'
 
 /** The build's own hash, as boards with `crypto` have it. */
-export const nativeHash: Hash = (bytes) => createHash('sha256').update(wire(bytes)).digest('latin1')
+export const nativeHash: Hash = (bytes) => latin1(createHash('sha256').update(wire(bytes)).digest())
 
 /** Both ways to a signature: the build's hash, and ours for builds that have none. */
 export const hashes: readonly (readonly [name: string, hash: Hash])[] = [

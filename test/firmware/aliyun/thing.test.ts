@@ -1,0 +1,213 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { idText, parseMessage, postPayload, replyNote, replyPayload } from '../../../firmware/aliyun/thing.ts'
+import { bytes, utf8, wire } from '../support/bytes.ts'
+import { holds } from '../support/property.ts'
+
+/** JSON as the platform reads it: UTF-8. */
+function readJson(payload: string): unknown {
+  return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(wire(payload)))
+}
+
+/** The whole way of an id: in a property set, through the note, to the reply. */
+function reply(id: unknown, wrong = ''): unknown {
+  const message = parseMessage(utf8(JSON.stringify({ id })))
+  return readJson(replyPayload(replyNote(idText(message?.id), wrong)))
+}
+
+const notMessages = [
+  '',
+  ' ',
+  '7',
+  '"text"',
+  'true',
+  'null',
+  'undefined',
+  '{',
+  '{"id":"1"',
+  '{"id":',
+  '{"id":"1",}x',
+  '[1,',
+  'not json',
+  'id=1',
+  '\0\0\0',
+  '\xff\xfe',
+  '{"id" "1"}',
+  '}{',
+]
+for (const payload of notMessages) {
+  test(`no message: ${JSON.stringify(payload)}`, () => {
+    assert.equal(parseMessage(payload), undefined)
+  })
+}
+
+test('an array, an empty object and unknown fields are messages without an id', () => {
+  for (const payload of ['[]', '{}', '[{"id":"1"}]', '{"params":{}}', '{"id":null}']) {
+    assert.equal(idText(parseMessage(payload)?.id), '')
+  }
+})
+
+test('reads id and params as they came, of whatever type', () => {
+  assert.deepEqual(parseMessage('{"id":"12","params":{"PowerSwitch_1":1}}'), { id: '12', params: { PowerSwitch_1: 1 } })
+  assert.deepEqual(parseMessage('{"id":12,"params":[1]}'), { id: 12, params: [1] })
+})
+
+test('keeps UTF-8 as the bytes they are', () => {
+  assert.deepEqual(parseMessage(utf8('{"id":"é客厅😀"}')), { id: utf8('é客厅😀') })
+})
+
+test('refuses depth 200 of objects and of arrays without parsing, and a mixture', () => {
+  assert.equal(parseMessage('{"a":'.repeat(200) + '1' + '}'.repeat(200)), undefined)
+  assert.equal(parseMessage('['.repeat(200) + ']'.repeat(200) + ' '.repeat(100)), undefined)
+  assert.equal(parseMessage('{"id":"1","params":' + '[{"a":'.repeat(60) + '1' + '}]'.repeat(60) + '}'), undefined)
+})
+
+test('a long message of ordinary depth is read', () => {
+  const params = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`PowerSwitch_${i}`, 1]))
+  assert.deepEqual(parseMessage(JSON.stringify({ id: '1', params })), { id: '1', params })
+})
+
+test('depth that fits 256 bytes is read or refused, never thrown', () => {
+  for (let depth = 1; depth <= 128; depth++) {
+    const message = parseMessage('['.repeat(depth) + ']'.repeat(depth))
+    assert.ok(message === undefined || Array.isArray(message))
+  }
+})
+
+test('a __proto__ key changes no other object', () => {
+  const message = parseMessage('{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"id":"5"}')
+  assert.equal(idText(message?.id), '"5"')
+  assert.equal(Reflect.get({}, 'polluted'), undefined)
+})
+
+test('random bytes and cut JSON are never thrown at', () => {
+  const cutJson = fc.tuple(fc.json({ maxDepth: 4 }), fc.nat(300)).map(([json, end]) => json.slice(0, end))
+  holds(
+    fc.property(
+      fc.oneof(
+        cutJson,
+        fc.uint8Array({ maxLength: 400 }).map((b) => bytes(b)),
+      ),
+      (payload) => {
+        const message = parseMessage(utf8(payload))
+        assert.ok(message === undefined || typeof message === 'object')
+      },
+    ),
+    2000,
+  )
+})
+
+test('echoes a decimal id as the string it was', () => {
+  for (const id of [
+    '0',
+    '1',
+    '12',
+    '1700000000',
+    '4294967295',
+    '9007199254740993',
+    '00012',
+    '-1',
+    '+1',
+    '1.0',
+    '1e3',
+    '',
+  ]) {
+    assert.deepEqual(reply(id), { id, code: 200, data: {} })
+  }
+})
+
+test('echoes a number as a number', () => {
+  for (const id of [0, 1, -1, 4_294_967_295, 1_700_000_000_000, 1.5, 1e21, 1e-7]) {
+    assert.deepEqual(reply(id), { id, code: 200, data: {} })
+  }
+})
+
+test('echoes what the SDKs and strangers put into ids: bars, quotes, backslashes, control characters', () => {
+  const ids = [
+    '1|exp-topic|/sys/a/b/post_reply',
+    'a"b',
+    '"',
+    '\\',
+    '\\"',
+    'a\\u0041',
+    '\n',
+    '\r\n\t',
+    '\0',
+    '\x1f \x7f',
+    '{"id":1}',
+    '","code":500,"x":"',
+    '"code":',
+    'Infinity',
+    'NaN',
+    'true',
+    '__proto__',
+  ]
+  for (const id of ids) assert.deepEqual(reply(id), { id, code: 200, data: {} })
+})
+
+test('echoes UTF-8 byte for byte', () => {
+  for (const id of ['é', '客厅', '😀', '\u0080\u07ff\u0800\uffff', 'a\u2028b'])
+    assert.deepEqual(reply(id), { id, code: 200, data: {} })
+})
+
+test('echoes an id of 2000 bytes', () => {
+  for (const id of ['9'.repeat(2000), '"'.repeat(2000), '厅'.repeat(600)])
+    assert.deepEqual(reply(id), { id, code: 200, data: {} })
+})
+
+test('any string is echoed as it was', () => {
+  holds(
+    fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), (id) => {
+      assert.deepEqual(reply(id), { id, code: 200, data: {} })
+      assert.deepEqual(reply(id, 'wrong'), { id, code: 460, message: 'wrong', data: {} })
+    }),
+    1000,
+  )
+})
+
+test('what is no string and no number is no id', () => {
+  for (const id of [undefined, null, true, false, {}, [], ['1'], { id: '1' }]) assert.equal(idText(id), '')
+})
+
+test('a reply to a wrong parameter is code 460 and says which', () => {
+  assert.deepEqual(reply('7', 'PowerSwitch_1 must be 0 or 1; '), {
+    id: '7',
+    code: 460,
+    message: 'PowerSwitch_1 must be 0 or 1; ',
+    data: {},
+  })
+})
+
+test('a reason is quoted, whatever it holds', () => {
+  holds(
+    fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }), (wrong) => {
+      const answer = readJson(replyPayload(replyNote('"1"', utf8(wrong))))
+      assert.deepEqual(answer, { id: '1', code: 460, message: wrong, data: {} })
+    }),
+    500,
+  )
+})
+
+test('a note is one line: a line feed in id or reason is escaped', () => {
+  assert.equal(replyNote(idText('a\nb'), 'c\nd').includes('\n'), false)
+})
+
+test('a note of a usual id is no longer than the id and its quotes: 200 of them wait in 3 KiB', () => {
+  assert.equal(replyNote(idText('1234567890'), ''), '"1234567890"')
+})
+
+test('a property post is Alink JSON with a decimal string as id', () => {
+  assert.deepEqual(readJson(postPayload(1, '"PowerSwitch_1":1')), {
+    id: '1',
+    version: '1.0',
+    params: { PowerSwitch_1: 1 },
+    method: 'thing.event.property.post',
+  })
+  assert.deepEqual(readJson(postPayload(4_294_967_295, '"PowerSwitch_1":0,"PowerSwitch_2":1')), {
+    id: '4294967295',
+    version: '1.0',
+    params: { PowerSwitch_1: 0, PowerSwitch_2: 1 },
+    method: 'thing.event.property.post',
+  })
+})

@@ -1,0 +1,73 @@
+import { useBoard, type Board, type Network, type Wifi } from '../../../firmware/platform.ts'
+import { createVirtualClock, type VirtualClock } from '../../support/virtual-clock.ts'
+
+/** A board that remembers what was asked of it. Time passes only by `clock`. */
+export interface FakeBoard {
+  readonly board: Board
+  readonly clock: VirtualClock
+  /**
+   * One line a call, in order: `drive 4 1`, `save switches.json {...}`, `log W wifi ...`, `reboot`.
+   * Kicks of the watchdog are only counted.
+   */
+  readonly events: string[]
+  /** The events that begin with `word`, without it. */
+  seen(word: string): string[]
+  readonly kicks: () => number
+  readonly files: Map<string, string>
+  /** What Storage answers to a write: false is "no room". */
+  storageHasRoom: boolean
+  /** What the engine has flagged; asked for once, it is gone. */
+  flags: string[]
+}
+
+export interface Equipment {
+  readonly wifi?: Wifi
+  readonly net?: Network
+  readonly tls?: Network
+}
+
+/** A board with the equipment given, plugged in as the one that the firmware runs on. */
+export function createFakeBoard(equipment: Equipment = {}): FakeBoard {
+  const clock = createVirtualClock()
+  const events: string[] = []
+  const files = new Map<string, string>()
+  let kicks = 0
+  const board: Board = {
+    wifi: equipment.wifi,
+    net: equipment.net,
+    tls: equipment.tls,
+    store: {
+      read: (name) => files.get(name),
+      write: (name, content) => {
+        events.push(`save ${name} ${content}`)
+        if (fake.storageHasRoom) files.set(name, content)
+        return fake.storageHasRoom
+      },
+    },
+    log: (levelAndArea, message) => events.push(`log ${levelAndArea} ${message}`),
+    after: (task, ms) => clock.set(task, ms),
+    cancel: (timer) => {
+      // The engine throws at clearTimeout(undefined), and clearTimeout() clears all timers.
+      if (typeof timer !== 'number') throw new TypeError(`clearTimeout(${String(timer)})`)
+      clock.clear(timer)
+    },
+    now: () => clock.now() / 1000,
+    drive: (pin, level) => events.push(`drive ${pin} ${level}`),
+    destroy: (socket) => socket.end(),
+    kick: () => kicks++,
+    reboot: () => events.push('reboot'),
+    errorFlags: () => fake.flags.splice(0),
+  }
+  const fake: FakeBoard = {
+    board,
+    clock,
+    events,
+    seen: (word) => events.filter((event) => event.startsWith(`${word} `)).map((event) => event.slice(word.length + 1)),
+    kicks: () => kicks,
+    files,
+    storageHasRoom: true,
+    flags: [],
+  }
+  useBoard(board)
+  return fake
+}

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { saveSwitches, setSwitches, stateFile } from '../../firmware/switch.ts'
+import { boardWith, switchOn } from './support/switches.ts'
+
+test('the file of the state is switches.json', () => {
+  assert.equal(stateFile, 'switches.json')
+})
+
+test('only switches that are restored are saved', () => {
+  const fake = boardWith({ PowerSwitch_1: switchOn(4), PowerSwitch_2: switchOn(5, { restore: true }) })
+  setSwitches({ PowerSwitch_1: 1 })
+  assert.deepEqual(fake.seen('save'), [])
+  setSwitches({ PowerSwitch_2: 1 })
+  assert.deepEqual(fake.seen('save'), ['switches.json {"PowerSwitch_2":1}'])
+})
+
+test('what is saved is JSON that reads back', () => {
+  const fake = boardWith({
+    PowerSwitch_1: switchOn(4, { restore: true }),
+    PowerSwitch_2: switchOn(5, { restore: true, on: 1 }),
+  })
+  setSwitches({ PowerSwitch_1: 1 })
+  assert.deepEqual(JSON.parse(fake.files.get(stateFile) ?? ''), { PowerSwitch_1: 1, PowerSwitch_2: 1 })
+})
+
+test('the pin is driven before the flash is written', () => {
+  const fake = boardWith({ PowerSwitch_1: switchOn(4, { restore: true }) })
+  setSwitches({ PowerSwitch_1: 1 })
+  assert.deepEqual(fake.events, ['drive 4 1', 'save switches.json {"PowerSwitch_1":1}'])
+})
+
+test('saves at most once in 5 s, and then the newest', () => {
+  const fake = boardWith({
+    PowerSwitch_1: switchOn(4, { restore: true }),
+    PowerSwitch_2: switchOn(5, { restore: true }),
+  })
+  for (const on of [1, 0, 1, 0, 1]) setSwitches({ PowerSwitch_1: on, PowerSwitch_2: 1 - on })
+  assert.deepEqual(fake.seen('save'), ['switches.json {"PowerSwitch_1":1,"PowerSwitch_2":0}'])
+  setSwitches({ PowerSwitch_1: 0, PowerSwitch_2: 1 })
+  fake.clock.advance(4999)
+  assert.equal(fake.seen('save').length, 1)
+  fake.clock.advance(1)
+  assert.deepEqual(fake.seen('save').slice(1), ['switches.json {"PowerSwitch_1":0,"PowerSwitch_2":1}'])
+})
+
+test('a state that is back where it was after 5 s is not saved again', () => {
+  const fake = boardWith({ PowerSwitch_1: switchOn(4, { restore: true }) })
+  for (const on of [1, 0, 1]) setSwitches({ PowerSwitch_1: on })
+  fake.clock.advance(60_000)
+  assert.equal(fake.seen('save').length, 1)
+  assert.equal(fake.clock.pending, 0)
+})
+
+test('rests 5 s after each save, also after the second', () => {
+  const fake = boardWith({ PowerSwitch_1: switchOn(4, { restore: true }) })
+  const times: number[] = []
+  for (let ms = 0; ms < 60_000; ms += 100) {
+    const before = fake.seen('save').length
+    setSwitches({ PowerSwitch_1: (ms / 100) & 1 })
+    fake.clock.advance(100)
+    if (fake.seen('save').length > before) times.push(ms)
+  }
+  assert.ok(times.length <= 13 && times.length >= 6, `${times.length} saves in 60 s`)
+  times.slice(1).forEach((ms, i) => assert.ok(ms - (times[i] ?? 0) >= 4900))
+})
+
+test('100,000 toggles in a day write flash at most every 5 s and keep the last state', () => {
+  const fake = boardWith({ PowerSwitch_1: switchOn(4, { restore: true }) })
+  for (let i = 1; i <= 100_000; i++) {
+    setSwitches({ PowerSwitch_1: i & 1 })
+    fake.clock.advance(864)
+  }
+  fake.clock.advance(5000)
+  assert.ok(fake.seen('save').length <= 86_400 / 5 + 1)
+  assert.equal(fake.files.get(stateFile), '{"PowerSwitch_1":0}')
+})
+
+test('before a reboot the newest state is saved at once, though it rests', () => {
+  const fake = boardWith({ PowerSwitch_1: switchOn(4, { restore: true }) })
+  setSwitches({ PowerSwitch_1: 1 })
+  setSwitches({ PowerSwitch_1: 0 })
+  saveSwitches()
+  assert.deepEqual(fake.seen('save'), ['switches.json {"PowerSwitch_1":1}', 'switches.json {"PowerSwitch_1":0}'])
+})
+
+test('a save of what is saved already writes nothing', () => {
+  const fake = boardWith({ PowerSwitch_1: switchOn(4, { restore: true, on: 1 }) })
+  saveSwitches()
+  assert.deepEqual(fake.events, [])
+})
+
+test('a full Storage is a warning, and the switch works on', () => {
+  const fake = boardWith({ PowerSwitch_1: switchOn(4, { restore: true }) })
+  fake.storageHasRoom = false
+  setSwitches({ PowerSwitch_1: 1 })
+  assert.deepEqual(fake.seen('log'), ['W switch state not saved: Storage is full'])
+  assert.equal(setSwitches({ PowerSwitch_1: 0 }), '')
+  assert.deepEqual(fake.seen('drive'), ['4 1', '4 0'])
+})
