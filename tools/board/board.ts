@@ -35,6 +35,8 @@ export interface BoardOptions {
   onPrint?: (line: string, atMs: number) => void
   onPin?: (edge: PinEdge) => void
   onReset?: (cause: ResetCause) => void
+  /** Called at each start before the first script runs: the moment for `offer`. */
+  onStart?: () => void
 }
 
 /** What a leak check counts. */
@@ -75,6 +77,8 @@ export interface Board {
    * an interval is removed; E tells `errorFlag`.
    */
   runOutOfMemory(): void
+  /** Adds a function to the running board's globals, for the board's surroundings in tests. Lost at the next start. */
+  offer(name: string, callable: (...args: unknown[]) => unknown): void
   /** Evaluates an expression in the board's global scope; what it throws comes through. */
   evaluate(source: string): unknown
 }
@@ -158,6 +162,10 @@ class SimulatedBoard implements Board {
     return this.run.machine.realm.run(source, 'evaluate')
   }
 
+  offer(name: string, callable: (...args: unknown[]) => unknown): void {
+    if (this.run) this.run.machine.realm.builtins[name] = this.run.machine.native(callable)
+  }
+
   private start(cause: ResetCause): void {
     const { bootMs = 0, clock } = this.options
     this.resetCause = cause
@@ -183,6 +191,7 @@ class SimulatedBoard implements Board {
       setTimeMs: (ms) => (this.epochMs = ms - machine.loop.now()),
       reload: (how) => this.reload(how),
     })
+    options.onStart?.()
     this.run.boot(cause !== 'reset')
   }
 

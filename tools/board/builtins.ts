@@ -44,6 +44,9 @@ const kept: Readonly<Record<string, readonly string[]>> = {
   Math: words('abs acos asin atan atan2 ceil cos exp floor log max min pow random round sign sin sqrt tan clip wrap E PI LN2 LN10 LOG2E LOG10E SQRT2 SQRT1_2'),
 } // prettier-ignore
 
+/** What a constructor has that is not listed above. */
+const functionMembers = words('length name')
+
 const globals = words(
   'Object Function Array Number parseFloat parseInt Infinity NaN undefined Boolean String Date RegExp Error ' +
     'ReferenceError SyntaxError TypeError globalThis JSON Math ArrayBuffer Uint8Array Int8Array Uint16Array ' +
@@ -124,7 +127,7 @@ function veil(realm: Realm, original: Constructor): object {
     return new.target ? Reflect.construct(original, args) : Reflect.apply(original, this, args)
   })
   for (const name of Object.getOwnPropertyNames(original)) {
-    if (name === 'prototype') continue
+    if (name === 'prototype' || !(kept[original.name] ?? functionMembers).includes(name)) continue
     Object.defineProperty(constructor, name, Object.getOwnPropertyDescriptor(original, name) ?? {})
   }
   Object.defineProperty(constructor, 'prototype', { value: prototype, writable: true })

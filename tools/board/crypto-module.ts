@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
-import { bytesOf, dataOf } from './bytes.ts'
+import { dataOf } from './bytes.ts'
 import type { Machine } from './machine.ts'
 
-/** The module `crypto`: the hashes that the board's build has. A number is hashed as its text. */
+/** The module `crypto`: the hashes that the board's build has. A number is one byte. */
 export function createCryptoModule(machine: Machine): object {
   const members: Record<string, unknown> = {}
   for (const name of machine.profile.hashes) {
     members[name] = (message: unknown): object | undefined => {
       if (message === undefined) return undefined
-      const data = typeof message === 'number' ? bytesOf(String(message)) : dataOf(message)
+      const data = dataOf(message)
       if (!data) return machine.fail('TypeError', `Expecting something to get data from, got ${typeof message}`)
       return machine.realm.buffer(createHash(name.toLowerCase()).update(data).digest())
     }

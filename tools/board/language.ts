@@ -44,6 +44,11 @@ function offerStrings(machine: Machine): void {
   replace(machine, prototype, 'split', function (separator) {
     return Reflect.apply(split, this, separator === undefined ? [] : [separator])
   })
+  const create = (object as unknown as { create: Callable }).create
+  replace(machine, object, 'create', (prototype, properties) => {
+    if (properties !== undefined) machine.fail('Error', 'propertiesObject is not supported yet')
+    return Reflect.apply(create, object, [prototype])
+  })
   for (const name of ['__defineGetter__', '__defineSetter__']) Reflect.deleteProperty(object.prototype as object, name)
 }
 
@@ -52,7 +57,13 @@ function offerMath(machine: Machine): void {
   replace(machine, math, 'random', () => machine.host.random())
   // Halves are rounded away from zero.
   replace(machine, math, 'round', (value) => Math.sign(Number(value)) * Math.round(Math.abs(Number(value))) + 0)
+  replace(machine, math, 'pow', (base, exponent) => inexact(Math.pow(Number(base), Number(exponent))))
   replace(machine, math, 'clip', (x, low, high) => Math.min(Math.max(Number(x), Number(low)), Number(high)))
+}
+
+/** The engine's power function is off by a few of the last bits from 2^31 on. */
+function inexact(power: number): number {
+  return power < 2 ** 31 ? power : power * (1 + 2 ** -50)
 }
 
 /** Date on the board's clock. */

@@ -1,5 +1,5 @@
 import type { Machine } from './machine.ts'
-import type { Callable } from './realm.ts'
+import type { Callable, Constructor } from './realm.ts'
 
 export type Level = 0 | 1
 
@@ -54,7 +54,7 @@ export class Pins {
     })
     offer('pinMode', (pin, mode) => void this.modes.set(number(pin), String(mode)))
     offer('getPinMode', (pin) => this.modes.get(number(pin)) ?? 'undefined')
-    offer('Pin', (name) => numberOf(machine, name))
+    builtins['Pin'] = pinConstructor(machine)
     offerMethods(
       machine,
       (pin, value) => write(pin, value),
@@ -87,6 +87,15 @@ function numberOf(machine: Machine, pin: unknown): number | undefined {
   }
   const number = typeof pin === 'number' || typeof pin === 'object' ? Number(pin ?? NaN) : NaN
   return Number.isInteger(number) && number >= 0 && number < pins ? number : undefined
+}
+
+/** Pin('D2') answers a number; `new` can only make an object, which acts as that number. */
+function pinConstructor(machine: Machine): unknown {
+  const numberClass = machine.realm.intrinsics['Number'] as Constructor
+  return machine.realm.native(function (name: unknown): unknown {
+    const pin = numberOf(machine, name)
+    return new.target && pin !== undefined ? new numberClass(pin) : pin
+  })
 }
 
 /** D2.write(1) and the like: here a pin is a number, so numbers have these methods. */
