@@ -123,7 +123,7 @@ export default defineConfig(
       'no-control-regex': 'off',
       complexity: ['error', 25],
       'max-lines': ['error', 300],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       // Of the rules that need types only those that find what tests would not.
       '@typescript-eslint/await-thenable': 'error',
       '@typescript-eslint/no-for-in-array': 'error',

@@ -13,8 +13,10 @@ export interface CheckedConfig {
   readonly problems: readonly Problem[]
 }
 
-/** Far more than a board could read; deeper brackets than fit in it would exhaust our own stack. */
+/** Far more than a board could read. */
 const mostBytes = 16_384
+/** Brackets within brackets would at some depth exhaust our own stack. */
+const mostBrackets = 1000
 
 /**
  * Checks the text of a device.json as strictly as the device does, and says all that is wrong in one go. Never throws.
@@ -25,6 +27,8 @@ export function checkConfig(text: Buffer | string): CheckedConfig {
   if (bytes.length > mostBytes) return refuse(`${bytes.length} bytes`, `at most ${mostBytes}`, 'is it the right file?')
   const decoded = decode(bytes)
   if (decoded === undefined) return refuse('is not UTF-8', 'UTF-8', 'save it with the encoding UTF-8')
+  const brackets = decoded.split(/[[{]/).length - 1
+  if (brackets > mostBrackets) return refuse(`${brackets} brackets`, `at most ${mostBrackets}`, 'is it the right file?')
   const source = new Source(decoded)
   const syntax = checkSyntax(source)
   const problems = syntax.readable

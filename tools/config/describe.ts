@@ -71,15 +71,14 @@ export function describeWanted(schema: ValueSchema): string {
       return schema.minProperties === undefined ? '{ ... }' : 'at least PowerSwitch_1'
     case 'string':
       return describeText(schema)
-    case undefined:
+    default:
       return ''
   }
 }
 
-function describeText(schema: ValueSchema): string {
-  const { minLength, maxLength, anyOf, pattern } = schema
-  if (anyOf !== undefined)
-    return `${describeText({ ...schema, ...anyOf.at(-1), anyOf: undefined } as ValueSchema)}, or ""`
+function describeText({ anyOf, ...schema }: ValueSchema): string {
+  if (anyOf !== undefined) return `${describeText({ ...schema, ...anyOf.at(-1) })}, or ""`
+  const { minLength, maxLength, pattern } = schema
   const range = minLength === maxLength ? String(maxLength) : `${minLength ?? 0} to ${maxLength ?? ''}`
   if (pattern === undefined) return `${range} characters`
   return pattern.includes('&') ? 'deviceName&productKey' : `${range} of A-Z a-z 0-9 _ . : @ -`

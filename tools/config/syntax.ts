@@ -1,4 +1,4 @@
-import { ParseErrorCode, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser'
+import { printParseErrorCode, type Node, type ParseError } from 'jsonc-parser'
 import type { Problem } from './problem.ts'
 import { keyOf, type Source } from './source.ts'
 
@@ -30,8 +30,9 @@ function describeHabit(
   text: string,
   { error, offset }: ParseError,
 ): { offset: number; got: string; fix: string } | undefined {
-  if (error === ParseErrorCode.InvalidCommentToken) return { offset, got: 'a comment', fix: 'remove it: JSON has none' }
-  const closes = error === ParseErrorCode.PropertyNameExpected || error === ParseErrorCode.ValueExpected
+  const word = printParseErrorCode(error)
+  if (word === 'InvalidCommentToken') return { offset, got: 'a comment', fix: 'remove it: JSON has none' }
+  const closes = word === 'PropertyNameExpected' || word === 'ValueExpected'
   const comma = /,\s*$/.exec(text.slice(0, offset))
   if (!closes || comma === null || !/[}\]]/.test(text.charAt(offset))) return undefined
   return { offset: comma.index, got: 'a comma before the closing bracket', fix: 'remove it: JSON has none there' }
@@ -52,7 +53,7 @@ const quoteCharacter = (character: string) => (character === '"' ? `'"'` : JSON.
 /** InvalidCharacter -> "", ColonExpected -> "a colon": the parser's word for what it expected. */
 function wish(error: number): string {
   const word = printParseErrorCode(error)
-  if (!word.endsWith('Expected')) return error === ParseErrorCode.UnexpectedEndOfString ? 'a closing quote' : ''
+  if (!word.endsWith('Expected')) return word === 'UnexpectedEndOfString' ? 'a closing quote' : ''
   const words = word
     .slice(0, -'Expected'.length)
     .replace(/(?=[A-Z])/g, ' ')

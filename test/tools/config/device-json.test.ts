@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { escapesToUtf8 } from '../../../firmware/boot/config.ts'
+import { checkConfig } from '../../../tools/config/check-config.ts'
+import { toDeviceJson } from '../../../tools/config/device-json.ts'
+import { aliyun, good } from './samples.ts'
+
+const example = readFileSync('device.example.json')
+
+test('the example is valid but for its secrets, which are warned of', () => {
+  const { config, problems } = checkConfig(example)
+  assert.equal(config?.switches.PowerSwitch_1?.pin, 'D2')
+  assert.deepEqual(
+    problems.map(({ severity, path }) => `${severity} ${path}`),
+    ['warning wifi.password', 'warning aliyun.deviceSecret'],
+  )
+})
+
+test('what goes on the board is minimal, without $schema', () => {
+  const { config } = checkConfig(example)
+  const { $schema: _schema, ...rest } = JSON.parse(example.toString()) as Record<string, unknown>
+  assert.equal(toDeviceJson(config!).toString(), JSON.stringify(rest))
+})
+
+test('a name of UTF-8, quotes and backslashes reaches the board as the same bytes, raw or as escapes in the file', () => {
+  const ssid = '\u5ba2\u5385'
+  const password = '"\\/\u00e9\u007f\u{1f511}\u0001'
+  const raw = JSON.stringify({ ...good, wifi: { ssid, password } })
+  const escaped = raw.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  assert.notEqual(raw, escaped)
+  const [one, other] = [raw, escaped].map((text) => toDeviceJson(checkConfig(text).config!))
+  assert.deepEqual(one, other)
+  // Bytes are characters there: the engine's JSON.parse leaves them as they are.
+  const onBoard = JSON.parse(escapesToUtf8(one!.toString('latin1'))) as typeof good
+  assert.equal(onBoard.wifi.ssid, Buffer.from(ssid).toString('latin1'))
+  assert.equal(onBoard.wifi.password, Buffer.from(password).toString('latin1'))
+})
+
+test('nothing on the board is escaped but quotes, backslashes and control characters', () => {
+  const config = { ...good, aliyun: { ...aliyun, deviceSecret: '\u2028\u007f</script>\u00e4'.padEnd(28, '/') } }
+  assert.doesNotMatch(toDeviceJson(checkConfig(JSON.stringify(config)).config!).toString(), /\\/)
+})

@@ -1,0 +1,28 @@
+import { readConfig } from '../../../firmware/boot/config.ts'
+import type { BoardAtBoot } from '../../../firmware/platform.ts'
+
+/** What the device's own check says of a device.json in its Storage: its problems, none for a good one. */
+export function askDevice(json: Buffer): string[] {
+  const problems: string[] = []
+  const store = { read: () => json.toString('latin1'), write: () => true }
+  const unused = () => {
+    throw new Error('the check of a configuration touches nothing but Storage')
+  }
+  const board = {
+    wifi: undefined,
+    net: undefined,
+    tls: undefined,
+    store,
+    drive: unused,
+    hash: undefined,
+    pin: pinNumber,
+  }
+  readConfig(board as unknown as BoardAtBoot, problems)
+  return problems
+}
+
+/** A board with the pins D0 to D39 and A0. */
+function pinNumber(name: string): number | undefined {
+  if (name === 'A0') return 17
+  return /^D([0-9]|[12][0-9]|3[0-9])$/.test(name) ? Number(name.slice(1)) : undefined
+}
