@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { readConfig } from '../../../firmware/boot/config.ts'
+import { boardAtBoot, changed, goodConfig, goodMqttConfig } from '../support/board-at-boot.ts'
+
+function problemsOf(config: unknown): string[] {
+  const problems: string[] = []
+  readConfig(boardAtBoot({ config }).board, problems)
+  return problems
+}
+
+const secrets = ['correct horse', '0123456789abcdef', '898d0e97fb7d', 'hunter2']
+
+/** Exactly one problem, which begins with the path and says what is wanted; no secret in it. */
+function refuses(config: unknown, path: string, wanted: RegExp): void {
+  const problems = problemsOf(config)
+  assert.equal(problems.length, 1, problems.join('\n'))
+  const [problem = ''] = problems
+  assert.ok(problem.startsWith(path), problem)
+  assert.match(problem, wanted)
+  for (const secret of secrets) assert.equal(problem.includes(secret), false, problem)
+}
+
+const umlauts32 = 'ü'.repeat(16)
+const good: readonly (readonly [path: string, ...values: unknown[]])[] = [
+  ['wifi/ssid', 'x', 'x'.repeat(32), umlauts32, '客厅', '"quoted" \\'],
+  ['wifi/password', '', '12345678', 'p'.repeat(64), 'ü"\\pass word'],
+  ['aliyun/productKey', 'a1B2c3D4e5F', 'k'],
+  ['aliyun/deviceName', 'd', 'A-b_c@d.e:f', 'n'.repeat(32)],
+  ['aliyun/deviceSecret', 's'.repeat(32)],
+  ['aliyun/region', 'cn-shanghai', 'ap-southeast-1'],
+  ['aliyun/instanceId', 'iot-06z00abc'],
+  ['aliyun/host', '192.168.1.2', 'localhost', 'h'.repeat(128)],
+  ['aliyun/port', 1, 1883, 65_535],
+  ['aliyun/tls', true, false],
+  ['link', {}],
+  ['link/keepAliveS', 30, 60, 1200],
+  ['link/rebootAfterMin', 0, 1, 10_080],
+  ['switches/PowerSwitch_1/activeHigh', true, false],
+  ['switches/PowerSwitch_1/atBoot', 'off', 'on', 'restore'],
+  ['switches/PowerSwitch_2', { pin: 'D3' }],
+  ['switches/PowerSwitch_10', { pin: 'D0' }],
+  ['$schema', './device.schema.json', 7],
+]
+for (const [path, ...values] of good) {
+  test(`takes ${path} of ${values.map((value) => JSON.stringify(value).slice(0, 24)).join(', ')}`, () => {
+    for (const value of values) assert.deepEqual(problemsOf(changed(goodConfig, path, value)), [], String(value))
+  })
+}
+
+// Path with / between keys, values that are refused, what the message wants.
+const bad: readonly (readonly [path: string, wanted: RegExp, ...values: unknown[]])[] = [
+  ['wifi/ssid', /wanted 1 to 32 characters/, undefined, '', 'x'.repeat(33), `${umlauts32}x`, 7, true, null, {}],
+  ['wifi/password', /wanted 8 to 64 characters/, undefined, 'hunter2', 'hunter2'.repeat(10), null, true, ['hunter2']],
+  ['aliyun/productKey', /wanted 1 to 32 of A-Z/, undefined, '', 'p'.repeat(33), 'with space', 'a/b', 'a+b', 'ü', 11],
+  ['aliyun/deviceName', /wanted 1 to 32 of A-Z/, undefined, '', 'n'.repeat(33), 'a#b', 'a&b', 'a|b', 'a,b', false],
+  ['aliyun/deviceSecret', /wanted 32/, undefined, '', 'hunter2', '0123456789abcdef'.repeat(3), null, {}],
+  ['aliyun/region', /wanted 1 to 32/, 'cn shanghai', 'r'.repeat(33), 5],
+  ['aliyun/instanceId', /wanted 1 to 64/, '', 'iot/1', 'i'.repeat(65), 5],
+  ['aliyun/host', /wanted 1 to 128/, '', 'http://x/', 'a b', 'h'.repeat(129), 5],
+  ['aliyun/port', /wanted 1 to 65535/, 0, -1, 65_536, 1883.5, '1883', true, null],
+  ['aliyun/tls', /wanted true or false/, 'true', 1, 0, null],
+  ['link/keepAliveS', /wanted 30 to 1200/, 0, 20, 29, 1201, 60.5, '60', null],
+  ['link/rebootAfterMin', /wanted 0 to 10080/, -1, 10_081, 0.5, '15', false],
+  ['switches/PowerSwitch_1/pin', /wanted 1 to 8|no pin/, undefined, 7, null, 'D32', 'LED1', 'd2'],
+  ['switches/PowerSwitch_1/activeHigh', /wanted true or false/, 'low', 1, 'true', null],
+  ['switches/PowerSwitch_1/atBoot', /wanted/, 1, true, 'ON', 'last', null],
+  ['link', /not an object/, 60, 'x', null, true],
+]
+for (const [path, wanted, ...values] of bad) {
+  for (const value of values) {
+    test(`refuses ${path} ${value === undefined ? 'missing' : `of ${JSON.stringify(value).slice(0, 40)}`}`, () => {
+      refuses(changed(goodConfig, path, value), path.replaceAll('/', '.'), wanted)
+    })
+  }
+}
+
+for (const [path, wanted, ...values] of [
+  ['mqtt/clientId', /wanted 1 to 256/, undefined, '', 'c'.repeat(257), 7],
+  [
+    'mqtt/username',
+    /wanted 3 to 128|deviceName&productKey/,
+    undefined,
+    7,
+    'u'.repeat(129) + '&a',
+    'plug01',
+    '&a1B2c3D4e5F',
+  ],
+  ['mqtt/passwd', /wanted 32 to 64/, undefined, '', 'hunter2', '898d0e97fb7d'.repeat(6), null],
+  ['mqtt/mqttHostUrl', /wanted 1 to 128/, undefined, '', 'mqtt://host', 7],
+  ['mqtt/port', /wanted 1 to 65535/, undefined, 0, 70_000, '1883'],
+  ['mqtt/signMethod', /unknown/, 'hmacsha256'],
+] as const) {
+  for (const value of values) {
+    test(`refuses ${path} ${value === undefined ? 'missing' : `of ${JSON.stringify(value).slice(0, 40)}`}`, () => {
+      refuses(changed(goodMqttConfig, path, value), path.replaceAll('/', '.'), wanted)
+    })
+  }
+}
+
+test("takes the console's one-click copy as it is", () => {
+  assert.deepEqual(problemsOf(goodMqttConfig), [])
+})
+
+test('wants one of aliyun and mqtt, not none and not both', () => {
+  refuses(changed(goodConfig, 'aliyun', undefined), 'wanted one of aliyun and mqtt', /./)
+  refuses(changed(goodConfig, 'mqtt', goodMqttConfig.mqtt), 'wanted one of aliyun and mqtt', /./)
+})
+
+test('wants a region, unless there is a host or an instanceId', () => {
+  const without = changed(goodConfig, 'aliyun/region', undefined)
+  refuses(without, 'aliyun.region is missing', /./)
+  assert.deepEqual(problemsOf(changed(without, 'aliyun/host', 'localhost')), [])
+  assert.deepEqual(problemsOf(changed(without, 'aliyun/instanceId', 'iot-1')), [])
+})
+
+for (const path of [
+  'Wifi',
+  'wifi/pasword',
+  'aliyun/secret',
+  'switches/PowerSwitch_1/Pin',
+  'link/keepAlive',
+  'server',
+]) {
+  test(`refuses the unknown key ${path}`, () => {
+    refuses(changed(goodConfig, path, 'hunter2'), `${path.replaceAll('/', '.')} is unknown`, /./)
+  })
+}
+
+for (const name of [
+  'PowerSwitch',
+  'PowerSwitch_',
+  'PowerSwitch_0',
+  'PowerSwitch_01',
+  'PowerSwitch_1x',
+  'PowerSwitch_-1',
+  'PowerSwitch_1.5',
+  'PowerSwitch_1e2',
+  'powerSwitch_1',
+  'Switch_1',
+  'toString',
+]) {
+  test(`refuses a switch with the name ${name}`, () => {
+    refuses(changed(goodConfig, `switches/${name}`, { pin: 'D9' }), `switches.${name} is unknown`, /PowerSwitch_1/)
+  })
+}
+
+test('wants at least one switch', () => {
+  for (const switches of [undefined, {}, [], null, 7, 'PowerSwitch_1']) {
+    refuses(changed(goodConfig, 'switches', switches), 'switches is missing', /PowerSwitch_1/)
+  }
+})
+
+test('two switches cannot have one pin, D0 included', () => {
+  for (const pin of ['D2', 'D0']) {
+    const config = changed(changed(goodConfig, 'switches/PowerSwitch_1/pin', pin), 'switches/PowerSwitch_2', { pin })
+    refuses(config, 'switches.PowerSwitch_2.pin', /taken by PowerSwitch_1/)
+  }
+})
+
+test('tells every problem in one run', () => {
+  let config: unknown = goodConfig
+  for (const path of ['wifi/ssid', 'aliyun/deviceSecret', 'switches/PowerSwitch_1/pin'])
+    config = changed(config, path, undefined)
+  config = changed(changed(config, 'link/keepAliveS', 20), 'aliyun/extra', 1)
+  assert.deepEqual(
+    problemsOf(config)
+      .map((problem) => problem.split(' ')[0])
+      .sort(),
+    ['aliyun.deviceSecret', 'aliyun.extra', 'link.keepAliveS', 'switches.PowerSwitch_1.pin', 'wifi.ssid'],
+  )
+})
+
+test('a file that is missing, empty, cut or no JSON is one problem that shows nothing of it', () => {
+  for (const config of [null, '', '{', '{"wifi":{"password":"hunter2', 'hunter2', '\0', '[1,']) {
+    refuses(config, 'device.json', /is not/)
+  }
+  assert.match(problemsOf(null)[0] ?? '', /npm run flash/)
+})
+
+test('JSON that is no configuration is refused, never thrown at', () => {
+  for (const config of ['7', 'null', '"hunter2"', '[]', 'true', '{}', '[{"wifi":1}]']) {
+    const problems = problemsOf(config)
+    assert.ok(problems.length > 0, config)
+    for (const problem of problems) assert.equal(problem.includes('hunter2'), false)
+  }
+})
+
+test('a missing or wrong section is named, and its keys are not listed one by one', () => {
+  for (const section of [undefined, null, 7, 'hunter2']) {
+    refuses(changed(goodConfig, 'wifi', section), 'wifi', /is missing|is not an object/)
+  }
+})
