@@ -1,0 +1,41 @@
+import { parse, type AnyNode, type Program } from 'acorn'
+import { fullAncestor } from 'acorn-walk'
+
+/** A script as text and tree; `parents` knows each node but the program. */
+export interface Script {
+  readonly text: string
+  readonly program: Program
+  readonly nodes: readonly AnyNode[]
+  readonly parents: ReadonlyMap<AnyNode, AnyNode>
+}
+
+/** Parses ES5; throws SyntaxError, with the offset as `pos`, for what came later. */
+export function parseScript(text: string): Script {
+  const program = parse(text, { ecmaVersion: 5, ranges: true })
+  const nodes: AnyNode[] = []
+  const parents = new Map<AnyNode, AnyNode>()
+  fullAncestor(program, (node, _state, ancestors) => {
+    nodes.push(node)
+    const parent = ancestors.at(-2)
+    if (parent !== undefined) parents.set(node, parent)
+  })
+  return { text, program, nodes, parents }
+}
+
+/** One thing the engine would stumble over, and where: an offset of the text. */
+export interface Finding {
+  readonly at: number
+  readonly what: string
+}
+
+export type FunctionNode = Extract<AnyNode, { type: 'FunctionDeclaration' | 'FunctionExpression' }>
+
+export function isFunction(node: AnyNode): node is FunctionNode {
+  return node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression'
+}
+
+/** `object.member` written with a dot, as both names; undefined for anything else. */
+export function dottedNames(node: AnyNode): { object: string | undefined; member: string } | undefined {
+  if (node.type !== 'MemberExpression' || node.computed || node.property.type !== 'Identifier') return undefined
+  return { object: node.object.type === 'Identifier' ? node.object.name : undefined, member: node.property.name }
+}
