@@ -46,7 +46,7 @@ const once = (plugins) => ({
 
 /** Names of properties that are ours alone: beyond 4 characters a name costs the engine another JsVar. */
 const ours =
-  /^(at|due|online|attempt|ageS|heardS|spokeS|pingS|unsentS|lostS|creditS|kicks|store|after|cancel|drive|destroy|topicFilter|nextPublish|deliver|notice|offLevel|restore|errorFlags|connectPacket)$/
+  /^(at|due|online|attempt|ageS|heardS|spokeS|pingS|unsentS|lostS|creditS|kicks|store|after|cancel|drive|destroy|topicFilter|onSet|onOther|reply|nextPublish|notice|offLevel|restore|errorFlags|connectPacket)$/
 
 const minify = (compress, mangle, format = {}) =>
   terser({

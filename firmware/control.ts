@@ -1,19 +1,15 @@
-import { idText, parseMessage, postPayload, replyNote, replyPayload } from './aliyun/thing.ts'
-import { encodePublish } from './mqtt/packet.ts'
+import { idText, isShallow, postPayload, replyNote, replyPayload, shallowBytes, type Message } from './aliyun/thing.ts'
+import { encodePacket, encodePublish, encodePublish1, encodeString } from './mqtt/packet.ts'
 import { board, type Bytes } from './platform.ts'
 import { saveSwitches, setSwitches, switchValues } from './switch.ts'
 
-/** Replies that may wait at a time, bytes of notes: 200 usual ones. The oldest is dropped for the newest. */
-const owedBytes = 3072
 /** Of what comes from outside, this much reaches the log. */
 const logBytes = 60
 
 /** `/{productKey}/{deviceName}/` */
 let device: Bytes
-/** Notes of replies that are owed, each followed by a line feed. */
-let owed: Bytes = ''
-/** Replies dropped and messages ignored since the last report. */
-let dropped = 0
+/** The set_reply's topic as it stands in a PUBLISH, length and all: 8 JsVars that save a tenth of a set's time. */
+let replyHead: Bytes
 let ignored = 0
 /** The state was set, or the link is new: a property post is owed. Posts coalesce: the newest state is all there is. */
 let postIsDue = false
@@ -25,6 +21,7 @@ let quiet = false
 /** Says whose topics these are. */
 export function startControl(productKey: Bytes, deviceName: Bytes): void {
   device = '/' + productKey + '/' + deviceName + '/'
+  replyHead = encodeString(topicFilter(false) + '_reply')
 }
 
 /** What to subscribe: first the property set, which the link cannot do without; then user/get, which many products lack. */
@@ -35,16 +32,12 @@ export function topicFilter(second: boolean): Bytes {
 /** The link tells: it is ready, a second has passed, the board will reboot. `posted`: a post was made. */
 export function notice(what: 'ready' | 'second' | 'reboot' | 'posted'): void {
   if (what === 'reboot') return saveSwitches()
-  if (what === 'ready') {
-    // Whatever was said before: the state is posted.
-    postIsDue = true
-    return
-  }
+  // Whatever was said before: the state is posted.
+  if (what === 'ready') postIsDue = true
   if (what === 'second') {
     quiet = false
-    if (dropped) board.log('W thing', dropped + ' replies dropped: more owed than the link carries')
     if (ignored) board.log('W thing', ignored + ' messages ignored')
-    dropped = ignored = 0
+    ignored = 0
   }
   // One line a change, but at most one a second: a burst of sets must not wait for the console.
   const values = switchValues(false)
@@ -54,42 +47,55 @@ export function notice(what: 'ready' | 'second' | 'reboot' | 'posted'): void {
   board.log('I switch', values.split('"').join(''))
 }
 
-/** A PUBLISH arrived: acts on a property set, logs what is meant for people, counts the rest. */
-export function deliver(topicName: Bytes, payload: Bytes): void {
-  if (topicName === topicFilter(false)) {
-    const message = parseMessage(payload)
-    const id = message ? /*@__INLINE__*/ idText(message.id) : ''
-    if (!id || id.length > owedBytes) {
-      ignored++
-      return
+/**
+ * A property set arrived: acts on it. Answers the note of the reply that is owed, '' when there is no id to reply to:
+ * then it was no property set, and nothing was done.
+ */
+export function onSet(payload: Bytes): Bytes {
+  try {
+    if (payload.length <= shallowBytes || isShallow(payload)) {
+      const message = JSON.parse(payload) as Message | null
+      const id = message ? message.id : undefined
+      // Documented ids are decimal strings: those need no look at each character.
+      const text = '' + +id! === id ? '"' + id + '"' : idText(id)
+      if (text) {
+        postIsDue = true
+        const wrong = setSwitches(message!.params)
+        return wrong ? replyNote(text, wrong) : text
+      }
     }
-    owed += /*@__INLINE__*/ replyNote(id, setSwitches(message!.params)) + '\n'
-    while (owed.length > owedBytes) {
-      owed = owed.substr(owed.indexOf('\n') + 1)
-      dropped++
-    }
-    postIsDue = true
-  } else if (topicName === topicFilter(true)) board.log('I user', 'get ' + payload.substr(0, logBytes))
+  } catch (error) {
+    // Not JSON: counted below, like all that is not for us.
+  }
+  ignored++
+  return ''
+}
+
+/** Any other PUBLISH arrived: logs what is meant for people, counts the rest. */
+export function onOther(topicName: Bytes, payload: Bytes): void {
+  if (topicName === topicFilter(true)) board.log('I user', 'get ' + payload.substr(0, logBytes))
   else if (topicName === '/sys' + device + 'thing/event/property/post_reply') {
     // Worth a line only when it is not plain success.
     if (payload.indexOf('"data":{}') < 0 || payload.indexOf('"code":200') < 0) board.log('W thing', payload.substr(0, logBytes))
   } else ignored++
 }
 
-/** The next PUBLISH that is owed, '' when none is: replies first, then the state, then the greeting. */
+/** The set_reply packet for a note that onSet answered. */
+export function reply(note: Bytes): Bytes {
+  return encodePacket('0', replyHead + /*@__INLINE__*/ replyPayload(note))
+}
+
+/** The next PUBLISH packet that is owed besides replies, '' when none is: the state, then once the greeting. */
 export function nextPublish(): Bytes {
-  if (owed) {
-    const end = owed.indexOf('\n')
-    const note = owed.substr(0, end)
-    owed = owed.substr(end + 1)
-    return encodePublish(topicFilter(false) + '_reply', /*@__INLINE__*/ replyPayload(note), '')
-  }
   if (postIsDue) {
     postIsDue = false
     notice('posted')
-    return encodePublish('/sys' + device + 'thing/event/property/post', /*@__INLINE__*/ postPayload(++postId, switchValues(false)), '')
+    return encodePublish(
+      '/sys' + device + 'thing/event/property/post',
+      /*@__INLINE__*/ postPayload(++postId, switchValues(false)),
+    )
   }
   if (greeted) return ''
   greeted = true
-  return encodePublish(device + 'user/update', 'hi!', '\0\x03')
+  return /*@__INLINE__*/ encodePublish1(device + 'user/update', '\0\x03', 'hi!')
 }

@@ -1,4 +1,4 @@
-import { disconnect, encodePuback, encodeSubscribe, pingreq } from './mqtt/packet.ts'
+import { disconnect, encodePuback, encodeString, encodeSubscribe, pingreq } from './mqtt/packet.ts'
 import { budgetBytes, feed, resetReader, type Verdict } from './mqtt/reader.ts'
 import { creditMaxS, fail, step, tick, waitMs, type Event, type Order, type Session } from './mqtt/session.ts'
 import { board, type Bytes, type Fault, type Socket } from './platform.ts'
@@ -16,16 +16,22 @@ export interface Destination {
 export interface Cargo {
   /** The topic filter to subscribe first, which must be granted, and second, which is welcome. */
   topicFilter(second: boolean): Bytes
-  /** The next PUBLISH packet to write, '' when there is none. */
+  /** A PUBLISH of the first topic arrived. Answers the note of a reply that is owed, '' for none. */
+  onSet(payload: Bytes): Bytes
+  /** Any other PUBLISH arrived. */
+  onOther(topicName: Bytes, payload: Bytes): void
+  /** The PUBLISH packet that a note stands for. */
+  reply(note: Bytes): Bytes
+  /** The next PUBLISH packet besides replies, '' when there is none. */
   nextPublish(): Bytes
-  /** A PUBLISH arrived. */
-  deliver(topicName: Bytes, payload: Bytes): void
   notice(what: 'ready' | 'second' | 'reboot'): void
 }
 
 /** Aliyun drops what is above 30 PUBLISH a second, silently. 5 in a slot of 250 ms are never over 25 in any second. */
 const slotMs = 250
 const publishesPerSlot = 5
+/** Replies that may wait, bytes of notes: 200 usual ones. The oldest is dropped for the newest. */
+const owedBytes = 3072
 /** With Wi-Fi up, so many attempts that fail in a row reset it. */
 const resetWifiAfter = 5
 
@@ -39,8 +45,14 @@ let cargo: Cargo
 let socket: Socket | undefined
 /** What this turn writes, in one piece. */
 let out: Bytes = ''
-/** PUBLISHes written in this slot; a slot ends only when its timer says so, so that it is never short. */
+/** PUBLISHes written in this slot. It ends when its timer says so, never early, and the socket has taken them. */
 let published = 0
+let slotIsOver = true
+/** The first topic as it stands in a PUBLISH, length and all. */
+let setHead: Bytes
+/** Notes of replies that must wait, each followed by a line feed. */
+let owed: Bytes = ''
+let dropped = 0
 let sessions = 0
 let returnCode = 0
 let skipped = 0
@@ -61,14 +73,30 @@ const session: Session = {
   kicks: 0,
 }
 
+/** Puts a PUBLISH on its way; the first of a slot starts its timer. */
+function publish(packet: Bytes): void {
+  if (slotIsOver && !session.unsentS) {
+    slotIsOver = false
+    published = 0
+    board.after(onSlotEnd, slotMs)
+  }
+  published++
+  out += packet
+}
+
 /** Writes what is due: at once what the protocol owes; PUBLISHes only as fast as the platform and the socket take them. */
 function flush(): void {
+  if (slotIsOver && !session.unsentS) published = 0
   if (session.at === 'ready') {
-    while (published < publishesPerSlot && !session.unsentS) {
-      const packet = cargo.nextPublish()
+    while (published < publishesPerSlot) {
+      let packet: Bytes
+      if (owed) {
+        const end = owed.indexOf('\n')
+        packet = cargo.reply(owed.substr(0, end))
+        owed = owed.substr(end + 1)
+      } else packet = cargo.nextPublish()
       if (!packet) break
-      if (!published++) board.after(onSlotEnd, slotMs)
-      out += packet
+      publish(packet)
     }
   }
   if (!out || !socket) return
@@ -80,8 +108,8 @@ function flush(): void {
 }
 
 function onSlotEnd(): void {
-  published = 0
-  flush()
+  slotIsOver = true
+  if (published === publishesPerSlot) flush()
 }
 
 /** Something happened outside: takes the step and does what follows. */
@@ -97,7 +125,8 @@ export function happen(event: Event): void {
 function onDrain(this: Socket): void {
   if (this !== socket) return
   session.unsentS = 0
-  happen('opened')
+  if (session.at === 'opening') happen('opened')
+  else if (published === publishesPerSlot) flush()
 }
 
 /** `close`, or `error` before it: only builds that connect in the background have something to say there. */
@@ -111,9 +140,13 @@ function onClose(this: Socket, error: { readonly code?: number }): void {
 
 function onData(this: Socket, chunk: Bytes): void {
   if (this !== socket) return
-  const fault = feed(chunk, onPacket)
-  if (fault) lose(fault)
-  flush()
+  try {
+    const fault = feed(chunk, onPacket)
+    if (fault) lose(fault)
+    flush()
+  } catch (error) {
+    recover(error)
+  }
 }
 
 /** CONNECT is written at once: the engine keeps it until TCP, and TLS, are through, and says "drain" when it is gone. */
@@ -193,19 +226,42 @@ function lose(fault: Fault): void {
   retryTimer = board.after(() => happen('retry'), wait)
 }
 
-function onPacket(first: number, content: Bytes): Verdict {
+/** A packet has come. The usual one, a property set while ready, takes the short way. */
+function onPacket(first: number, bytes: Bytes, from: number, to: number): Verdict {
   session.heardS = 0
-  const type = first >> 4
-  if (type === 3) {
-    const topicEnd = 2 + ((content.charCodeAt(0) << 8) | content.charCodeAt(1))
-    // At QoS 1, and bit 1 is the number 2, two bytes of packetId stand before the payload (MQTT 3.1.1 §3.3.2.2).
-    const payloadAt = topicEnd + (first & 2)
-    if (topicEnd < 3 || payloadAt > content.length) return 'malformed-packet'
+  // At QoS 1, and bit 1 is the number 2, two bytes of packetId stand before the payload (MQTT 3.1.1 §3.3.2.2).
+  const payloadAt = from + setHead.length + (first & 2)
+  if (payloadAt <= to && first >> 4 === 3 && bytes.startsWith(setHead, from)) {
+    // With automatic subscription a property set may come before the SUBACK.
     if (session.at !== 'ready') {
       const fault = obey(step(session, 'publish', 0))
       if (fault) return fault
     }
-    cargo.deliver(content.substr(2, topicEnd - 2), content.substr(payloadAt))
+    const note = cargo.onSet(bytes.substr(payloadAt, to - payloadAt))
+    if (first & 2) out += /*@__INLINE__*/ encodePuback(bytes.substr(payloadAt - 2, 2))
+    if (!note) return ''
+    if (published < publishesPerSlot && !owed) publish(cargo.reply(note))
+    else {
+      owed += note + '\n'
+      while (owed.length > owedBytes) {
+        owed = owed.substr(owed.indexOf('\n') + 1)
+        dropped++
+      }
+    }
+    return ''
+  }
+  return onOtherPacket(first, bytes.substr(from, to - from))
+}
+
+function onOtherPacket(first: number, content: Bytes): Verdict {
+  const type = first >> 4
+  if (type === 3) {
+    const topicEnd = 2 + ((content.charCodeAt(0) << 8) | content.charCodeAt(1))
+    const payloadAt = topicEnd + (first & 2)
+    if (topicEnd < 3 || payloadAt > content.length) return 'malformed-packet'
+    const fault = obey(step(session, 'publish', 0))
+    if (fault) return fault
+    cargo.onOther(content.substr(2, topicEnd - 2), content.substr(payloadAt))
     if (first & 2) out += /*@__INLINE__*/ encodePuback(content.substr(topicEnd, 2))
     return ''
   }
@@ -235,15 +291,18 @@ function onPacket(first: number, content: Bytes): Verdict {
 
 function onTick(): void {
   tickTimer = board.after(onTick, 1000)
-  const fault = obey(/*@__INLINE__*/ tick(session, rebootAfterS, destination.tls))
-  if (fault) lose(fault)
-  if (skipped) {
-    board.log('W mqtt', skipped + ' packets over ' + budgetBytes + ' bytes skipped')
-    skipped = 0
+  try {
+    const fault = obey(/*@__INLINE__*/ tick(session, rebootAfterS, destination.tls))
+    if (fault) lose(fault)
+    if (skipped) board.log('W mqtt', skipped + ' packets over ' + budgetBytes + ' bytes skipped')
+    if (dropped) board.log('W mqtt', dropped + ' replies dropped: more are owed than the link carries')
+    skipped = dropped = 0
+    cargo.notice('second')
+    flush()
+    board.kick()
+  } catch (error) {
+    recover(error)
   }
-  cargo.notice('second')
-  flush()
-  board.kick()
 }
 
 /**
@@ -258,6 +317,7 @@ export function recover(cause: unknown): void {
   board.cancel(tickTimer)
   tickTimer = board.after(onTick, 1000)
   published = 0
+  slotIsOver = true
   lose('bug')
 }
 
@@ -266,6 +326,7 @@ export function startLink(to: Destination, reboot: number, withCargo: Cargo): vo
   destination = to
   rebootAfterS = reboot
   cargo = withCargo
+  setHead = encodeString(cargo.topicFilter(false))
   tickTimer = board.after(onTick, 1000)
   join()
 }

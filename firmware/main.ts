@@ -1,5 +1,5 @@
 import { boot } from './boot/boot.ts'
-import { deliver, nextPublish, notice, startControl, topicFilter } from './control.ts'
+import { nextPublish, notice, onOther, onSet, reply, startControl, topicFilter } from './control.ts'
 import { happen, recover, startLink } from './link.ts'
 import { boardAtBoot, createBoard, guard, version } from './platform/espruino.ts'
 import { board, useBoard } from './platform.ts'
@@ -20,5 +20,12 @@ setTimeout(() => {
   /*@__INLINE__*/ startControl(identity.productKey, identity.deviceName)
   /*@__INLINE__*/ startWifi(started.wifi!, happen)
   /*@__INLINE__*/ guard(recover)
-  /*@__INLINE__*/ startLink(identity.destination, started.rebootAfterS!, { topicFilter, nextPublish, deliver, notice })
+  /*@__INLINE__*/ startLink(identity.destination, started.rebootAfterS!, {
+    topicFilter,
+    onSet,
+    onOther,
+    reply,
+    nextPublish,
+    notice,
+  })
 }, 0)

@@ -9,25 +9,15 @@ export interface Message {
 }
 
 /** A longer payload is looked at before it is parsed: each level of nesting costs the engine JsVars and stack. */
-const shallowBytes = 256
+export const shallowBytes = 256
 const bracketsMax = 32
 
-function isShallow(payload: Bytes): boolean {
+/** False when a payload is nested so deep that it is none of ours, and parsing it might take all memory. */
+export function isShallow(payload: Bytes): boolean {
   let left = bracketsMax
   for (let at = payload.indexOf('{'); left && at >= 0; at = payload.indexOf('{', at + 1)) left--
   for (let at = payload.indexOf('['); left && at >= 0; at = payload.indexOf('[', at + 1)) left--
   return left > 0
-}
-
-/** JSON -> message, or undefined when it is no JSON, no object, or nested too deep to be one of ours. */
-export function parseMessage(payload: Bytes): Message | undefined {
-  if (payload.length > shallowBytes && !(/*@__INLINE__*/ isShallow(payload))) return undefined
-  try {
-    const message = JSON.parse(payload) as unknown
-    return typeof message === 'object' && message ? message : undefined
-  } catch (error) {
-    return undefined
-  }
 }
 
 /** Text as JSON. Not JSON.stringify: the boards turn bytes from 0x7F on into escapes of another text. */
@@ -46,23 +36,20 @@ function quote(text: Bytes): Bytes {
 /** A message's id as JSON text, to be echoed verbatim; '' when there is none that a reply could carry. */
 export function idText(id: unknown): Bytes {
   if (typeof id === 'number') return '' + id
-  if (typeof id !== 'string') return ''
-  // Documented ids are decimal: those need no look at each character.
-  return '' + +id === id ? '"' + id + '"' : quote(id)
+  return typeof id === 'string' ? quote(id) : ''
 }
 
 /**
- * What is owed for a property set, short, because a burst may have to wait: `id` as idText gives it; `wrong` says which
- * parameter was not as wanted, '' for none. `replyPayload` makes the reply of it.
+ * What is owed for a property set is kept as a note, short, because a burst may have to wait: the id, as JSON text, or
+ * the whole reply when `wrong` says which parameter was not as wanted (460, parameter error).
  */
 export function replyNote(id: Bytes, wrong: Bytes): Bytes {
-  return wrong ? id + ',"code":460,"message":' + quote(wrong) : id
+  return '{"id":' + id + ',"code":460,"message":' + quote(wrong) + ',"data":{}}'
 }
 
-/** The set_reply for a note: code 200, or 460 (parameter error) with the reason. */
+/** The set_reply's payload for a note. */
 export function replyPayload(note: Bytes): Bytes {
-  // An id cannot hold these characters unescaped.
-  return '{"id":' + note + (note.indexOf('"code":') < 0 ? ',"code":200' : '') + ',"data":{}}'
+  return note.charAt(0) === '{' ? note : '{"id":' + note + ',"code":200,"data":{}}'
 }
 
 /** A property post: `values` is the inside of its params, such as `"PowerSwitch_1":1`. */

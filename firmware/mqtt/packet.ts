@@ -5,12 +5,12 @@ export const pingreq = '\xc0\0'
 export const disconnect = '\xe0\0'
 
 /** A string with its length before it, two bytes, high first (§1.5.3); at most 65,535 bytes. */
-function encodeString(text: Bytes): Bytes {
+export function encodeString(text: Bytes): Bytes {
   return String.fromCharCode(text.length >> 8, text.length) + text
 }
 
 /** Fixed header and content: remaining length is 1..4 bytes, 7 bits each, low first (§2.2.3). */
-function encodePacket(first: Bytes, content: Bytes): Bytes {
+export function encodePacket(first: Bytes, content: Bytes): Bytes {
   let rest = content.length
   while (rest > 127) {
     first += String.fromCharCode(rest | 128)
@@ -40,9 +40,14 @@ export function encodeSubscribe(packetId: Bytes, topicFilter: Bytes): Bytes {
   return encodePacket('\x82', packetId + encodeString(topicFilter) + '\x01')
 }
 
-/** PUBLISH (§3.3): at QoS 1 with a packetId, as its two bytes, not both 0; at QoS 0 with ''. */
-export function encodePublish(topicName: Bytes, payload: Bytes, packetId: Bytes): Bytes {
-  return encodePacket(packetId ? '2' : '0', encodeString(topicName) + packetId + payload)
+/** PUBLISH at QoS 0 (§3.3). */
+export function encodePublish(topicName: Bytes, payload: Bytes): Bytes {
+  return encodePacket('0', encodeString(topicName) + payload)
+}
+
+/** PUBLISH at QoS 1; `packetId` as its two bytes, not both 0. */
+export function encodePublish1(topicName: Bytes, packetId: Bytes, payload: Bytes): Bytes {
+  return encodePacket('2', encodeString(topicName) + packetId + payload)
 }
 
 /** PUBACK (§3.4); `packetId` is the two bytes as they came [MQTT-2.3.1-6]. */

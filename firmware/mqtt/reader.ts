@@ -18,10 +18,11 @@ const qos2 = '45<='
 export type Verdict = Fault | ''
 
 /**
- * Gets each packet whole: its first byte and what follows the fixed header. First byte 0 stands for a PUBLISH over the
- * budget that is being skipped; `content` is then its packetId's two bytes, or '' at QoS 0.
+ * Gets each packet whole: its first byte, and where in `bytes` that stands which follows the fixed header, up to `to`;
+ * nothing is copied before somebody wants it. First byte 0 stands for a PUBLISH over the budget that is being skipped:
+ * what is there is then its packetId's two bytes, or nothing at QoS 0.
  */
-export type Handle = (first: number, content: Bytes) => Verdict
+export type Handle = (first: number, bytes: Bytes, from: number, to: number) => Verdict
 
 // The only parser state. One reader a device: module state costs the engine 1 JsVar a number, an object 2 more.
 let held: Bytes = ''
@@ -36,59 +37,74 @@ export function resetReader(): void {
   wanted = skipping = 0
 }
 
-/** Takes the next chunk of the stream, hands over the packets that are complete; chunks may split or join them anywhere. */
+/**
+ * Takes the next chunk of the stream, hands over the packets that are complete; chunks may split or join them anywhere.
+ * Most packets are PUBLISHes of two length bytes that fit the budget: those take the short way, which the engine reads
+ * in a third of the time.
+ */
 export function feed(chunk: Bytes, handle: Handle): Verdict {
-  if (skipping) {
-    const skipped = skipping
-    skipping -= chunk.length
-    if (skipping >= 0) return ''
-    skipping = 0
-    chunk = chunk.substr(skipped)
-  }
-  held += chunk
+  held = held ? held + chunk : chunk
   const size = held.length
   if (size < wanted) return ''
   let at = 0
-  wanted = 0
+  if (skipping) {
+    at = skipping < size ? skipping : size
+    skipping -= at
+  }
   while (at < size) {
     const first = held.charCodeAt(at)
-    if (firstBytes.indexOf(held.charAt(at)) < 0) {
-      return knownTypes.indexOf(String.fromCharCode(first & 0xf0)) < 0 || qos2.indexOf(held.charAt(at)) >= 0
-        ? 'unexpected-packet'
-        : 'malformed-packet'
+    const low = held.charCodeAt(at + 1)
+    // Missing bytes are NaN, and NaN is not <= anything.
+    const end = at + low - 125 + (held.charCodeAt(at + 2) << 7)
+    if ((first & 253) === 48 && low > 127 && end <= size && end - at <= budgetBytes) {
+      const verdict = handle(first, held, at + 3, end)
+      if (verdict) return verdict
+      at = end
+    } else {
+      const next = feedOne(at, size, handle)
+      if (typeof next !== 'number') return next
+      if (next === at) break
+      at = next
     }
-    let head = at + 2
-    let length = held.charCodeAt(at + 1)
-    for (let shift = 7; length >> shift; shift += 7) {
-      // The 4th byte must not have its top bit set (§2.2.3).
-      if (shift > 21) return 'malformed-packet'
-      length += (held.charCodeAt(head++) - 1) << shift
-    }
-    if (head > size) break
-    const end = head + length
-    if (length > 3) {
-      if (length > announcedMax || first >> 4 !== 3) return 'malformed-packet'
-      if (length > budgetBytes) {
-        // The packetId stands behind the topic: even what is skipped is acknowledged, or a kept session sends it again
-        // at each reconnect [MQTT-4.4.0-1].
-        const topicEnd = head + 2 + ((held.charCodeAt(head) << 8) | held.charCodeAt(head + 1))
-        if (topicEnd > head + budgetBytes) return 'malformed-packet'
-        if (first & 2 && size < topicEnd + 2) break
-        const verdict = handle(0, first & 2 ? held.substr(topicEnd, 2) : '')
-        if (verdict) return verdict
-        at = end
-        continue
-      }
-    }
-    if (end > size) {
-      wanted = end - at
-      break
-    }
-    const verdict = handle(first, held.substr(head, length))
-    if (verdict) return verdict
-    at = end
   }
-  if (at > size) skipping = at - size
-  held = held.substr(at)
+  if (at) held = held.substr(at)
   return ''
+}
+
+/** Reads one packet at `at`, of any kind. Answers where the next one starts, `at` when bytes are missing, or a fault. */
+function feedOne(at: number, size: number, handle: Handle): number | Verdict {
+  wanted = 0
+  const first = held.charCodeAt(at)
+  if (firstBytes.indexOf(held.charAt(at)) < 0) {
+    return knownTypes.indexOf(String.fromCharCode(first & 0xf0)) < 0 || qos2.indexOf(held.charAt(at)) >= 0
+      ? 'unexpected-packet'
+      : 'malformed-packet'
+  }
+  let head = at + 2
+  let length = held.charCodeAt(at + 1)
+  for (let shift = 7; length >> shift; shift += 7) {
+    // The 4th byte must not have its top bit set (§2.2.3).
+    if (shift > 21) return 'malformed-packet'
+    length += (held.charCodeAt(head++) - 1) << shift
+  }
+  if (head > size) return at
+  const end = head + length
+  if (length > 3 && (length > announcedMax || first >> 4 !== 3)) return 'malformed-packet'
+  if (length > budgetBytes) {
+    // The packetId stands behind the topic: even what is skipped is acknowledged, or a kept session sends it again at
+    // each reconnect [MQTT-4.4.0-1].
+    const topicEnd = head + 2 + ((held.charCodeAt(head) << 8) | held.charCodeAt(head + 1))
+    if (topicEnd > head + budgetBytes) return 'malformed-packet'
+    if (first & 2 && size < topicEnd + 2) return at
+    const verdict = handle(0, held, topicEnd, topicEnd + (first & 2))
+    if (verdict) return verdict
+    if (end <= size) return end
+    skipping = end - size
+    return size
+  }
+  if (end > size) {
+    wanted = end - at
+    return at
+  }
+  return handle(first, held, head, end) || end
 }

@@ -25,3 +25,7 @@ declare const E: {
   kickWatchdog(): void
   reboot(): void
 }
+interface String {
+  /** Natively, without a copy. */
+  startsWith(search: string, position: number): boolean
+}

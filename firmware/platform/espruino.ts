@@ -10,11 +10,6 @@ function log(levelAndArea: string, message: string): void {
   print(('00000' + (getTime() - startedAt).toFixed(3)).substr(-9) + ' ' + levelAndArea + ' ' + message)
 }
 
-/** By its name each time: tests replace the global. */
-function drive(pin: number, level: 0 | 1): void {
-  digitalWrite(pin, level)
-}
-
 function destroy(socket: Socket): void {
   // end() waits until the peer has taken all; this is the flag the engine's own end() sets when nothing is unsent.
   socket.end()
@@ -28,7 +23,7 @@ export function createBoard(atBoot: BoardAtBoot): Board {
     net: atBoot.net,
     tls: atBoot.tls,
     store: atBoot.store,
-    drive: drive,
+    drive: atBoot.drive,
     log: log,
     after: setTimeout,
     cancel: clearTimeout,
@@ -52,7 +47,7 @@ export function boardAtBoot(): BoardAtBoot {
     net: optional('net') as Network | undefined,
     tls: optional('tls') as Network | undefined,
     store: require('Storage') as Store,
-    drive: drive,
+    drive: digitalWrite,
     pin: Pin,
     hash: native && ((bytes) => E.toString(native(bytes))!),
   }
@@ -63,9 +58,8 @@ export function version(): string {
   return process.env.VERSION + ' ' + process.env.BOARD
 }
 
-/** From now on: tells `recover` what the engine dropped for want of memory or after a bug; starts the watchdog. */
+/** From now on: tells `recover` what the engine dropped for want of memory; starts the watchdog. */
 export function guard(recover: (cause: unknown) => void): void {
-  process.on('uncaughtException', recover)
   // Out of memory is no exception: the running handler or timer is dropped, and the program goes on without it.
   E.on('errorFlag', recover)
   E.enableWatchdog(watchdogS, false)
