@@ -57,11 +57,11 @@ export function onSet(payload: Bytes): Bytes {
       const message = JSON.parse(payload) as Message | null
       const id = message ? message.id : undefined
       // Documented ids are decimal strings: those need no look at each character.
-      const text = '' + +id! === id ? '"' + id + '"' : idText(id)
+      const text = '' + +id! === id ? '"' + id + '"' : /*@__INLINE__*/ idText(id)
       if (text) {
         postIsDue = true
         const wrong = setSwitches(message!.params)
-        return wrong ? replyNote(text, wrong) : text
+        return wrong ? /*@__INLINE__*/ replyNote(text, wrong) : text
       }
     }
   } catch (error) {

@@ -78,14 +78,18 @@ function publish(packet: Bytes): void {
   if (slotIsOver && !session.unsentS) {
     slotIsOver = false
     published = 0
-    board.after(onSlotEnd, slotMs)
+    board.after(flush, slotMs, true)
   }
   published++
   out += packet
 }
 
-/** Writes what is due: at once what the protocol owes; PUBLISHes only as fast as the platform and the socket take them. */
-function flush(): void {
+/**
+ * Writes what is due: at once what the protocol owes; PUBLISHes only as fast as the platform and the socket take them.
+ * `slotEnds`: the slot's timer says so.
+ */
+function flush(slotEnds?: boolean): void {
+  if (slotEnds) slotIsOver = true
   if (slotIsOver && !session.unsentS) published = 0
   if (session.at === 'ready') {
     while (published < publishesPerSlot) {
@@ -105,11 +109,6 @@ function flush(): void {
   session.spokeS = 0
   if (!session.unsentS) session.unsentS = 1
   socket.write(bytes)
-}
-
-function onSlotEnd(): void {
-  slotIsOver = true
-  if (published === publishesPerSlot) flush()
 }
 
 /** Something happened outside: takes the step and does what follows. */
@@ -216,14 +215,14 @@ function lose(fault: Fault): void {
   if (fault === 'suback-refused') detail = ' ' + cargo.topicFilter(false)
   if (fault === 'identity-stolen') detail = ': another device uses this identity?'
   board.log('W mqtt', fault + detail + ', retry in ' + (wait / 1000).toFixed(1) + ' s (attempt ' + session.attempt + ')')
-  if (fault === 'wifi-timeout') /*@__INLINE__*/ listNetworks()
-  else if (session.online && session.attempt % resetWifiAfter === 0) {
+  if (session.online && session.attempt % resetWifiAfter === 0) {
     board.log('W wifi', 'reset after ' + session.attempt + ' attempts')
     session.online = false
     /*@__INLINE__*/ resetWifi()
   }
   board.cancel(retryTimer)
   retryTimer = board.after(() => happen('retry'), wait)
+  if (fault === 'wifi-timeout') /*@__INLINE__*/ listNetworks()
 }
 
 /** A packet has come. The usual one, a property set while ready, takes the short way. */
@@ -310,8 +309,9 @@ function onTick(): void {
  * anew: the connection with its handlers, and the tick. `cause`: an error, or the engine's error flags.
  */
 export function recover(cause: unknown): void {
-  const flags = board.errorFlags()
-  // Flags came as the cause, but none that drops anything: a full input buffer, say.
+  board.errorFlags()
+  const flags = cause as string[]
+  // Flags came, but none that drops anything: a full input buffer, say.
   if (flags.length && flags.indexOf('MEMORY') < 0 && flags.indexOf('CALLBACK') < 0) return
   board.log('E link', 'bug ' + cause)
   board.cancel(tickTimer)

@@ -12,7 +12,7 @@ setTimeout(() => {
   const started = /*@__INLINE__*/ boot(atBoot, stateFile)
   /*@__INLINE__*/ useBoard(/*@__INLINE__*/ createBoard(atBoot))
   const identity = started.identity
-  started.problems.forEach((problem) => board.log('E config', 'config-invalid ' + problem))
+  started.problems.forEach((problem) => board.log('E boot', problem))
   if (!identity) return
   /*@__INLINE__*/ startSwitches(started.switches!)
   board.log('I boot', /*@__INLINE__*/ version() + ' ' + identity.deviceName)

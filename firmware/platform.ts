@@ -33,7 +33,7 @@ export interface Wifi {
   disconnect(): void
   /** ESP32 and ESP8266 answer the list alone; the AT module an error before it. Throws while another scan runs. */
   scan(done: (first: AccessPoint[], second?: AccessPoint[]) => void): void
-  on(event: 'connected', listener: (details: { readonly ip?: string }) => void): void
+  on(event: 'connected', listener: (details?: { readonly ip?: string }) => void): void
   on(event: 'disconnected', listener: () => void): void
 }
 
@@ -56,8 +56,8 @@ export interface Board {
   readonly tls: Network | undefined
   readonly store: Store
   readonly log: Log
-  /** Runs `task` once after so many ms; answers a handle for `cancel`. */
-  readonly after: (task: () => void, ms: number) => number
+  /** Runs `task` once after so many ms, with `argument`; answers a handle for `cancel`. */
+  readonly after: (task: (argument?: true) => void, ms: number, argument?: true) => number
   readonly cancel: (timer: number) => void
   /** Seconds; only a difference across a blocking call counts, setTime() moves it. */
   readonly now: () => number

@@ -11,9 +11,11 @@ export type WifiEvent = 'online' | 'offline' | 'unjoined'
 let happen: (event: WifiEvent) => void
 let address: string | undefined
 
-function onConnected(details: { readonly ip?: string }): void {
-  if (address && details.ip !== address) happen('offline')
-  address = details.ip
+/** The AT module gives no details. */
+function onConnected(details?: { readonly ip?: string }): void {
+  const ip = details && details.ip
+  if (address && ip !== address) happen('offline')
+  address = ip
   board.log('I wifi', 'joined "' + configured.ssid + '" ' + address)
   happen('online')
 }
@@ -58,10 +60,15 @@ export function resetWifi(): void {
 export function listNetworks(): void {
   const wifi = board.wifi
   if (!wifi) return
-  wifi.scan((first, second) => {
-    const found = second || first
-    let text = ''
-    for (let i = 0; i < found.length; i++) text += ' "' + found[i]!.ssid + '" ' + found[i]!.rssi + ' dBm'
-    board.log('W wifi', 'wanted "' + configured.ssid + '", in range:' + (text || ' none'))
-  })
+  try {
+    wifi.scan((first, second) => {
+      const found = second || first
+      let text = ''
+      for (let i = 0; i < found.length; i++) text += ' "' + found[i]!.ssid + '" ' + found[i]!.rssi + ' dBm'
+      board.log('W wifi', 'wanted "' + configured.ssid + '", in range:' + (text || ' none'))
+    })
+  } catch (error) {
+    // One scan at a time.
+    board.log('W wifi', 'no scan: ' + error)
+  }
 }

@@ -34,7 +34,8 @@ function readStates(text: Bytes | undefined): { [name: string]: unknown } {
 export function boot(board: BoardAtBoot, stateFile: string): Started {
   const problems: string[] = []
   const config = readConfig(board, problems)
-  if (!board.net) problems.push('no-network: this Espruino build has no net module; see the table of boards in the README')
+  for (let i = 0; i < problems.length; i++) problems[i] = 'config-invalid ' + problems[i]
+  if (!board.net) problems.push('no-network this Espruino build has no net module; see the table of boards in the README')
   if (problems.length) return { problems: problems }
   const states = readStates(board.store.read(stateFile))
   const switches: Switches = {}

@@ -5,7 +5,7 @@
 declare function require(name: string): unknown
 declare function print(text: string): void
 declare function getTime(): number
-declare function setTimeout(task: () => void, ms: number): number
+declare function setTimeout(task: (argument?: true) => void, ms: number, argument?: true): number
 declare function clearTimeout(id: number): void
 declare function digitalWrite(pin: number, level: 0 | 1): void
 declare function Pin(name: string): number | undefined
