@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict'
+import { bothHabits, faultTest } from './support/fault-test.ts'
+
+for (const how of ['fin', 'rst'] as const) {
+  faultTest(
+    `F17 the socket dies by ${how} between SUBSCRIBE and SUBACK: subscribes again in the next session`,
+    (bench) => {
+      bench.peer.once('subscribe', (connection) => connection[how]())
+      bench.boot()
+      bench.expectFault('socket-closed', 10_000)
+      bench.untilReady(10_000)
+      bench.pass(1_000)
+      const filters = bench.peer.received.flatMap(({ connection, packet }) =>
+        packet.type === 'subscribe' && connection === 2 ? packet.filters.map(({ topicFilter }) => topicFilter) : [],
+      )
+      assert.deepEqual(filters, ['/sys/a1FAULTS/plug1/thing/service/property/set', '/a1FAULTS/plug1/user/get'])
+    },
+    { habits: bothHabits },
+  )
+}

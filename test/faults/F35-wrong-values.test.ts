@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict'
+import { faultTest } from './support/fault-test.ts'
+import { twoSwitches } from './support/identity.ts'
+
+const wrong: readonly unknown[] = [
+  2,
+  -1,
+  0.5,
+  256,
+  4294967296,
+  4294967297,
+  '1',
+  '0',
+  '',
+  'on',
+  true,
+  false,
+  null,
+  [],
+  [1],
+  {},
+]
+
+faultTest('F35 PowerSwitch_1 of any value but 0 and 1: no edge, the reply says which is wrong', (bench) => {
+  bench.bootReady()
+  for (const start of [0, 1]) {
+    bench.set(start)
+    bench.pass(1_000)
+    const { edges } = bench.device.oracle
+    for (const value of wrong) {
+      const id = bench.set(value)
+      bench.pass(500)
+      const reply = bench.replies().at(-1)
+      assert.deepEqual([reply?.id, reply?.code], [id, 460], JSON.stringify(value))
+      assert.match(reply?.message ?? '', /PowerSwitch_1/)
+      assert.equal(bench.level, start)
+    }
+    assert.equal(bench.device.oracle.edges, edges)
+  }
+})
+
+faultTest('F35 unknown properties beside a good one: the good one acts, the reply names the others', (bench) => {
+  bench.bootReady()
+  const others = { PowerSwitch_2: 1, powerswitch_1: 0, LightSwitch: 1, PowerSwitch_01: 0 }
+  bench.connection.set('1', { ...others, PowerSwitch_1: 1 })
+  bench.until(() => bench.replies().length === 1, 2_000)
+  assert.equal(bench.level, 1)
+  const reply = bench.replies()[0]
+  assert.equal(reply?.code, 460)
+  for (const name of Object.keys(others)) assert.ok(reply.message?.includes(name), name)
+})
+
+faultTest(
+  'F35 a wrong and a right switch in one set: the right one acts alone',
+  (bench) => {
+    bench.bootReady()
+    bench.connection.set('1', { PowerSwitch_1: 1, PowerSwitch_2: 2 })
+    bench.until(() => bench.replies().length === 1, 2_000)
+    assert.deepEqual([bench.board.pin('D2'), bench.board.pin('D4')], [1, 0])
+    assert.match(bench.replies()[0]?.message ?? '', /PowerSwitch_2 must be 0 or 1/)
+  },
+  { config: twoSwitches() },
+)

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict'
+import { publish } from '../support/scripted-peer.ts'
+import { faultTest } from './support/fault-test.ts'
+
+const topics = [
+  '/sys/a1FAULTS/plug2/thing/service/property/set',
+  '/sys/a1OTHER/plug1/thing/service/property/set',
+  '/sys/a1FAULTS/plug11/thing/service/property/set',
+  '/sys/+/+/thing/service/property/set',
+  '/sys/#',
+  '#',
+  '/SYS/a1FAULTS/plug1/thing/service/property/set',
+  '/sys/a1faults/plug1/thing/service/property/set',
+  '/sys/a1FAULTS/plug1/thing/service/property/Set',
+  '/sys/a1FAULTS/plug1/thing/service/property/set/',
+  '/sys/a1FAULTS/plug1/thing/service/property/set_reply',
+  'sys/a1FAULTS/plug1/thing/service/property/set',
+  '/sys/a1FAULTS/plug1/thing/service/property/get',
+]
+
+faultTest(
+  `F37 a property set on ${topics.length} topics that are not its own: no edge, no reply, each counted`,
+  (bench) => {
+    bench.bootReady()
+    for (const [index, topicName] of topics.entries()) {
+      const payload = `{"method":"thing.service.property.set","id":"${index}","params":{"PowerSwitch_1":1}}`
+      bench.connection.send(publish({ topicName, payload, qos: 1, packetId: 100 + index }))
+      bench.pass(1_500)
+      assert.equal(bench.log.with('1 messages ignored').length, index + 1, topicName)
+    }
+    assert.equal(bench.device.oracle.edges, 0)
+    assert.equal(bench.level, 0)
+    assert.deepEqual(bench.replies(), [])
+    assert.deepEqual(bench.log.faults, [])
+  },
+)

@@ -1,0 +1,134 @@
+import { createBoard, type Board, type BoardCounts, type ResetCause } from '../../../tools/board/board.ts'
+import type { Clock } from '../../../tools/board/clock.ts'
+import type { FlashStorage } from '../../../tools/board/flash-storage.ts'
+import { profiles } from '../../../tools/board/profile.ts'
+import type { RadioOptions } from '../../../tools/board/radio.ts'
+import { createRandom } from '../../../tools/chaos/random.ts'
+import type { MemoryNetwork } from '../../support/memory-network.ts'
+import type { RawPacket } from '../../support/packet-splitter.ts'
+import { BoardLog } from './board-log.ts'
+import { script } from './bundle.ts'
+import { HeldBytes } from './held-bytes.ts'
+import { deviceJson, type DeviceJson } from './identity.ts'
+import { SetOracle } from './set-oracle.ts'
+import { WireTap } from './wire-tap.ts'
+
+/** esp32: net.connect blocks and throws. esp8266: it answers by events, in its own time. */
+export type Habit = 'esp32' | 'esp8266'
+
+export interface DeviceOptions {
+  habit?: Habit
+  config?: DeviceJson
+  /** For Math.random of the board; the same seed, the same run. */
+  seed?: number | string
+  /** Math.random itself, where a test wants to know it. */
+  random?: () => number
+  wifi?: RadioOptions
+  storage?: FlashStorage
+  epochMs?: number
+}
+
+/** Bytes of one fixed header at most, and of one `data` event at most (esp32). */
+const headerBytes = 5
+const budgetBytes = 2048
+
+/** The built firmware in a simulated board, with everything the invariants need to know written down. */
+export class Device {
+  readonly board: Board
+  readonly log = new BoardLog()
+  readonly tap: WireTap
+  readonly oracle: SetOracle
+  readonly held: HeldBytes
+  readonly config: DeviceJson
+  readonly habit: Habit
+  readonly resets: ResetCause[] = []
+  /** When CONNECT and PUBLISH packets went out, ms. */
+  readonly connectsAt: number[] = []
+  readonly publishesAt: number[] = []
+  /** Invariants broken on the way. */
+  readonly broken: string[] = []
+  /** Secrets that must not show in the log. */
+  readonly secrets: Set<string>
+  peakSendQueueBytes = 0
+  /** When bytes last reached the board, ms. */
+  lastHeardAt = 0
+
+  constructor(
+    private readonly clock: Clock,
+    network: MemoryNetwork,
+    options: DeviceOptions = {},
+  ) {
+    this.config = options.config ?? deviceJson()
+    this.habit = options.habit ?? 'esp32'
+    const { wifi, aliyun } = this.config
+    this.secrets = new Set([wifi.password, aliyun.deviceSecret])
+    this.tap = new WireTap(clock, network, {
+      dialling: () => this.dialling(),
+      up: (packet) => this.sent(packet),
+      down: (packet) => this.oracle.arrived(packet),
+      chunk: () => this.heard(),
+    })
+    this.oracle = new SetOracle(this.config, () => this.board)
+    this.held = new HeldBytes(() => this.board)
+    this.board = this.createBoard(options)
+  }
+
+  counts(): BoardCounts {
+    return this.board.counts()
+  }
+
+  /** The most the firmware may hold: a packet of the budget and the chunk that went past it. */
+  get heldAtMost(): number {
+    return budgetBytes + headerBytes + profiles[this.habit].chunkBytes
+  }
+
+  private createBoard(options: DeviceOptions): Board {
+    const { wifi } = this.config
+    return createBoard({
+      ...{ script, clock: this.clock, transport: this.tap, profile: this.habit },
+      blockingConnect: this.habit === 'esp32',
+      files: { 'device.json': JSON.stringify(this.config) },
+      wifi: { accessPoints: [{ ssid: wifi.ssid, password: wifi.password }], ...options.wifi },
+      random: options.random ?? createRandom(options.seed ?? this.config.aliyun.deviceName).next,
+      ...(options.storage === undefined ? {} : { storage: options.storage }),
+      ...(options.epochMs === undefined ? {} : { epochMs: options.epochMs }),
+      onPrint: this.log.add,
+      onPin: (edge) => this.oracle.edge(edge),
+      onReset: (cause) => this.restarted(cause),
+    })
+  }
+
+  private restarted(cause: ResetCause): void {
+    this.resets.push(cause)
+    this.log.restarted()
+    this.oracle.restarted()
+    this.held.restarted()
+  }
+
+  /** I2: whoever opens a socket has no other. */
+  private dialling(): void {
+    const { sockets } = this.counts()
+    if (sockets > 1) this.broken.push(`I2: ${sockets} sockets at ${this.clock.now()} ms`)
+  }
+
+  private sent({ firstByte, body }: RawPacket): void {
+    const type = firstByte >> 4
+    if (type === 1) {
+      this.connectsAt.push(this.clock.now())
+      const passwordAt = body.length - 64
+      this.secrets.add(body.toString('latin1', passwordAt))
+    }
+    if (type === 3) this.publishesAt.push(this.clock.now())
+    this.sample()
+  }
+
+  private heard(): void {
+    this.lastHeardAt = this.clock.now()
+    this.sample()
+  }
+
+  private sample(): void {
+    this.held.sample()
+    this.peakSendQueueBytes = Math.max(this.peakSendQueueBytes, this.counts().sendQueueBytes)
+  }
+}
