@@ -33,10 +33,10 @@ module.exports = {
     only(
       'mqtt-knows-no-aliyun',
       '^firmware/mqtt/',
-      ['^firmware/platform\\.ts$'],
+      ['^firmware/(platform|text)\\.ts$'],
       'mqtt/ knows MQTT 3.1.1 and nothing else',
     ),
-    only('aliyun-knows-no-mqtt', '^firmware/aliyun/', ['^firmware/platform\\.ts$'], 'aliyun/ knows nothing of MQTT'),
+    only('aliyun-knows-no-mqtt', '^firmware/aliyun/', ['^firmware/(platform|text)\\.ts$'], 'aliyun/ knows nothing of MQTT'),
     only(
       'switch-knows-thing-only',
       '^firmware/switch\\.ts$',

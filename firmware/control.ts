@@ -1,6 +1,7 @@
 import { idText, isShallow, postPayload, replyNote, replyPayload, shallowBytes, type Message } from './aliyun/thing.ts'
 import { encodePacket, encodePublish, encodePublish1, encodeString } from './mqtt/packet.ts'
 import { board, type Bytes } from './platform.ts'
+import { quote } from './text.ts'
 import { saveSwitches, setSwitches, switchValues } from './switch.ts'
 
 /** Of what comes from outside, this much reaches the log. */
@@ -60,7 +61,8 @@ export function onSet(payload: Bytes): Bytes {
       const text = '' + +id! === id ? '"' + id + '"' : /*@__INLINE__*/ idText(id)
       if (text) {
         postIsDue = true
-        const wrong = setSwitches(message!.params)
+        // Its own only: in the engine a key "__proto__" makes others inherited.
+        const wrong = setSwitches(message!.hasOwnProperty('params') ? message!.params : undefined)
         return wrong ? /*@__INLINE__*/ replyNote(text, wrong) : text
       }
     }
@@ -73,10 +75,10 @@ export function onSet(payload: Bytes): Bytes {
 
 /** Any other PUBLISH arrived: logs what is meant for people, counts the rest. */
 export function onOther(topicName: Bytes, payload: Bytes): void {
-  if (topicName === topicFilter(true)) board.log('I user', 'get ' + payload.substr(0, logBytes))
+  if (topicName === topicFilter(true)) board.log('I user', 'get ' + quote(payload.substr(0, logBytes)))
   else if (topicName === '/sys' + device + 'thing/event/property/post_reply') {
     // Worth a line only when it is not plain success.
-    if (payload.indexOf('"data":{}') < 0 || payload.indexOf('"code":200') < 0) board.log('W thing', payload.substr(0, logBytes))
+    if (payload.indexOf('"data":{}') < 0 || payload.indexOf('"code":200') < 0) board.log('W thing', 'post_reply ' + quote(payload.substr(0, logBytes)))
   } else ignored++
 }
 

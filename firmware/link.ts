@@ -211,7 +211,7 @@ function lose(fault: Fault): void {
   else if (dead) board.destroy(dead)
   const wait = /*@__INLINE__*/ waitMs(session, fault, returnCode, Math.random())
   let detail = ''
-  if (fault === 'connack-refused') detail = ' ' + returnCode + ' ' + meanings.split(',')[returnCode - 1]
+  if (fault === 'connack-refused') detail = ' ' + returnCode + ' ' + (meanings.split(',')[returnCode - 1] || 'unknown')
   if (fault === 'suback-refused') detail = ' ' + cargo.topicFilter(false)
   if (fault === 'identity-stolen') detail = ': another device uses this identity?'
   board.log('W mqtt', fault + detail + ', retry in ' + (wait / 1000).toFixed(1) + ' s (attempt ' + session.attempt + ')')
@@ -225,19 +225,30 @@ function lose(fault: Fault): void {
   if (fault === 'wifi-timeout') /*@__INLINE__*/ listNetworks()
 }
 
+/** Owes a PUBACK; packetId 0 is none [MQTT-2.3.1-1]. */
+function acknowledge(packetId: Bytes): Verdict {
+  if (packetId === '\0\0') return 'malformed-packet'
+  out += /*@__INLINE__*/ encodePuback(packetId)
+  return ''
+}
+
 /** A packet has come. The usual one, a property set while ready, takes the short way. */
 function onPacket(first: number, bytes: Bytes, from: number, to: number): Verdict {
   session.heardS = 0
   // At QoS 1, and bit 1 is the number 2, two bytes of packetId stand before the payload (MQTT 3.1.1 §3.3.2.2).
   const payloadAt = from + setHead.length + (first & 2)
-  if (payloadAt <= to && first >> 4 === 3 && bytes.startsWith(setHead, from)) {
+  // Not one that was retained: an old "on" must not come true (bit 0, §3.3.1.3).
+  if (payloadAt <= to && (first & 0xf1) === 0x30 && bytes.startsWith(setHead, from)) {
     // With automatic subscription a property set may come before the SUBACK.
     if (session.at !== 'ready') {
       const fault = obey(step(session, 'publish', 0))
       if (fault) return fault
     }
+    if (first & 2) {
+      const fault = acknowledge(bytes.substr(payloadAt - 2, 2))
+      if (fault) return fault
+    }
     const note = cargo.onSet(bytes.substr(payloadAt, to - payloadAt))
-    if (first & 2) out += /*@__INLINE__*/ encodePuback(bytes.substr(payloadAt - 2, 2))
     if (!note) return ''
     if (published < publishesPerSlot && !owed) publish(cargo.reply(note))
     else {
@@ -261,13 +272,11 @@ function onOtherPacket(first: number, content: Bytes): Verdict {
     const fault = obey(step(session, 'publish', 0))
     if (fault) return fault
     cargo.onOther(content.substr(2, topicEnd - 2), content.substr(payloadAt))
-    if (first & 2) out += /*@__INLINE__*/ encodePuback(content.substr(topicEnd, 2))
-    return ''
+    return first & 2 ? acknowledge(content.substr(topicEnd, 2)) : ''
   }
   if (!type) {
     skipped++
-    if (content) out += /*@__INLINE__*/ encodePuback(content)
-    return obey(step(session, 'publish', 0))
+    return obey(step(session, 'publish', 0)) || (content ? acknowledge(content) : '')
   }
   // PINGRESP has no content, SUBACK of one filter three bytes, CONNACK and PUBACK two.
   if (content.length !== (type === 13 ? 0 : type === 9 ? 3 : 2)) return 'malformed-packet'

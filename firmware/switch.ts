@@ -64,15 +64,15 @@ export function setSwitches(params: unknown): Bytes {
     const name = names[i]!
     const value = (params as { [name: string]: unknown })[name]
     const each = switches[name]
-    // What every object inherits ("constructor" ...) is never on nor off.
-    const on = each && each.on
-    if (on !== undefined && (value === 0 || value === 1)) {
-      if (on !== value) {
-        each!.on = value
-        board.drive(each!.pin, (value ^ each!.offLevel) as 0 | 1)
-        if (each!.restore && !resting) saveSwitches()
+    // What every object inherits ("constructor", "on" ...) has no pin.
+    const isSwitch = each && each.pin !== undefined
+    if (isSwitch && (value === 0 || value === 1)) {
+      if (each.on !== value) {
+        each.on = value
+        board.drive(each.pin, (value ^ each.offLevel) as 0 | 1)
+        if (each.restore && !resting) saveSwitches()
       }
-    } else wrong += name + (on === undefined ? ' is unknown; ' : ' must be 0 or 1; ')
+    } else wrong += name + (isSwitch ? ' must be 0 or 1; ' : ' is unknown; ')
   }
   return names.length ? wrong : 'params empty'
 }

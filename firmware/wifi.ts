@@ -1,4 +1,5 @@
 import { board, type Bytes } from './platform.ts'
+import { quote } from './text.ts'
 
 export interface WifiConfig {
   readonly ssid: Bytes
@@ -16,7 +17,7 @@ function onConnected(details?: { readonly ip?: string }): void {
   const ip = details && details.ip
   if (address && ip !== address) happen('offline')
   address = ip
-  board.log('I wifi', 'joined "' + configured.ssid + '" ' + address)
+  board.log('I wifi', 'joined ' + quote(configured.ssid) + ' ' + address)
   happen('online')
 }
 
@@ -64,8 +65,8 @@ export function listNetworks(): void {
     wifi.scan((first, second) => {
       const found = second || first
       let text = ''
-      for (let i = 0; i < found.length; i++) text += ' "' + found[i]!.ssid + '" ' + found[i]!.rssi + ' dBm'
-      board.log('W wifi', 'wanted "' + configured.ssid + '", in range:' + (text || ' none'))
+      for (let i = 0; i < found.length; i++) text += ' ' + quote(found[i]!.ssid) + ' ' + found[i]!.rssi + ' dBm'
+      board.log('W wifi', 'wanted ' + quote(configured.ssid) + ', in range:' + (text || ' none'))
     })
   } catch (error) {
     // One scan at a time.

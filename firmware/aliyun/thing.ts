@@ -1,4 +1,5 @@
 import type { Bytes } from '../platform.ts'
+import { quote } from '../text.ts'
 
 /** An Alink message (help.aliyun.com/document_detail/89301); any field may be missing or of any type. */
 export interface Message {
@@ -18,19 +19,6 @@ export function isShallow(payload: Bytes): boolean {
   for (let at = payload.indexOf('{'); left && at >= 0; at = payload.indexOf('{', at + 1)) left--
   for (let at = payload.indexOf('['); left && at >= 0; at = payload.indexOf('[', at + 1)) left--
   return left > 0
-}
-
-/** Text as JSON. Not JSON.stringify: the boards turn bytes from 0x7F on into escapes of another text. */
-function quote(text: Bytes): Bytes {
-  let json = '"'
-  for (let i = 0; i < text.length; i++) {
-    const character = text.charAt(i)
-    json +=
-      character < ' ' || character === '"' || character === '\\'
-        ? '\\u00' + (character.charCodeAt(0) + 256).toString(16).substr(1)
-        : character
-  }
-  return json + '"'
 }
 
 /** A message's id as JSON text, to be echoed verbatim; '' when there is none that a reply could carry. */

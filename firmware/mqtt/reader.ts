@@ -46,6 +46,7 @@ export function feed(chunk: Bytes, handle: Handle): Verdict {
   held = held ? held + chunk : chunk
   const size = held.length
   if (size < wanted) return ''
+  wanted = 0
   let at = 0
   if (skipping) {
     at = skipping < size ? skipping : size
@@ -73,7 +74,6 @@ export function feed(chunk: Bytes, handle: Handle): Verdict {
 
 /** Reads one packet at `at`, of any kind. Answers where the next one starts, `at` when bytes are missing, or a fault. */
 function feedOne(at: number, size: number, handle: Handle): number | Verdict {
-  wanted = 0
   const first = held.charCodeAt(at)
   if (firstBytes.indexOf(held.charAt(at)) < 0) {
     return knownTypes.indexOf(String.fromCharCode(first & 0xf0)) < 0 || qos2.indexOf(held.charAt(at)) >= 0

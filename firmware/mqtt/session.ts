@@ -131,7 +131,8 @@ export function tick(session: Session, rebootAfterS: number, tls: boolean): Orde
   if (at === 'ready') return /*@__INLINE__*/ tickReady(session)
   if (++session.lostS === rebootAfterS) return 'reboot'
   if (at === 'waiting') return session.due || ageS > deadlines.waiting ? start(session) : ''
-  if (at === 'offline') return ageS > deadlines.joining ? 'wifi-timeout' : ''
+  // Joined, but without credit for a CONNECT until now.
+  if (at === 'offline') return session.online ? start(session) : ageS > deadlines.joining ? 'wifi-timeout' : ''
   if (at === 'opening') {
     if (ageS <= (tls ? deadlines.tls : deadlines.opening)) return ''
     return tls ? 'tls-timeout' : 'open-timeout'

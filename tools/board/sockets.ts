@@ -6,6 +6,11 @@ import { closed, DriverSocket, noConnection, socketErrors, unsentData } from './
 /** What the engine keeps for a socket that nobody reads from, bytes. */
 const bufferBytes = 512
 
+/** Closing at once is a property of the engine's socket object, which a script may set as the engine does. */
+function mustClose(connection: Connection): boolean {
+  return connection.closeNow || Reflect.get(connection.object, 'clsNow') === true
+}
+
 /** The interpreter's sockets: polled once an idle turn, as the engine polls them. */
 export class Sockets {
   readonly connections: Connection[] = []
@@ -77,7 +82,7 @@ export class Sockets {
 
   private isBusy(connection: Connection): boolean {
     const { driver } = connection
-    if (connection.closeNow || (connection.hasDriver && !connection.connected && driver.pipe !== undefined)) return true
+    if (mustClose(connection) || (connection.hasDriver && !connection.connected && driver.pipe !== undefined)) return true
     if (connection.receiveQueue !== '') return this.machine.events.has(connection.object, 'data')
     if (driver.isReadable) return true
     return connection.sendQueue === '' ? connection.closing : driver.isWritable
@@ -85,7 +90,7 @@ export class Sockets {
 
   private poll(connection: Connection): void {
     let error = 0
-    let closeNow = connection.closeNow
+    let closeNow = mustClose(connection)
     let pending = connection.receiveQueue
     if (connection.hasDriver) {
       const hadData = connection.sendQueue !== ''

@@ -1,0 +1,19 @@
+import type { Bytes } from './platform.ts'
+
+/**
+ * Text in quotes, as JSON and as the log has it: control characters, that could forge a log line, escaped. Not
+ * JSON.stringify: the boards turn bytes from 0x7F on into escapes of another text.
+ */
+export function quote(text: Bytes): Bytes {
+  let quoted = '"'
+  for (let i = 0; i < text.length; i++) {
+    const character = text.charAt(i)
+    quoted +=
+      character < ' '
+        ? '\\u00' + (character.charCodeAt(0) + 256).toString(16).substr(1)
+        : character === '"' || character === '\\'
+          ? '\\' + character
+          : character
+  }
+  return quoted + '"'
+}
