@@ -1,3 +1,4 @@
+import { utf8Text } from './bytes.ts'
 import type { Clock } from './clock.ts'
 import { FlashStorage } from './flash-storage.ts'
 import { Machine } from './machine.ts'
@@ -32,6 +33,7 @@ export interface BoardOptions {
   epochMs?: number
   /** From power to the first statement, ms; default 0. */
   bootMs?: number
+  /** Each line of the console, decoded as UTF-8. */
   onPrint?: (line: string, atMs: number) => void
   onPin?: (edge: PinEdge) => void
   onReset?: (cause: ResetCause) => void
@@ -109,7 +111,8 @@ class SimulatedBoard implements Board {
     this.storage = options.storage ?? new FlashStorage(this.profile.storage)
     const files = { '.boot0': options.boot0, '.bootcde': options.script, ...options.files }
     for (const [name, data] of Object.entries(files)) {
-      if (data !== undefined) this.storage.write(name, typeof data === 'string' ? Buffer.from(data, 'utf8') : data)
+      if (data === undefined || data.length === 0) continue
+      this.storage.write(name, typeof data === 'string' ? Buffer.from(data, 'utf8') : data)
     }
     this.storage.resetCounts()
     this.watchdog = new Watchdog(
@@ -182,7 +185,7 @@ class SimulatedBoard implements Board {
     const machine = new Machine({
       ...{ profile: this.profile, clock: options.clock, random: options.random ?? Math.random },
       epochMs: () => this.epochMs,
-      print: (line) => options.onPrint?.(line, machine.loop.now()),
+      print: (line) => options.onPrint?.(utf8Text(line), machine.loop.now()),
       restart: (why) => this.restart(why),
     })
     this.run = new Run(machine, {

@@ -10,6 +10,16 @@ export function textOf(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
 }
 
+/** Ordinary text as the string of bytes that a board sees. */
+export function utf8Bytes(text: string): string {
+  return Buffer.from(text, 'utf8').toString('latin1')
+}
+
+/** A board's string of bytes as a terminal shows it. */
+export function utf8Text(bytes: string): string {
+  return Buffer.from(bytes, 'latin1').toString('utf8')
+}
+
 /**
  * The bytes of what the engine takes for data: a string, a number (one byte), an array of such, a typed array's
  * elements, an ArrayBuffer. Undefined for anything else.

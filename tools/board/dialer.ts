@@ -52,11 +52,24 @@ export class Dialer {
     let release = (): void => undefined
     const foreseen = this.options.transport.foresee?.(host, port, tls)
     this.options.transport.connect(host, port, tls, (answer) => {
+      if (answer === 'black-hole' && blocks) return
       release()
       this.answered(connection, answer)
     })
     if (foreseen && profile.connect === 'throws') this.answerAtOnce(connection, foreseen)
-    if (blocks && !foreseen && !connection.driver.pipe) release = loop.hold()
+    if (blocks && !foreseen && !connection.driver.pipe) release = this.holdFor(connection, loop.hold())
+  }
+
+  /** Nobody foresaw the answer: the interpreter waits for it, but not longer than the TCP stack tries. */
+  private holdFor(connection: Connection, release: () => void): () => void {
+    const handle = this.machine.host.clock.set(() => {
+      release()
+      connection.driver.finish(connectionReset)
+    }, blackHoleMs)
+    return () => {
+      this.machine.host.clock.clear(handle)
+      release()
+    }
   }
 
   /** The transport knows what will come: a driver that blocks waits for it, and throws what is wrong. */

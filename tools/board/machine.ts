@@ -130,10 +130,13 @@ export class Machine {
   }
 }
 
+/** A line of a stack that is in the script, not in what runs it. */
+const scriptFrame = /\.boot(?:\d|cde):\d+:\d+\)?$/
+
 /** An error as the console shows it: its text and where it was thrown. */
 function describe(error: unknown): string {
   if (typeof error !== 'object' || error === null) return String(error)
   const { stack } = error as { stack?: unknown }
-  const frames = typeof stack === 'string' ? stack.split('\n').filter((line) => /^\s+at .*\.boot/.test(line)) : []
+  const frames = typeof stack === 'string' ? stack.split('\n').filter((line) => scriptFrame.test(line)) : []
   return [String(error), ...frames.map((frame) => `    ${frame.trim()}`)].join('\n')
 }

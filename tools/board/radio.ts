@@ -1,5 +1,7 @@
+import { utf8Bytes } from './bytes.ts'
 import type { Clock } from './clock.ts'
 
+/** Names and passwords are ordinary text; the board sees their UTF-8 bytes. */
 export interface AccessPoint {
   ssid: string
   /** None: an open network. */
@@ -68,7 +70,7 @@ export class Radio {
   ) {
     this.callbacks = options.callbacks ?? 'always'
     this.ip = options.ip ?? '192.0.2.7'
-    for (const ap of options.accessPoints ?? []) this.accessPoints.set(ap.ssid, ap)
+    for (const ap of options.accessPoints ?? []) this.appear(ap)
   }
 
   get isOnline(): boolean {
@@ -143,14 +145,17 @@ export class Radio {
     this.silent = false
   }
 
+  /** An access point is switched on, or changes its password or strength. */
   appear(ap: AccessPoint): void {
-    this.accessPoints.set(ap.ssid, ap)
-    if (this.joined?.ssid === ap.ssid && this.hasAddress) this.joined = ap
+    const seen: AccessPoint = { ...ap, ssid: utf8Bytes(ap.ssid) }
+    if (ap.password !== undefined) seen.password = utf8Bytes(ap.password)
+    this.accessPoints.set(seen.ssid, seen)
   }
 
   vanish(ssid: string): void {
-    this.accessPoints.delete(ssid)
-    if (this.joined?.ssid === ssid) this.lose(this.options.lostMs ?? 3000)
+    const name = utf8Bytes(ssid)
+    this.accessPoints.delete(name)
+    if (this.joined?.ssid === name) this.lose(this.options.lostMs ?? 3000)
   }
 
   /** Packets are lost, and neither the radio nor the script notices, until `unjam`. */

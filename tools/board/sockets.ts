@@ -82,7 +82,8 @@ export class Sockets {
 
   private isBusy(connection: Connection): boolean {
     const { driver } = connection
-    if (mustClose(connection) || (connection.hasDriver && !connection.connected && driver.pipe !== undefined)) return true
+    if (mustClose(connection) || (connection.hasDriver && !connection.connected && driver.pipe !== undefined))
+      return true
     if (connection.receiveQueue !== '') return this.machine.events.has(connection.object, 'data')
     if (driver.isReadable) return true
     return connection.sendQueue === '' ? connection.closing : driver.isWritable

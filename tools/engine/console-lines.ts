@@ -1,3 +1,5 @@
+import { utf8Text } from '../board/bytes.ts'
+
 interface Waiting {
   pattern: RegExp
   resolve(line: string): void
@@ -5,10 +7,13 @@ interface Waiting {
   timer: NodeJS.Timeout
 }
 
+/** What the interpreter says of itself at its start, not what its script prints. */
+const ownTalk = 'espruino: '
+
 /** How much of the console an error message shows. */
 const shownLines = 12
 
-/** What the interpreter's console prints, as lines; the editing codes of its prompt are taken out. A char is a byte. */
+/** What the interpreter's console prints, as lines; the editing codes of its prompt are taken out. */
 export class ConsoleLines {
   readonly lines: string[] = []
   private partial = ''
@@ -50,7 +55,10 @@ export class ConsoleLines {
   }
 
   private add(raw: string): void {
-    const line = raw.replace(/\r/g, '').replace(/^(?:>|\x1b\[[0-9;]*[A-Za-z]|\x08)+/, '')
+    const line = utf8Text(raw)
+      .replace(/\r/g, '')
+      .replace(/^(?:>|\x1b\[[0-9;]*[A-Za-z]|\x08)+/, '')
+    if (line.startsWith(ownTalk)) return
     this.lines.push(line)
     this.onLine?.(line)
     for (const waiting of [...this.waiting]) {

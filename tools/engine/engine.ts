@@ -23,7 +23,7 @@ export interface EngineOptions {
 
 /** The real interpreter, running from a flash of its own in a folder of its own. */
 export interface Engine {
-  /** Every line printed so far, all starts together; a char is a byte. */
+  /** Every line printed so far, all starts together, decoded as UTF-8. */
   readonly lines: readonly string[]
   /** How often the interpreter was started. */
   readonly starts: number
@@ -126,9 +126,10 @@ class RunningEngine implements Engine {
 
   private start(): void {
     this.starts++
-    // `-e 0` runs nothing and enters the idle loop, which boots from flash. The pipe is never written nor closed: at
-    // the end of its input the interpreter reads 0xFF for ever.
-    const child = spawn(this.executable, ['-e', '0'], { cwd: this.folder, stdio: ['pipe', 'pipe', 'pipe'] })
+    // Without a script to run it boots from flash and stays, as a board does, when there is nothing left to do. The pipe
+    // is never closed: at the end of its input the interpreter reads 0xFF for ever. Detached: a Ctrl-C at the terminal is
+    // for this process, which then kills the interpreter.
+    const child = spawn(this.executable, [], { cwd: this.folder, stdio: ['pipe', 'pipe', 'pipe'], detached: true })
     this.child = child
     child.stdout.on('data', (bytes: Buffer) => this.console.take(bytes))
     child.stderr.on('data', (bytes: Buffer) => this.console.take(bytes))

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { bench, host, joined, port } from './bench.ts'
+
+/** Prints the module's events and the outcome of a connect. */
+const watch = `var w=require("Wifi");["associated","connected","disconnected"].forEach(function(e){
+  w.on(e,function(d){print(e+" "+(d.ip||d.msg||d.reason||d.ssid))})});`
+const join = (ssid: string, password = ''): string =>
+  `w.connect(${JSON.stringify(ssid)},{password:${JSON.stringify(password)}},function(e){print("callback "+e)});`
+
+test('joins: callback(null) on the address, with associated and connected', () => {
+  const { clock, lines } = bench(watch + join('Home'))
+  clock.advance(1000)
+  assert.deepEqual(lines, ['associated Home', 'callback null', 'connected 192.0.2.7'])
+})
+
+test('a name and a password in UTF-8 reach the access point as bytes', () => {
+  const { clock, lines } = bench(watch + join('客厅', '密码"\\12'), {
+    wifi: { accessPoints: [{ ssid: '客厅', password: '密码"\\12' }] },
+  })
+  clock.advance(1000)
+  assert.deepEqual(lines, ['associated 客厅', 'callback null', 'connected 192.0.2.7'])
+})
+
+test('an ESP32 tries three times, then says what is wrong and switches the radio off', () => {
+  for (const [ssid, password, why, withinMs] of [
+    ['Nowhere', '', 'NO_AP_FOUND', 6000],
+    ['Home', 'wrong', '4WAY_HANDSHAKE_TIMEOUT', 9000],
+  ] as const) {
+    const { clock, lines } = bench(watch + join(ssid, password))
+    clock.advance(withinMs - 1)
+    assert.deepEqual(lines, [])
+    clock.advance(60_000)
+    assert.deepEqual(lines, [`disconnected ${why}`, `callback ${why}`])
+  }
+})
+
+test('an ESP8266 calls back at the first failure and keeps trying for ever', () => {
+  const { board, clock, lines } = bench(watch + join('Later'), { profile: 'esp8266' })
+  clock.advance(4100)
+  assert.deepEqual(lines, ['callback no_ap_found', 'disconnected no_ap_found', 'disconnected no_ap_found'])
+  board.wifi.appear({ ssid: 'Later' })
+  clock.advance(3000)
+  assert.deepEqual(lines.slice(-2), ['associated Later', 'connected 192.0.2.7'])
+})
+
+test('an ESP32 comes back from the first drop in silence, and is off for good after the third', () => {
+  const { board, clock, lines } = bench(watch + join('Home'))
+  clock.advance(1000)
+  board.wifi.kick()
+  clock.advance(1000)
+  assert.deepEqual(lines.slice(3), ['associated Home', 'connected 192.0.2.7'])
+  board.wifi.drop()
+  clock.advance(30_000)
+  board.wifi.up()
+  clock.advance(600_000)
+  assert.deepEqual(lines.slice(5), ['disconnected NO_AP_FOUND'])
+})
+
+test('connect brings an ESP32 back after its radio went off', () => {
+  const { board, clock, lines } = bench(watch + join('Home') + 'w.on("disconnected",function(){setTimeout(again,1000)});' +
+    `function again(){${join('Home')}}`) // prettier-ignore
+  clock.advance(1000)
+  board.wifi.drop()
+  clock.advance(8000)
+  board.wifi.up()
+  clock.advance(20_000)
+  assert.deepEqual(lines.slice(-2), ['callback null', 'connected 192.0.2.7'])
+})
+
+test('connected already: an ESP8266 calls back at once without an event, an ESP32 joins anew', () => {
+  const script = `${watch}${join('Home')}setTimeout(function(){${join('Home')}},5000)`
+  const again = (profile: 'esp32' | 'esp8266'): string[] => {
+    const { clock, lines } = bench(script, { profile })
+    clock.advance(10_000)
+    return lines.slice(3)
+  }
+  assert.deepEqual(again('esp8266'), ['callback null'])
+  assert.deepEqual(again('esp32'), ['associated Home', 'callback null', 'connected 192.0.2.7'])
+})
+
+test('builds whose callback never comes still tell the event', () => {
+  const { clock, lines } = bench(watch + join('Home'), {
+    wifi: { accessPoints: [{ ssid: 'Home' }], callbacks: 'never' },
+  })
+  clock.advance(1000)
+  assert.deepEqual(lines, ['associated Home', 'connected 192.0.2.7'])
+})
+
+test('an access point without an address server gives an association and nothing more', () => {
+  const { clock, lines } = bench(watch + join('Home'), { wifi: { accessPoints: [{ ssid: 'Home', dhcp: false }] } })
+  clock.advance(60_000)
+  assert.deepEqual(lines, ['associated Home'])
+})
+
+test('scan answers one list, loudest first, the channel a string; a second one meanwhile throws', () => {
+  const accessPoints = [
+    { ssid: 'far', rssi: -80 },
+    { ssid: 'near', rssi: -40, channel: 11, password: 'x' },
+  ]
+  const script = `var w=require("Wifi");w.scan(function(l){print(l.map(function(a){
+    return a.ssid+a.rssi+a.authMode+typeof a.channel}).join())});try{w.scan(function(){})}catch(e){print(e.message)}`
+  const { clock, lines } = bench(script, { wifi: { accessPoints } })
+  clock.advance(5000)
+  assert.deepEqual(lines, ['A scan is already in progress', 'near-40wpa2string,far-80openstring'])
+})
+
+const talk = joined(`var s=require("net").connect({host:"${host}",port:${port}});s.on("data",function(d){print(d)});
+  ["error","end","close"].forEach(function(e){s.on(e,function(){print(e)})});setInterval(function(){s.write(".")},1000);`)
+
+test('a socket outlives a short loss of Wi-Fi: no event, and both directions catch up', () => {
+  const { board, clock, lines, peer } = bench(talk)
+  clock.advance(5400)
+  board.wifi.kick()
+  peer.pipes[0]?.write(Buffer.from('meanwhile'))
+  clock.advance(200)
+  assert.deepEqual(lines, [])
+  clock.advance(5000)
+  assert.deepEqual(lines, ['meanwhile'])
+  assert.equal(peer.heard, '.'.repeat(10))
+})
+
+test('with a new address the old socket is deaf and dumb for ever, and nobody says so', () => {
+  const { board, clock, lines, peer } = bench(talk)
+  clock.advance(5400)
+  board.wifi.ip = '192.0.2.99'
+  board.wifi.kick()
+  const heard = peer.heard
+  peer.pipes[0]?.write(Buffer.from('lost'))
+  clock.advance(60_000)
+  assert.deepEqual([lines, peer.heard], [[], heard])
+  assert.equal(board.wifi.address, '192.0.2.99')
+})
+
+test('a jam loses packets without the radio noticing', () => {
+  const { board, clock, lines, peer } = bench(talk)
+  clock.advance(5400)
+  board.wifi.jam()
+  peer.pipes[0]?.write(Buffer.from('held'))
+  clock.advance(10_000)
+  assert.deepEqual([lines, board.wifi.address], [[], '192.0.2.7'])
+  board.wifi.unjam()
+  clock.advance(10)
+  assert.deepEqual(lines, ['held'])
+})

@@ -1,0 +1,13 @@
+import { boardCommand } from './board/board-command.ts'
+import { runTool } from './user-error.ts'
+
+await runTool(() => {
+  const color = process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === ''
+  const board = boardCommand(process.argv.slice(2), (text) => void process.stdout.write(text), color)
+  if (!board) return
+  // A board that waits for nothing is still on: this process stays, too.
+  setInterval(() => undefined, 2 ** 31 - 1)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void board.stop().then(() => process.exit()))
+  }
+})
