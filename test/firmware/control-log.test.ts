@@ -1,82 +1,108 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { startPlug, topics } from './support/plug.ts'
+import { readyDevice, topics } from './support/device.ts'
 import { switchOn } from './support/switches.ts'
 
-test('what comes on user/get is logged, at most 60 bytes of it', async () => {
-  const { control, fake } = await startPlug()
-  control.deliver(topics.get, 'hello')
-  control.deliver(topics.get, 'x'.repeat(60))
-  control.deliver(topics.get, 'y'.repeat(2000))
-  control.deliver(topics.get, '')
-  assert.deepEqual(fake.seen('log'), [
-    'I user get hello',
-    `I user get ${'x'.repeat(60)}`,
-    `I user get ${'y'.repeat(60)}`,
-    'I user get ',
+test('what comes on user/get is logged, at most 60 bytes of it', async (t) => {
+  const device = await readyDevice(t)
+  for (const payload of ['hello', 'x'.repeat(60), 'y'.repeat(61), 'z'.repeat(1900), '']) {
+    device.publish({ topicName: topics.get, payload })
+  }
+  assert.deepEqual(device.log('I user'), [
+    'I user get "hello"',
+    `I user get "${'x'.repeat(60)}"`,
+    `I user get "${'y'.repeat(60)}"`,
+    `I user get "${'z'.repeat(60)}"`,
+    'I user get ""',
   ])
 })
 
-test('what comes on user/get moves no pin and is not replied', async () => {
-  const plug = await startPlug()
-  plug.all()
-  plug.control.deliver(topics.get, '{"id":"1","params":{"PowerSwitch_1":1}}')
-  assert.deepEqual([plug.all(), plug.fake.seen('drive')], [[], []])
-})
-
-test('a post_reply of plain success is not worth a line', async () => {
-  const { control, fake } = await startPlug()
-  control.deliver(
-    topics.postReply,
-    '{"code":200,"data":{},"id":"1","message":"success","method":"thing.event.property.post","version":"1.0"}',
-  )
-  assert.deepEqual(fake.seen('log'), [])
-})
-
-test('a post_reply with an error is logged, at most 60 bytes of it', async () => {
-  const { control, fake } = await startPlug()
-  const refused = '{"code":6332,"data":{},"id":"1","message":"too many properties","version":"1.0"}'
-  control.deliver(topics.postReply, refused)
-  const filtered = '{"code":200,"data":{"PowerSwitch_1":"tsl parse: type error"},"id":"2"}'
-  control.deliver(topics.postReply, filtered)
-  assert.deepEqual(fake.seen('log'), [`W thing ${refused.slice(0, 60)}`, `W thing ${filtered.slice(0, 60)}`])
-})
-
-test('no message about replies or messages when there is nothing to tell', async () => {
-  const plug = await startPlug()
-  plug.second()
-  for (let i = 0; i < 10; i++) assert.deepEqual(plug.second(), [])
-})
-
-test('a switch that changes is one line a second, however often it changes, with the last state', async () => {
-  const plug = await startPlug()
-  plug.second()
-  for (let i = 0; i < 50; i++) {
-    plug.set({ id: `${i}`, params: { PowerSwitch_1: (i + 1) & 1 } })
-    plug.all()
+test('what comes cannot forge a line of the log: control characters are escaped', async (t) => {
+  const device = await readyDevice(t)
+  for (const topicName of [topics.get, topics.postReply]) {
+    device.publish({ topicName, payload: 'a\n0.000 I mqtt ready\r\x1b[2J\0"\\' })
   }
-  plug.set({ id: 'x', params: { PowerSwitch_1: 1 } })
-  plug.all()
-  const lines = plug.fake.seen('log').filter((line) => line.startsWith('I switch'))
-  assert.ok(lines.length <= 2, `${lines.length} lines in a second`)
-  plug.second()
-  plug.second()
-  assert.match(plug.fake.seen('log').at(-1) ?? '', /^I switch "?PowerSwitch_1"?:1$/)
+  for (const line of device.log()) assert.doesNotMatch(line, /[\0-\x1f]/)
+  assert.equal(device.log('I user').length, 1)
 })
 
-test('a switch that stays as it is gives no line', async () => {
-  const plug = await startPlug({ PowerSwitch_1: switchOn(4, { on: 1 }) })
-  plug.second()
-  plug.set({ id: '1', params: { PowerSwitch_1: 1 } })
-  plug.all()
-  assert.deepEqual(plug.second(), [])
+test('what comes on user/get moves no pin and is not replied', async (t) => {
+  const device = await readyDevice(t)
+  device.publish({ topicName: topics.get, payload: '{"id":"1","params":{"PowerSwitch_1":1}}' })
+  assert.deepEqual([device.published(), device.fake.seen('drive')], [[], []])
 })
 
-test('ignored and dropped are told once a second and counted anew', async () => {
-  const plug = await startPlug()
-  plug.second()
-  for (let i = 0; i < 3; i++) plug.control.deliver('/other', '')
-  assert.deepEqual(plug.second(), ['W thing 3 messages ignored'])
-  plug.control.deliver('/other', '')
-  assert.deepEqual(plug.second(), ['W thing 1 messages ignored'])
+test('a post_reply of plain success is not worth a line', async (t) => {
+  const device = await readyDevice(t)
+  const payload =
+    '{"code":200,"data":{},"id":"1","message":"success","method":"thing.event.property.post","version":"1.0"}'
+  device.publish({ topicName: topics.postReply, payload })
+  device.seconds(3)
+  assert.deepEqual(device.log('W'), [])
+})
+
+test('a post_reply with an error is logged, at most 60 bytes of it', async (t) => {
+  const device = await readyDevice(t)
+  const refused = '{"code":6332,"data":{},"id":"1","message":"too many properties","version":"1.0"}'
+  const filtered = '{"code":200,"data":{"PowerSwitch_1":"tsl parse: type error"},"id":"2"}'
+  for (const payload of [refused, filtered]) device.publish({ topicName: topics.postReply, payload })
+  assert.deepEqual(
+    device.log('W'),
+    [refused, filtered].map((payload) => `W thing post_reply ${JSON.stringify(payload.slice(0, 60))}`),
+  )
+})
+
+test('an hour in which nothing happens but pings is no line', async (t) => {
+  const device = await readyDevice(t)
+  const before = device.log().length
+  for (let second = 0; second < 3600; second++) {
+    device.seconds(1)
+    if (device.packets().length > 0) device.socket().data('\xd0\0')
+    device.socket().drain()
+  }
+  assert.equal(device.log().length, before)
+})
+
+test('a switch that changes 50 times in a second is at most two lines, the last of them the last state', async (t) => {
+  const device = await readyDevice(t)
+  device.seconds(2)
+  const before = device.log('I switch').length
+  for (let i = 1; i <= 51; i++) {
+    device.set({ id: `${i}`, params: { PowerSwitch_1: i & 1 } })
+    device.socket().drain()
+    device.seconds(0.015)
+  }
+  device.flow()
+  assert.ok(device.log('I switch').length - before <= 3, device.log('I switch').join('\n'))
+  assert.match(device.log('I switch').at(-1) ?? '', /^I switch "?PowerSwitch_1"?:1$/)
+})
+
+test('a switch that stays as it is gives no line', async (t) => {
+  const device = await readyDevice(t, { PowerSwitch_1: switchOn(4, { on: 1 }) })
+  device.seconds(2)
+  const before = device.log().length
+  for (let i = 0; i < 10; i++) device.set({ id: `${i}`, params: { PowerSwitch_1: 1 } })
+  device.flow()
+  device.seconds(3)
+  assert.equal(device.log().length, before)
+})
+
+test('what is ignored is told once a second, and counted anew', async (t) => {
+  const device = await readyDevice(t)
+  for (let i = 0; i < 3; i++) device.publish({ topicName: '/other', payload: '' })
+  device.seconds(1)
+  device.publish({ topicName: '/other', payload: '' })
+  device.seconds(5)
+  assert.deepEqual(device.log('W'), ['W thing 3 messages ignored', 'W thing 1 messages ignored'])
+})
+
+test('no line holds a payload beyond 60 bytes, whatever comes', async (t) => {
+  const device = await readyDevice(t)
+  for (const topicName of [topics.get, topics.postReply, topics.set, 'x']) {
+    for (const payload of ['p'.repeat(500), '{"id":"1","params":{"' + 'p'.repeat(500) + '":1}}']) {
+      device.publish({ topicName, payload })
+    }
+  }
+  device.seconds(3)
+  for (const line of device.log()) assert.ok(!line.includes('p'.repeat(61)), line)
 })

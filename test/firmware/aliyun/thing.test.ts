@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { idText, parseMessage, postPayload, replyNote, replyPayload } from '../../../firmware/aliyun/thing.ts'
-import { bytes, utf8, wire } from '../support/bytes.ts'
+import { idText, isShallow, postPayload, replyNote, replyPayload } from '../../../firmware/aliyun/thing.ts'
+import { utf8, wire } from '../support/bytes.ts'
 import { holds } from '../support/property.ts'
 
 /** JSON as the platform reads it: UTF-8. */
@@ -10,92 +10,23 @@ function readJson(payload: string): unknown {
   return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(wire(payload)))
 }
 
-/** The whole way of an id: in a property set, through the note, to the reply. */
+/** The way of an id to the reply; text becomes the bytes it comes in. */
 function reply(id: unknown, wrong = ''): unknown {
-  const message = parseMessage(utf8(JSON.stringify({ id })))
-  return readJson(replyPayload(replyNote(idText(message?.id), wrong)))
+  const text = idText(typeof id === 'string' ? utf8(id) : id)
+  return readJson(replyPayload(wrong === '' ? text : replyNote(text, utf8(wrong))))
 }
 
-const notMessages = [
-  '',
-  ' ',
-  '7',
-  '"text"',
-  'true',
-  'null',
-  'undefined',
-  '{',
-  '{"id":"1"',
-  '{"id":',
-  '{"id":"1",}x',
-  '[1,',
-  'not json',
-  'id=1',
-  '\0\0\0',
-  '\xff\xfe',
-  '{"id" "1"}',
-  '}{',
-]
-for (const payload of notMessages) {
-  test(`no message: ${JSON.stringify(payload)}`, () => {
-    assert.equal(parseMessage(payload), undefined)
-  })
-}
-
-test('an array, an empty object and unknown fields are messages without an id', () => {
-  for (const payload of ['[]', '{}', '[{"id":"1"}]', '{"params":{}}', '{"id":null}']) {
-    assert.equal(idText(parseMessage(payload)?.id), '')
-  }
+test('depth 200 of objects, of arrays or of both is not shallow', () => {
+  assert.equal(isShallow('{"a":'.repeat(200) + '1' + '}'.repeat(200)), false)
+  assert.equal(isShallow('['.repeat(200) + ']'.repeat(200)), false)
+  assert.equal(isShallow('{"id":"1","params":' + '[{"a":'.repeat(60) + '1' + '}]'.repeat(60) + '}'), false)
 })
 
-test('reads id and params as they came, of whatever type', () => {
-  assert.deepEqual(parseMessage('{"id":"12","params":{"PowerSwitch_1":1}}'), { id: '12', params: { PowerSwitch_1: 1 } })
-  assert.deepEqual(parseMessage('{"id":12,"params":[1]}'), { id: 12, params: [1] })
-})
-
-test('keeps UTF-8 as the bytes they are', () => {
-  assert.deepEqual(parseMessage(utf8('{"id":"é客厅😀"}')), { id: utf8('é客厅😀') })
-})
-
-test('refuses depth 200 of objects and of arrays without parsing, and a mixture', () => {
-  assert.equal(parseMessage('{"a":'.repeat(200) + '1' + '}'.repeat(200)), undefined)
-  assert.equal(parseMessage('['.repeat(200) + ']'.repeat(200) + ' '.repeat(100)), undefined)
-  assert.equal(parseMessage('{"id":"1","params":' + '[{"a":'.repeat(60) + '1' + '}]'.repeat(60) + '}'), undefined)
-})
-
-test('a long message of ordinary depth is read', () => {
+test('an ordinary set of 60 switches is shallow, and so is what has no bracket', () => {
   const params = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`PowerSwitch_${i}`, 1]))
-  assert.deepEqual(parseMessage(JSON.stringify({ id: '1', params })), { id: '1', params })
-})
-
-test('depth that fits 256 bytes is read or refused, never thrown', () => {
-  for (let depth = 1; depth <= 128; depth++) {
-    const message = parseMessage('['.repeat(depth) + ']'.repeat(depth))
-    assert.ok(message === undefined || Array.isArray(message))
-  }
-})
-
-test('a __proto__ key changes no other object', () => {
-  const message = parseMessage('{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"id":"5"}')
-  assert.equal(idText(message?.id), '"5"')
-  assert.equal(Reflect.get({}, 'polluted'), undefined)
-})
-
-test('random bytes and cut JSON are never thrown at', () => {
-  const cutJson = fc.tuple(fc.json({ maxDepth: 4 }), fc.nat(300)).map(([json, end]) => json.slice(0, end))
-  holds(
-    fc.property(
-      fc.oneof(
-        cutJson,
-        fc.uint8Array({ maxLength: 400 }).map((b) => bytes(b)),
-      ),
-      (payload) => {
-        const message = parseMessage(utf8(payload))
-        assert.ok(message === undefined || typeof message === 'object')
-      },
-    ),
-    2000,
-  )
+  assert.equal(isShallow(JSON.stringify({ id: '1', params, version: '1.0' })), true)
+  assert.equal(isShallow(''), true)
+  assert.equal(isShallow('x'.repeat(2000)), true)
 })
 
 test('echoes a decimal id as the string it was', () => {
@@ -190,11 +121,12 @@ test('a reason is quoted, whatever it holds', () => {
 })
 
 test('a note is one line: a line feed in id or reason is escaped', () => {
+  assert.equal(idText('a\nb').includes('\n'), false)
   assert.equal(replyNote(idText('a\nb'), 'c\nd').includes('\n'), false)
 })
 
 test('a note of a usual id is no longer than the id and its quotes: 200 of them wait in 3 KiB', () => {
-  assert.equal(replyNote(idText('1234567890'), ''), '"1234567890"')
+  assert.equal(idText('1234567890'), '"1234567890"')
 })
 
 test('a property post is Alink JSON with a decimal string as id', () => {

@@ -8,6 +8,7 @@ import {
   encodeConnect,
   encodePuback,
   encodePublish,
+  encodePublish1,
   encodeSubscribe,
   pingreq,
 } from '../../../firmware/mqtt/packet.ts'
@@ -72,9 +73,9 @@ test('SUBSCRIBE asks for one filter at QoS 1, its flags are 2', () => {
 
 test('PUBLISH has a packetId at QoS 1 only', () => {
   // prettier-ignore
-  assert.deepEqual([...wire(encodePublish('t', 'hi', ''))], [0x30, 5, 0, 1, 0x74, 0x68, 0x69])
+  assert.deepEqual([...wire(encodePublish('t', 'hi'))], [0x30, 5, 0, 1, 0x74, 0x68, 0x69])
   // prettier-ignore
-  assert.deepEqual([...wire(encodePublish('t', 'hi', '\x01\x02'))], [0x32, 7, 0, 1, 0x74, 1, 2, 0x68, 0x69])
+  assert.deepEqual([...wire(encodePublish1('t', '\x01\x02', 'hi'))], [0x32, 7, 0, 1, 0x74, 1, 2, 0x68, 0x69])
 })
 
 test('PUBACK, PINGREQ and DISCONNECT are their few bytes', () => {
@@ -132,7 +133,7 @@ test('mqtt-packet reads every SUBSCRIBE to the same fields, and writes the same 
 test('mqtt-packet reads every PUBLISH of QoS 0 to the same fields, and writes the same bytes', () => {
   holds(
     fc.property(topic, payload, (topicName, content) => {
-      const written = encodePublish(utf8(topicName), bytes(content), '')
+      const written = encodePublish(utf8(topicName), bytes(content))
       const wanted = {
         cmd: 'publish',
         topic: topicName,
@@ -150,7 +151,7 @@ test('mqtt-packet reads every PUBLISH of QoS 0 to the same fields, and writes th
 test('mqtt-packet reads every PUBLISH of QoS 1 to the same fields, and writes the same bytes', () => {
   holds(
     fc.property(topic, payload, number16, (topicName, content, packetId) => {
-      const written = encodePublish(utf8(topicName), bytes(content), packetIdBytes(packetId))
+      const written = encodePublish1(utf8(topicName), packetIdBytes(packetId), bytes(content))
       const wanted = {
         cmd: 'publish',
         topic: topicName,
@@ -194,7 +195,7 @@ const edges: readonly (readonly [length: number, ...bytes: number[]])[] = [
 ]
 for (const [length, ...header] of edges) {
   test(`a remaining length of ${length} takes ${header.length} ${header.length === 1 ? 'byte' : 'bytes'}`, () => {
-    const written = encodePublish('t', 'x'.repeat(length - 3), '')
+    const written = encodePublish('t', 'x'.repeat(length - 3))
     assert.deepEqual([...wire(written).subarray(1, 1 + header.length)], header)
     assert.equal(written.length, 1 + header.length + length)
     readsAs(written, { cmd: 'publish', topic: 't', length })
@@ -205,7 +206,7 @@ test('strings keep their length at every edge up to 65,535 bytes', () => {
   for (const length of [0, 1, 127, 128, 255, 256, 16_383, 16_384, 65_535]) {
     const name = 'n'.repeat(length)
     readsAs(encodeConnect('id', name, 'p', 60), { username: name })
-    if (length > 0) readsAs(encodePublish(name, 'x', ''), { topic: name, payload: Buffer.from('x') })
+    if (length > 0) readsAs(encodePublish(name, 'x'), { topic: name, payload: Buffer.from('x') })
     if (length > 0) readsAs(encodeSubscribe('\0\x01', name), { subscriptions: [{ topic: name, qos: 1 }] })
   }
 })

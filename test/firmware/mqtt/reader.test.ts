@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { Buffer } from 'node:buffer'
 import { test } from 'node:test'
-import { budgetBytes, feed, resetReader } from '../../../firmware/mqtt/reader.ts'
+import { budgetBytes, resetReader } from '../../../firmware/mqtt/reader.ts'
 import { connack, pingresp, publish, suback } from '../../support/mqtt-bytes.ts'
 import { bytes, latin1 } from '../support/bytes.ts'
-import { byteByByte, cut, readStream } from '../support/read-stream.ts'
+import { byteByByte, cut, feedChunk, readStream } from '../support/read-stream.ts'
 
 /** A PUBLISH whose remaining length is exactly `length`; topic "t". */
 function publishOf(length: number, qos: 0 | 1 = 0): Buffer {
@@ -61,7 +61,7 @@ test('hands over each packet as soon as its last byte is there, not later', () =
   let count = 0
   resetReader()
   for (let at = 0; at < stream.length; at++) {
-    feed(stream.charAt(at), () => {
+    feedChunk(stream.charAt(at), () => {
       count++
       return ''
     })
@@ -88,7 +88,7 @@ test('hands over a PUBLISH of 0 to 3 bytes: what is missing in it is for others 
 test('stops at the first packet that its reader refuses', () => {
   const seen: number[] = []
   resetReader()
-  const verdict = feed(latin1(Buffer.concat(five)), (first) => {
+  const verdict = feedChunk(latin1(Buffer.concat(five)), (first) => {
     seen.push(first)
     return first === 0x32 ? 'unexpected-packet' : ''
   })
@@ -98,7 +98,7 @@ test('stops at the first packet that its reader refuses', () => {
 test('stops when its reader refuses a packet that is too large, too', () => {
   const seen: number[] = []
   resetReader()
-  const verdict = feed(latin1(Buffer.concat([publishOf(3000), pingresp()])), (first) => {
+  const verdict = feedChunk(latin1(Buffer.concat([publishOf(3000), pingresp()])), (first) => {
     seen.push(first)
     return 'unexpected-packet'
   })

@@ -38,6 +38,12 @@ test('credit grows by a second each second in every state, up to 90 s', () => {
   assert.equal(full.creditS, 90)
 })
 
+test('Wi-Fi that comes while there is no credit is no wifi-timeout: it opens as soon as there is', () => {
+  const session = sessionAt('offline', { creditS: 5 })
+  assert.equal(step(session, 'online', 0), '')
+  assert.deepEqual([firstOrder(session), session.at], [['open', 25], 'opening'])
+})
+
 test('a retry that waits for credit is not forgotten', () => {
   const session = sessionAt('waiting', { creditS: 0 })
   assert.equal(step(session, 'retry', 0), '')

@@ -18,6 +18,8 @@ export interface FakeBoard {
   storageHasRoom: boolean
   /** What the engine has flagged; asked for once, it is gone. */
   flags: string[]
+  /** How long calls have blocked the interpreter so far: time that passed though no timer ran. */
+  blockedMs: number
 }
 
 export interface Equipment {
@@ -45,15 +47,18 @@ export function createFakeBoard(equipment: Equipment = {}): FakeBoard {
       },
     },
     log: (levelAndArea, message) => events.push(`log ${levelAndArea} ${message}`),
-    after: (task, ms) => clock.set(task, ms),
+    after: (task, ms, argument) => clock.set(() => task(argument), ms),
     cancel: (timer) => {
       // The engine throws at clearTimeout(undefined), and clearTimeout() clears all timers.
       if (typeof timer !== 'number') throw new TypeError(`clearTimeout(${String(timer)})`)
       clock.clear(timer)
     },
-    now: () => clock.now() / 1000,
+    now: () => (clock.now() + fake.blockedMs) / 1000,
     drive: (pin, level) => events.push(`drive ${pin} ${level}`),
-    destroy: (socket) => socket.end(),
+    destroy: (socket) => {
+      events.push('destroy')
+      socket.end()
+    },
     kick: () => kicks++,
     reboot: () => events.push('reboot'),
     errorFlags: () => fake.flags.splice(0),
@@ -67,6 +72,7 @@ export function createFakeBoard(equipment: Equipment = {}): FakeBoard {
     files,
     storageHasRoom: true,
     flags: [],
+    blockedMs: 0,
   }
   useBoard(board)
   return fake

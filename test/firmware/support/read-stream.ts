@@ -10,16 +10,20 @@ export interface Reading {
 /** Feeds a new connection's chunks; as the link does, stops at the first verdict. */
 export function readStream(chunks: Iterable<string | Uint8Array>): Reading {
   const packets: [number, string][] = []
-  const handle = (first: number, content: string): Verdict => {
-    packets.push([first, content])
-    return ''
-  }
   resetReader()
   for (const chunk of chunks) {
-    const verdict = feed(typeof chunk === 'string' ? chunk : latin1(chunk), handle)
+    const verdict = feedChunk(typeof chunk === 'string' ? chunk : latin1(chunk), (...packet) => {
+      packets.push(packet)
+      return ''
+    })
     if (verdict !== '') return { packets, verdict }
   }
   return { packets, verdict: '' }
+}
+
+/** Feeds one chunk; `handle` gets each packet's first byte and content, cut out for it. */
+export function feedChunk(chunk: string, handle: (first: number, content: string) => Verdict): Verdict {
+  return feed(chunk, (first, bytes, from, to) => handle(first, bytes.substring(from, to)))
 }
 
 /** One byte at a time. */

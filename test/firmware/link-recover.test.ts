@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createDevice, deviceAt, topics } from './support/device.ts'
+
+test('an exception is logged as bug, ends the attempt, and leaves one tick and one retry', async (t) => {
+  const device = await deviceAt(t, 'ready')
+  device.flow()
+  device.link.recover(new Error('no such thing'))
+  assert.match(device.log('E')[0] ?? '', /^E link .*bug .*no such thing/)
+  assert.deepEqual(device.log('W'), ['W mqtt bug, retry in 1.0 s (attempt 1)'])
+  assert.equal(device.socket().isEnded(), true)
+  assert.equal(device.fake.clock.pending, 2)
+  device.seconds(1)
+  device.to('ready')
+  assert.equal(device.log('I mqtt ready').length, 2)
+})
+
+for (const flags of [['LOW_MEMORY', 'MEMORY'], ['MEMORY'], ['CALLBACK'], ['FIFO_FULL', 'CALLBACK']]) {
+  test(`error flags ${flags.join(', ')} end the attempt as bug: a handler may be gone`, async (t) => {
+    const device = await deviceAt(t, 'ready')
+    device.fake.flags = [...flags]
+    device.link.recover(flags)
+    assert.match(device.log('W mqtt')[0] ?? '', /^W mqtt bug,/)
+    assert.deepEqual(device.fake.flags, [], 'asked for, so that they are told again')
+  })
+}
+
+for (const flags of [['FIFO_FULL'], ['BUFFER_FULL'], ['LOW_MEMORY']]) {
+  test(`error flags ${flags.join(', ')} drop nothing, and end nothing`, async (t) => {
+    const device = await deviceAt(t, 'ready')
+    device.fake.flags = [...flags]
+    device.link.recover(flags)
+    assert.deepEqual([device.log('W'), device.log('E'), device.socket().isEnded()], [[], [], false])
+    assert.deepEqual(device.fake.flags, [])
+  })
+}
+
+test('100 recoveries in a row leave one tick and one retry', async (t) => {
+  const device = await deviceAt(t, 'ready')
+  device.flow()
+  for (let i = 0; i < 100; i++) device.link.recover(new Error('again'))
+  assert.equal(device.fake.clock.pending, 2)
+  device.seconds(0.5)
+  for (let i = 0; i < 100; i++) device.link.recover(new Error('again'))
+  assert.equal(device.fake.clock.pending, 2)
+  assert.equal(device.log('W mqtt').length, 1)
+})
+
+test('a tick that was lost with the heap runs again after a recovery, once a second', async (t) => {
+  const device = await createDevice(t)
+  device.start()
+  const { kicks } = device.fake
+  device.link.recover(new Error('x'))
+  device.link.recover(new Error('x'))
+  const before = kicks()
+  device.seconds(10)
+  assert.equal(kicks() - before, 10)
+})
+
+test('recovers in every stage', async (t) => {
+  for (const stage of ['opening', 'greeting', 'subscribing', 'ready'] as const) {
+    const device = await deviceAt(t, stage)
+    device.link.recover(new Error('x'))
+    device.seconds(1)
+    assert.equal(device.network.sockets.length, 2, stage)
+    device.to('ready')
+    assert.equal(device.log('I mqtt ready').length, stage === 'ready' ? 2 : 1)
+  }
+})
+
+test('publishing goes on after a recovery in the middle of a burst', async (t) => {
+  const device = await deviceAt(t, 'ready')
+  device.flow()
+  for (let i = 0; i < 20; i++) device.set({ id: `${i}`, params: { PowerSwitch_1: 1 } })
+  device.link.recover(new Error('x'))
+  device.seconds(1)
+  device.to('ready')
+  device.flow()
+  device.set({ id: 'after', params: { PowerSwitch_1: 0 } })
+  const replies = device.published().filter(({ topic }) => topic === topics.setReply)
+  assert.deepEqual(
+    replies.map(({ payload }) => JSON.parse(payload).id),
+    ['after'],
+  )
+})

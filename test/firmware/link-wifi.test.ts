@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict'
+import { test, type TestContext } from 'node:test'
+import { createDevice, type Device, type DeviceOptions } from './support/device.ts'
+import { createFakeWifi, type FakeWifi } from './support/fake-wifi.ts'
+import { switchOn } from './support/switches.ts'
+
+async function started(t: TestContext, options: DeviceOptions = {}): Promise<{ device: Device; wifi: FakeWifi }> {
+  const wifi = createFakeWifi()
+  const device = await createDevice(t, { ...options, wifi })
+  device.start()
+  return { device, wifi }
+}
+
+async function ready(t: TestContext, options: DeviceOptions = {}): Promise<{ device: Device; wifi: FakeWifi }> {
+  const { device, wifi } = await started(t, options)
+  wifi.connected('10.0.0.2')
+  wifi.answer(null)
+  device.to('ready')
+  return { device, wifi }
+}
+
+test('joins the configured Wi-Fi, and opens nothing before it has', async (t) => {
+  const { device, wifi } = await started(t)
+  assert.deepEqual(wifi.calls, ['connect Home secret'])
+  device.seconds(20)
+  assert.deepEqual(device.network.asked, [])
+  wifi.connected('10.0.0.2')
+  assert.deepEqual(device.log('I wifi'), ['I wifi joined "Home" 10.0.0.2'])
+  assert.equal(device.network.asked.length, 1)
+})
+
+test('opens once, whether the event tells it, the callback, or both', async (t) => {
+  for (const tell of [(wifi: FakeWifi) => wifi.answer(), (wifi: FakeWifi) => wifi.connected('10.0.0.2')]) {
+    const { device, wifi } = await started(t)
+    tell(wifi)
+    tell(wifi)
+    wifi.answer(null)
+    assert.equal(device.network.asked.length, 1)
+  }
+})
+
+test('a Wi-Fi that refuses is wifi-timeout with what the radio said and what is in range; the password is not told', async (t) => {
+  const { device, wifi } = await started(t)
+  wifi.answer('bad password')
+  wifi.found([
+    { ssid: 'Home', rssi: -60 },
+    { ssid: '', rssi: -90 },
+  ])
+  assert.deepEqual(device.log('W'), [
+    'W wifi not joined: bad password',
+    'W mqtt wifi-timeout, retry in 1.0 s (attempt 1)',
+    'W wifi wanted "Home", in range: "Home" -60 dBm "" -90 dBm',
+  ])
+  assert.equal(device.log().join().includes('secret'), false)
+  device.seconds(1)
+  assert.deepEqual(wifi.calls, ['connect Home secret', 'scan', 'connect Home secret'])
+})
+
+test('a Wi-Fi that never answers is wifi-timeout after 30 s', async (t) => {
+  const { device, wifi } = await started(t)
+  device.seconds(30)
+  assert.deepEqual(device.log('W'), [])
+  device.seconds(1)
+  assert.match(device.log('W mqtt')[0] ?? '', /^W mqtt wifi-timeout,/)
+  wifi.found([])
+  assert.equal(device.log('W wifi').at(-1), 'W wifi wanted "Home", in range: none')
+})
+
+test('a list of networks that comes behind an error argument, as the AT module gives it, is read', async (t) => {
+  const { device, wifi } = await started(t)
+  wifi.answer('no')
+  wifi.found([{ ssid: 'Other', rssi: -40 }], null)
+  assert.equal(device.log('W wifi').at(-1), 'W wifi wanted "Home", in range: "Other" -40 dBm')
+})
+
+test('keeps trying for an hour without Wi-Fi, with waits that grow, and opens nothing', async (t) => {
+  const { device, wifi } = await started(t, { random: 0.5 })
+  device.seconds(3600)
+  const joins = wifi.calls.filter((call) => call.startsWith('connect')).length
+  assert.ok(joins > 50 && joins < 120, `${joins} joins`)
+  assert.deepEqual(device.network.asked, [])
+  assert.equal(wifi.calls.includes('disconnect'), false, 'a radio that is not joined is not reset')
+  assert.ok(device.fake.clock.pending <= 2)
+})
+
+for (const stage of ['opening', 'greeting', 'subscribing', 'ready'] as const) {
+  test(`Wi-Fi lost while ${stage} closes the socket at once, and joins again`, async (t) => {
+    const { device, wifi } = await started(t)
+    wifi.connected('10.0.0.2')
+    device.to(stage)
+    wifi.disconnected()
+    assert.deepEqual(device.log('W'), ['W mqtt wifi-lost, retry in 1.0 s (attempt 1)'])
+    assert.equal(device.socket().isEnded(), true)
+    device.seconds(1)
+    assert.deepEqual(wifi.calls, ['connect Home secret', 'connect Home secret'])
+    wifi.connected('10.0.0.2')
+    assert.equal(device.network.sockets.length, 2)
+  })
+}
+
+test('Wi-Fi that comes back by itself during the wait is not joined a second time', async (t) => {
+  const { device, wifi } = await ready(t)
+  wifi.disconnected()
+  wifi.connected('10.0.0.2')
+  device.seconds(1)
+  assert.deepEqual([wifi.calls, device.network.sockets.length], [['connect Home secret'], 2])
+})
+
+test('another address closes the socket of the old one, silent as it is, and opens anew', async (t) => {
+  const { device, wifi } = await ready(t)
+  wifi.connected('10.0.0.77')
+  assert.equal(device.network.sockets[0]?.isEnded(), true)
+  assert.match(device.log('W mqtt')[0] ?? '', /^W mqtt wifi-lost,/)
+  device.seconds(1)
+  assert.equal(device.network.sockets.length, 2)
+})
+
+test('the same address again changes nothing', async (t) => {
+  const { device, wifi } = await ready(t)
+  wifi.connected('10.0.0.2')
+  device.seconds(5)
+  assert.deepEqual([device.network.sockets.length, device.log('W')], [1, []])
+})
+
+test('a Wi-Fi that drops 100 times, in any state, leaves one socket and one tick', async (t) => {
+  const { device, wifi } = await ready(t)
+  const stages = ['opening', 'greeting', 'subscribing', 'ready'] as const
+  for (let i = 0; i < 100; i++) {
+    wifi.disconnected()
+    device.seconds(70)
+    wifi.connected('10.0.0.2')
+    device.to(stages[i % 4] ?? 'ready')
+    device.seconds(i % 3)
+  }
+  device.to('ready')
+  device.flow()
+  assert.equal(device.network.sockets.filter((socket) => !socket.isEnded()).length, 1)
+  assert.equal(device.fake.clock.pending, 1)
+  assert.deepEqual(device.fake.seen('drive'), [])
+})
+
+test('five attempts that fail with Wi-Fi up reset the radio; the next attempt joins', async (t) => {
+  const { device, wifi } = await started(t)
+  device.network.failing = () => new Error('Unable to create socket')
+  wifi.connected('10.0.0.2')
+  device.seconds(3.5)
+  assert.deepEqual([device.network.asked.length, wifi.calls], [4, ['connect Home secret']])
+  device.seconds(2)
+  assert.deepEqual(
+    [device.network.asked.length, wifi.calls],
+    [5, ['connect Home secret', 'disconnect', 'connect Home secret']],
+  )
+  assert.ok(device.log('W wifi').includes('W wifi reset after 5 attempts'))
+})
+
+test('15 minutes without ready: the state is saved, then the board reboots, once', async (t) => {
+  const switches = { PowerSwitch_1: switchOn(4, { restore: true }) }
+  const { device, wifi } = await started(t, { rebootAfterS: 900, switches })
+  wifi.connected('10.0.0.2')
+  device.to('subscribing')
+  device.set({ id: '1', params: { PowerSwitch_1: 1 } })
+  device.set({ id: '2', params: { PowerSwitch_1: 0 } })
+  device.fake.events.splice(0)
+  device.seconds(899)
+  assert.equal(device.fake.events.includes('reboot'), false)
+  device.seconds(1)
+  assert.ok(device.log('W link').includes('W link not ready for 900 s: reboot'))
+  assert.equal(device.fake.files.get('switches.json'), '{"PowerSwitch_1":0}')
+  device.seconds(2000)
+  assert.equal(device.fake.events.filter((event) => event === 'reboot').length, 1)
+})
+
+test('what is not saved yet is saved before the reboot', async (t) => {
+  const switches = { PowerSwitch_1: switchOn(4, { restore: true }) }
+  const { device, wifi } = await started(t, { rebootAfterS: 5, switches })
+  wifi.connected('10.0.0.2')
+  device.to('subscribing')
+  device.seconds(4)
+  device.set({ id: '1', params: { PowerSwitch_1: 1 } })
+  device.set({ id: '2', params: { PowerSwitch_1: 0 } })
+  device.seconds(1)
+  const saved = device.fake.events.indexOf('save switches.json {"PowerSwitch_1":0}')
+  assert.ok(saved >= 0 && saved < device.fake.events.indexOf('reboot'), device.fake.events.join('\n'))
+})
+
+test('never reboots when told 0, nor while ready', async (t) => {
+  const never = await started(t, { rebootAfterS: 0 })
+  never.device.seconds(5000)
+  assert.equal(never.device.fake.events.includes('reboot'), false)
+  const { device } = await ready(t, { rebootAfterS: 60 })
+  device.flow()
+  device.seconds(20)
+  assert.equal(device.fake.events.includes('reboot'), false)
+})
