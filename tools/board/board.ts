@@ -75,8 +75,8 @@ export interface Board {
   /** The interpreter does nothing else for so long, as in a long native call. */
   block(ms: number): void
   /**
-   * The next callback of the script runs out of memory: abandoned, no catch or finally in it runs; a `data` handler or
-   * an interval is removed; E tells `errorFlag`.
+   * The next callback of the script runs out of memory: abandoned before its first statement, so that no catch or
+   * finally in it runs; a `data` handler or an interval is removed; E tells `errorFlag`.
    */
   runOutOfMemory(): void
   /** Adds a function to the running board's globals, for the board's surroundings in tests. Lost at the next start. */

@@ -44,7 +44,10 @@ export class Machine {
       hasEvents: () => this.events.waiting > 0,
       check: () => this.checkErrors(),
       call: (callback, args) => this.call(callback, undefined, args),
-      intervalDied: () => this.flags.raise('CALLBACK'),
+      intervalDied: () => {
+        this.print('ERROR: Ctrl-C while processing interval - removing it.')
+        this.flags.raise('CALLBACK')
+      },
     })
   }
 
@@ -77,6 +80,7 @@ export class Machine {
     if (!this.alive) return true
     if (this.flags.dies()) {
       this.interrupted = true
+      this.print('OUT OF MEMORY')
       return false
     }
     try {

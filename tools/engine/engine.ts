@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { constants, accessSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { constants, accessSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { FlashStorage } from '../board/flash-storage.ts'
@@ -50,6 +50,7 @@ export function engineExecutable(given: string | undefined = process.env['ESPRUI
   if (given === undefined || given === '') throw new UserError('no-engine', 'ESPRUINO is not set', hint)
   try {
     accessSync(given, constants.X_OK)
+    if (!statSync(given).isFile()) throw new Error('it is not a file')
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw new UserError('no-engine', `${given} cannot be run: ${why}`, hint)
