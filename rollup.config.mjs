@@ -2,9 +2,19 @@ import terser from '@rollup/plugin-terser'
 import typescript from '@rollup/plugin-typescript'
 import { rollup } from 'rollup'
 
-/** A compiler or bundler warning fails the build. */
-const onwarn = (warning) => {
-  throw new Error(warning.message)
+/**
+ * A compiler or bundler warning fails the build, all of them in one error. Not as it comes: thrown from the midst of the
+ * compiler's work, it would leave the compiler's watch running, and the process would never end.
+ */
+const refuseWarnings = () => {
+  const warnings = new Set()
+  const refuse = () => {
+    if (warnings.size > 0) throw new Error([...warnings].join('\n'))
+  }
+  return {
+    onwarn: (warning) => void warnings.add(warning.message),
+    plugin: { name: 'refuse-warnings', renderStart: refuse, generateBundle: refuse },
+  }
 }
 
 const compiler = () =>
@@ -32,7 +42,7 @@ const inlineConfig = (json) => ({
  * Wraps firmware/boot/boot.ts and all it imports in one function: what runs once is gone afterwards, where each of its
  * helpers would cost the engine 4 JsVars for ever.
  */
-const once = (plugins) => ({
+const once = (plugins, onwarn) => ({
   name: 'once',
   async load(id) {
     if (!/boot[\\/]boot\.ts$/.test(id)) return null
@@ -66,16 +76,20 @@ const hoist = { hoist_funs: true, hoist_vars: true }
  * `rollup -c` makes what boards run. tools/build.ts also passes configInline, the bytes of a configuration to put inside,
  * and configReadable, which leaves names, lines and functions as they are: still runs, for reading.
  */
-export default ({ configInline, configReadable } = {}) => ({
-  input: 'firmware/main.ts',
-  output: { file: 'dist/firmware.js', format: 'es', sourcemap: configInline === undefined, ...plain },
-  plugins: [
-    once(configInline === undefined ? [] : [inlineConfig(configInline)]),
-    compiler(),
-    ...(configReadable === true
-      ? [minify({ defaults: false, ...hoist }, false, { beautify: true })]
-      : // Hoisting done at once would keep constants from being folded: a second time.
-        [minify({}, false), minify(hoist, { properties: { regex: ours } })]),
-  ],
-  onwarn,
-})
+export default ({ configInline, configReadable } = {}) => {
+  const { onwarn, plugin } = refuseWarnings()
+  return {
+    input: 'firmware/main.ts',
+    output: { file: 'dist/firmware.js', format: 'es', sourcemap: configInline === undefined, ...plain },
+    plugins: [
+      once(configInline === undefined ? [] : [inlineConfig(configInline)], onwarn),
+      compiler(),
+      plugin,
+      ...(configReadable === true
+        ? [minify({ defaults: false, ...hoist }, false, { beautify: true })]
+        : // Hoisting done at once would keep constants from being folded: a second time.
+          [minify({}, false), minify(hoist, { properties: { regex: ours } })]),
+    ],
+    onwarn,
+  }
+}

@@ -1,4 +1,5 @@
-import { buildFirmware, type BuiltFirmware } from './build/firmware.ts'
+import { buildFirmware } from './build/firmware.ts'
+import { reportAsJson, reportBuild } from './build/report.ts'
 import { readFlags } from './cloud/flags.ts'
 import { runTool } from './user-error.ts'
 
@@ -29,15 +30,7 @@ async function main(): Promise<void> {
     return
   }
   const built = await buildFirmware({ inline: flags.inline, minify: !flags['no-minify'] })
-  process.stdout.write(`${flags.json ? toJson(built) : toLine(built)}\n`)
-}
-
-function toLine({ file, bytes, sha256 }: BuiltFirmware): string {
-  return `build  ${file} ${bytes.toLocaleString('en')} B  sha256 ${sha256}`
-}
-
-function toJson({ file, bytes, sha256 }: BuiltFirmware): string {
-  return JSON.stringify({ file, bytes, sha256 })
+  process.stdout.write(`${flags.json ? reportAsJson(built) : reportBuild(built)}\n`)
 }
 
 await runTool(main)

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { after, test } from 'node:test'
+import { buildFirmware, ensureBuilt, secretNotice } from '../../../tools/build/firmware.ts'
+import { reportAsJson } from '../../../tools/build/report.ts'
+import { sha256 } from '../../../tools/build/source-hash.ts'
+import { UserError } from '../../../tools/user-error.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'build-'))
+after(() => rmSync(folder, { recursive: true, force: true }))
+
+const secret = 'fedcba98765432100123456789abcdef'
+const config = {
+  wifi: { ssid: '\u5ba2\u5385', password: 'geheim "\\\u00e9\u007f' },
+  aliyun: { productKey: 'a1b2C3d4E5F', deviceName: 'switch-1', deviceSecret: secret, region: 'cn-shanghai' },
+  switches: { PowerSwitch_1: { pin: 'D2' } },
+}
+
+function writeConfig(name: string, content: unknown = config): string {
+  const file = join(folder, name)
+  writeFileSync(file, JSON.stringify(content))
+  return file
+}
+
+const refusedAs = (slug: string) => (error: unknown) => error instanceof UserError && error.slug === slug
+
+test('ensureBuilt builds once, and again only when the script on the disk is another: then the same bytes', async () => {
+  const place = join(folder, 'plain')
+  const first = await ensureBuilt(place)
+  const bytes = readFileSync(first.file)
+  assert.deepEqual([first.bytes, first.sha256, first.script], [bytes.length, sha256(bytes), bytes.toString()])
+  const map = readFileSync(`${first.file}.map`, 'utf8')
+  const { mtimeMs } = statSync(first.file)
+  assert.deepEqual(await ensureBuilt(place), first)
+  assert.equal(statSync(first.file).mtimeMs, mtimeMs)
+
+  writeFileSync(first.file, 'changed by hand')
+  assert.deepEqual(await ensureBuilt(place), first)
+  assert.equal(readFileSync(first.file, 'utf8'), first.script)
+  assert.equal(readFileSync(`${first.file}.map`, 'utf8'), map)
+})
+
+test('a script with a configuration inside says so, is for its owner only, and has it byte for byte', async () => {
+  const place = join(folder, 'inline')
+  const built = await buildFirmware({ inline: writeConfig('mine.json'), folder: place })
+  assert.equal(built.file, join(place, 'firmware.inline.js'))
+  assert.equal(built.script.split('\n', 1)[0], secretNotice)
+  assert.match(secretNotice, /^\/\/ .*secrets.*Wi-Fi password.*deviceSecret.*not share.*not commit/)
+  if (process.platform !== 'win32') assert.equal(statSync(built.file).mode & 0o777, 0o600)
+  assert.doesNotMatch(built.script, /[^\n\x20-\x7e]|sourceMappingURL/)
+  assert.deepEqual(readdirSync(place), ['firmware.inline.js'])
+
+  const literals = built.script.match(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g) ?? []
+  const inside = (0, eval)(literals.find((each) => each.includes(secret)) ?? "''") as string
+  assert.equal(inside, Buffer.from(JSON.stringify(config)).toString('latin1'))
+})
+
+test('--inline refuses a configuration with problems before it builds anything', async () => {
+  const inline = writeConfig('bad.json', { ...config, link: { keepAliveS: 20 } })
+  await assert.rejects(buildFirmware({ inline, folder }), refusedAs('config-invalid'))
+  await assert.rejects(buildFirmware({ inline: join(folder, 'none.json'), folder }), refusedAs('config-missing'))
+})
+
+test('--inline refuses a configuration that git tracks, whatever is in it', async () => {
+  const repository = join(folder, 'repository')
+  mkdirSync(repository)
+  const inline = writeConfig(join('repository', 'device.json'))
+  const git = (...words: string[]) => assert.equal(spawnSync('git', words, { cwd: repository }).status, 0)
+  git('init', '--quiet')
+  git('add', 'device.json')
+  await assert.rejects(buildFirmware({ inline, folder }), refusedAs('secret-tracked'))
+})
+
+/** Runs the command line in `cwd`; answers exit code and output. */
+function run(cwd: string, ...words: string[]): { code: number | null; said: string } {
+  const tool = ['--import', import.meta.resolve('tsx'), resolve('tools/build.ts')]
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...tool, ...words], {
+    cwd,
+    encoding: 'utf8',
+    timeout: 60_000,
+  })
+  return { code: status, said: stdout + stderr }
+}
+
+test('the command prints one line, file, size and SHA-256, or with --json the same for programs', () => {
+  const { code, said } = run('.', '--no-minify')
+  assert.equal(code, 0, said)
+  assert.match(said, /^build {2}dist[/\\]firmware\.readable\.js \d\d,\d{3} B {2}sha256 [\da-f]{64}\n$/)
+  const built = { file: 'dist/firmware.js', bytes: 11_800, sha256: '1a2b', script: '' }
+  assert.equal(reportAsJson(built), '{"file":"dist/firmware.js","bytes":11800,"sha256":"1a2b"}')
+})
+
+test('--help says what it does, an unknown flag what to do', () => {
+  assert.match(run('.', '--help').said, /--inline FILE/)
+  const { code, said } = run('.', '--minify')
+  assert.equal(code, 1)
+  assert.equal(said, "unknown-flag - Unknown option '--minify'\n  npm run build -- --help\n")
+})
+
+test('a warning of the compiler fails the build and names the place', () => {
+  const copy = join(folder, 'copy')
+  mkdirSync(copy)
+  for (const each of ['firmware', 'rollup.config.mjs', 'package-lock.json'])
+    cpSync(each, join(copy, each), { recursive: true })
+  symlinkSync(resolve('node_modules'), join(copy, 'node_modules'), 'junction')
+  writeFileSync(
+    join(copy, 'firmware', 'mqtt', 'backoff.ts'),
+    `${readFileSync('firmware/mqtt/backoff.ts', 'utf8')}\nconst unused: string = 1\nexport const other: number = ""\n`,
+  )
+  const { code, said } = run(copy)
+  assert.equal(code, 1, said)
+  assert.match(said, /^build-failed - .*backoff\.ts/)
+  assert.ok(!existsSync(join(copy, 'dist', 'firmware.js')))
+})
