@@ -1,0 +1,59 @@
+/**
+ * Pieces of `.boot0`, the script that the engine runs before an unchanged `.bootcde`: what tests need to see and to steer.
+ * Each line it prints begins with `~`.
+ */
+
+/** Each call of digitalWrite as a line `~pin D2 1`. */
+const pins = 'global.digitalWrite=function(p,v){print("~pin "+p+" "+v)};'
+
+/** `held()` prints what the program holds: JsVars, timers, sockets. The last two lie in the engine's hidden root. */
+const held = `function held(){
+var root=global["\\xff"];
+print("~held "+[process.memory().usage,Object.keys(root.timers).length,Object.keys(root.HttpCC||{}).length]);
+}`
+
+/** Every delay divided: hours in minutes. getTime() and the interpreter itself stay in real time. */
+const scaled = (scale: number) =>
+  `(function(real){global.setTimeout=function(task,ms){return real(task,ms/${scale})}})(setTimeout);`
+
+/**
+ * A Wifi module in the shape of the ESP32's, with a hand on it: `wifi.air` says what `connect` meets, `wifi.drop()` loses
+ * the network, `wifi.address` is what the network hands out. `connect` prints the bytes of name and password.
+ */
+const wifi = `Modules.addCached("Wifi",function(){
+exports.air="home";
+exports.address="10.0.0.2";
+exports.connect=function(ssid,options,done){
+var w=this;
+print("~join "+E.toUint8Array(ssid).join()+" "+E.toUint8Array(options.password).join());
+if(w.air==="silent")return;
+setTimeout(function(){
+if(w.air==="none")return done("no AP found");
+if(w.air!=="callback")w.emit("connected",{ip:w.address});
+if(w.air!=="event")done(null);
+},w.takesMs||20);
+};
+exports.disconnect=function(){print("~radio off")};
+exports.drop=function(){this.emit("disconnected",{reason:"8"})};
+exports.scan=function(done){print("~scan");done([{ssid:"cafe",rssi:-71},{ssid:"next door",rssi:-85}])};
+});
+var wifi=require("Wifi");
+`
+
+export interface Boot0Options {
+  /** So many times faster do timers run; 1 leaves them alone. */
+  readonly timeScale?: number
+  /** What the air offers from the start on; without it there is no Wifi module. */
+  readonly air?: Air
+}
+
+/** `home`: event and callback; `event`, `callback`: that one only; `none`: no such network; `silent`: no answer at all. */
+export type Air = 'home' | 'event' | 'callback' | 'none' | 'silent'
+
+export function boot0({ timeScale = 1, air }: Boot0Options): string {
+  const parts = [pins, held]
+  // After the scaling: joining takes its few ms in scaled time, too.
+  if (timeScale !== 1) parts.push(scaled(timeScale))
+  if (air !== undefined) parts.push(wifi, `wifi.air="${air}";`)
+  return parts.join('\n')
+}

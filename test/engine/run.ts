@@ -1,0 +1,4 @@
+import { runTool } from '../../tools/user-error.ts'
+import { engineCommand } from './engine-command.ts'
+
+await runTool(() => engineCommand(process.argv.slice(2), (text) => void process.stdout.write(text)))
