@@ -1,4 +1,13 @@
-import { idText, isShallow, postPayload, replyNote, replyPayload, shallowBytes, type Message } from './aliyun/thing.ts'
+import {
+  idText,
+  isShallow,
+  postPayload,
+  replyNote,
+  replyPayload,
+  shallowBytes,
+  paramsOf,
+  parseMessage,
+} from './aliyun/thing.ts'
 import { encodePacket, encodePublish, encodePublish1, encodeString } from './mqtt/packet.ts'
 import { board, type Bytes } from './platform.ts'
 import { quote } from './text.ts'
@@ -55,14 +64,13 @@ export function notice(what: 'ready' | 'second' | 'reboot' | 'posted'): void {
 export function onSet(payload: Bytes): Bytes {
   try {
     if (payload.length <= shallowBytes || isShallow(payload)) {
-      const message = JSON.parse(payload) as Message | null
+      const message = /*@__INLINE__*/ parseMessage(payload)
       const id = message ? message.id : undefined
       // Documented ids are decimal strings: those need no look at each character.
       const text = '' + +id! === id ? '"' + id + '"' : /*@__INLINE__*/ idText(id)
       if (text) {
         postIsDue = true
-        // Its own only: in the engine a key "__proto__" makes others inherited.
-        const wrong = setSwitches(message!.hasOwnProperty('params') ? message!.params : undefined)
+        const wrong = setSwitches(/*@__INLINE__*/ paramsOf(message!))
         return wrong ? /*@__INLINE__*/ replyNote(text, wrong) : text
       }
     }
@@ -78,7 +86,8 @@ export function onOther(topicName: Bytes, payload: Bytes): void {
   if (topicName === topicFilter(true)) board.log('I user', 'get ' + quote(payload.substr(0, logBytes)))
   else if (topicName === '/sys' + device + 'thing/event/property/post_reply') {
     // Worth a line only when it is not plain success.
-    if (payload.indexOf('"data":{}') < 0 || payload.indexOf('"code":200') < 0) board.log('W thing', 'post_reply ' + quote(payload.substr(0, logBytes)))
+    if (payload.indexOf('"data":{}') < 0 || payload.indexOf('"code":200') < 0)
+      board.log('W thing', 'post_reply ' + quote(payload.substr(0, logBytes)))
   } else ignored++
 }
 

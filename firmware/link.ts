@@ -1,31 +1,9 @@
-import { disconnect, encodePuback, encodeString, encodeSubscribe, pingreq } from './mqtt/packet.ts'
+import type { Cargo, Destination } from './cargo.ts'
+import { disconnect, encodePuback, encodeString, encodeSubscribe, meaningOf, pingreq } from './mqtt/packet.ts'
 import { budgetBytes, feed, resetReader, type Verdict } from './mqtt/reader.ts'
-import { creditMaxS, fail, step, tick, waitMs, type Event, type Order, type Session } from './mqtt/session.ts'
+import { createSession, fail, step, tick, waitMs, type Event, type Order } from './mqtt/session.ts'
 import { board, type Bytes, type Fault, type Socket } from './platform.ts'
 import { join, listNetworks, resetWifi } from './wifi.ts'
-
-/** Where the link goes. `connectPacket` is there whole: signing is slow on some boards, so it is done once. */
-export interface Destination {
-  readonly host: Bytes
-  readonly port: number
-  readonly tls: boolean
-  readonly connectPacket: Bytes
-}
-
-/** What the link carries. */
-export interface Cargo {
-  /** The topic filter to subscribe first, which must be granted, and second, which is welcome. */
-  topicFilter(second: boolean): Bytes
-  /** A PUBLISH of the first topic arrived. Answers the note of a reply that is owed, '' for none. */
-  onSet(payload: Bytes): Bytes
-  /** Any other PUBLISH arrived. */
-  onOther(topicName: Bytes, payload: Bytes): void
-  /** The PUBLISH packet that a note stands for. */
-  reply(note: Bytes): Bytes
-  /** The next PUBLISH packet besides replies, '' when there is none. */
-  nextPublish(): Bytes
-  notice(what: 'ready' | 'second' | 'reboot'): void
-}
 
 /** Aliyun drops what is above 30 PUBLISH a second, silently. 5 in a slot of 250 ms are never over 25 in any second. */
 const slotMs = 250
@@ -34,9 +12,6 @@ const publishesPerSlot = 5
 const owedBytes = 3072
 /** With Wi-Fi up, so many attempts that fail in a row reset it. */
 const resetWifiAfter = 5
-
-/** CONNACK's return codes from 1 on (MQTT 3.1.1 §3.2.2.3); in one string, which costs no memory until it is used. */
-const meanings = 'protocol version,identifier rejected,server unavailable,bad user name or password,not authorized'
 
 let destination: Destination
 /** So long without `ready` ends in a reboot, s; 0 = never. */
@@ -57,21 +32,7 @@ let sessions = 0
 let returnCode = 0
 let skipped = 0
 let tickTimer = 0
-let retryTimer = 0
-const session: Session = {
-  at: 'offline',
-  online: false,
-  due: false,
-  attempt: 0,
-  ageS: 0,
-  heardS: 0,
-  spokeS: 0,
-  pingS: 0,
-  unsentS: 0,
-  lostS: 0,
-  creditS: creditMaxS,
-  kicks: 0,
-}
+const session = /*@__INLINE__*/ createSession()
 
 /** Puts a PUBLISH on its way; the first of a slot starts its timer. */
 function publish(packet: Bytes): void {
@@ -84,10 +45,7 @@ function publish(packet: Bytes): void {
   out += packet
 }
 
-/**
- * Writes what is due: at once what the protocol owes; PUBLISHes only as fast as the platform and the socket take them.
- * `slotEnds`: the slot's timer says so.
- */
+/** Writes what is due: PUBLISHes only as fast as the platform and the socket take them. `slotEnds`: its timer says so. */
 function flush(slotEnds?: boolean): void {
   if (slotEnds) slotIsOver = true
   if (slotIsOver && !session.unsentS) published = 0
@@ -119,7 +77,6 @@ export function happen(event: Event): void {
 }
 
 // Events of a socket that was given up still come: `this` tells them apart.
-
 /** The socket has taken all that was written; the first time that means: it is open. */
 function onDrain(this: Socket): void {
   if (this !== socket) return
@@ -144,7 +101,7 @@ function onData(this: Socket, chunk: Bytes): void {
     if (fault) lose(fault)
     flush()
   } catch (error) {
-    recover(error)
+    recover('' + error)
   }
 }
 
@@ -180,7 +137,10 @@ function obey(order: Order): Verdict {
     case 'subscribe':
     case 'ready':
       const second = order === 'ready'
-      board.log('I mqtt', second ? 'ready' : 'connected ' + destination.host + ':' + destination.port + ' session ' + ++sessions)
+      board.log(
+        'I mqtt',
+        second ? 'ready' : 'connected ' + destination.host + ':' + destination.port + ' session ' + ++sessions,
+      )
       if (second) cargo.notice('ready')
       // One filter each, so that a refusal names it.
       out += /*@__INLINE__*/ encodeSubscribe(second ? '\0\x02' : '\0\x01', cargo.topicFilter(second))
@@ -211,17 +171,20 @@ function lose(fault: Fault): void {
   else if (dead) board.destroy(dead)
   const wait = /*@__INLINE__*/ waitMs(session, fault, returnCode, Math.random())
   let detail = ''
-  if (fault === 'connack-refused') detail = ' ' + returnCode + ' ' + (meanings.split(',')[returnCode - 1] || 'unknown')
+  if (fault === 'connack-refused') detail = ' ' + returnCode + ' ' + /*@__INLINE__*/ meaningOf(returnCode)
   if (fault === 'suback-refused') detail = ' ' + cargo.topicFilter(false)
   if (fault === 'identity-stolen') detail = ': another device uses this identity?'
-  board.log('W mqtt', fault + detail + ', retry in ' + (wait / 1000).toFixed(1) + ' s (attempt ' + session.attempt + ')')
+  board.log(
+    'W mqtt',
+    fault + detail + ', retry in ' + (wait / 1000).toFixed(1) + ' s (attempt ' + session.attempt + ')',
+  )
   if (session.online && session.attempt % resetWifiAfter === 0) {
     board.log('W wifi', 'reset after ' + session.attempt + ' attempts')
     session.online = false
     /*@__INLINE__*/ resetWifi()
   }
-  board.cancel(retryTimer)
-  retryTimer = board.after(() => happen('retry'), wait)
+  // Never cancelled: the engine gives the id of a timer that has run to another.
+  board.after(() => happen('retry'), wait)
   if (fault === 'wifi-timeout') /*@__INLINE__*/ listNetworks()
 }
 
@@ -309,19 +272,15 @@ function onTick(): void {
     flush()
     board.kick()
   } catch (error) {
-    recover(error)
+    recover('' + error)
   }
 }
 
-/**
- * The engine ran out of memory, or something threw: it drops the handler and goes on, deaf. What was dropped is made
- * anew: the connection with its handlers, and the tick. `cause`: an error, or the engine's error flags.
- */
-export function recover(cause: unknown): void {
+/** Out of memory the engine drops the running handler or timer; all are made anew. `cause`: an error, or error flags. */
+export function recover(cause: string | readonly string[]): void {
   board.errorFlags()
-  const flags = cause as string[]
-  // Flags came, but none that drops anything: a full input buffer, say.
-  if (flags.length && flags.indexOf('MEMORY') < 0 && flags.indexOf('CALLBACK') < 0) return
+  // Flags, but none that drops anything: a full input buffer, say.
+  if (typeof cause !== 'string' && cause.indexOf('MEMORY') < 0 && cause.indexOf('CALLBACK') < 0) return
   board.log('E link', 'bug ' + cause)
   board.cancel(tickTimer)
   tickTimer = board.after(onTick, 1000)

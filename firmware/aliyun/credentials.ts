@@ -39,8 +39,7 @@ export function sign(
   const timestamp = '2524608000000'
   const clientId = productKey + '.' + deviceName
   return {
-    clientId:
-      clientId + '|securemode=' + (tls ? 2 : 3) + ',signmethod=hmacsha256,timestamp=' + timestamp + ',_ss=1|',
+    clientId: clientId + '|securemode=' + (tls ? 2 : 3) + ',signmethod=hmacsha256,timestamp=' + timestamp + ',_ss=1|',
     username: deviceName + '&' + productKey,
     password: passwordFor(hash, deviceSecret, clientId, deviceName, productKey, timestamp),
   }

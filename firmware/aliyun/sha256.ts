@@ -73,7 +73,11 @@ function block(state: Int32Array, tables: Int32Array, w: Int32Array): void {
     d = c
     c = b
     b = a
-    a = (x + (((b >>> 2) | (b << 30)) ^ ((b >>> 13) | (b << 19)) ^ ((b >>> 22) | (b << 10))) + ((b & c) ^ (b & d) ^ (c & d))) | 0
+    a =
+      (x +
+        (((b >>> 2) | (b << 30)) ^ ((b >>> 13) | (b << 19)) ^ ((b >>> 22) | (b << 10))) +
+        ((b & c) ^ (b & d) ^ (c & d))) |
+      0
   }
   state[0]! += a
   state[1]! += b

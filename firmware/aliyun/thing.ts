@@ -21,6 +21,17 @@ export function isShallow(payload: Bytes): boolean {
   return left > 0
 }
 
+/** JSON -> message; throws when it is no JSON, null when it is no object. */
+export function parseMessage(payload: Bytes): Message | null {
+  return JSON.parse(payload) as Message | null
+}
+
+/** A message's params, its own only: in the engine a key "__proto__" makes others inherited. */
+export function paramsOf(message: Message): unknown {
+  // eslint-disable-next-line no-prototype-builtins -- the engine shows no built-in on a prototype; a message that brings its own hasOwnProperty throws, and is ignored
+  return message.hasOwnProperty('params') ? message.params : undefined
+}
+
 /** A message's id as JSON text, to be echoed verbatim; '' when there is none that a reply could carry. */
 export function idText(id: unknown): Bytes {
   if (typeof id === 'number') return '' + id

@@ -35,7 +35,8 @@ export function boot(board: BoardAtBoot, stateFile: string): Started {
   const problems: string[] = []
   const config = readConfig(board, problems)
   for (let i = 0; i < problems.length; i++) problems[i] = 'config-invalid ' + problems[i]
-  if (!board.net) problems.push('no-network this Espruino build has no net module; see the table of boards in the README')
+  if (!board.net)
+    problems.push('no-network this Espruino build has no net module; see the table of boards in the README')
   if (problems.length) return { problems: problems }
   const states = readStates(board.store.read(stateFile))
   const switches: Switches = {}
@@ -45,7 +46,12 @@ export function boot(board: BoardAtBoot, stateFile: string): Started {
     const restore = each.atBoot === 'restore'
     const on = restore ? states[name] : each.atBoot === 'on' ? 1 : 0
     if (on !== 0 && on !== 1) unrestored += ' ' + name
-    const made: Switch = { pin: board.pin(each.pin)!, offLevel: each.activeHigh === false ? 1 : 0, restore: restore, on: on === 1 ? 1 : 0 }
+    const made: Switch = {
+      pin: board.pin(each.pin)!,
+      offLevel: each.activeHigh === false ? 1 : 0,
+      restore: restore,
+      on: on === 1 ? 1 : 0,
+    }
     switches[name] = made
     board.drive(made.pin, (made.on ^ made.offLevel) as 0 | 1)
   }

@@ -82,7 +82,11 @@ function checkValue(problems: string[], path: string, value: unknown, rule: stri
       ' ' +
       got +
       ', wanted ' +
-      (kind === 'b' ? 'true or false' : isText ? range + (kind === 'w' ? ' of A-Z a-z 0-9 _ . : @ -' : ' characters') : range),
+      (kind === 'b'
+        ? 'true or false'
+        : isText
+          ? range + (kind === 'w' ? ' of A-Z a-z 0-9 _ . : @ -' : ' characters')
+          : range),
   )
 }
 
@@ -111,7 +115,8 @@ function checkSwitches(problems: string[], board: BoardAtBoot, switches: unknown
   for (const name in switches) {
     const path = 'switches.' + name
     const number = name.substr(12)
-    if (name !== 'PowerSwitch_' + number || '' + (+number | 0) !== number || +number < 1) problems.push(path + ' is unknown: wanted PowerSwitch_1, PowerSwitch_2 ...')
+    if (name !== 'PowerSwitch_' + number || '' + (+number | 0) !== number || +number < 1)
+      problems.push(path + ' is unknown: wanted PowerSwitch_1, PowerSwitch_2 ...')
     const each = checkSection(problems, path, (switches as Section)[name], {
       pin: 'w 1 8',
       activeHigh: 'b 0 0 ?',
@@ -119,7 +124,8 @@ function checkSwitches(problems: string[], board: BoardAtBoot, switches: unknown
     })
     const pin = each.pin as string
     const gpio = typeof pin === 'string' ? board.pin(pin) : undefined
-    if (typeof pin === 'string' && gpio === undefined) problems.push(path + '.pin "' + pin + '" is no pin of this board')
+    if (typeof pin === 'string' && gpio === undefined)
+      problems.push(path + '.pin "' + pin + '" is no pin of this board')
     if (gpio !== undefined && taken[gpio]) problems.push(path + '.pin "' + pin + '" is taken by ' + taken[gpio])
     taken[gpio!] = name
     const atBoot = each.atBoot

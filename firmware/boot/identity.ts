@@ -2,7 +2,7 @@ import { sha256 } from '../aliyun/sha256.ts'
 import { sign } from '../aliyun/credentials.ts'
 import type { DeviceConfig } from './config.ts'
 import { encodeConnect } from '../mqtt/packet.ts'
-import type { Destination } from '../link.ts'
+import type { Destination } from '../cargo.ts'
 import type { Bytes, Hash } from '../platform.ts'
 
 /** Aliyun takes 30..1200 s; the firmware pings well within either. */

@@ -4,6 +4,12 @@ import type { Bytes } from '../platform.ts'
 export const pingreq = '\xc0\0'
 export const disconnect = '\xe0\0'
 
+/** What CONNACK's return codes mean (§3.2.2.3); one string, which costs no memory until it is wanted. */
+export function meaningOf(returnCode: number): string {
+  const meanings = 'protocol version,identifier rejected,server unavailable,bad user name or password,not authorized'
+  return meanings.split(',')[returnCode - 1] || 'unknown'
+}
+
 /** A string with its length before it, two bytes, high first (§1.5.3); at most 65,535 bytes. */
 export function encodeString(text: Bytes): Bytes {
   return String.fromCharCode(text.length >> 8, text.length) + text

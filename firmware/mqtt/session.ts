@@ -65,6 +65,23 @@ export const stableS = 60
 const connectCostS = 30
 export const creditMaxS = 90
 
+export function createSession(): Session {
+  return {
+    at: 'offline',
+    online: false,
+    due: false,
+    attempt: 0,
+    ageS: 0,
+    heardS: 0,
+    spokeS: 0,
+    pingS: 0,
+    unsentS: 0,
+    lostS: 0,
+    creditS: creditMaxS,
+    kicks: 0,
+  }
+}
+
 function go(session: Session, at: At, order: Order): Order {
   session.at = at
   session.ageS = session.pingS = session.unsentS = 0

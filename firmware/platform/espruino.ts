@@ -59,7 +59,7 @@ export function version(): string {
 }
 
 /** From now on: tells `recover` what the engine dropped for want of memory; starts the watchdog. */
-export function guard(recover: (cause: unknown) => void): void {
+export function guard(recover: (flags: readonly string[]) => void): void {
   // Out of memory is no exception: the running handler or timer is dropped, and the program goes on without it.
   E.on('errorFlag', recover)
   E.enableWatchdog(watchdogS, false)
