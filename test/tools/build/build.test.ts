@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import {
+  appendFileSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -16,7 +17,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { after, test } from 'node:test'
 import { buildFirmware, ensureBuilt, secretNotice } from '../../../tools/build/firmware.ts'
-import { reportAsJson } from '../../../tools/build/report.ts'
+import { reportAsJson, reportBuild } from '../../../tools/build/report.ts'
 import { sha256 } from '../../../tools/build/source-hash.ts'
 import { UserError } from '../../../tools/user-error.ts'
 
@@ -54,21 +55,6 @@ test('ensureBuilt builds once, and again only when the script on the disk is ano
   assert.equal(readFileSync(`${first.file}.map`, 'utf8'), map)
 })
 
-test('a script with a configuration inside says so, is for its owner only, and has it byte for byte', async () => {
-  const place = join(folder, 'inline')
-  const built = await buildFirmware({ inline: writeConfig('mine.json'), folder: place })
-  assert.equal(built.file, join(place, 'firmware.inline.js'))
-  assert.equal(built.script.split('\n', 1)[0], secretNotice)
-  assert.match(secretNotice, /^\/\/ .*secrets.*Wi-Fi password.*deviceSecret.*not share.*not commit/)
-  if (process.platform !== 'win32') assert.equal(statSync(built.file).mode & 0o777, 0o600)
-  assert.doesNotMatch(built.script, /[^\n\x20-\x7e]|sourceMappingURL/)
-  assert.deepEqual(readdirSync(place), ['firmware.inline.js'])
-
-  const literals = built.script.match(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g) ?? []
-  const inside = (0, eval)(literals.find((each) => each.includes(secret)) ?? "''") as string
-  assert.equal(inside, Buffer.from(JSON.stringify(config)).toString('latin1'))
-})
-
 test('--inline refuses a configuration with problems before it builds anything', async () => {
   const inline = writeConfig('bad.json', { ...config, link: { keepAliveS: 20 } })
   await assert.rejects(buildFirmware({ inline, folder }), refusedAs('config-invalid'))
@@ -96,11 +82,9 @@ function run(cwd: string, ...words: string[]): { code: number | null; said: stri
   return { code: status, said: stdout + stderr }
 }
 
-test('the command prints one line, file, size and SHA-256, or with --json the same for programs', () => {
-  const { code, said } = run('.', '--no-minify')
-  assert.equal(code, 0, said)
-  assert.match(said, /^build {2}dist[/\\]firmware\.readable\.js \d\d,\d{3} B {2}sha256 [\da-f]{64}\n$/)
+test('a build is one line, file, size and SHA-256, or with --json the same for programs', () => {
   const built = { file: 'dist/firmware.js', bytes: 11_800, sha256: '1a2b', script: '' }
+  assert.equal(reportBuild(built), 'build  dist/firmware.js 11,800 B  sha256 1a2b')
   assert.equal(reportAsJson(built), '{"file":"dist/firmware.js","bytes":11800,"sha256":"1a2b"}')
 })
 
@@ -111,18 +95,40 @@ test('--help says what it does, an unknown flag what to do', () => {
   assert.equal(said, "unknown-flag - Unknown option '--minify'\n  npm run build -- --help\n")
 })
 
-test('a warning of the compiler fails the build and names the place', () => {
+/** A second project, whose sources may be spoilt. */
+function copyProject(): string {
   const copy = join(folder, 'copy')
   mkdirSync(copy)
   for (const each of ['firmware', 'rollup.config.mjs', 'package-lock.json'])
     cpSync(each, join(copy, each), { recursive: true })
   symlinkSync(resolve('node_modules'), join(copy, 'node_modules'), 'junction')
-  writeFileSync(
-    join(copy, 'firmware', 'mqtt', 'backoff.ts'),
-    `${readFileSync('firmware/mqtt/backoff.ts', 'utf8')}\nconst unused: string = 1\nexport const other: number = ""\n`,
-  )
-  const { code, said } = run(copy)
+  return copy
+}
+
+test('a script with a configuration inside says so, is for its owner only, and has it byte for byte', () => {
+  const place = copyProject()
+  const { code, said } = run(place, '--inline', writeConfig('mine.json'), '--no-minify', '--json')
+  assert.equal(code, 0, said)
+  const { file } = JSON.parse(said) as { file: string }
+  assert.equal(file, join('dist', 'firmware.inline.js'))
+  const script = readFileSync(join(place, file), 'utf8')
+  assert.equal(script.split('\n', 1)[0], secretNotice)
+  assert.match(secretNotice, /^\/\/ .*secrets.*Wi-Fi password.*deviceSecret.*not share.*not commit/)
+  if (process.platform !== 'win32') assert.equal(statSync(join(place, file)).mode & 0o777, 0o600)
+  assert.doesNotMatch(script, /[^\n\x20-\x7e]|sourceMappingURL/)
+  assert.deepEqual(readdirSync(join(place, 'dist')), ['firmware.inline.js'])
+
+  const literals = script.match(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g) ?? []
+  const inside = (0, eval)(literals.find((each) => each.includes(secret)) ?? "''") as string
+  assert.equal(inside, Buffer.from(JSON.stringify(config)).toString('latin1'))
+})
+
+test('warnings of the compiler fail the build, all of them at once, and the process ends', () => {
+  const place = join(folder, 'copy')
+  const spoilt = 'const one: string = 1\nexport const other: number = ""\n'
+  appendFileSync(join(place, 'firmware', 'mqtt', 'backoff.ts'), spoilt)
+  const { code, said } = run(place)
   assert.equal(code, 1, said)
-  assert.match(said, /^build-failed - .*backoff\.ts/)
-  assert.ok(!existsSync(join(copy, 'dist', 'firmware.js')))
+  assert.match(said, /^build-failed - .*backoff\.ts .*'number' is not assignable[^]*'string' is not assignable/)
+  assert.ok(!existsSync(join(place, 'dist', 'firmware.js')))
 })
