@@ -8,6 +8,7 @@ import { mosquittoCases } from './mosquitto-cases.ts'
 import { nameCases } from './names-cases.ts'
 import { platformCases } from './platform-cases.ts'
 import { signingCases } from './signing-cases.ts'
+import { wifiCases } from './wifi-cases.ts'
 
 type CasesFor = (engines: readonly GivenEngine[]) => EngineCase[]
 
@@ -20,6 +21,7 @@ const families: readonly CasesFor[] = [
   nameCases,
   memoryCases,
   conformanceCases,
+  wifiCases,
 ]
 
 /** Every case for the builds that are given, in the order of the report. */

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict'
+import { listenForPipes } from '../../tools/chaos/tcp-pipe.ts'
+import { assertConnectRate, assertPublishRate } from '../support/rate-limits.ts'
+import { ScriptedPeer, type PeerConnection } from '../support/scripted-peer.ts'
+import type { WaitableClock } from '../support/virtual-clock.ts'
+import type { Bench } from './bench.ts'
+import type { Air } from './boot0.ts'
+import type { Device, Held } from './device.ts'
+import type { GivenEngine } from './engines.ts'
+import { createScaledClock } from './scaled-clock.ts'
+
+export interface RigOptions {
+  readonly engine: GivenEngine
+  readonly timeScale?: number
+  readonly air?: Air
+  readonly keepAliveS?: number
+  /** What stands between device and peer: gets the peer's port, answers the port for the device. */
+  readonly between?: (port: number, clock: WaitableClock) => Promise<number>
+}
+
+/** Of the network's and this machine's part in a packet's way, ms of real time. */
+const graceMs = 3000
+/** Invariant I5: the longest deadline, the longest wait, and joining and opening after that, ms of the device's time. */
+const readyAgainMs = 105_000
+/** Invariant I3, JsVars: as much as before the fault, give or take. */
+const keptWithin = 0.02
+
+/** A device on the engine and the strict scripted peer over TCP. Times are in ms of the device's time. */
+export class Rig {
+  /** The level that each valid set so far asked for, the boot level first: what the pin may do, and nothing else. */
+  readonly asked: number[] = [0]
+  private lastId = 1000
+  private before: Held | undefined
+
+  private constructor(
+    readonly peer: ScriptedPeer,
+    readonly clock: WaitableClock,
+    readonly device: Device,
+    private readonly timeScale: number,
+  ) {}
+
+  static async start(bench: Bench, options: RigOptions): Promise<Rig> {
+    const { timeScale = 1, engine, air, keepAliveS = 60, between } = options
+    const clock = createScaledClock(timeScale)
+    const peer = new ScriptedPeer(clock, { keepAliveGraceMs: graceMs * timeScale })
+    const listener = await listenForPipes('127.0.0.1', 0, peer.accept)
+    bench.atEnd(() => {
+      peer.connections.forEach((connection) => connection.rst())
+      return listener.close()
+    })
+    const port = between === undefined ? listener.port : await between(listener.port, clock)
+    const device = bench.device({ engine, timeScale, config: { port, keepAliveS }, ...(air && { air }) })
+    return new Rig(peer, clock, device, timeScale)
+  }
+
+  get connection(): PeerConnection {
+    return this.peer.current
+  }
+
+  /** Waits for a line of the log, so many ms of the device's time. */
+  line(pattern: RegExp, withinMs = 10_000): Promise<string> {
+    return this.device.line(pattern, withinMs / this.timeScale + graceMs)
+  }
+
+  /** Waits for the fault's line; answers when it came, in real ms. */
+  async fault(name: string, withinMs?: number): Promise<number> {
+    const pattern = new RegExp(` W \\w+ ${name}\\b`)
+    const line = await this.line(/ W \w+ [a-z]+-[a-z]+.*, retry in /, withinMs)
+    assert.match(line, pattern)
+    return this.device.lastAt(pattern)
+  }
+
+  /** Waits for `ready`, then for the greeting that ends the first messages of the first session. */
+  async ready(withinMs = readyAgainMs): Promise<void> {
+    await this.line(/ I mqtt ready$/, withinMs)
+    if (this.peer.connections.length > 1) return
+    await this.peer.next('publish', { where: ({ topicName }) => topicName.endsWith('/user/update') })
+  }
+
+  /** As `ready`; then notes what the program holds, for `assertHealed`. */
+  async readyAtRest(): Promise<void> {
+    await this.ready()
+    this.before = await this.device.heldAtRest()
+  }
+
+  /** A property set at QoS 1; answers its id. */
+  set(value: 0 | 1, options: { qos?: 0 | 1; dup?: boolean } = {}): string {
+    const id = this.nextId()
+    this.asked.push(value)
+    this.connection.set(id, { PowerSwitch_1: value }, { qos: 1, ...options })
+    return id
+  }
+
+  nextId(): string {
+    return String((this.lastId += 1))
+  }
+
+  /** Waits for the reply to a set; answers its code. */
+  async reply(id: string): Promise<number> {
+    let code = 0
+    const where = ({ topicName, payload }: { topicName: string; payload: Buffer }): boolean => {
+      if (!topicName.endsWith('/property/set_reply')) return false
+      const reply = JSON.parse(payload.toString('latin1')) as { id: string; code: number }
+      code = reply.code
+      return reply.id === id
+    }
+    await this.peer.next('publish', { where, withinMs: 10_000 + graceMs * this.timeScale })
+    return code
+  }
+
+  /** A set to the other level, its reply, the post that follows, and exactly one edge. */
+  async roundTrip(): Promise<void> {
+    const edges = this.device.levels().length
+    const value = this.device.levels().at(-1) === 1 ? 0 : 1
+    const id = this.set(value)
+    assert.equal(await this.reply(id), 200)
+    const post = new RegExp(`"PowerSwitch_1":${value}}`)
+    const where = ({ topicName, payload }: { topicName: string; payload: Buffer }): boolean =>
+      topicName.endsWith('/property/post') && post.test(payload.toString('latin1'))
+    await this.peer.next('publish', { where, withinMs: 10_000 + graceMs * this.timeScale })
+    assert.deepEqual(this.device.levels().slice(edges), [value], 'I5: one set, exactly one edge')
+  }
+
+  /**
+   * The five invariants, once the link is `ready` again: the pin did only what was asked, one timer and one socket, as
+   * many JsVars as before, few enough CONNECTs and PUBLISHes, and a set works.
+   */
+  async assertHealed(): Promise<void> {
+    const { before, device, peer } = this
+    await this.roundTrip()
+    assert.deepEqual(device.levels(), edgesOf(this.asked), 'I1: no pin edge that no set asked for')
+    const { vars, timers, sockets } = await device.heldAtRest()
+    assert.deepEqual([timers, sockets], [1, 1], 'I2: one timer, one socket')
+    if (before !== undefined) {
+      const message = `I3: ${vars} JsVars, ${before.vars} before the fault`
+      assert.ok(Math.abs(vars - before.vars) <= keptWithin * before.vars, message)
+    }
+    assertConnectRate(peer.connectTimes())
+    assertPublishRate(peer.publishTimes())
+    peer.assertStrict()
+    peer.assertAcknowledged()
+  }
+}
+
+/** What a pin does of it: the same level again is no edge. */
+function edgesOf(asked: readonly number[]): number[] {
+  return asked.filter((level, at) => at === 0 || level !== asked[at - 1])
+}
