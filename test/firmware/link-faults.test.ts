@@ -84,6 +84,17 @@ test('what came well before a fault in one chunk has acted', async (t) => {
   assert.match(device.log('W mqtt')[0] ?? '', /unexpected-packet/)
 })
 
+test('what was owed to a lost socket is not written on the next one', async (t) => {
+  const device = await deviceAt(t, 'ready')
+  device.flow()
+  device.socket().data(Buffer.concat([publish({ ...set, qos: 1, packetId: 7 }), connack()]))
+  device.seconds(1)
+  assert.deepEqual(
+    device.packets().map(({ cmd }) => cmd),
+    ['connect'],
+  )
+})
+
 const refusals: readonly (readonly [code: number, meaning: string])[] = [
   [1, 'protocol version'],
   [2, 'identifier rejected'],

@@ -5,7 +5,7 @@ import { createDevice, deviceAt, topics } from './support/device.ts'
 test('an exception is logged as bug, ends the attempt, and leaves one tick and one retry', async (t) => {
   const device = await deviceAt(t, 'ready')
   device.flow()
-  device.link.recover(new Error('no such thing'))
+  device.link.recover('Error: no such thing')
   assert.match(device.log('E')[0] ?? '', /^E link .*bug .*no such thing/)
   assert.deepEqual(device.log('W'), ['W mqtt bug, retry in 1.0 s (attempt 1)'])
   assert.equal(device.socket().isEnded(), true)
@@ -38,10 +38,10 @@ for (const flags of [['FIFO_FULL'], ['BUFFER_FULL'], ['LOW_MEMORY']]) {
 test('100 recoveries in a row leave one tick and one retry', async (t) => {
   const device = await deviceAt(t, 'ready')
   device.flow()
-  for (let i = 0; i < 100; i++) device.link.recover(new Error('again'))
+  for (let i = 0; i < 100; i++) device.link.recover('Error: again')
   assert.equal(device.fake.clock.pending, 2)
   device.seconds(0.5)
-  for (let i = 0; i < 100; i++) device.link.recover(new Error('again'))
+  for (let i = 0; i < 100; i++) device.link.recover('Error: again')
   assert.equal(device.fake.clock.pending, 2)
   assert.equal(device.log('W mqtt').length, 1)
 })
@@ -50,8 +50,8 @@ test('a tick that was lost with the heap runs again after a recovery, once a sec
   const device = await createDevice(t)
   device.start()
   const { kicks } = device.fake
-  device.link.recover(new Error('x'))
-  device.link.recover(new Error('x'))
+  device.link.recover('Error: x')
+  device.link.recover('Error: x')
   const before = kicks()
   device.seconds(10)
   assert.equal(kicks() - before, 10)
@@ -60,7 +60,7 @@ test('a tick that was lost with the heap runs again after a recovery, once a sec
 test('recovers in every stage', async (t) => {
   for (const stage of ['opening', 'greeting', 'subscribing', 'ready'] as const) {
     const device = await deviceAt(t, stage)
-    device.link.recover(new Error('x'))
+    device.link.recover('Error: x')
     device.seconds(1)
     assert.equal(device.network.sockets.length, 2, stage)
     device.to('ready')
@@ -72,7 +72,7 @@ test('publishing goes on after a recovery in the middle of a burst', async (t) =
   const device = await deviceAt(t, 'ready')
   device.flow()
   for (let i = 0; i < 20; i++) device.set({ id: `${i}`, params: { PowerSwitch_1: 1 } })
-  device.link.recover(new Error('x'))
+  device.link.recover('Error: x')
   device.seconds(1)
   device.to('ready')
   device.flow()
@@ -82,4 +82,47 @@ test('publishing goes on after a recovery in the middle of a burst', async (t) =
     replies.map(({ payload }) => JSON.parse(payload).id),
     ['after'],
   )
+})
+
+test('a write that throws in a tick, as the socket is closed already, ends the attempt; the ticks go on', async (t) => {
+  const device = await deviceAt(t, 'ready')
+  device.flow()
+  device.socket().breakDown()
+  device.seconds(30)
+  assert.match(device.log('W mqtt').at(-1) ?? '', /^W mqtt bug,/)
+  assert.equal(device.network.sockets.length, 2)
+  device.to('ready')
+  assert.equal(device.log('I mqtt ready').length, 2)
+  const before = device.fake.kicks()
+  device.seconds(10)
+  assert.equal(device.fake.kicks() - before, 10)
+})
+
+test('a slot whose timer was lost with the heap does not silence the link for good: publishing goes on after the recovery', async (t) => {
+  const device = await deviceAt(t, 'ready')
+  device.flow()
+  device.fake.losesTimersOf = 250
+  device.sets(Array.from({ length: 20 }, (_, i) => ({ id: `${i}`, params: { PowerSwitch_1: 1 } })))
+  device.seconds(1)
+  device.fake.losesTimersOf = undefined
+  device.link.recover(['LOW_MEMORY', 'MEMORY'])
+  device.seconds(1)
+  device.to('ready')
+  device.flow()
+  device.set({ id: 'after', params: { PowerSwitch_1: 0 } })
+  assert.deepEqual(
+    device.replies().map(({ id }) => id),
+    ['after'],
+  )
+})
+
+test('a retry whose timer was lost with the heap comes after 75 s', async (t) => {
+  const device = await deviceAt(t, 'ready')
+  device.fake.losesTimersOf = 1000.5
+  t.mock.method(Math, 'random', () => 0.0005)
+  device.socket().close()
+  device.seconds(75)
+  assert.equal(device.network.sockets.length, 1)
+  device.seconds(2)
+  assert.equal(device.network.sockets.length, 2)
 })

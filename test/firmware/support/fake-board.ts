@@ -18,6 +18,8 @@ export interface FakeBoard {
   storageHasRoom: boolean
   /** What the engine has flagged; asked for once, it is gone. */
   flags: string[]
+  /** Timers of so many ms never run: the heap was full when they should have. */
+  losesTimersOf: number | undefined
   /** How long calls have blocked the interpreter so far: time that passed though no timer ran. */
   blockedMs: number
 }
@@ -47,7 +49,10 @@ export function createFakeBoard(equipment: Equipment = {}): FakeBoard {
       },
     },
     log: (levelAndArea, message) => events.push(`log ${levelAndArea} ${message}`),
-    after: (task, ms, argument) => clock.set(() => task(argument), ms),
+    after: (task, ms, argument) =>
+      clock.set(() => {
+        if (ms !== fake.losesTimersOf) task(argument)
+      }, ms),
     cancel: (timer) => {
       // The engine throws at clearTimeout(undefined), and clearTimeout() clears all timers.
       if (typeof timer !== 'number') throw new TypeError(`clearTimeout(${String(timer)})`)
@@ -72,6 +77,7 @@ export function createFakeBoard(equipment: Equipment = {}): FakeBoard {
     files,
     storageHasRoom: true,
     flags: [],
+    losesTimersOf: undefined,
     blockedMs: 0,
   }
   useBoard(board)

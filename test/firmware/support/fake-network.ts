@@ -12,6 +12,8 @@ export interface FakeSocket {
   data(...chunks: readonly (string | Uint8Array)[]): void
   error(code: number): void
   close(hadError?: boolean): void
+  /** From now on write throws: the peer has closed, but the event is still in the engine's queue. */
+  breakDown(): void
 }
 
 export interface FakeNetwork extends Network {
@@ -28,9 +30,10 @@ function createSocket(): { socket: Socket; fake: FakeSocket } {
   const listeners = new Map<string, Listener[]>()
   const written: string[] = []
   let ended = false
+  let broken = false
   const socket: Socket = {
     write(bytes) {
-      if (ended) throw new Error('This socket is closed')
+      if (ended || broken) throw new Error('This socket is closed')
       written.push(wire(bytes).toString('hex'))
     },
     end(last) {
@@ -52,6 +55,7 @@ function createSocket(): { socket: Socket; fake: FakeSocket } {
     data: (...chunks) => chunks.forEach((chunk) => emit('data', typeof chunk === 'string' ? chunk : latin1(chunk))),
     error: (code) => emit('error', { code, message: 'as the engine words it' }),
     close: (hadError = false) => emit('close', hadError),
+    breakDown: () => (broken = true),
   }
   return { socket, fake }
 }
