@@ -36,127 +36,115 @@ export interface DeviceConfig {
 }
 
 /**
- * Kind, least, most, and `?` where the key may be missing. Kinds: `w` a word of A-Z a-z 0-9 _ . : @ -, `s` any string,
- * `S` a string that is never shown, `P` the same or empty, `n` a whole number, `b` a boolean. Lengths in bytes.
+ * Rules of a section in one string, the shortest form there is: comma-separated `key kind least most ?`, the `?` where
+ * the key may be missing. Kinds: `w` a word of A-Z a-z 0-9 _ . : @ -, `s` any string, `S` a string that is never shown,
+ * `P` the same or empty, `n` a whole number, `b` a boolean, `x` looked at elsewhere, or the words allowed with bars
+ * between. Lengths in bytes.
  */
-type Rules = { readonly [key: string]: string }
+type Rules = string
 type Section = { readonly [key: string]: unknown }
 
-/** Only A-Z a-z 0-9 _ . : @ -; no RegExp, which would leave its prototype behind in memory. */
+const wordCharacters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:@-'
+
+/** No RegExp: it would leave its prototype behind in memory. */
 function isWord(text: string): boolean {
   for (let i = 0; i < text.length; i++) {
-    if ('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:@-'.indexOf(text.charAt(i)) < 0) return false
+    if (wordCharacters.indexOf(text.charAt(i)) < 0) return false
   }
   return true
 }
 
-/** One line a problem: path, what came, what is wanted. Secrets only by their length. */
-function checkValue(problems: string[], path: string, value: unknown, rule: string): void {
-  const parts = rule.split(' ')
-  const kind = parts[0]!
-  if (value === undefined && parts[3]) return
-  const type = kind === 'n' ? 'number' : kind === 'b' ? 'boolean' : 'string'
-  const isText = type === 'string'
-  const size = typeof value === 'string' ? value.length : (value as number)
-  if (
-    typeof value === type &&
-    (kind === 'b' ||
-      (size >= +parts[1]! && size <= +parts[2]! && (isText || size === Math.floor(size))) ||
-      (kind === 'P' && !size)) &&
-    (kind !== 'w' || isWord(value as string))
-  )
-    return
+/** '' when a value is as its rule says, else what came and what is wanted; secrets only by their length. */
+function wrongWith(value: unknown, kind: string, least: string, most: string): string {
+  const isText = typeof value === 'string'
+  const size = isText ? value.length : (value as number)
+  const fits = size >= +least && size <= +most
+  let wanted = least === most ? least : least + ' to ' + most
+  let right: boolean
+  if (kind === 'b') {
+    right = typeof value === 'boolean'
+    wanted = 'true or false'
+  } else if (kind === 'n') right = typeof value === 'number' && fits && size === Math.floor(size)
+  else if (kind.length > 1) {
+    right = isText && ('|' + kind + '|').indexOf('|' + value + '|') >= 0
+    wanted = kind
+  } else {
+    right = isText && ((fits && (kind !== 'w' || isWord(value))) || (kind === 'P' && !size))
+    wanted += kind === 'w' ? ' of A-Z a-z 0-9 _ . : @ -' : ' characters'
+  }
+  if (right) return ''
+  const isSecret = isText && (kind === 'S' || kind === 'P')
   const got =
     value === undefined
       ? 'is missing'
-      : typeof value === 'string'
-        ? kind === 'S' || kind === 'P'
-          ? size + ' characters'
-          : '"' + value + '"'
-        : typeof value === 'number'
-          ? '' + value
-          : 'a value of another type'
-  const range = parts[1] === parts[2] ? parts[1] : parts[1] + ' to ' + parts[2]
-  problems.push(
-    path +
-      ' ' +
-      got +
-      ', wanted ' +
-      (kind === 'b'
-        ? 'true or false'
+      : isSecret
+        ? size + ' characters'
         : isText
-          ? range + (kind === 'w' ? ' of A-Z a-z 0-9 _ . : @ -' : ' characters')
-          : range),
-  )
+          ? '"' + value + '"'
+          : typeof value === 'object'
+            ? 'an object'
+            : '' + value
+  return got + ', wanted ' + wanted
 }
 
-/** The keys of a section: the known ones as their rules say, no others. Answers the section, {} when it is none. */
-function checkSection(problems: string[], path: string, section: unknown, rules: Rules): Section {
+/** Checks the keys of a section: the known ones by their rules, and that there are no others. Answers the section. */
+function check(problems: string[], path: string, section: unknown, rules: Rules): Section {
   if (typeof section !== 'object' || !section) {
     problems.push(path + (section === undefined ? ' is missing' : ' is not an object'))
     return {}
   }
+  const prefix = path ? path + '.' : ''
   const keys = Object.keys(section)
-  for (let i = 0; i < keys.length; i++) {
-    if (!rules[keys[i]!]) problems.push((path ? path + '.' : '') + keys[i] + ' is unknown')
-  }
-  for (const key in rules) {
-    if (rules[key] !== 'any') checkValue(problems, path + '.' + key, (section as Section)[key], rules[key]!)
-  }
+  rules.split(',').forEach((rule) => {
+    const parts = rule.split(' ')
+    const key = parts[0]!
+    const at = keys.indexOf(key)
+    if (at >= 0) keys.splice(at, 1)
+    if (parts[1] === 'x' || (at < 0 && parts[4])) return
+    const wrong = wrongWith((section as Section)[key], parts[1]!, parts[2]!, parts[3]!)
+    if (wrong) problems.push(prefix + key + ' ' + wrong)
+  })
+  keys.forEach((key) => problems.push(prefix + key + ' is unknown'))
   return section as Section
 }
 
-function checkSwitches(problems: string[], board: BoardAtBoot, switches: unknown): void {
-  if (typeof switches !== 'object' || !switches || !Object.keys(switches).length) {
-    problems.push('switches is missing: wanted at least PowerSwitch_1')
-    return
-  }
-  const taken: { [pin: string]: string } = {}
-  for (const name in switches) {
+function checkSwitches(problems: string[], board: BoardAtBoot, section: unknown): void {
+  const switches = typeof section === 'object' && section ? (section as Section) : {}
+  const names = Object.keys(switches)
+  if (!names.length) problems.push('switches is missing, wanted at least PowerSwitch_1')
+  const taken: { [pin: number]: string } = {}
+  names.forEach((name) => {
     const path = 'switches.' + name
     const number = name.substr(12)
     if (name !== 'PowerSwitch_' + number || '' + (+number | 0) !== number || +number < 1)
-      problems.push(path + ' is unknown: wanted PowerSwitch_1, PowerSwitch_2 ...')
-    const each = checkSection(problems, path, (switches as Section)[name], {
-      pin: 'w 1 8',
-      activeHigh: 'b 0 0 ?',
-      atBoot: 'w 2 7 ?',
-    })
-    const pin = each.pin as string
-    const gpio = typeof pin === 'string' ? board.pin(pin) : undefined
-    if (typeof pin === 'string' && gpio === undefined)
-      problems.push(path + '.pin "' + pin + '" is no pin of this board')
-    if (gpio !== undefined && taken[gpio]) problems.push(path + '.pin "' + pin + '" is taken by ' + taken[gpio])
-    taken[gpio!] = name
-    const atBoot = each.atBoot
-    if (typeof atBoot === 'string' && atBoot !== 'off' && atBoot !== 'on' && atBoot !== 'restore')
-      problems.push(path + '.atBoot "' + atBoot + '", wanted off, on or restore')
-  }
+      problems.push(path + ' is unknown, wanted PowerSwitch_1, PowerSwitch_2 ...')
+    const pin = check(problems, path, switches[name], 'pin w 1 8,activeHigh b 0 0 ?,atBoot off|on|restore 0 0 ?').pin
+    if (typeof pin !== 'string') return
+    const gpio = board.pin(pin)
+    const quoted = path + '.pin "' + pin + '" is '
+    if (gpio === undefined) problems.push(quoted + 'no pin of this board')
+    else if (taken[gpio]) problems.push(quoted + 'taken by ' + taken[gpio])
+    else taken[gpio] = name
+  })
 }
 
 function checkCloud(problems: string[], config: Section): void {
   if ((config.aliyun === undefined) === (config.mqtt === undefined)) problems.push('wanted one of aliyun and mqtt')
   else if (config.mqtt === undefined) {
-    const aliyun = checkSection(problems, 'aliyun', config.aliyun, {
-      productKey: 'w 1 32',
-      deviceName: 'w 1 32',
-      deviceSecret: 'S 32 32',
-      region: 'w 1 32 ?',
-      instanceId: 'w 1 64 ?',
-      host: 'w 1 128 ?',
-      port: 'n 1 65535 ?',
-      tls: 'b 0 0 ?',
-    })
+    const aliyun = check(
+      problems,
+      'aliyun',
+      config.aliyun,
+      'productKey w 1 32,deviceName w 1 32,deviceSecret S 32 32,region w 1 32 ?,instanceId w 1 64 ?,host w 1 128 ?,port n 1 65535 ?,tls b 0 0 ?',
+    )
     if (!aliyun.region && !aliyun.host && !aliyun.instanceId) problems.push('aliyun.region is missing')
   } else {
-    const mqtt = checkSection(problems, 'mqtt', config.mqtt, {
-      clientId: 's 1 256',
-      username: 's 3 128',
-      passwd: 'S 32 64',
-      mqttHostUrl: 'w 1 128',
-      port: 'n 1 65535',
-    })
-    const username = mqtt.username
+    const username = check(
+      problems,
+      'mqtt',
+      config.mqtt,
+      'clientId s 1 256,username s 3 128,passwd S 32 64,mqttHostUrl w 1 128,port n 1 65535',
+    ).username
     if (typeof username === 'string' && username.indexOf('&') < 1)
       problems.push('mqtt.username "' + username + '", wanted deviceName&productKey')
   }
@@ -212,12 +200,11 @@ export function readConfig(board: BoardAtBoot, problems: string[]): DeviceConfig
     problems.push(text ? 'device.json is not JSON' : 'device.json is not in Storage: npm run flash writes it')
     return {} as DeviceConfig
   }
-  const rules = { $schema: 'any', wifi: 'any', aliyun: 'any', mqtt: 'any', switches: 'any', link: 'any' }
-  const sections = checkSection(problems, '', config, rules)
-  checkSection(problems, 'wifi', sections.wifi, { ssid: 's 1 32', password: 'P 8 64' })
+  const sections = check(problems, '', config, '$schema x,wifi x,aliyun x,mqtt x,switches x,link x')
+  check(problems, 'wifi', sections.wifi, 'ssid s 1 32,password P 8 64')
   checkCloud(problems, sections)
   checkSwitches(problems, board, sections.switches)
   if (sections.link !== undefined)
-    checkSection(problems, 'link', sections.link, { keepAliveS: 'n 30 1200 ?', rebootAfterMin: 'n 0 10080 ?' })
+    check(problems, 'link', sections.link, 'keepAliveS n 30 1200 ?,rebootAfterMin n 0 10080 ?')
   return config as DeviceConfig
 }
