@@ -63,7 +63,9 @@ const minify = (compress, mangle, format = {}) =>
     ecma: 5,
     toplevel: true,
     // unsafe_proto: [].slice instead of Array.prototype.slice; built-ins are not visible on prototypes there.
-    compress: { passes: 3, unsafe_proto: true, reduce_funcs: false, ...compress },
+    // inline 1: a function with arguments would leave its vars behind the return, where the engine never executes them;
+    // what is assigned then is some function of the same short name.
+    compress: { passes: 3, unsafe_proto: true, reduce_funcs: false, inline: 1, ...compress },
     mangle,
     // A byte constant above 0x7E would become two bytes of UTF-8.
     format: { ascii_only: true, ...format },
