@@ -58,6 +58,7 @@ const bad: [what: string, script: string, says: string | RegExp][] = [
   ['a var in another case', 'switch (E.a) { case 1: var b = 1; break; default: b = 2 }', /b is used/],
   ['a var in a loop', 'while (E.a) { var b = 1 } print(b)', /b is used/],
   ['a var of a loop over keys', 'for (var b in E) print(b); print(b)', /b is used/],
+  ['a var behind a return', 'function f() { return E.a ? ((b = 1), b) : 0; var b } f()', /b is used/],
   ['a var of a try', 'try { var b = E.a() } catch (e) { print(b) }', /b is used/],
   ['a var behind a function that needs it', 'function f() { a = 1 } f(); var a', /a is used/],
   ['the same at second hand', 'function g() { print(a) } function f() { g() } f(); var a = 1', /a is used/],
@@ -88,6 +89,7 @@ const good: [what: string, script: string][] = [
   ['a var of a loop over keys', 'for (var key in E) print(key)'],
   ['a function kept for later that needs a later var', 'var a = { f: function () { return b } }, b = 1; print(a)'],
   ['functions that call each other', 'function f() { g() } function g() { f() } f()'],
+  ['a var behind an early return', 'function f() { if (E.a) return 0; var b = 1; return b } f()'],
   ['a name in the catch of a try', 'try { E.a() } catch (error) { print(error) }'],
   ['simple regular expressions', 'print(/^[A-Za-z0-9_.:@-]*$/.test("a"), "a/b".split("/"), /\\{1|\\d+/g)'],
   [

@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
+import { ensureBuilt } from '../tools/build/firmware.ts'
+import { findShards, type Shard } from './all/shards.ts'
+import { readFailures, readSummary, type Summary } from './all/summary.ts'
+
+// usage: tsx test/all.ts   everything that can be tested here; exits with 1 when anything fails or a folder runs no test
+
+interface Result extends Summary {
+  readonly shard: Shard
+  readonly ok: boolean
+  readonly seconds: number
+  readonly output: string
+}
+
+/** One more than the two cores of a small machine: tests wait for sockets and processes now and then. */
+const lanes = 3
+/** A process that takes longer hangs. */
+const longestMs = 120_000
+
+const built = ensureBuilt()
+const waiting = findShards()
+const results: Result[] = []
+
+async function run(shard: Shard): Promise<Result> {
+  if (shard.hasTests) await built
+  const startedAt = performance.now()
+  const child = spawn(process.execPath, shard.command, { stdio: ['ignore', 'pipe', 'pipe'], timeout: longestMs })
+  const [[code], stdout, stderr] = await Promise.all([
+    once(child, 'exit') as Promise<[number | null]>,
+    text(child.stdout),
+    text(child.stderr),
+  ])
+  const seconds = (performance.now() - startedAt) / 1000
+  const summary = shard.hasTests ? readSummary(stdout) : { passed: 0, failed: 0, skipped: 0 }
+  const { passed, failed, skipped } = summary ?? { passed: 0, failed: 1, skipped: 0 }
+  const ok = code === 0 && failed === 0 && (!shard.hasTests || passed > 0)
+  const output = (shard.hasTests ? readFailures(stdout) : stdout) + stderr
+  return { shard, ok, seconds, output, passed, failed, skipped }
+}
+
+/** One line a process when it ends, and what it said when it failed. */
+function report({ shard, ok, seconds, output, passed, failed, skipped }: Result): void {
+  const counts = shard.hasTests
+    ? `${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`
+    : ''
+  const time = `${seconds.toFixed(1)} s`.padStart(7)
+  process.stdout.write(`${ok ? 'ok  ' : 'FAIL'}  ${shard.name.padEnd(20)} ${time}  ${counts}`.trimEnd() + '\n')
+  if (ok) return
+  const empty = shard.hasTests && passed + failed === 0 ? 'no test was run\n' : ''
+  process.stdout.write(`\n${empty}${output.trimEnd()}\n\n`)
+}
+
+async function runLane(): Promise<void> {
+  for (let shard = waiting.shift(); shard !== undefined; shard = waiting.shift()) {
+    const result = await run(shard)
+    results.push(result)
+    report(result)
+  }
+}
+
+await Promise.all(Array.from({ length: lanes }, runLane))
+const sum = (key: 'passed' | 'failed') => results.reduce((total, result) => total + result[key], 0)
+const broken = results.filter(({ ok, failed }) => !ok && failed === 0).map(({ shard }) => shard.name)
+if (broken.length > 0) process.stdout.write(`\n${broken.join(', ')} failed\n`)
+process.stdout.write(`\n${sum('passed')} passed, ${sum('failed') + broken.length} failed\n`)
+if (results.some(({ ok }) => !ok)) process.exitCode = 1
