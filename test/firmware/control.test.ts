@@ -151,8 +151,10 @@ for (const [params, message] of wrong) {
 
 // prettier-ignore
 const unanswerable = [
-  '', ' ', 'not json', '{', '{"id":"1"', '{"id":"1","params":{"PowerSwitch_1":1}', '[]', '[{"id":"1"}]', 'null', '7', 'true', '"1"', '{}',
-  '{"params":{"PowerSwitch_1":1}}', '{"id":null,"params":{"PowerSwitch_1":1}}', '{"id":true,"params":{"PowerSwitch_1":1}}',
+  '', ' ', 'not json', '{', '{"id":"1"', '{"id":"1","params":{"PowerSwitch_1":1}', '[]', '[{"id":"1"}]', 'null', '7',
+  'true', '"1"', '{}',
+  '{"params":{"PowerSwitch_1":1}}', '{"id":null,"params":{"PowerSwitch_1":1}}',
+  '{"id":true,"params":{"PowerSwitch_1":1}}',
   '{"id":["1"],"params":{"PowerSwitch_1":1}}', '{"id":{},"params":{"PowerSwitch_1":1}}', '\0', '{"id" "1"}',
   '{"a":'.repeat(200), '{"a":'.repeat(200) + '1' + '}'.repeat(200), '['.repeat(200) + ']'.repeat(200),
 ]
@@ -167,7 +169,8 @@ test('what has no id that a reply could carry acts on nothing, is not replied, a
 // prettier-ignore
 const otherTopics = [
   '/sys/a1B2c3D4e5F/plug02/thing/service/property/set', '/sys/a1B2c3D4e5F/plug01/thing/service/property/SET',
-  '/sys/a1B2c3D4e5F/+/thing/service/property/set', '/sys/#', `${topics.set}/`, `${topics.set}x`, topics.set.slice(0, -1),
+  '/sys/a1B2c3D4e5F/+/thing/service/property/set', '/sys/#', `${topics.set}/`, `${topics.set}x`,
+  topics.set.slice(0, -1),
   topics.setReply, `${topics.get}/`, '/', 'x',
 ]
 test('sets for other devices, on wildcards and in another case are ignored and counted', async (t) => {

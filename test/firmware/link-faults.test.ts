@@ -102,7 +102,7 @@ const refusals: readonly (readonly [code: number, meaning: string])[] = [
   [5, 'not authorized'],
 ]
 for (const [code, meaning] of refusals) {
-  test(`CONNACK ${code} is connack-refused with its meaning, ${meaning}, and waits 60 s; never "connected"`, async (t) => {
+  test(`CONNACK ${code} is connack-refused, ${meaning}, and waits 60 s; never "connected"`, async (t) => {
     const device = await deviceAt(t, 'greeting')
     device.socket().data(connack(code))
     assert.deepEqual(device.log(), [`W mqtt connack-refused ${code} ${meaning}, retry in 60.0 s (attempt 1)`])

@@ -114,7 +114,7 @@ for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
   })
 }
 
-test('while bytes are unsent 5 PUBLISHes are written at most; when the socket has taken them, the next follow', async (t) => {
+test('while bytes are unsent 5 PUBLISHes are written at most; when they are taken the next follow', async (t) => {
   const device = await deviceAt(t, 'ready')
   device.flow()
   const seen = watch(device)
@@ -160,7 +160,7 @@ test('bytes that the socket does not take for 20 s are write-stalled', async (t)
   assert.equal(socket.isEnded(), true)
 })
 
-test('replies that could not be written come in the next session, in order, then the state; the pin has moved once', async (t) => {
+test('replies that could not be written come in the next session, in order, then the state', async (t) => {
   const device = await deviceAt(t, 'ready')
   device.flow()
   device.sets(Array.from({ length: 20 }, (_, i) => ({ id: `${i + 1}`, params: { PowerSwitch_1: 1 } })))

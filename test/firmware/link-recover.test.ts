@@ -98,7 +98,7 @@ test('a write that throws in a tick, as the socket is closed already, ends the a
   assert.equal(device.fake.kicks() - before, 10)
 })
 
-test('a slot whose timer was lost with the heap does not silence the link for good: publishing goes on after the recovery', async (t) => {
+test('a slot whose timer was lost with the heap does not silence the link for good', async (t) => {
   const device = await deviceAt(t, 'ready')
   device.flow()
   device.fake.losesTimersOf = 250

@@ -39,7 +39,7 @@ test('opens once, whether the event tells it, the callback, or both', async (t) 
   }
 })
 
-test('a Wi-Fi that refuses is wifi-timeout with what the radio said and what is in range; the password is not told', async (t) => {
+test('a Wi-Fi that refuses is wifi-timeout, with its reason and what is in range, without the password', async (t) => {
   const { device, wifi } = await started(t)
   wifi.answer('bad password')
   wifi.found([

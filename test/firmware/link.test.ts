@@ -148,7 +148,7 @@ test('the PUBACKs of one chunk go out in order', async (t) => {
   assert.deepEqual(pubacks, ['puback 7', 'puback 8', 'puback 9'])
 })
 
-test('a set before the SUBACK acts and is acknowledged at once, and is replied once, when the link is ready at latest', async (t) => {
+test('a set before the SUBACK acts and is acknowledged at once; its reply comes once, ready at latest', async (t) => {
   const device = await deviceAt(t, 'subscribing')
   device.packets()
   device.publish({ topicName: topics.set, payload: setOn, qos: 1, packetId: 5 })

@@ -67,7 +67,7 @@ const wrongValues: readonly unknown[] = [
   { valueOf: 1 },
 ]
 for (const value of wrongValues) {
-  test(`${JSON.stringify(value) ?? 'undefined'} (${typeof value}) is no value of a switch: no edge, and it is named`, () => {
+  test(`${JSON.stringify(value) ?? 'undefined'} (${typeof value}) is no value of a switch: no edge, and named`, () => {
     const fake = boardWith({ PowerSwitch_1: switchOn(4) })
     assert.equal(setSwitches({ PowerSwitch_1: value }), 'PowerSwitch_1 must be 0 or 1; ')
     assert.deepEqual(fake.events, [])

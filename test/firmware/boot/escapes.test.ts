@@ -104,7 +104,7 @@ test('an unpaired surrogate is no reason to throw', () => {
   }
 })
 
-test('a Wi-Fi name 客厅 and a password with a quote, a backslash and UTF-8 are the same bytes, raw or escaped', () => {
+test('a Wi-Fi name 客厅 and a password with quote, backslash and UTF-8 are the same bytes, raw or escaped', () => {
   const [ssid, password] = ['客厅', 'a"b\\c 密码😀']
   const config = changed(changed(goodConfig, 'wifi/ssid', ssid), 'wifi/password', password)
   const raw = JSON.stringify(config)

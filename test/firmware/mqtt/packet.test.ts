@@ -35,7 +35,7 @@ function readsAs(written: string, wanted: object): void {
   assert.deepEqual(Object.fromEntries(got), wanted)
 }
 
-/** Our bytes are those that mqtt-packet writes for the same fields: no field is missing, no length longer than needed. */
+/** Our bytes are those that mqtt-packet writes for the same fields: nothing missing, no length longer than needed. */
 function same(written: string, packet: Packet): void {
   assert.equal(wire(written).toString('hex'), mqttPacket.generate(packet).toString('hex'))
 }

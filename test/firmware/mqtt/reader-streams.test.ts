@@ -128,7 +128,7 @@ test('10,000 random streams give the same verdict and packets byte by byte as in
   }
 })
 
-test('waits for at most 2048 bytes and a header, whatever is announced: then it has handed over, skipped or refused', () => {
+test('waits for 2048 bytes and a header at most: by then it has handed over, skipped or refused', () => {
   const below = randomNumbers(3)
   const mostHeld = budgetBytes + 5 + 4
   for (let i = 0; i < 1500; i++) {

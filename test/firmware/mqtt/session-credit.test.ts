@@ -50,7 +50,7 @@ test('a retry that waits for credit is not forgotten', () => {
   assert.deepEqual(firstOrder(session), ['open', 30])
 })
 
-/** How the world answers one attempt: seconds to open (or never), then until it fails, and whether Wi-Fi goes with it. */
+/** How the world answers one attempt: seconds to open, or never, then until it fails; Wi-Fi may go with it. */
 interface Answer {
   readonly opensAfterS: number | undefined
   readonly reaches: 'greeting' | 'subscribing' | 'ready'

@@ -9,26 +9,27 @@ const states: readonly At[] = ['offline', 'waiting', 'opening', 'greeting', 'sub
 type Row = readonly [event: Event, returnCode: number, ...cells: string[]]
 // Each cell: what is to be done, and after '>' the state if it is another. Wi-Fi is there but in `offline`.
 const un = 'unexpected-packet'
+const lost = 'wifi-lost'
 // prettier-ignore
 const rows: readonly Row[] = [
-  // event, code     offline           waiting           opening           greeting                  subscribing          ready
-  ['online', 0,      'open > opening', '',               '',               '',                       '',                  ''],
-  ['offline', 0,     '',               '',               'wifi-lost',      'wifi-lost',              'wifi-lost',         'wifi-lost'],
-  ['unjoined', 0,    'wifi-timeout',   '',               '',               '',                       '',                  ''],
-  ['retry', 0,       '',               'open > opening', '',               '',                       '',                  ''],
-  ['opened', 0,      '',               '',               '> greeting',     '',                       '',                  ''],
-  ['connack', 0,     un,               un,               un,               'subscribe > subscribing', un,                 un],
-  ['connack', 1,     un,               un,               un,               'connack-refused',        un,                  un],
-  ['connack', 5,     un,               un,               un,               'connack-refused',        un,                  un],
-  ['connack', 200,   un,               un,               un,               'connack-refused',        un,                  un],
-  ['suback', 0,      un,               un,               un,               un,                       'ready > ready',     ''],
-  ['suback', 1,      un,               un,               un,               un,                       'ready > ready',     ''],
-  ['suback', 2,      un,               un,               un,               un,                       'ready > ready',     ''],
-  ['suback', 3,      un,               un,               un,               un,                       'suback-refused',    ''],
-  ['suback', 128,    un,               un,               un,               un,                       'suback-refused',    ''],
-  ['pingresp', 0,    un,               un,               un,               un,                       un,                  ''],
-  ['publish', 0,     un,               un,               un,               un,                       '',                  ''],
-  ['puback', 0,      un,               un,               un,               un,                       '',                  ''],
+  // event, code   offline           waiting           opening       greeting                   subscribing       ready
+  ['online', 0,    'open > opening', '',               '',           '',                        '',               ''],
+  ['offline', 0,   '',               '',               lost,         lost,                      lost,             lost],
+  ['unjoined', 0,  'wifi-timeout',   '',               '',           '',                        '',               ''],
+  ['retry', 0,     '',               'open > opening', '',           '',                        '',               ''],
+  ['opened', 0,    '',               '',               '> greeting', '',                        '',               ''],
+  ['connack', 0,   un,               un,               un,           'subscribe > subscribing', un,               un],
+  ['connack', 1,   un,               un,               un,           'connack-refused',         un,               un],
+  ['connack', 5,   un,               un,               un,           'connack-refused',         un,               un],
+  ['connack', 200, un,               un,               un,           'connack-refused',         un,               un],
+  ['suback', 0,    un,               un,               un,           un,                        'ready > ready',  ''],
+  ['suback', 1,    un,               un,               un,           un,                        'ready > ready',  ''],
+  ['suback', 2,    un,               un,               un,           un,                        'ready > ready',  ''],
+  ['suback', 3,    un,               un,               un,           un,                        'suback-refused', ''],
+  ['suback', 128,  un,               un,               un,           un,                        'suback-refused', ''],
+  ['pingresp', 0,  un,               un,               un,           un,                        un,               ''],
+  ['publish', 0,   un,               un,               un,           un,                        '',               ''],
+  ['puback', 0,    un,               un,               un,           un,                        '',               ''],
 ]
 
 for (const [event, returnCode, ...cells] of rows) {
