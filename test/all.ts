@@ -48,8 +48,9 @@ function report({ shard, ok, seconds, output, passed, failed, skipped }: Result)
   const time = `${seconds.toFixed(1)} s`.padStart(7)
   process.stdout.write(`${ok ? 'ok  ' : 'FAIL'}  ${shard.name.padEnd(20)} ${time}  ${counts}`.trimEnd() + '\n')
   if (ok) return
+  const hangs = seconds * 1000 >= longestMs ? `did not end within ${longestMs / 1000} s\n` : ''
   const empty = shard.hasTests && passed + failed === 0 ? 'no test was run\n' : ''
-  process.stdout.write(`\n${empty}${output.trimEnd()}\n\n`)
+  process.stdout.write(`\n${hangs}${empty}${output.trimEnd()}\n\n`)
 }
 
 async function runLane(): Promise<void> {

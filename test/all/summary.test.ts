@@ -16,7 +16,7 @@ test('a process that broke down has no summary', () => {
   assert.equal(readSummary('Error: no such file\n    at pass 3\n'), undefined)
 })
 
-test('of a failed run the failing tests are shown, and all of it when it names none', () => {
+test('of a failed run the failing tests are shown, and all but what passed when it names none', () => {
   assert.equal(readFailures('\u2714 a\n\u2716 failing tests:\n\n\u2716 b\n'), '\u2716 failing tests:\n\n\u2716 b\n')
-  assert.equal(readFailures('Error: x\n'), 'Error: x\n')
+  assert.equal(readFailures('\u2714 a (1ms)\n\u2716 b\nError: x\n'), '\u2716 b\nError: x\n')
 })

@@ -20,8 +20,12 @@ export function readSummary(output: string): Summary | undefined {
   return { passed: pass, failed: fail + cancelled, skipped }
 }
 
-/** The part of the spec reporter's output that people need: the failing tests; everything when it has no such part. */
+/**
+ * The part of the spec reporter's output that people need: the failing tests; where it broke off before it names them,
+ * all but the tests that passed.
+ */
 export function readFailures(output: string): string {
   const at = output.lastIndexOf('failing tests:')
-  return at < 0 ? output : output.slice(output.lastIndexOf('\n', at) + 1)
+  if (at >= 0) return output.slice(output.lastIndexOf('\n', at) + 1)
+  return output.replaceAll(/^\s*\u2714.*\n/gm, '')
 }
