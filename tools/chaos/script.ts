@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Ajv, type ErrorObject } from 'ajv'
-import { findJsonFault } from '../cloud/json-error.ts'
+import { findJsonFault } from '../cloud/json-place.ts'
 import { UserError } from '../user-error.ts'
 import type { Direction, Mode, Step } from './modes.ts'
 
