@@ -41,7 +41,7 @@ export async function startCommand(): Promise<void> {
   if (flags.help) return say(help.trimEnd())
   const port = readPort('--port', flags.port)
   const controlPort = readPort('--control-port', flags['control-port'])
-  const startedAt = performance.now()
+  let bootedAt = 0
   const built = await ensureBuilt()
   say(`build      ${built.file} ${built.bytes.toLocaleString('en')} B`)
 
@@ -51,7 +51,7 @@ export async function startCommand(): Promise<void> {
     port,
     controlPort,
     onEvent(event) {
-      const line = formatEvent(event, performance.now() - startedAt)
+      const line = formatEvent(event, performance.now() - bootedAt)
       if (line !== undefined) say(line)
     },
   })
@@ -61,6 +61,8 @@ export async function startCommand(): Promise<void> {
   const { deviceName, productKey } = demo.aliyun
   say(`cloud      mqtt://127.0.0.1:${platform.mqttPort}  checks signatures as Aliyun does`)
   say(`control    http://127.0.0.1:${platform.controlPort}`)
+  // The platform's log counts from where the board's does.
+  bootedAt = performance.now()
   const board = await startOrClose(platform.close, () =>
     startBoard({
       script: built.script,
