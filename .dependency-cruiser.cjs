@@ -36,7 +36,12 @@ module.exports = {
       ['^firmware/(platform|text)\\.ts$'],
       'mqtt/ knows MQTT 3.1.1 and nothing else',
     ),
-    only('aliyun-knows-no-mqtt', '^firmware/aliyun/', ['^firmware/(platform|text)\\.ts$'], 'aliyun/ knows nothing of MQTT'),
+    only(
+      'aliyun-knows-no-mqtt',
+      '^firmware/aliyun/',
+      ['^firmware/(platform|text)\\.ts$'],
+      'aliyun/ knows nothing of MQTT',
+    ),
     only(
       'switch-knows-thing-only',
       '^firmware/switch\\.ts$',
