@@ -17,7 +17,7 @@ interface Result extends Summary {
 /** One more than the two cores of a small machine: tests wait for sockets and processes now and then. */
 const lanes = 3
 /** A process that takes longer hangs. */
-const longestMs = 120_000
+const longestMs = 300_000
 
 const built = ensureBuilt()
 const waiting = findShards()

@@ -77,7 +77,7 @@ function run(cwd: string, ...words: string[]): { code: number | null; said: stri
   const { status, stdout, stderr } = spawnSync(process.execPath, [...tool, ...words], {
     cwd,
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: 180_000,
   })
   return { code: status, said: stdout + stderr }
 }
