@@ -12,9 +12,9 @@ var root=global["\\xff"];
 print("~held "+[process.memory().usage,Object.keys(root.timers).length,Object.keys(root.HttpCC||{}).length]);
 }`
 
-/** Every delay divided: hours in minutes. getTime() and the interpreter itself stay in real time. */
+/** Every delay divided: hours in minutes; the task still gets its argument. getTime() and the interpreter itself stay in real time. */
 const scaled = (scale: number) =>
-  `(function(real){global.setTimeout=function(task,ms){return real(task,ms/${scale})}})(setTimeout);`
+  `(function(real){global.setTimeout=function(task,ms,x){return real(task,ms/${scale},x)}})(setTimeout);`
 
 /**
  * A Wifi module in the shape of the ESP32's, with a hand on it: `wifi.air` says what `connect` meets, `wifi.drop()` loses

@@ -1,13 +1,21 @@
+import { byteFaults } from './byte-faults.ts'
 import type { EngineCase } from './case.ts'
 import { configCases } from './config-cases.ts'
 import { conformanceCases } from './conformance-cases.ts'
 import type { GivenEngine } from './engines.ts'
+import { faultCases } from './fault-case.ts'
 import { inlineCases } from './inline-cases.ts'
+import { liveFaults } from './live-faults.ts'
+import { meaningFaults } from './meaning-faults.ts'
 import { memoryCases } from './memory-cases.ts'
 import { mosquittoCases } from './mosquitto-cases.ts'
 import { nameCases } from './names-cases.ts'
+import { openingFaults } from './opening-faults.ts'
 import { platformCases } from './platform-cases.ts'
+import { randomFaults } from './random-faults.ts'
+import { reconnectFaults } from './reconnects.ts'
 import { signingCases } from './signing-cases.ts'
+import { wifiDropFaults } from './wifi-drops.ts'
 import { wifiCases } from './wifi-cases.ts'
 
 type CasesFor = (engines: readonly GivenEngine[]) => EngineCase[]
@@ -22,6 +30,17 @@ const families: readonly CasesFor[] = [
   memoryCases,
   conformanceCases,
   wifiCases,
+  (engines) => faultCases(engines, faults),
+]
+
+const faults = [
+  ...openingFaults,
+  ...liveFaults,
+  ...byteFaults,
+  ...meaningFaults,
+  ...wifiDropFaults,
+  ...randomFaults,
+  ...reconnectFaults,
 ]
 
 /** Every case for the builds that are given, in the order of the report. */

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
 import { listenForPipes } from '../../tools/chaos/tcp-pipe.ts'
 import { assertConnectRate, assertPublishRate } from '../support/rate-limits.ts'
-import { ScriptedPeer, type PeerConnection } from '../support/scripted-peer.ts'
+import {
+  publish,
+  ScriptedPeer,
+  type DeviceName,
+  type PacketType,
+  type PeerConnection,
+} from '../support/scripted-peer.ts'
 import type { WaitableClock } from '../support/virtual-clock.ts'
 import type { Bench } from './bench.ts'
 import type { Air } from './boot0.ts'
@@ -77,6 +83,32 @@ export class Rig {
     await this.peer.next('publish', { where: ({ topicName }) => topicName.endsWith('/user/update') })
   }
 
+  /** Waits until the newest connection is open, with all its subscriptions, however often it took. */
+  async readyForGood(): Promise<void> {
+    const isReady = (): boolean => {
+      const { isOpen, index } = this.connection
+      const subscribed = this.peer.received.filter(
+        ({ connection, packet }) => connection === index && packet.type === 'subscribe',
+      )
+      return isOpen && subscribed.length === 2
+    }
+    await this.clock.until(isReady, 3 * readyAgainMs + graceMs * this.timeScale)
+  }
+
+  /** Waits for a packet of that type on a connection after the present one. */
+  async onNextConnection(type: PacketType): Promise<void> {
+    const { index } = this.connection
+    const came = (): boolean =>
+      this.peer.received.some(({ connection, packet }) => connection > index && packet.type === type)
+    await this.clock.until(came, 3 * readyAgainMs + graceMs * this.timeScale)
+  }
+
+  /** What the program held before the fault. */
+  get heldBefore(): Held {
+    assert.ok(this.before)
+    return this.before
+  }
+
   /** As `ready`; then notes what the program holds, for `assertHealed`. */
   async readyAtRest(): Promise<void> {
     await this.ready()
@@ -89,6 +121,13 @@ export class Rig {
     this.asked.push(value)
     this.connection.set(id, { PowerSwitch_1: value }, { qos: 1, ...options })
     return id
+  }
+
+  /** Sends a message that the device logs, and waits for that: all that was sent before has been handled then. */
+  async handled(): Promise<void> {
+    const mark = `mark-${this.nextId()}`
+    this.connection.send(publish({ topicName: userGet(this.connection.device), payload: mark }))
+    await this.line(new RegExp(`I user get "${mark}"$`))
   }
 
   nextId(): string {
@@ -106,6 +145,15 @@ export class Rig {
     }
     await this.peer.next('publish', { where, withinMs: 10_000 + graceMs * this.timeScale })
     return code
+  }
+
+  /** Every reply so far, in order. */
+  replies(): { id: string; code: number }[] {
+    return this.peer.received.flatMap(({ packet }) =>
+      packet.type === 'publish' && packet.topicName.endsWith('/property/set_reply')
+        ? [JSON.parse(packet.payload.toString('latin1')) as { id: string; code: number }]
+        : [],
+    )
   }
 
   /** A set to the other level, its reply, the post that follows, and exactly one edge. */
@@ -126,9 +174,27 @@ export class Rig {
    * many JsVars as before, few enough CONNECTs and PUBLISHes, and a set works.
    */
   async assertHealed(): Promise<void> {
+    await this.assertKept()
+    assert.deepEqual(this.device.levels(), edgesOf(this.asked), 'I1: no pin edge that no set asked for')
+    this.peer.assertStrict()
+    this.peer.assertAcknowledged()
+  }
+
+  /** As `assertHealed`, where the network lost some of the sets, and was silent for longer than a client may be. */
+  async assertHealedAfterLosses(): Promise<void> {
+    await this.assertKept()
+    let at = 0
+    for (const level of this.device.levels()) {
+      at = this.asked.indexOf(level, at) + 1
+      assert.ok(at > 0, 'I1: no pin edge that no set asked for')
+    }
+    const broken = this.peer.violations.filter(({ statement }) => statement !== '[MQTT-3.1.2-23]')
+    assert.deepEqual(broken, [])
+  }
+
+  private async assertKept(): Promise<void> {
     const { before, device, peer } = this
     await this.roundTrip()
-    assert.deepEqual(device.levels(), edgesOf(this.asked), 'I1: no pin edge that no set asked for')
     const { vars, timers, sockets } = await device.heldAtRest()
     assert.deepEqual([timers, sockets], [1, 1], 'I2: one timer, one socket')
     if (before !== undefined) {
@@ -137,9 +203,12 @@ export class Rig {
     }
     assertConnectRate(peer.connectTimes())
     assertPublishRate(peer.publishTimes())
-    peer.assertStrict()
-    peer.assertAcknowledged()
   }
+}
+
+/** The topic whose messages the device logs. */
+export function userGet({ productKey, deviceName }: DeviceName): string {
+  return `/${productKey}/${deviceName}/user/get`
 }
 
 /** What a pin does of it: the same level again is no edge. */

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict'
+import { propertySetTopic, publish } from '../support/scripted-peer.ts'
+import type { Fault } from './fault-case.ts'
+import { Rig } from './rig.ts'
+
+const deep = (depth: number, inner: string) => '{"a":'.repeat(depth) + inner + '}'.repeat(depth)
+
+/** No id can be read from these. */
+const ignored: readonly string[] = [
+  ...['on', '[]', '[{}]', 'null', '7', '""', '{"params":{"PowerSwitch_1":1}}', '[[[[', '{"id":"1","params"'],
+  '{"method":"thing.service.property.set","id":"1","params":{"PowerSwitch_1":1',
+  '{"id":null,"params":{"PowerSwitch_1":1}}',
+  '{"id":{},"params":{"PowerSwitch_1":1}}',
+  deep(200, '1'),
+  `{"id":"1","params":${deep(200, '{"PowerSwitch_1":1}')}}`,
+  '['.repeat(200) + ']'.repeat(200),
+  '['.repeat(900),
+]
+
+/** A parameter error, with the id that can be read. */
+const wrong: readonly string[] = [
+  ...['{"id":"5"}', '{"id":"5","params":null}', '{"id":"5","params":7}', '{"id":"5","params":[]}'],
+  ...['{"id":"5","params":[1]}', '{"id":"5","params":"PowerSwitch_1"}', '{"id":"5","params":{}}'],
+  '{"id":"5","params":{"__proto__":{"PowerSwitch_1":1}}}',
+  '{"id":"5","__proto__":{"params":{"PowerSwitch_1":1}}}',
+  '{"id":"5","params":{"constructor":1,"toString":1,"hasOwnProperty":0}}',
+]
+
+/** What a property set may say. */
+export const meaningFaults: readonly Fault[] = [
+  {
+    name: `F34: ${ignored.length} payloads that are no set are counted, ${wrong.length} without good params refused, none moves the pin`,
+    aboutS: 10,
+    async run(bench, engine) {
+      const rig = await Rig.start(bench, { engine, timeScale: 4 })
+      await rig.readyAtRest()
+      const topicName = propertySetTopic(rig.connection.device)
+      for (const payload of [...ignored, ...wrong]) {
+        rig.connection.send(publish({ topicName, payload }))
+        await rig.handled()
+        assert.deepEqual(rig.device.levels(), [0], payload)
+      }
+      await rig.assertHealed()
+      const codes = rig.replies().map(({ id, code }) => `${id} ${code}`)
+      assert.deepEqual(codes.slice(0, -1), Array<string>(wrong.length).fill('5 460'))
+      const counts = rig.device.said(/messages ignored/).map((line) => Number(line.split(' ')[3]))
+      assert.equal(
+        counts.reduce((sum, count) => sum + count, 0),
+        ignored.length,
+      )
+      assert.equal(rig.peer.connections.length, 1)
+    },
+  },
+  {
+    name: 'F36: the same id twice, DUP, the same value again: one edge, a reply each time',
+    aboutS: 8,
+    async run(bench, engine) {
+      const rig = await Rig.start(bench, { engine })
+      await rig.readyAtRest()
+      rig.asked.push(1)
+      const on = { PowerSwitch_1: 1 }
+      rig.connection.set('7', on, { qos: 1, packetId: 9 })
+      await rig.handled()
+      rig.connection.set('7', on, { qos: 1, packetId: 9, dup: true })
+      await rig.handled()
+      rig.connection.set('7', on)
+      rig.connection.set('8', on)
+      assert.equal(await rig.reply('8'), 200)
+      assert.deepEqual(
+        rig.replies().map(({ id, code }) => `${id} ${code}`),
+        ['7 200', '7 200', '7 200', '8 200'],
+      )
+      assert.deepEqual(rig.device.levels(), [0, 1])
+      await rig.assertHealed()
+    },
+  },
+]
