@@ -15,6 +15,8 @@ export interface Switches {
 
 /** The file in Storage that remembers what `atBoot: restore` restores. */
 export const stateFile = 'switches.json'
+/** A reply that says what was wrong stops at about this length, bytes. */
+const wrongBytes = 100
 /** Flash wears: a state is saved at most this often, the newest wins. */
 const saveEveryMs = 5000
 
@@ -72,7 +74,8 @@ export function setSwitches(params: unknown): Bytes {
         board.drive(each.pin, (value ^ each.offLevel) as 0 | 1)
         if (each.restore && !resting) saveSwitches()
       }
-    } else wrong += name + (isSwitch ? ' must be 0 or 1; ' : ' is unknown; ')
+    } else if (wrong.length < wrongBytes)
+      wrong += name.substr(0, wrongBytes) + (isSwitch ? ' must be 0 or 1; ' : ' is unknown; ')
   }
   return names.length ? wrong : 'params empty'
 }

@@ -34,7 +34,8 @@ export function paramsOf(message: Message): unknown {
 
 /** A message's id as JSON text, to be echoed verbatim; '' when there is none that a reply could carry. */
 export function idText(id: unknown): Bytes {
-  if (typeof id === 'number') return '' + id
+  // 1e400 is a number to JSON.parse, but Infinity is none to JSON.
+  if (typeof id === 'number') return id - id === 0 ? '' + id : ''
   return typeof id === 'string' ? quote(id) : ''
 }
 

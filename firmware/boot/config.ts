@@ -73,16 +73,16 @@ function wrongWith(value: unknown, kind: string, least: string, most: string): s
     wanted += kind === 'w' ? ' of A-Z a-z 0-9 _ . : @ -' : ' characters'
   }
   if (right) return ''
-  const isSecret = isText && (kind === 'S' || kind === 'P')
+  const isSecret = kind === 'S' || kind === 'P'
   const got =
     value === undefined
       ? 'is missing'
-      : isSecret
+      : isText && isSecret
         ? size + ' characters'
-        : isText
-          ? '"' + value + '"'
-          : typeof value === 'object'
-            ? 'an object'
+        : isSecret || typeof value === 'object'
+          ? 'is no text'
+          : isText
+            ? '"' + value + '"'
             : '' + value
   return got + ', wanted ' + wanted
 }
@@ -90,7 +90,7 @@ function wrongWith(value: unknown, kind: string, least: string, most: string): s
 /** Checks the keys of a section: the known ones by their rules, and that there are no others. Answers the section. */
 function check(problems: string[], path: string, section: unknown, rules: Rules): Section {
   if (typeof section !== 'object' || !section) {
-    problems.push(path + (section === undefined ? ' is missing' : ' is not an object'))
+    problems.push((path || 'device.json') + (section === undefined ? ' is missing' : ' is not an object'))
     return {}
   }
   const prefix = path ? path + '.' : ''
@@ -128,16 +128,17 @@ function checkSwitches(problems: string[], board: BoardAtBoot, section: unknown)
   })
 }
 
-function checkCloud(problems: string[], config: Section): void {
+function checkCloud(problems: string[], board: BoardAtBoot, config: Section): void {
   if ((config.aliyun === undefined) === (config.mqtt === undefined)) problems.push('wanted one of aliyun and mqtt')
   else if (config.mqtt === undefined) {
     const aliyun = check(
       problems,
       'aliyun',
       config.aliyun,
-      'productKey w 1 32,deviceName w 1 32,deviceSecret S 32 32,region w 1 32 ?,instanceId w 1 64 ?,host w 1 128 ?,port n 1 65535 ?,tls b 0 0 ?',
+      'productKey w 1 31,deviceName w 1 32,deviceSecret S 32 32,region w 1 32 ?,instanceId w 1 64 ?,host w 1 128 ?,port n 1 65535 ?,tls b 0 0 ?',
     )
     if (!aliyun.region && !aliyun.host && !aliyun.instanceId) problems.push('aliyun.region is missing')
+    if (aliyun.tls === true && !board.tls) problems.push('aliyun.tls true, but this Espruino build has no TLS')
   } else {
     const username = check(
       problems,
@@ -145,7 +146,7 @@ function checkCloud(problems: string[], config: Section): void {
       config.mqtt,
       'clientId s 1 256,username s 3 128,passwd S 32 64,mqttHostUrl w 1 128,port n 1 65535',
     ).username
-    if (typeof username === 'string' && username.indexOf('&') < 1)
+    if (typeof username === 'string' && (username.indexOf('&') < 1 || username.indexOf('&') > username.length - 2))
       problems.push('mqtt.username "' + username + '", wanted deviceName&productKey')
   }
 }
@@ -172,8 +173,9 @@ export function escapesToUtf8(json: Bytes): Bytes {
     if (json.charAt(at + 1) === 'u') {
       let code = parseInt(json.substr(at + 2, 4), 16)
       end = at + 6
-      if (code >> 10 === 0x36 && json.substr(end, 2) === '\\u') {
-        code = 0x10000 + ((code & 1023) << 10) + (parseInt(json.substr(at + 8, 4), 16) & 1023)
+      const low = json.substr(end, 2) === '\\u' ? parseInt(json.substr(at + 8, 4), 16) : 0
+      if (code >> 10 === 0x36 && low >> 10 === 0x37) {
+        code = 0x10000 + ((code & 1023) << 10) + (low & 1023)
         end = at + 12
       }
       if (code > 127) {
@@ -202,7 +204,7 @@ export function readConfig(board: BoardAtBoot, problems: string[]): DeviceConfig
   }
   const sections = check(problems, '', config, '$schema x,wifi x,aliyun x,mqtt x,switches x,link x')
   check(problems, 'wifi', sections.wifi, 'ssid s 1 32,password P 8 64')
-  checkCloud(problems, sections)
+  checkCloud(problems, board, sections)
   checkSwitches(problems, board, sections.switches)
   if (sections.link !== undefined)
     check(problems, 'link', sections.link, 'keepAliveS n 30 1200 ?,rebootAfterMin n 0 10080 ?')

@@ -93,8 +93,9 @@ function feedOne(at: number, size: number, handle: Handle): number | Verdict {
   if (length > budgetBytes) {
     // The packetId stands behind the topic: even what is skipped is acknowledged, or a kept session sends it again at
     // each reconnect [MQTT-4.4.0-1].
+    if (size < head + 2) return at
     const topicEnd = head + 2 + ((held.charCodeAt(head) << 8) | held.charCodeAt(head + 1))
-    if (topicEnd > head + budgetBytes) return 'malformed-packet'
+    if (topicEnd > head + budgetBytes || topicEnd + (first & 2) > end) return 'malformed-packet'
     if (first & 2 && size < topicEnd + 2) return at
     const verdict = handle(0, held, topicEnd, topicEnd + (first & 2))
     if (verdict) return verdict

@@ -9,7 +9,7 @@ function problemsOf(config: unknown): string[] {
   return problems
 }
 
-const secrets = ['correct horse', '0123456789abcdef', '898d0e97fb7d', 'hunter2']
+const secrets = ['correct horse', '0123456789abcdef', '898d0e97fb7d', 'hunter2', '12345678']
 
 /** Exactly one problem, which begins with the path and says what is wanted; no secret in it. */
 function refuses(config: unknown, path: string, wanted: RegExp): void {
@@ -51,8 +51,18 @@ for (const [path, ...values] of good) {
 // Path with / between keys, values that are refused, what the message wants.
 const bad: readonly (readonly [path: string, wanted: RegExp, ...values: unknown[]])[] = [
   ['wifi/ssid', /wanted 1 to 32 characters/, undefined, '', 'x'.repeat(33), `${umlauts32}x`, 7, true, null, {}],
-  ['wifi/password', /wanted 8 to 64 characters/, undefined, 'hunter2', 'hunter2'.repeat(10), null, true, ['hunter2']],
-  ['aliyun/productKey', /wanted 1 to 32 of A-Z/, undefined, '', 'p'.repeat(33), 'with space', 'a/b', 'a+b', 'ü', 11],
+  [
+    'wifi/password',
+    /wanted 8 to 64 characters/,
+    undefined,
+    12345678,
+    'hunter2',
+    'hunter2'.repeat(10),
+    null,
+    true,
+    ['hunter2'],
+  ],
+  ['aliyun/productKey', /wanted 1 to 31 of A-Z/, undefined, '', 'p'.repeat(32), 'with space', 'a/b', 'a+b', 'ü', 11],
   ['aliyun/deviceName', /wanted 1 to 32 of A-Z/, undefined, '', 'n'.repeat(33), 'a#b', 'a&b', 'a|b', 'a,b', false],
   ['aliyun/deviceSecret', /wanted 32/, undefined, '', 'hunter2', '0123456789abcdef'.repeat(3), null, {}],
   ['aliyun/region', /wanted 1 to 32/, 'cn shanghai', 'r'.repeat(33), 5],

@@ -11,7 +11,7 @@ export function askDevice(json: Buffer): string[] {
   const board = {
     wifi: undefined,
     net: undefined,
-    tls: undefined,
+    tls: { connect: unused },
     store,
     drive: unused,
     hash: undefined,

@@ -32,7 +32,7 @@ export const goodOnes: Record<string, unknown> = {
   'an ssid of 10 Chinese characters': withWifi({ ssid: '\u5ba2'.repeat(10) }),
   'a password of 3 Chinese characters': withWifi({ password: '\u5ba2\u5385\u5bb6' }),
   'quotes and backslashes': withWifi({ ssid: '"\\"', password: 'a"b\\c\u00e9\u{1f511}' }),
-  'the longest names': withAliyun({ productKey: 'k'.repeat(32), deviceName: 'Az09_.:@-'.padEnd(32, 'n') }),
+  'the longest names': withAliyun({ productKey: 'k'.repeat(31), deviceName: 'Az09_.:@-'.padEnd(32, 'n') }),
   'a secret with any characters': withAliyun({ deviceSecret: '|&"\\ #+/'.repeat(4) }),
   'instanceId for region': { ...good, aliyun: { ...nowhere, instanceId: 'iot-06z00' } },
   'host for region': { ...good, aliyun: { ...nowhere, host: '127.0.0.1', port: 1883, tls: false } },
