@@ -1,6 +1,7 @@
 import { createBoard, type Board, type BoardCounts, type ResetCause } from '../../../tools/board/board.ts'
 import type { Clock } from '../../../tools/board/clock.ts'
 import type { FlashStorage } from '../../../tools/board/flash-storage.ts'
+import type { PinEdge } from '../../../tools/board/pins.ts'
 import { profiles } from '../../../tools/board/profile.ts'
 import type { RadioOptions } from '../../../tools/board/radio.ts'
 import { createRandom } from '../../../tools/chaos/random.ts'
@@ -52,6 +53,8 @@ export class Device {
   peakSendQueueBytes = 0
   /** When bytes last reached the board, ms. */
   lastHeardAt = 0
+  /** Hears of each pin edge inside the very call that drives the pin. */
+  onEdge: (edge: PinEdge) => void = () => undefined
 
   constructor(
     private readonly clock: Clock,
@@ -93,12 +96,16 @@ export class Device {
       ...(options.storage === undefined ? {} : { storage: options.storage }),
       ...(options.epochMs === undefined ? {} : { epochMs: options.epochMs }),
       onPrint: this.log.add,
-      onPin: (edge) => this.oracle.edge(edge),
+      onPin: (edge) => {
+        this.oracle.edge(edge)
+        this.onEdge(edge)
+      },
       onReset: (cause) => this.restarted(cause),
     })
   }
 
-  private restarted(cause: ResetCause): void {
+  /** The interpreter starts anew; to be told of a power cut, which is no reset. */
+  restarted(cause: ResetCause): void {
     this.resets.push(cause)
     this.log.restarted()
     this.oracle.restarted()

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { fullestWindow } from '../support/rate-limits.ts'
+import { usualCounts } from './support/bench.ts'
+import { CloudBench } from './support/cloud-bench.ts'
+import { bothHabits } from './support/fault-test.ts'
+import { assertCounts, assertKept } from './support/invariants.ts'
+
+const minuteMs = 60_000
+
+for (const habit of bothHabits) {
+  test(`F45 two boards with one identity for 10 min: no storm on either side, the log names it, one alone recovers (${habit})`, async (t) => {
+    const cloud = await CloudBench.start(t)
+    const boards = [cloud.device({ habit, seed: 'ours' }), cloud.device({ habit, seed: 'thief' })] as const
+    const [ours, thief] = boards
+    await cloud.bootReady(ours)
+    thief.board.boot()
+    await cloud.clock.run(10 * minuteMs)
+    // A board that was kicked three times within a minute of its CONNACK names it and waits a minute; the other has its
+    // peace for that minute, takes the identity back at its end, and so it goes on.
+    const names = boards.flatMap(({ log }) => log.with('identity-stolen: another device uses this identity?'))
+    assert.ok(names.length >= 8, `${names.length} lines name it`)
+    for (const { text } of names) assert.match(text, /retry in 60\.0 s/)
+    const connects = boards.flatMap(({ connectsAt }) => connectsAt).sort((a, b) => a - b)
+    assert.ok(connects.length <= 30, `${connects.length} CONNECTs of both, two naive clients make 31 in 30 s`)
+    assert.ok(fullestWindow(connects, minuteMs).count <= 8, 'and few of them in the first minute')
+    assert.ok(cloud.seen('refused').length <= 3, 'the platform has to refuse only a few of them')
+    assert.ok(cloud.seen('offline').every(({ reason }) => reason === 'kicked'))
+    thief.board.powerOff('reset')
+    await cloud.clock.until(() => ours.log.isReady, 2 * minuteMs)
+    const result = await cloud.set(1)
+    assert.ok(result.outcome === 'answered' && result.reply.code === 200)
+    assert.equal(ours.oracle.edges, 1)
+    await cloud.clock.run(70_000)
+    assertKept(ours)
+    assertKept(thief)
+    assertCounts(ours, usualCounts(habit))
+  })
+}

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict'
+import type { PinEdge } from '../../tools/board/pins.ts'
+import type { Bench } from './support/bench.ts'
+import { faultTest } from './support/fault-test.ts'
+import { deviceJson, withRestore } from './support/identity.ts'
+
+const stateFile = 'switches.json'
+
+/** The power fails, and comes back after a minute. */
+function cutPower(bench: Bench): void {
+  bench.board.powerOff()
+  bench.peer.abandonAll()
+  bench.device.restarted('power-on')
+  bench.pass(60_000)
+  bench.boot()
+}
+
+function savedState(bench: Bench): string | undefined {
+  const bytes = bench.board.storage.read(stateFile)
+  return bytes && Buffer.from(bytes).toString('latin1')
+}
+
+/** Cuts the power in the very call that drives the pin to 1. */
+const atEdge = (bench: Bench) => (edge: PinEdge) => {
+  if (edge.was === 0 && edge.value === 1) bench.board.powerOff()
+}
+
+faultTest(
+  'F48 power is cut between the pin and the save: boots to the state before, posts it, and the next set works',
+  (bench) => {
+    bench.bootReady()
+    bench.set(1)
+    bench.pass(6_000)
+    bench.set(0)
+    bench.pass(6_000)
+    bench.device.onEdge = atEdge(bench)
+    bench.set(1)
+    bench.until(() => !bench.board.isRunning, 1_000)
+    bench.device.onEdge = () => undefined
+    assert.equal(bench.board.pinEdges.at(-1)?.value, 1, 'the pin was driven')
+    assert.equal(savedState(bench), '{"PowerSwitch_1":0}')
+    cutPower(bench)
+    bench.pass(10)
+    assert.equal(bench.level, 0)
+    bench.untilReady(10_000)
+    bench.pass(1_000)
+    assert.deepEqual(bench.posts().at(-1), { PowerSwitch_1: 0 })
+  },
+  { config: withRestore() },
+)
+
+faultTest(
+  'F48 power is cut before anything was ever saved: boots to off, and the log says so',
+  (bench) => {
+    bench.device.onEdge = atEdge(bench)
+    bench.bootReady()
+    bench.set(1)
+    bench.until(() => !bench.board.isRunning, 1_000)
+    bench.device.onEdge = () => undefined
+    assert.equal(savedState(bench), undefined)
+    cutPower(bench)
+    bench.pass(10)
+    assert.equal(bench.level, 0)
+    assert.equal(bench.log.with('W switch no saved state, so off: PowerSwitch_1').length, 2, 'at both starts')
+  },
+  { config: withRestore() },
+)
+
+faultTest(
+  'F48 power is cut 1 s after a second set, while flash rests: boots to the first, which is what was saved',
+  (bench) => {
+    bench.bootReady()
+    bench.set(1)
+    bench.pass(1_000)
+    bench.set(0)
+    bench.pass(1_000)
+    cutPower(bench)
+    bench.pass(10)
+    assert.equal(bench.level, 1)
+    bench.untilReady(10_000)
+    bench.pass(1_000)
+    assert.deepEqual(bench.posts().at(-1), { PowerSwitch_1: 1 })
+  },
+  { config: withRestore() },
+)
+
+const broken: Readonly<Record<string, string>> = {
+  'never written (all 0xFF)': '\xff'.repeat(19),
+  'half written': '{"Power\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff',
+  'cut short': '{"PowerSwitch_1":',
+  'an array': '[1]',
+  null: 'null',
+  'a number': '7',
+  'of another switch': '{"PowerSwitch_9":1}',
+  'a value that is none': '{"PowerSwitch_1":2}',
+  'a text for a value': '{"PowerSwitch_1":"1"}',
+  'all zero bytes': '\0'.repeat(19),
+}
+
+for (const [how, content] of Object.entries(broken)) {
+  for (const [activeHigh, off] of [
+    [true, 0],
+    [false, 1],
+  ] as const) {
+    const level = activeHigh ? 'high' : 'low'
+    faultTest(
+      `F48 the saved state is ${how}: the switch, active ${level}, starts off, the log says so, and the next state is saved`,
+      (bench) => {
+        bench.board.storage.write(stateFile, Buffer.from(content, 'latin1'))
+        bench.boot()
+        bench.pass(100)
+        assert.equal(bench.level, off)
+        assert.equal(bench.log.with('W switch no saved state, so off: PowerSwitch_1').length, 1)
+        bench.untilReady(10_000)
+        bench.set(1)
+        bench.pass(1_000)
+        assert.equal(savedState(bench), '{"PowerSwitch_1":1}')
+        bench.set(0)
+        bench.pass(10_000)
+      },
+      {
+        config: { ...deviceJson(), switches: { PowerSwitch_1: { pin: 'D2', activeHigh, atBoot: 'restore' } } },
+      },
+    )
+  }
+}
