@@ -4,14 +4,14 @@ import type { Bench } from './support/bench.ts'
 import { bothHabits, faultTest } from './support/fault-test.ts'
 import { withoutReboot } from './support/identity.ts'
 
-const drops = 100
+const drops = 25
 /** How long the access point is away, ms: shorter and longer than a board notices, and than its silent retries last. */
 const awayMs = [500, 4_000, 20_000, 90_000] as const
 /** A blocking connect, a wait at its ceiling, joining and opening. */
 const againMs = 180_000
 
-/** Each brings the link to a moment; the Wi-Fi drops then. */
-const moments: Readonly<Record<string, (bench: Bench) => void>> = {
+/** Each brings the link to a moment; the Wi-Fi drops then. What is answered goes on with it, should the link live. */
+const moments: Readonly<Record<string, (bench: Bench) => void | (() => void)>> = {
   idle: (bench) => bench.pass(3_000),
   opening(bench) {
     const dialled = bench.device.tap.dialledAt.length
@@ -33,9 +33,11 @@ const moments: Readonly<Record<string, (bench: Bench) => void>> = {
     bench.pass(500)
   },
   'in mid packet'(bench) {
-    const half = publish({ topicName: '/a1FAULTS/plug1/user/get', payload: 'x'.repeat(100) }).subarray(0, 60)
-    bench.connection.send(half)
+    const { connection } = bench
+    const packet = publish({ topicName: '/a1FAULTS/plug1/user/get', payload: 'x'.repeat(100) })
+    connection.send(packet.subarray(0, 60))
     bench.pass(10)
+    return () => connection.send(packet.subarray(60))
   },
 }
 
@@ -55,8 +57,9 @@ for (const [moment, bringAbout] of Object.entries(moments)) {
     (bench) => {
       bench.bootReady()
       for (let i = 0; i < drops; i++) {
-        bringAbout(bench)
+        const goOn = bringAbout(bench)
         dropAndReturn(bench, awayMs[i % awayMs.length] ?? 0)
+        goOn?.()
         bench.untilReady(againMs)
       }
       assert.deepEqual(bench.device.resets, [])

@@ -131,7 +131,7 @@ export class Device {
 
   private heard(): void {
     this.lastHeardAt = this.clock.now()
-    this.sample()
+    this.held.sample()
   }
 
   private sample(): void {

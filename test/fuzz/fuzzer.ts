@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict'
+import { createRandom, type Random } from '../../tools/chaos/random.ts'
+import { Bench } from '../faults/support/bench.ts'
+import type { Habit } from '../faults/support/device.ts'
+import { twoSwitches } from '../faults/support/identity.ts'
+import { randomChunks } from '../support/fuzz-bytes.ts'
+import { badDownlink } from '../support/fuzz-downlink.ts'
+
+/** When in a session an input comes: instead of the CONNACK, instead of the first SUBACK, or while ready. */
+type Stage = 'greeting' | 'subscribing' | 'ready'
+
+/** So many inputs go to one board before the next is taken: what a long run notes down stays bounded. */
+const inputsOfABoard = 2_000
+/** A half packet keeps the link waiting until a ping is not answered: 24 s, and 15 s more. */
+const endsWithinMs = 45_000
+const readyWithinMs = 130_000
+
+/**
+ * What the peer misjudges: a PUBLISH over the budget is acknowledged before its last byte has come; and a board that
+ * resets its Wi-Fi cannot say goodbye any more.
+ */
+const unjudged = ['[MQTT-2.3.1-6]', '[MQTT-4.6.0-2]', '[MQTT-3.1.2-23]']
+
+/**
+ * Throws spoilt downlink at the built firmware in a simulated board. After each input the link must be ready (a property
+ * set is answered) or closed (and it comes again); nothing may throw, and the invariants hold.
+ */
+export class Fuzzer {
+  /** What the inputs led to: `ready`, or the name of the fault that closed the link. */
+  readonly ends = new Map<string, number>()
+  inputs = 0
+  edges = 0
+  /** The most bytes that any board held. */
+  peakBytes = 0
+  private bench: Bench | undefined
+  private atBench = 0
+
+  constructor(
+    private readonly seed: string,
+    private readonly habit: Habit = 'esp32',
+  ) {}
+
+  /** Runs the input of this number; it depends on seed and number alone. Throws an AssertionError that names both. */
+  run(index: number): void {
+    if (this.atBench === inputsOfABoard) this.finish()
+    this.bench ??= this.start()
+    this.atBench += 1
+    this.inputs += 1
+    const random = createRandom(`${this.seed} ${index}`)
+    try {
+      this.throwAt(this.bench, random)
+    } catch (error) {
+      throw new Error(
+        `input ${index} of seed ${this.seed}: ${error instanceof Error ? error.message : String(error)}`,
+        {
+          cause: error,
+        },
+      )
+    }
+  }
+
+  /** Asserts the invariants of the board in use, and lets go of it. */
+  finish(): void {
+    const { bench } = this
+    if (bench === undefined) return
+    bench.assertBoard()
+    const broken = bench.peer.violations.filter(({ statement }) => !unjudged.includes(statement))
+    assert.deepEqual(broken, [], 'the client broke MQTT 3.1.1')
+    this.edges += bench.device.oracle.edges
+    this.peakBytes = Math.max(this.peakBytes, bench.device.held.peak)
+    this.bench = undefined
+    this.atBench = 0
+  }
+
+  private start(): Bench {
+    const config = { ...twoSwitches(), link: { rebootAfterMin: 0 } }
+    // The shortest waits: they are not what is under test here.
+    const bench = new Bench({ habit: this.habit, config, random: () => 0 })
+    bench.bootReady()
+    return bench
+  }
+
+  private throwAt(bench: Bench, random: Random): void {
+    const stage = random.pick<Stage>(['greeting', 'subscribing', ...new Array<Stage>(18).fill('ready')])
+    bench.log.forget()
+    bench.peer.received.length = 0
+    bench.peer.connections.splice(0, bench.peer.connections.length - 1)
+    if (stage === 'ready') this.send(bench, random)
+    else {
+      bench.peer.once(stage === 'greeting' ? 'connect' : 'subscribe', () => this.send(bench, random))
+      bench.connection.rst()
+      bench.until(() => bench.log.faults.length > 0, 1_000)
+      bench.log.forget()
+      bench.until(() => bench.log.with('I mqtt connected').length > 0 || bench.log.faults.length > 0, readyWithinMs)
+    }
+    const end = this.endOf(bench)
+    this.ends.set(end, (this.ends.get(end) ?? 0) + 1)
+    if (!bench.isReady) bench.untilReady(readyWithinMs)
+    const bugs = bench.log.lines.filter(({ text }) => / E link bug|Uncaught|ERROR: /.test(text))
+    assert.deepEqual(bugs, [], 'the firmware threw')
+    assert.deepEqual(bench.device.oracle.broken, [])
+  }
+
+  private send({ connection }: Bench, random: Random): void {
+    const bytes = badDownlink(random, connection.device)
+    if (random.chance(50))
+      connection.chunks(randomChunks(random, bytes, 1 + random.below(100)).map((part) => part.length))
+    connection.send(bytes)
+  }
+
+  /** Lets time pass until the link is closed or has answered a property set. */
+  private endOf(bench: Bench): string {
+    const id = `probe ${this.inputs}`
+    const { received } = bench.peer
+    let isAsked = false
+    let looked = received.length
+    const isAnswered = (): boolean => {
+      if (!isAsked && bench.isReady) {
+        isAsked = true
+        bench.connection.set(id, { PowerSwitch_2: this.inputs % 2 })
+      }
+      const since = looked
+      looked = received.length
+      return received.slice(since).some(({ packet }) => packet.type === 'publish' && packet.payload.includes(id))
+    }
+    bench.pass(20)
+    bench.until(() => bench.log.faults.length > 0 || isAnswered(), endsWithinMs)
+    return bench.log.faults[0]?.fault ?? 'ready'
+  }
+}
