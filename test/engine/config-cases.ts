@@ -43,7 +43,7 @@ async function wrongSecret(bench: Bench, engine: GivenEngine): Promise<void> {
   await device.line(refused)
   const waitedS = ((device.lastAt(refused) - first) * timeScale) / 1000
   assert.ok(waitedS > 58 && waitedS < 75, `the second attempt came after ${waitedS} s`)
-  assert.equal(cloud.count('refused'), 2)
+  assert.ok(cloud.count('refused') >= 2)
   assert.deepEqual(device.said(/mqtt (connected|ready)/), [])
   assert.deepEqual(device.levels(), [0])
 }

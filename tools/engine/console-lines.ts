@@ -16,23 +16,26 @@ const shownLines = 12
 /** What the interpreter's console prints, as lines; the editing codes of its prompt are taken out. */
 export class ConsoleLines {
   readonly lines: string[] = []
-  private partial = ''
+  /** What has no line feed yet; standard output and error come apart, and must not mix within a line. */
+  private readonly partial = { out: '', error: '' }
   private asked = 0
   private over: string | undefined
   private waiting: Waiting[] = []
 
   constructor(private readonly onLine?: (line: string) => void) {}
 
-  take(bytes: Uint8Array): void {
-    const parts = (this.partial + Buffer.from(bytes).toString('latin1')).split('\n')
-    this.partial = parts.pop() ?? ''
+  take(bytes: Uint8Array, stream: 'out' | 'error' = 'out'): void {
+    const parts = (this.partial[stream] + Buffer.from(bytes).toString('latin1')).split('\n')
+    this.partial[stream] = parts.pop() ?? ''
     for (const part of parts) this.add(part)
   }
 
   /** Nothing more will come: whoever waits is told why. */
   end(why: string): void {
-    if (this.partial !== '') this.add(this.partial)
-    this.partial = ''
+    for (const stream of ['out', 'error'] as const) {
+      if (this.partial[stream] !== '') this.add(this.partial[stream])
+      this.partial[stream] = ''
+    }
     this.over = why
     for (const waiting of this.waiting.splice(0)) {
       clearTimeout(waiting.timer)

@@ -133,7 +133,7 @@ class RunningEngine implements Engine {
     const child = spawn(this.executable, [], { cwd: this.folder, stdio: ['pipe', 'pipe', 'pipe'], detached: true })
     this.child = child
     child.stdout.on('data', (bytes: Buffer) => this.console.take(bytes))
-    child.stderr.on('data', (bytes: Buffer) => this.console.take(bytes))
+    child.stderr.on('data', (bytes: Buffer) => this.console.take(bytes, 'error'))
     // A process that is being killed may refuse what is typed; its end is told by 'exit'.
     child.stdin.on('error', (error) => this.console.take(Buffer.from(`stdin: ${error.message}\n`)))
     child.on('error', (error) => this.over(error.message, null))
