@@ -4,6 +4,7 @@ import { configCases } from './config-cases.ts'
 import { conformanceCases } from './conformance-cases.ts'
 import type { GivenEngine } from './engines.ts'
 import { faultCases } from './fault-case.ts'
+import { fleetFaults } from './fleet-faults.ts'
 import { inlineCases } from './inline-cases.ts'
 import { liveFaults } from './live-faults.ts'
 import { meaningFaults } from './meaning-faults.ts'
@@ -39,6 +40,7 @@ const faults = [
   ...byteFaults,
   ...meaningFaults,
   ...wifiDropFaults,
+  ...fleetFaults,
   ...randomFaults,
   ...reconnectFaults,
 ]
