@@ -85,6 +85,10 @@ export interface BoardAtBoot {
   readonly tls: Network | undefined
   readonly store: Store
   readonly drive: (pin: number, level: 0 | 1) => void
+  /** Starts the random numbers elsewhere: every board of a kind would draw the same ones. */
+  readonly seed: (number: number) => void
+  /** A name that no other board has, its last characters hex. */
+  readonly serial: string
   /** The pin's number, or undefined where the board has no such pin. */
   readonly pin: (name: string) => number | undefined
   /** Undefined where the build has no SHA-256 of its own. */

@@ -55,12 +55,15 @@ export function boot(board: BoardAtBoot, stateFile: string): Started {
     switches[name] = made
     board.drive(made.pin, (made.on ^ made.offLevel) as 0 | 1)
   }
+  // After the pins: without a hash of its own the board takes seconds to sign.
+  const identity = identify(config, board.hash)
+  // The tail of the packet is the password's: with the board's own serial number, no two draw the same backoff.
+  board.seed(parseInt(identity.destination.connectPacket.substr(-7), 16) ^ parseInt(board.serial.substr(-7), 16))
   const link = config.link
   return {
     problems: problems,
     switches: switches,
-    // After the pins: without a hash of its own the board takes seconds to sign.
-    identity: identify(config, board.hash),
+    identity: identity,
     wifi: config.wifi,
     rebootAfterS: 60 * (link && link.rebootAfterMin !== undefined ? link.rebootAfterMin : rebootAfterMin),
     unrestored: unrestored,

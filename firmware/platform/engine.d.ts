@@ -16,7 +16,9 @@ declare const process: {
   memory(): { readonly free: number; readonly usage: number }
   on(event: 'uncaughtException', listener: (error: unknown) => void): void
 }
+declare function getSerial(): string
 declare const E: {
+  srand(seed: number): void
   on(event: 'errorFlag', listener: (flags: string[]) => void): void
   getErrorFlags(): string[]
   toString(bytes: ArrayBuffer): string | undefined

@@ -49,6 +49,8 @@ export function boardAtBoot(): BoardAtBoot {
     store: require('Storage') as Store,
     drive: digitalWrite,
     pin: Pin,
+    seed: E.srand,
+    serial: getSerial(),
     hash: native && ((bytes) => E.toString(native(bytes))!),
   }
 }

@@ -206,3 +206,12 @@ test("the console's parameters are used as they are, nothing is signed", () => {
 test('what the start leaves behind holds the deviceSecret nowhere', () => {
   assert.equal(JSON.stringify(start()).includes(goodConfig.aliyun.deviceSecret), false)
 })
+
+test('two boards of a fleet draw their backoff from other seeds, and so do two with one identity', () => {
+  const seedOf = (options: AtBootOptions): string => start(options).events.filter((event) => /^seed /.test(event)).join()
+  const other = structuredClone(goodConfig)
+  other.aliyun.deviceName = 'switch-2'
+  const seeds = [{}, { config: other }, { serial: 'aabbccdd-eeff0012' }].map(seedOf)
+  assert.equal(new Set(seeds).size, 3, seeds.join())
+  for (const seed of seeds) assert.match(seed, /^seed -?[1-9]\d*$/)
+})

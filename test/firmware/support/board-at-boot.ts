@@ -51,6 +51,8 @@ export interface AtBootOptions {
   /** What was saved of the switches. */
   readonly saved?: string
   readonly lacks?: readonly ('net' | 'tls' | 'hash')[]
+  /** What getSerial() says. */
+  readonly serial?: string
 }
 
 function mustNotConnect(): never {
@@ -58,7 +60,8 @@ function mustNotConnect(): never {
 }
 
 /** A board with pins D0 to D31 that remembers what the start does to it. */
-export function boardAtBoot({ config = goodConfig, saved, lacks = [] }: AtBootOptions = {}): AtBoot {
+export function boardAtBoot(options: AtBootOptions = {}): AtBoot {
+  const { config = goodConfig, saved, lacks = [], serial = 'aabbccdd-eeff0011' } = options
   const events: string[] = []
   const files = new Map<string, string>()
   if (config !== null) files.set('device.json', utf8(typeof config === 'string' ? config : JSON.stringify(config)))
@@ -85,6 +88,8 @@ export function boardAtBoot({ config = goodConfig, saved, lacks = [] }: AtBootOp
       drive: (pin, level) => events.push(`drive ${pin} ${level}`),
       pin: (name) => (/^D([0-9]|[12][0-9]|3[01])$/.test(name) ? Number(name.slice(1)) : undefined),
       hash: lacks.includes('hash') ? undefined : hash,
+      seed: (number) => events.push(`seed ${number}`),
+      serial,
     },
   }
 }
