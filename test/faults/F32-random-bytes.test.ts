@@ -5,6 +5,7 @@ import { createRandom, type Random } from '../../tools/chaos/random.ts'
 import { Fuzzer } from '../fuzz/fuzzer.ts'
 import { mutateBytes } from '../support/fuzz-bytes.ts'
 import { goodDownlink } from '../support/fuzz-downlink.ts'
+import { publish } from '../support/scripted-peer.ts'
 import { bothHabits } from './support/fault-test.ts'
 import { deviceJson } from './support/identity.ts'
 
@@ -48,7 +49,11 @@ test(`F32 ${streams} random streams: the reader never throws, never holds more t
 test(`F32 ${streams} one-byte mutations of good streams: the same`, () => {
   const random = createRandom('F32 mutated')
   const { aliyun } = deviceJson()
-  const good = Array.from({ length: 100 }, () => goodDownlink(random, aliyun, 4))
+  const tooLarge = publish({ topicName: 't', payload: 'x'.repeat(budgetBytes + 1), qos: 1, packetId: 9 })
+  const good = Array.from({ length: 100 }, (_, i) => {
+    const downlink = goodDownlink(random, aliyun, 4)
+    return i % 10 === 0 ? Buffer.concat([tooLarge, downlink]) : downlink
+  })
   let closed = 0
   for (let i = 0; i < streams; i++) {
     const stream = Buffer.from(random.pick(good))

@@ -3,17 +3,24 @@ import { createRandom, type Random } from '../../tools/chaos/random.ts'
 import { Bench } from '../faults/support/bench.ts'
 import type { Habit } from '../faults/support/device.ts'
 import { twoSwitches } from '../faults/support/identity.ts'
-import { randomChunks } from '../support/fuzz-bytes.ts'
+import { mutateBytes, randomChunks } from '../support/fuzz-bytes.ts'
 import { badDownlink } from '../support/fuzz-downlink.ts'
+import { publish } from '../support/scripted-peer.ts'
 
 /** When in a session an input comes: instead of the CONNACK, instead of the first SUBACK, or while ready. */
 type Stage = 'greeting' | 'subscribing' | 'ready'
 
 /** So many inputs go to one board before the next is taken: what a long run notes down stays bounded. */
 const inputsOfABoard = 2_000
-/** A half packet keeps the link waiting until a ping is not answered: 24 s, and 15 s more. */
-const endsWithinMs = 45_000
+/**
+ * Half a packet swallows what comes next, and the link waits until a ping is not answered: 24 s, and 15 s more. Should
+ * what is swallowed complete it by chance, the link lives, and is asked again.
+ */
+const askAgainMs = 45_000
+const endsWithinMs = 3 * askAgainMs
 const readyWithinMs = 130_000
+/** What the firmware keeps of one packet at most, bytes. */
+const budgetBytes = 2_048
 
 /**
  * What the peer misjudges: a PUBLISH over the budget is acknowledged before its last byte has come; and a board that
@@ -102,21 +109,28 @@ export class Fuzzer {
   }
 
   private send({ connection }: Bench, random: Random): void {
-    const bytes = badDownlink(random, connection.device)
+    const bytes = random.chance(3) ? this.tooLarge(random) : badDownlink(random, connection.device)
     if (random.chance(50))
       connection.chunks(randomChunks(random, bytes, 1 + random.below(100)).map((part) => part.length))
     connection.send(bytes)
+  }
+
+  /** A PUBLISH over the budget, good or spoilt. */
+  private tooLarge(random: Random): Buffer {
+    const payload = random.bytes(budgetBytes + random.below(4_000))
+    const large = publish({ topicName: 'a/b', payload, qos: random.chance(50) ? 1 : 0, packetId: 77 })
+    return random.chance(50) ? large : mutateBytes(random, large)
   }
 
   /** Lets time pass until the link is closed or has answered a property set. */
   private endOf(bench: Bench): string {
     const id = `probe ${this.inputs}`
     const { received } = bench.peer
-    let isAsked = false
+    let askAt = 0
     let looked = received.length
     const isAnswered = (): boolean => {
-      if (!isAsked && bench.isReady) {
-        isAsked = true
+      if (bench.isReady && bench.clock.now() >= askAt) {
+        askAt = bench.clock.now() + askAgainMs
         bench.connection.set(id, { PowerSwitch_2: this.inputs % 2 })
       }
       const since = looked

@@ -48,6 +48,12 @@ export class BoardLog {
     return this.faults.map(({ fault }) => fault)
   }
 
+  /** Forgets what firmware and engine say of memory that the test itself took away: it is no bug. */
+  forgetOutOfMemory(): void {
+    const kept = this.lines.filter(({ text }) => !/ E link bug .*MEMORY|ERROR: Error processing/.test(text))
+    this.lines.splice(0, this.lines.length, ...kept)
+  }
+
   /** Forgets the lines, so that a long run does not keep them all. */
   forget(): void {
     this.lines.length = 0

@@ -46,6 +46,8 @@ export class Device {
   /** When CONNECT and PUBLISH packets went out, ms. */
   readonly connectsAt: number[] = []
   readonly publishesAt: number[] = []
+  /** When the interpreter was started, ms: what it counts to keep its rates it has forgotten then. */
+  readonly startsAt: number[] = []
   /** Invariants broken on the way. */
   readonly broken: string[] = []
   /** Secrets that must not show in the log. */
@@ -80,6 +82,12 @@ export class Device {
     return this.board.counts()
   }
 
+  /** Drops the times noted so far. */
+  forget(): void {
+    for (const times of [this.connectsAt, this.publishesAt, this.startsAt, this.tap.dialledAt]) times.length = 0
+    this.resets.length = 0
+  }
+
   /** The most the firmware may hold: a packet of the budget and the chunk that went past it. */
   get heldAtMost(): number {
     return budgetBytes + headerBytes + profiles[this.habit].chunkBytes
@@ -101,6 +109,7 @@ export class Device {
         this.onEdge(edge)
       },
       onReset: (cause) => this.restarted(cause),
+      onStart: () => this.startsAt.push(this.clock.now()),
     })
   }
 

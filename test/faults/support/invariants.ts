@@ -11,8 +11,8 @@ const sendQueueBytes = 2048
 /** Invariants I1 to I4 and the log, for one board, over all that has happened to it. */
 export function assertKept(device: Device): void {
   assert.deepEqual([...device.oracle.broken, ...device.broken], [])
-  assertConnectRate(device.connectsAt)
-  assertPublishRate(device.publishesAt)
+  betweenStarts(device, device.connectsAt).forEach(assertConnectRate)
+  betweenStarts(device, device.publishesAt).forEach(assertPublishRate)
   const { peak } = device.held
   const most = device.heldAtMost + owedBytes
   assert.ok(peak <= most, `I3: the firmware held ${peak} bytes, at most ${most} are allowed`)
@@ -21,6 +21,12 @@ export function assertKept(device: Device): void {
   assertNoSecret(device)
   const bugs = device.log.lines.filter(({ text }) => / E link bug|Uncaught|ERROR: Error processing/.test(text))
   assert.deepEqual(bugs, [], 'the firmware threw')
+}
+
+/** Times apart for each run of the interpreter: what it does to keep a rate, a power cut makes it forget. */
+function betweenStarts({ startsAt }: Device, times: readonly number[]): number[][] {
+  const starts = [-Infinity, ...startsAt, Infinity]
+  return starts.slice(1).map((end, i) => times.filter((at) => at >= (starts[i] ?? 0) && at < end))
 }
 
 /** Invariant I2: nothing was left behind. */

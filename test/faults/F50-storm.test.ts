@@ -1,0 +1,14 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Storm } from '../soak/storm.ts'
+import { troubles } from '../soak/troubles.ts'
+import { bothHabits } from './support/fault-test.ts'
+
+for (const habit of bothHabits) {
+  test(`F50 an hour of ${Object.keys(troubles).length} kinds of trouble at random: 400 sets and 40 reconnects, I1 to I5 hold (${habit})`, () => {
+    const storm = new Storm('F50', habit)
+    storm.hour()
+    assert.ok(storm.messages >= 400, `${storm.messages} messages`)
+    assert.ok(storm.reconnects >= 40, `${storm.reconnects} reconnects`)
+  })
+}
