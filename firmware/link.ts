@@ -18,7 +18,6 @@ let destination: Destination
 let rebootAfterS: number
 let cargo: Cargo
 let socket: Socket | undefined
-/** What this turn writes, in one piece. */
 let out: Bytes = ''
 /** PUBLISHes written in this slot. It ends when its timer says so, never early, and the socket has taken them. */
 let published = 0
@@ -276,7 +275,7 @@ function onTick(): void {
   }
 }
 
-/** Out of memory the engine drops the running handler or timer; all are made anew. `cause`: an error, or error flags. */
+/** Out of memory the engine drops the running handler or timer, a save's too; all are made anew. `cause`: error or flags. */
 export function recover(cause: string | readonly string[]): void {
   board.errorFlags()
   // Flags, but none that drops anything: a full input buffer, say.
@@ -286,6 +285,7 @@ export function recover(cause: string | readonly string[]): void {
   tickTimer = board.after(onTick, 1000)
   published = 0
   slotIsOver = true
+  cargo.notice('reboot')
   lose('bug')
 }
 

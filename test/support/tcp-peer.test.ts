@@ -24,7 +24,6 @@ test('the scripted peer serves TCP on real time: login, a property set cut in pi
   tcp.peer.current.chunks([1, 1], 5)
   tcp.peer.current.set('7', { PowerSwitch_1: 1 })
   while (!all().toString().includes('"version"')) await new Promise((turn) => setImmediate(turn))
-  assert.ok(heard.length >= 4, `${heard.length} chunks`)
   tcp.peer.assertStrict()
   tcp.peer.current.rst()
   while (heard.at(-1) !== 'reset') await new Promise((turn) => setImmediate(turn))

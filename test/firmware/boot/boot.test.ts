@@ -208,7 +208,10 @@ test('what the start leaves behind holds the deviceSecret nowhere', () => {
 })
 
 test('two boards of a fleet draw their backoff from other seeds, and so do two with one identity', () => {
-  const seedOf = (options: AtBootOptions): string => start(options).events.filter((event) => /^seed /.test(event)).join()
+  const seedOf = (options: AtBootOptions): string =>
+    start(options)
+      .events.filter((event) => /^seed /.test(event))
+      .join()
   const other = structuredClone(goodConfig)
   other.aliyun.deviceName = 'switch-2'
   const seeds = [{}, { config: other }, { serial: 'aabbccdd-eeff0012' }].map(seedOf)
