@@ -23,8 +23,7 @@ export function findShards(): Shard[] {
     { name: 'lint', command: [...tsx, 'test/lint.ts'], hasTests: false },
     ...[...folders.filter((each) => existsSync(each)), ...foldersBelow('test/tools')].map((each) => ({
       name: each,
-      // A test that fails may leave sockets open: they must not hold the process.
-      command: [...tsx, '--test-reporter=spec', '--test-force-exit', 'test/run.ts', each],
+      command: [...tsx, '--test-reporter=spec', 'test/run.ts', each],
       hasTests: true,
     })),
   ]
