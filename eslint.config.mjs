@@ -127,7 +127,6 @@ export default defineConfig(
       // Of the rules that need types only those that find what tests would not.
       '@typescript-eslint/await-thenable': 'error',
       '@typescript-eslint/no-for-in-array': 'error',
-      '@typescript-eslint/no-misused-promises': 'error',
       '@typescript-eslint/no-floating-promises': [
         'error',
         // node:test waits for its tests itself.

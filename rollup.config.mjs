@@ -17,10 +17,16 @@ const refuseWarnings = () => {
   }
 }
 
-const compiler = () =>
+const compiler = (options = {}) =>
   typescript({
     tsconfig: 'firmware/tsconfig.json',
-    compilerOptions: { composite: false, emitDeclarationOnly: false, declaration: false, outDir: undefined },
+    compilerOptions: {
+      composite: false,
+      emitDeclarationOnly: false,
+      declaration: false,
+      outDir: undefined,
+      ...options,
+    },
   })
 
 // No freeze, no __esModule, no "use strict": the engine lacks Object.freeze and ignores the rest.
@@ -46,7 +52,8 @@ const once = (plugins, onwarn) => ({
   name: 'once',
   async load(id) {
     if (!/boot[\\/]boot\.ts$/.test(id)) return null
-    const inner = await rollup({ input: id, plugins: [...plugins, compiler()], onwarn })
+    // The outer compiler checks the types of all.
+    const inner = await rollup({ input: id, plugins: [...plugins, compiler({ noCheck: true })], onwarn })
     for (const file of inner.watchFiles) this.addWatchFile(file)
     const { output } = await inner.generate({ format: 'iife', name: 'parts', ...plain })
     await inner.close()
