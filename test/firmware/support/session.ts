@@ -1,22 +1,8 @@
-import { creditMaxS, step, tick, type At, type Order, type Session } from '../../../firmware/mqtt/session.ts'
+import { createSession, step, tick, type At, type Order, type Session } from '../../../firmware/mqtt/session.ts'
 
 /** A session in a state of its own making: nothing heard, written or failed yet, all credit there. */
 export function sessionAt(at: At, changes: Partial<Session> = {}): Session {
-  return {
-    at,
-    online: at !== 'offline',
-    due: false,
-    attempt: 0,
-    ageS: 0,
-    heardS: 0,
-    spokeS: 0,
-    pingS: 0,
-    unsentS: 0,
-    lostS: 0,
-    creditS: creditMaxS,
-    kicks: 0,
-    ...changes,
-  }
+  return { ...createSession(), at, online: at !== 'offline', ...changes }
 }
 
 /** Lets seconds pass until an order comes; answers it and how many it took; ['', most] when none comes. */
