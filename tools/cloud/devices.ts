@@ -41,6 +41,8 @@ export function nameOf(device: DeviceName): DeviceName {
 export interface Registry {
   find(name: DeviceName): Device | undefined
   all(): readonly Device[]
+  /** Adds a device, or takes the place of the one with its names. */
+  put(device: Device): void
 }
 
 export function createRegistry(devices: readonly Device[]): Registry {
@@ -48,5 +50,6 @@ export function createRegistry(devices: readonly Device[]): Registry {
   return {
     find: (name) => byKey.get(deviceKey(name)),
     all: () => [...byKey.values()],
+    put: (device) => void byKey.set(deviceKey(device), device),
   }
 }

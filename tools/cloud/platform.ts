@@ -25,6 +25,8 @@ export interface PlatformOptions {
   /** ms since 1970; for the time of a property that came without one. */
   readonly wallNow?: () => number
   readonly setDeadlines?: Partial<SetDeadlines>
+  /** Calls back once what the events so far said is on disk: acknowledgements wait for it. Default: at once. */
+  readonly whenStored?: (then: () => void) => void
 }
 
 export interface DeviceStatus extends DeviceName {
@@ -40,10 +42,16 @@ export interface Platform {
   /** Serves one device over any byte stream; `address` is what the log calls it. */
   attach(stream: Duplex, address?: string): void
   devices(): DeviceStatus[]
+  /** A device with its secret: not for answers, logs or events. */
+  device(name: DeviceName): Device | undefined
+  /** Adds a device that may log in from now on, or changes one; one that became disabled loses its connection. */
+  putDevice(device: Device): void
   /** Sends a property set and waits for its reply and the property post that follows. Never rejects. */
   setProperty(device: DeviceName, params: JsonObject): Promise<SetResult>
   /** Publishes to `/{productKey}/{deviceName}/{suffix}`, such as `user/get`; false when the device does not get it. */
   publishToUser(device: DeviceName, suffix: string, payload: string | Buffer, qos?: 0 | 1): boolean
+  /** Publishes to any topic; false when the device is offline or does not want it. */
+  publish(device: DeviceName, topicName: string, payload: string | Buffer, qos: 0 | 1): boolean
   /** Closes the device's connection without a DISCONNECT; false when it has none. */
   kick(device: DeviceName): boolean
   /** Calls `listener` for every event from now on; the answer ends that. */
@@ -75,10 +83,19 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
         disabled: device.disabled === true,
         properties: reported.of(device),
       })),
+    device: registry.find,
+    putDevice(device) {
+      registry.put(device)
+      if (device.disabled === true) void sessions.online(device)?.connection.close('kicked', 'disabled')
+    },
     setProperty: createPropertySetter(parts, rules.propertySetQos),
     publishToUser(device, suffix, payload, qos = 0) {
       const session = sessions.online(device)
       const topicName = `/${device.productKey}/${device.deviceName}/${suffix}`
+      return session !== undefined && deliver(session, topicName, payload, qos)
+    },
+    publish(device, topicName, payload, qos) {
+      const session = sessions.online(device)
       return session !== undefined && deliver(session, topicName, payload, qos)
     },
     kick(device) {
@@ -112,7 +129,8 @@ function assemble(options: PlatformOptions) {
   const book = { find: registry.find, admitConnect: (device: DeviceName) => admitConnect(deviceKey(device)) }
   const admit = createRateLimit(clock, rules.uplinkPerSecond, secondMs)
   const { forbiddenPublish } = rules
-  const uplink = createUplink({ product, hub, reported, calls, forbiddenPublish, admit, wallNow, deliver })
+  const whenStored = options.whenStored ?? ((then) => then())
+  const uplink = createUplink({ product, hub, reported, calls, forbiddenPublish, admit, wallNow, deliver, whenStored })
   const keeper = createSessionKeeper({ rules, hub, sessions, book, keepAlive, uplink })
   return { clock, rules, registry, hub, sessions, reported, calls, keepAlive, keeper }
 }

@@ -20,6 +20,8 @@ export interface UplinkParts {
   readonly wallNow: () => number
   /** Sends to the device of a session, if the session wants the topic. */
   readonly deliver: (session: Session, topicName: string, payload: string | Buffer, qos: 0 | 1) => boolean
+  /** Calls back once what was emitted so far is on disk. */
+  readonly whenStored: (then: () => void) => void
 }
 
 /** Takes in what devices publish: a function from a session and a message to what the platform makes of it. */
@@ -82,7 +84,7 @@ function takePost(parts: UplinkParts, session: Session, message: JsonObject): bo
   parts.hub.emit({ type: 'property-post', device, id: String(post.id), params, unknown })
   if (post.wantsReply) {
     const reply = thing.writePropertyPostReply(post.id, unknown)
-    parts.deliver(session, thing.propertyTopics(device).postReply, reply, 0)
+    parts.whenStored(() => parts.deliver(session, thing.propertyTopics(device).postReply, reply, 0))
   }
   parts.calls.posted(device, known)
   return true
