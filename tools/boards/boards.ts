@@ -1,0 +1,168 @@
+import type { BoardKind, BoardName } from './board-kind.ts'
+import { esp32, esp32c3, esp32s3 } from './esp32.ts'
+import { because, pinRange } from './pin-range.ts'
+
+/** ESP8266: the two builds differ in Storage, heap and hash. */
+const esp8266: BoardKind = {
+  name: 'esp8266',
+  title: 'ESP8266',
+  builds: [
+    {
+      board: 'ESP8266_4MB',
+      has: { wifi: true, net: true, tls: false, sha256: false },
+      heap: { jsVars: 1600, bytesEach: 12 },
+      storage: { address: 0xcb000, pageBytes: 4096, pages: 48 },
+    },
+    {
+      board: 'ESP8266_BOARD',
+      has: { wifi: true, net: true, tls: false, sha256: false },
+      heap: { jsVars: 1700, bytesEach: 12 },
+      storage: { address: 0x77000, pageBytes: 4096, pages: 4 },
+    },
+  ],
+  pins: [...pinRange(0, 16), 'A0'],
+  unusable: {
+    ...because('is wired to the flash chip', ...pinRange(6, 11)),
+    ...because('is an input only', 'A0'),
+  },
+  delicate: {
+    ...because('must be high at power-on, or the board waits for an upload instead of starting', 'D0'),
+    ...because("is the serial console's: the board cannot be reached while the script drives it", 'D1', 'D3'),
+    ...because('must be low at power-on, or the board does not start', 'D15'),
+  },
+  led: { pin: 'D2', activeHigh: false },
+  ledNote: 'on ESP-12 modules, lit while the pin is low',
+  button: { pin: 'D0', activeHigh: false },
+  printedNames:
+    'NodeMCU and D1 mini print other names: D0 D1 D2 D3 D4 D5 D6 D7 D8 there are D16 D5 D4 D0 D2 D14 D12 D13 D15 here',
+  install: {
+    steps: [
+      'In a Chromium-based browser: https://www.espruino.com/Espressif+Flash',
+      'Or, for 4 MB of flash, with the file of https://www.espruino.com/Download (or of its zip of all boards):',
+      'esptool.py --port PORT --baud 115200 write_flash --flash_size detect 0x0 espruino_VERSION_esp8266_4mb_combined_4096.bin',
+      'For 512 KB: espruino_VERSION_esp8266_combined_512.bin at 0x0; it has 16 KB of Storage only',
+    ],
+    page: 'https://www.espruino.com/EspruinoESP8266',
+  },
+  tried: { onHardware: false, otherwise: 'script on a Linux-hosted build with its heap' },
+}
+
+/** Espruino WiFi: STM32F411 with an ESP8266 as its radio, driven by AT commands. */
+const espruinoWifi: BoardKind = {
+  name: 'espruino-wifi',
+  title: 'Espruino WiFi',
+  builds: [
+    {
+      board: 'ESPRUINOWIFI',
+      has: { wifi: true, net: true, tls: true, sha256: true },
+      heap: { jsVars: 8190, bytesEach: 13 },
+      storage: { address: 0x08010000, pageBytes: 65_536, pages: 1 },
+    },
+  ],
+  pins: [
+    ...pinRange(0, 15, 'A'),
+    ...pinRange(0, 10, 'B'),
+    ...pinRange(12, 15, 'B'),
+    ...pinRange(13, 15, 'C'),
+    ...pinRange(0, 1, 'H'),
+  ],
+  unusable: {
+    ...because('is wired to the radio', 'A2', 'A3', 'A13', 'A14', 'A15'),
+    ...because('is the USB port', 'A9', 'A11', 'A12'),
+    ...because('is the button', 'C13'),
+    ...because('is wired to a crystal', 'C14', 'C15', 'H0', 'H1'),
+  },
+  delicate: because('is the serial console while no USB is plugged in', 'B6', 'B7'),
+  led: { pin: 'B2', activeHigh: true },
+  ledNote: 'a second one is B12',
+  button: { pin: 'C13', activeHigh: true },
+  printedNames: '',
+  install: {
+    steps: ['Espruino is on it when it is sold; the Web IDE updates it: Settings, Flasher, Flash Firmware'],
+    page: 'https://www.espruino.com/WiFi',
+  },
+  tried: { onHardware: false, otherwise: 'nothing but the table' },
+}
+
+/** Raspberry Pi Pico W: Espruino's Pico builds know nothing of its radio. */
+const picoW: BoardKind = {
+  name: 'pico-w',
+  title: 'Raspberry Pi Pico W',
+  builds: [
+    {
+      board: 'ESPR_RP2040_PICO',
+      has: { wifi: false, net: false, tls: false, sha256: false },
+      heap: { jsVars: 12_000, bytesEach: 14 },
+      storage: { address: 0x101c0000, pageBytes: 4096, pages: 64 },
+    },
+    {
+      board: 'RP2350_PICO2',
+      has: { wifi: false, net: false, tls: false, sha256: false },
+      heap: { jsVars: 16_000, bytesEach: 14 },
+      storage: { address: 0x10100000, pageBytes: 4096, pages: 768 },
+    },
+  ],
+  pins: pinRange(0, 29),
+  unusable: because('is wired to the radio', 'D23', 'D24', 'D25', 'D29'),
+  delicate: {},
+  led: undefined,
+  ledNote:
+    'it hangs on the radio chip, not on a GPIO, and Espruino has no driver for that chip; D25 is the LED of a Pico without W',
+  button: undefined,
+  printedNames: 'GP5 is D5',
+  install: {
+    steps: [
+      'There is no ready-made file; built from source (BOARD=RP2040_PICO make) it is espruino_VERSION_rp2040_pico.uf2',
+      'Hold BOOTSEL while plugging the board in, and copy that file to the drive that appears',
+    ],
+    page: 'https://www.espruino.com/Pico',
+  },
+  tried: { onHardware: false, otherwise: 'its message on a Linux-hosted build with its heap' },
+}
+
+/** Espruino's own Linux build: a board without Wi-Fi, and with pins that drive nothing. */
+const linux: BoardKind = {
+  name: 'linux',
+  title: 'Linux',
+  builds: [
+    {
+      board: 'LINUX',
+      has: { wifi: false, net: true, tls: true, sha256: true },
+      heap: { jsVars: undefined, bytesEach: 27 },
+      storage: { address: undefined, pageBytes: 1024, pages: 256 },
+    },
+  ],
+  pins: pinRange(0, 32),
+  unusable: {},
+  delicate: {},
+  led: undefined,
+  ledNote: 'its pins are made up',
+  button: undefined,
+  printedNames: '',
+  install: {
+    steps: ['In the sources (https://github.com/espruino/Espruino): make, then ./espruino --telnet'],
+    page: 'https://www.espruino.com/Linux',
+  },
+  tried: { onHardware: false, otherwise: 'every change: npm run engine' },
+}
+
+/** Every kind of board that the tools know. */
+export const boards: Readonly<Record<BoardName, BoardKind>> = {
+  esp32,
+  'esp32-c3': esp32c3,
+  'esp32-s3': esp32s3,
+  esp8266,
+  'espruino-wifi': espruinoWifi,
+  'pico-w': picoW,
+  linux,
+}
+
+/** Their names, in the order of the table. */
+export const boardNames = Object.values(boards).map(({ name }) => name)
+
+/** Where the README's table of boards is. */
+export const boardsAnchor = 'README.md#boards'
+
+export function isBoardName(text: string): text is BoardName {
+  return Object.hasOwn(boards, text)
+}

@@ -1,0 +1,36 @@
+import type { BoardKind } from './board-kind.ts'
+
+/** What can be said of a pin for a switch; `reason` goes on after its name: "is wired to the flash chip". */
+export interface PinVerdict {
+  readonly severity: 'fine' | 'warning' | 'error'
+  readonly reason: string
+}
+
+/** Whether a board can switch something with that pin. Names as in device.json: D2, B12. */
+export function judgePin({ pins, unusable, delicate, title }: BoardKind, pin: string): PinVerdict {
+  if (!pins.includes(pin)) return { severity: 'error', reason: `is no pin of ${title}` }
+  const wrong = unusable[pin]
+  if (wrong !== undefined) return { severity: 'error', reason: `${wrong} on ${title}` }
+  const risk = delicate[pin]
+  return risk === undefined ? { severity: 'fine', reason: '' } : { severity: 'warning', reason: risk }
+}
+
+/** The pins that can switch something without a warning, in order. */
+export function goodPins(kind: BoardKind): string[] {
+  return kind.pins.filter((pin) => judgePin(kind, pin).severity === 'fine')
+}
+
+/** `D2 D4 D5 D12-D19`: names with neighbours joined, so that they fit a line. */
+export function joinRanges(pins: readonly string[]): string {
+  const runs: [first: string, last: string][] = []
+  for (const pin of pins) {
+    const run = runs.at(-1)
+    if (run !== undefined && pin === next(run[1])) run[1] = pin
+    else runs.push([pin, pin])
+  }
+  return runs
+    .map(([first, last]) => (first === last ? first : `${first}${next(first) === last ? ' ' : '-'}${last}`))
+    .join(' ')
+}
+
+const next = (pin: string) => `${pin.slice(0, 1)}${Number(pin.slice(1)) + 1}`
