@@ -1,5 +1,5 @@
 import type { DeviceName } from './devices.ts'
-import { refusal, type ApiAnswer, type ApiRequest } from './http-server.ts'
+import { refusal, type ApiAnswer, type ApiRequest } from './http-answer.ts'
 import { isJsonObject, readJson, type JsonObject } from './json.ts'
 import type { Platform } from './platform.ts'
 import type { SetResult } from './set-calls.ts'
