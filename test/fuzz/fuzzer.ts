@@ -3,7 +3,7 @@ import { createRandom, type Random } from '../../tools/chaos/random.ts'
 import { Bench } from '../faults/support/bench.ts'
 import type { Habit } from '../faults/support/device.ts'
 import { twoSwitches } from '../faults/support/identity.ts'
-import { mutateBytes, randomChunks } from '../support/fuzz-bytes.ts'
+import { mutateBytes } from '../support/fuzz-bytes.ts'
 import { badDownlink } from '../support/fuzz-downlink.ts'
 import { publish } from '../support/scripted-peer.ts'
 
@@ -11,7 +11,7 @@ import { publish } from '../support/scripted-peer.ts'
 type Stage = 'greeting' | 'subscribing' | 'ready'
 
 /** So many inputs go to one board before the next is taken: what a long run notes down stays bounded. */
-const inputsOfABoard = 2_000
+export const inputsOfABoard = 2_000
 /**
  * Half a packet swallows what comes next, and the link waits until a ping is not answered: 24 s, and 15 s more. Should
  * what is swallowed complete it by chance, the link lives, and is asked again.
@@ -19,6 +19,11 @@ const inputsOfABoard = 2_000
 const askAgainMs = 45_000
 const endsWithinMs = 3 * askAgainMs
 const readyWithinMs = 130_000
+/** What comes closer together than a turn of the engine's loop (2 ms), it reads as one chunk. */
+const gapMs = 3
+const mostCuts = 6
+/** Until the last piece has been read, ms. */
+const inputTakesMs = mostCuts * gapMs + 5
 /** What the firmware keeps of one packet at most, bytes. */
 const budgetBytes = 2_048
 
@@ -55,7 +60,7 @@ export class Fuzzer {
     this.inputs += 1
     const random = createRandom(`${this.seed} ${index}`)
     try {
-      this.throwAt(this.bench, random)
+      this.throwAt(this.bench, random, index)
     } catch (error) {
       throw new Error(
         `input ${index} of seed ${this.seed}: ${error instanceof Error ? error.message : String(error)}`,
@@ -87,7 +92,7 @@ export class Fuzzer {
     return bench
   }
 
-  private throwAt(bench: Bench, random: Random): void {
+  private throwAt(bench: Bench, random: Random, index: number): void {
     const stage = random.pick<Stage>(['greeting', 'subscribing', ...new Array<Stage>(18).fill('ready')])
     bench.log.forget()
     bench.peer.received.length = 0
@@ -100,7 +105,7 @@ export class Fuzzer {
       bench.log.forget()
       bench.until(() => bench.log.with('I mqtt connected').length > 0 || bench.log.faults.length > 0, readyWithinMs)
     }
-    const end = this.endOf(bench)
+    const end = this.endOf(bench, index)
     this.ends.set(end, (this.ends.get(end) ?? 0) + 1)
     if (!bench.isReady) bench.untilReady(readyWithinMs)
     const bugs = bench.log.lines.filter(({ text }) => / E link bug|Uncaught|ERROR: /.test(text))
@@ -110,8 +115,7 @@ export class Fuzzer {
 
   private send({ connection }: Bench, random: Random): void {
     const bytes = random.chance(3) ? this.tooLarge(random) : badDownlink(random, connection.device)
-    if (random.chance(50))
-      connection.chunks(randomChunks(random, bytes, 1 + random.below(100)).map((part) => part.length))
+    if (random.chance(50)) connection.chunks(someSizes(random, bytes.length), gapMs)
     connection.send(bytes)
   }
 
@@ -123,22 +127,29 @@ export class Fuzzer {
   }
 
   /** Lets time pass until the link is closed or has answered a property set. */
-  private endOf(bench: Bench): string {
-    const id = `probe ${this.inputs}`
+  private endOf(bench: Bench, index: number): string {
+    const id = `probe ${index}`
     const { received } = bench.peer
     let askAt = 0
     let looked = received.length
     const isAnswered = (): boolean => {
       if (bench.isReady && bench.clock.now() >= askAt) {
         askAt = bench.clock.now() + askAgainMs
-        bench.connection.set(id, { PowerSwitch_2: this.inputs % 2 })
+        bench.connection.set(id, { PowerSwitch_2: index % 2 })
       }
       const since = looked
       looked = received.length
       return received.slice(since).some(({ packet }) => packet.type === 'publish' && packet.payload.includes(id))
     }
-    bench.pass(20)
+    bench.pass(inputTakesMs)
     bench.until(() => bench.log.faults.length > 0 || isAnswered(), endsWithinMs)
     return bench.log.faults[0]?.fault ?? 'ready'
   }
+}
+
+/** Where to cut bytes: at a few places, some of them next to each other, so that a byte comes alone. */
+function someSizes(random: Random, length: number): number[] {
+  const cuts = Array.from({ length: 1 + random.below(mostCuts / 2) }, () => random.below(length))
+  const all = cuts.flatMap((at) => (random.chance(50) ? [at, at + 1] : [at])).sort((a, b) => a - b)
+  return all.map((at, i) => at - (all[i - 1] ?? 0))
 }
