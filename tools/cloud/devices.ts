@@ -1,3 +1,7 @@
+import type { JsonObject } from './json.ts'
+import type { Store } from './store.ts'
+import type { Tsl } from './tsl.ts'
+
 /** The two names that make a device: unique together, for the platform as for its users. */
 export interface DeviceName {
   readonly productKey: string
@@ -11,14 +15,30 @@ export interface Device extends DeviceName {
   readonly disabled?: boolean
 }
 
+/** A device with what the platform itself has noted of it. Times in ms since 1970. */
+export interface DeviceRecord extends Device {
+  readonly createdAtMs: number
+  /** Its first login. Until then it is not active, and dynamic registration may hand out its secret. */
+  readonly activatedAtMs?: number
+  readonly lastOnlineAtMs?: number
+  readonly address?: string
+  readonly nickname?: string
+  /** Instead of a deviceSecret: what registration without pre-registration handed out. */
+  readonly deviceToken?: string
+}
+
 export type TopicPermission = 'pub' | 'sub' | 'pub-sub'
 
-/** What is known of a product: the part of its TSL that the platform looks at, and its custom topic classes. */
-export interface Product {
-  /** As in TSL. Without them every identifier counts as known. */
-  readonly properties?: readonly { readonly identifier: string }[]
+/** What is known of a product: its TSL as the console exports it, and its settings. */
+export interface Product extends Tsl {
   /** Custom topic classes by what follows `/{productKey}/{deviceName}/`; wildcards allowed in classes with Sub. */
   readonly topics?: Readonly<Record<string, TopicPermission>>
+  /** Signs dynamic registrations. */
+  readonly productSecret?: string
+  /** Switched on in the console; absent or false: registrations are refused. */
+  readonly dynamicRegistration?: boolean
+  /** Remote configuration; absent: the service is off. */
+  readonly remoteConfig?: JsonObject
 }
 
 /** The classes every product is born with. From memory of the console. */
@@ -39,17 +59,43 @@ export function nameOf(device: DeviceName): DeviceName {
 }
 
 export interface Registry {
-  find(name: DeviceName): Device | undefined
-  all(): readonly Device[]
-  /** Adds a device, or takes the place of the one with its names. */
-  put(device: Device): void
+  find(name: DeviceName): DeviceRecord | undefined
+  all(): readonly DeviceRecord[]
+  /** Adds a device, or gives the one of that name this secret and state. */
+  put(device: Device): DeviceRecord
+  /** Notes something of a device that exists; does nothing otherwise. */
+  note(name: DeviceName, changes: Partial<Omit<DeviceRecord, keyof DeviceName>>): void
+  remove(name: DeviceName): boolean
+  product(productKey: string): Product
+  productKeys(): string[]
 }
 
-export function createRegistry(devices: readonly Device[]): Registry {
-  const byKey = new Map(devices.map((device) => [deviceKey(device), device]))
+/** Devices in a store, found by name in memory; products by their key, `fallback` for those without one of their own. */
+export function createRegistry(
+  store: Store,
+  products: { readonly byKey: Readonly<Record<string, Product>>; readonly fallback: Product },
+  wallNow: () => number,
+): Registry {
+  const byKey = new Map(store.list('device').map((device) => [deviceKey(device), device]))
+  const save = (device: DeviceRecord): DeviceRecord => {
+    byKey.set(deviceKey(device), device)
+    store.write('device', deviceKey(device), device)
+    return device
+  }
+  const known = new Map(Object.entries(products.byKey))
   return {
     find: (name) => byKey.get(deviceKey(name)),
     all: () => [...byKey.values()],
-    put: (device) => void byKey.set(deviceKey(device), device),
+    put: (device) => save({ createdAtMs: wallNow(), ...byKey.get(deviceKey(device)), ...device }),
+    note(name, changes) {
+      const device = byKey.get(deviceKey(name))
+      if (device !== undefined) save({ ...device, ...changes })
+    },
+    remove(name) {
+      store.remove('device', deviceKey(name))
+      return byKey.delete(deviceKey(name))
+    },
+    product: (productKey) => known.get(productKey) ?? products.fallback,
+    productKeys: () => [...new Set([...known.keys(), ...[...byKey.values()].map(({ productKey }) => productKey)])],
   }
 }

@@ -1,29 +1,110 @@
 import type { DeviceName } from './devices.ts'
 import type { JsonObject, JsonValue } from './json.ts'
+import type { DesiredValue } from './store.ts'
 
 /** How a session ended: by DISCONNECT, without one, by the keep alive, by a newer login, by a broken rule, by us. */
 export type OfflineReason =
-  'disconnect' | 'socket-closed' | 'keepalive-timeout' | 'kicked' | 'protocol-error' | 'stopped'
+  | 'disconnect'
+  | 'socket-closed'
+  | 'keepalive-timeout'
+  | 'kicked'
+  | 'protocol-error'
+  | 'stopped'
+  /** A fault was asked for. */
+  | 'dropped'
+  /** The device was disabled or deleted while online. */
+  | 'not-authorized'
 
-export type DropReason = 'rate-limit' | 'forbidden-topic' | 'not-json'
+export type DropReason =
+  'rate-limit' | 'downlink-rate-limit' | 'forbidden-topic' | 'not-json' | 'queue-full' | 'queue-expired'
 
-/** Everything of the platform that somebody may want to see: the log, the console and the tests live on it. */
-export type PlatformEvent =
-  | { type: 'online'; device: DeviceName; address: string; clientId: string; keepAliveS: number; cleanSession: boolean }
-  | { type: 'offline'; device: DeviceName; reason: OfflineReason; detail: string }
-  | { type: 'refused'; address: string; clientId: string; returnCode: number; meaning: string; detail: string }
-  | { type: 'connection-failed'; address: string; detail: string }
-  | { type: 'subscribe'; device: DeviceName; topicFilter: string; granted: number }
-  | { type: 'unsubscribe'; device: DeviceName; topicFilter: string }
+/** One value of a property at a time, ms since 1970. */
+export interface PropertyPoint {
+  readonly identifier: string
+  readonly value: JsonValue
+  readonly timeMs: number
+}
+
+/** What the thing model does not allow, by identifier: a code of §TSL and a text, as `checkFailedData` has them. */
+export type CheckFailures = Record<string, { readonly code: number; readonly message: string }>
+
+/** What devices say through the thing model and its neighbours, once it is taken in. */
+export type ThingEvent =
   | { type: 'property-set'; device: DeviceName; id: string; params: JsonObject }
   /** `latencyMs` is null when no set with that id waits: it came too late, or nobody asked. */
   | { type: 'set-reply'; device: DeviceName; id: string; code: number; latencyMs: number | null }
-  /** `unknown` names the identifiers the product does not have. */
-  | { type: 'property-post'; device: DeviceName; id: string; params: Record<string, JsonValue>; unknown: string[] }
+  /** `params` as posted; `points` what was taken; `unknown` the identifiers the product lacks, `failed` all refused. */
+  | {
+      type: 'property-post'
+      device: DeviceName
+      id: string
+      params: Record<string, JsonValue>
+      points: readonly PropertyPoint[]
+      unknown: string[]
+      failed: CheckFailures
+    }
+  /** Posted in a batch or as history: it does not change the reported state where it is older. */
+  | { type: 'property-history'; device: DeviceName; points: readonly PropertyPoint[]; failed: CheckFailures }
+  | { type: 'event-post'; device: DeviceName; id: string; identifier: string; value: JsonValue; timeMs: number }
+  | {
+      type: 'service-call'
+      device: DeviceName
+      id: string
+      identifier: string
+      args: JsonObject
+      mode: 'async' | 'sync'
+    }
+  | {
+      type: 'service-reply'
+      device: DeviceName
+      id: string
+      identifier: string
+      code: number
+      data: JsonValue
+      latencyMs: number | null
+    }
+  | { type: 'rrpc'; device: DeviceName; id: string; topicName: string }
+  | { type: 'rrpc-reply'; device: DeviceName; id: string; latencyMs: number | null }
+  /** `by` says whose doing it was; a removal has no value. */
+  | { type: 'desired'; device: DeviceName; by: 'application' | 'device'; changed: Record<string, DesiredValue> }
+  | { type: 'tags'; device: DeviceName; tags: Record<string, string> }
+  | { type: 'shadow'; device: DeviceName; by: 'application' | 'device'; version: number }
+  | { type: 'config-push'; device: DeviceName; id: string }
+  | { type: 'ota-version'; device: DeviceName; module: string; version: string }
+  | { type: 'ota-push'; device: DeviceName; module: string; version: string }
+  | { type: 'ota-progress'; device: DeviceName; module: string; step: number; text: string }
+  | { type: 'device-log'; device: DeviceName; entries: readonly JsonObject[] }
+  /** A request that was answered, and with which Alink code; those above come beside it. */
+  | { type: 'replied'; device: DeviceName; topicName: string; id: JsonValue; code: number }
+
+/** Everything of the platform that somebody may want to see: the log, the console and the tests live on it. */
+export type PlatformEvent =
+  | ThingEvent
+  | { type: 'online'; device: DeviceName; address: string; clientId: string; keepAliveS: number; cleanSession: boolean }
+  | { type: 'offline'; device: DeviceName; reason: OfflineReason; detail: string }
+  /** `device` where the user name says one that exists. */
+  | {
+      type: 'refused'
+      address: string
+      clientId: string
+      returnCode: number
+      meaning: string
+      detail: string
+      subject?: DeviceName
+    }
+  | { type: 'connection-failed'; address: string; detail: string }
+  /** Dynamic registration handed out a secret, or a token. */
+  | { type: 'registered'; device: DeviceName; way: 'register' | 'regnwl' | 'https' }
+  | { type: 'device-added' | 'device-removed' | 'device-disabled' | 'device-enabled'; device: DeviceName }
+  | { type: 'subscribe'; device: DeviceName; topicFilter: string; granted: number }
+  | { type: 'unsubscribe'; device: DeviceName; topicFilter: string }
   /** Any other publish of a device. `text` is the payload read as UTF-8. */
   | { type: 'message'; device: DeviceName; topicName: string; qos: number; text: string }
+  /** A message for a device that is offline waits in its kept session. */
+  | { type: 'queued'; device: DeviceName; topicName: string }
   /** A message that a rule swallowed; `total` counts this reason for this device since the platform started. */
   | { type: 'dropped'; device: DeviceName; topicName: string; reason: DropReason; total: number }
+  | { type: 'fault'; device: DeviceName; fault: string }
 
 export type EventListener = (event: PlatformEvent) => void
 

@@ -1,9 +1,8 @@
 import type { PlatformEvent } from './events.ts'
+import { sayThing } from './log-thing.ts'
+import { plain, withDetail } from './log-text.ts'
 
 type Level = 'W' | 'I' | 'D'
-
-/** Characters of a payload or a device's text that a line shows at most. */
-const longestText = 100
 
 /** Beyond the first, only every hundredth drop of a kind gets a line: a flood must not flood the log. */
 const dropsALine = 100
@@ -32,22 +31,16 @@ export function formatEventAsJson(event: PlatformEvent, nowMs: number): string {
   })
 }
 
+type EventOf<Type extends PlatformEvent['type']> = Extract<PlatformEvent, { type: Type }>
+
 function say(event: PlatformEvent): [Level, string] | undefined {
   const who = 'device' in event ? plain(event.device.deviceName) : ''
   switch (event.type) {
-    case 'online':
-      return [
-        'I',
-        `${who} online ${event.address} keepAlive ${event.keepAliveS}${event.cleanSession ? '' : ' cleanSession 0'}`,
-      ]
-    case 'offline':
-      return [event.reason === 'disconnect' ? 'I' : 'W', withDetail(`${who} offline ${event.reason}`, event.detail)]
-    case 'refused': {
-      const what = `connack-refused ${event.returnCode} ${event.meaning}`
-      return ['W', `${withDetail(what, event.detail)}  ${event.address} clientId=${plain(event.clientId)}`]
-    }
+    case 'refused':
     case 'connection-failed':
-      return ['W', withDetail(`no CONNECT from ${event.address}`, event.detail)]
+    case 'online':
+    case 'offline':
+      return saySession(event, who)
     case 'subscribe':
       return event.granted > 2
         ? ['W', `${who} suback-refused ${plain(event.topicFilter)}`]
@@ -56,43 +49,37 @@ function say(event: PlatformEvent): [Level, string] | undefined {
       return ['I', `${who} unsubscribed ${plain(event.topicFilter)}`]
     case 'dropped':
       return sayDrop(who, event)
+    // A request's own event has its line already; its failure is worth one more.
+    case 'replied':
+      return event.code === 200
+        ? undefined
+        : ['W', `${who} request-refused ${event.code} ${plain(event.topicName)} #${plain(JSON.stringify(event.id))}`]
     default:
-      return ['I', `${who} ${sayMessage(event)}`]
+      return ['I', `${who} ${sayThing(event)}`]
   }
 }
 
-type MessageEvent = Extract<PlatformEvent, { type: 'property-set' | 'set-reply' | 'property-post' | 'message' }>
-
-function sayMessage(event: MessageEvent): string {
+function saySession(
+  event: EventOf<'refused' | 'connection-failed' | 'online' | 'offline'>,
+  who: string,
+): [Level, string] {
   switch (event.type) {
-    case 'property-set':
-      return `property set #${event.id} ${plain(JSON.stringify(event.params))}`
-    case 'set-reply': {
-      const took = event.latencyMs === null ? 'nobody waits for it' : `after ${event.latencyMs.toFixed(1)} ms`
-      return `set_reply #${plain(event.id)} ${event.code} ${took}`
+    case 'online': {
+      const kept = event.cleanSession ? '' : ' cleanSession 0'
+      return ['I', `${who} online ${event.address} keepAlive ${event.keepAliveS}${kept}`]
     }
-    case 'property-post': {
-      const unknown = event.unknown.length === 0 ? '' : `  unknown: ${plain(event.unknown.join(' '))}`
-      return `property post ${plain(JSON.stringify(event.params))}${unknown}`
+    case 'offline':
+      return [event.reason === 'disconnect' ? 'I' : 'W', withDetail(`${who} offline ${event.reason}`, event.detail)]
+    case 'refused': {
+      const what = `connack-refused ${event.returnCode} ${event.meaning}`
+      return ['W', `${withDetail(what, event.detail)}  ${event.address} clientId=${plain(event.clientId)}`]
     }
-    case 'message':
-      return `publish ${plain(event.topicName)} qos ${event.qos} ${plain(event.text)}`
+    case 'connection-failed':
+      return ['W', withDetail(`no CONNECT from ${event.address}`, event.detail)]
   }
 }
 
-function sayDrop(who: string, event: Extract<PlatformEvent, { type: 'dropped' }>): [Level, string] | undefined {
-  const { total, reason, topicName } = event
+function sayDrop(who: string, { total, reason, topicName }: EventOf<'dropped'>): [Level, string] | undefined {
   if (total !== 1 && total % dropsALine !== 0) return undefined
   return ['W', `${who} dropped ${reason} ${plain(topicName)}  ${total} so far`]
-}
-
-function withDetail(text: string, detail: string): string {
-  return detail === '' ? text : `${text} (${plain(detail)})`
-}
-
-/** At most `longestText` characters, without control characters or what reorders text on a terminal. */
-function plain(text: string): string {
-  const clean = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '.')
-  const characters = [...clean]
-  return characters.length <= longestText ? clean : `${characters.slice(0, longestText).join('')}...`
 }

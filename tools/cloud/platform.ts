@@ -9,10 +9,11 @@ import type { JsonObject } from './json.ts'
 import { createKeepAlive } from './keep-alive.ts'
 import { createPropertySetter } from './property-setter.ts'
 import { createRateLimit } from './rate-limit.ts'
-import { createReported, type ReportedValue } from './reported.ts'
+import { createReported } from './reported.ts'
 import { defaultRules, type Rules } from './rules.ts'
 import { createSessionKeeper } from './session-keeper.ts'
 import { createSessions, deliver } from './sessions.ts'
+import { createMemoryStore, type ReportedValue } from './store.ts'
 import { createSetCalls, type SetDeadlines, type SetResult } from './set-calls.ts'
 import { listenTcp, type TcpListener } from './tcp-listener.ts'
 import { createUplink } from './uplink.ts'
@@ -117,7 +118,8 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
 function assemble(options: PlatformOptions) {
   const { product = {}, clock = createRealClock(), wallNow = Date.now } = options
   const rules: Rules = { ...defaultRules, ...options.rules }
-  const registry = createRegistry(options.devices)
+  const registry = createRegistry(createMemoryStore(), { byKey: {}, fallback: product }, wallNow)
+  for (const device of options.devices) registry.put(device)
   const hub = createEventHub()
   const sessions = createSessions(product, rules.autoDelivery)
   const reported = createReported()

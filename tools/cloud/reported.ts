@@ -1,11 +1,5 @@
 import { deviceKey, type DeviceName } from './devices.ts'
-import type { JsonValue } from './json.ts'
-
-/** A property as its device last posted it; `timeMs` since 1970, the device's own where it gave one. */
-export interface ReportedValue {
-  readonly value: JsonValue
-  readonly timeMs: number
-}
+import type { ReportedValue } from './store.ts'
 
 /** The last reported value of every property of every device, in memory. */
 export interface Reported {

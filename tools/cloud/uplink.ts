@@ -81,7 +81,8 @@ function takePost(parts: UplinkParts, session: Session, message: JsonObject): bo
     parts.reported.remember(device, identifier, { value, timeMs })
   }
   const params = Object.fromEntries([...post.values].map(([identifier, { value }]) => [identifier, value]))
-  parts.hub.emit({ type: 'property-post', device, id: String(post.id), params, unknown })
+  const points = [...known].map(([identifier, { value, timeMs = parts.wallNow() }]) => ({ identifier, value, timeMs }))
+  parts.hub.emit({ type: 'property-post', device, id: String(post.id), params, points, unknown, failed: {} })
   if (post.wantsReply) {
     const reply = thing.writePropertyPostReply(post.id, unknown)
     parts.whenStored(() => parts.deliver(session, thing.propertyTopics(device).postReply, reply, 0))

@@ -41,7 +41,7 @@ const lines: [PlatformEvent, string][] = [
     '00012.345 I cloud  switch-1 set_reply #7 200 after 2.3 ms',
   ],
   [
-    { type: 'property-post', device, id: '1', params: { A: 1 }, unknown: ['A'] },
+    { type: 'property-post', device, id: '1', params: { A: 1 }, points: [], unknown: ['A'], failed: {} },
     '00012.345 I cloud  switch-1 property post {"A":1}  unknown: A',
   ],
   [

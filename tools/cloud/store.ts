@@ -1,0 +1,97 @@
+import type { DeviceRecord } from './devices.ts'
+import type { JsonObject, JsonValue } from './json.ts'
+
+/** A property as its device last posted it; `timeMs` since 1970, the device's own where it gave one. */
+export interface ReportedValue {
+  readonly value: JsonValue
+  readonly timeMs: number
+}
+
+/** A desired property; `version` counts up from 1 with each change, a removal included. */
+export interface DesiredValue {
+  /** Absent after a removal: the version stays, so that an old one cannot come back. */
+  readonly value?: JsonValue
+  readonly version: number
+  readonly timeMs: number
+}
+
+/** A QoS 1 message that a kept session has not acknowledged. */
+export interface QueuedMessage {
+  readonly topicName: string
+  /** Base64. */
+  readonly payload: string
+  readonly queuedAtMs: number
+  /** Set once it was sent: the packetId it was sent with. */
+  readonly packetId?: number
+}
+
+/** What is kept of a session with clean session 0 (MQTT 3.1.1 §3.1.2.4). */
+export interface KeptSession {
+  readonly subscribed: readonly string[]
+  readonly turnedOff: readonly string[]
+  readonly autoSubscribe: boolean
+  readonly queue: readonly QueuedMessage[]
+}
+
+export interface ShadowRecord {
+  readonly version: number
+  readonly reported: JsonObject
+  readonly desired: JsonObject
+  /** Seconds since 1970 of the last change of each attribute. */
+  readonly times: { readonly reported: Record<string, number>; readonly desired: Record<string, number> }
+}
+
+/** A firmware that a device is to install; `data` is what the upgrade message carries. */
+export interface PendingFirmware {
+  readonly module: string
+  readonly data: JsonObject
+}
+
+export interface FirmwareRecord {
+  /** Module to the version the device informed of. */
+  readonly versions: Record<string, string>
+  readonly pending?: PendingFirmware
+}
+
+/** What the platform keeps, by kind; all but `config` by `deviceKey`, `config` by productKey. */
+export interface Documents {
+  device: DeviceRecord
+  reported: Record<string, ReportedValue>
+  desired: Record<string, DesiredValue>
+  tags: Record<string, string>
+  shadow: ShadowRecord
+  session: KeptSession
+  firmware: FirmwareRecord
+  config: JsonObject
+}
+
+/**
+ * Where the platform keeps what must outlive it. Every change has happened, durably where the store is durable, when the
+ * call returns: the platform answers a device only after that. What is handed out or in is never changed afterwards.
+ */
+export interface Store {
+  read<Kind extends keyof Documents>(kind: Kind, key: string): Documents[Kind] | undefined
+  write<Kind extends keyof Documents>(kind: Kind, key: string, document: Documents[Kind]): void
+  remove(kind: keyof Documents, key: string): void
+  list<Kind extends keyof Documents>(kind: Kind): Documents[Kind][]
+}
+
+/** A store that ends with the process. */
+export function createMemoryStore(): Store {
+  const documents: { readonly [Kind in keyof Documents]: Map<string, Documents[Kind]> } = {
+    device: new Map(),
+    reported: new Map(),
+    desired: new Map(),
+    tags: new Map(),
+    shadow: new Map(),
+    session: new Map(),
+    firmware: new Map(),
+    config: new Map(),
+  }
+  return {
+    read: (kind, key) => documents[kind].get(key),
+    write: (kind, key, document) => void documents[kind].set(key, document),
+    remove: (kind, key) => void documents[kind].delete(key),
+    list: (kind) => [...documents[kind].values()],
+  }
+}

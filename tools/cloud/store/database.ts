@@ -1,0 +1,90 @@
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
+import { dirname } from 'node:path'
+import sqlite, { type Database } from 'node-sqlite3-wasm'
+import { UserError } from '../../user-error.ts'
+import { takeLock } from './lock.ts'
+
+/** A name for a database that ends with the process. */
+export const inMemory = ':memory:'
+
+/** PRAGMA user_version of what this program writes. */
+const schemaVersion = 1
+
+const schema = `
+  CREATE TABLE document (kind TEXT, key TEXT, json TEXT NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;
+  CREATE TABLE history (
+    id INTEGER PRIMARY KEY, device TEXT NOT NULL, identifier TEXT NOT NULL, time INTEGER NOT NULL, value TEXT NOT NULL
+  );
+  CREATE INDEX history_by_time ON history (device, identifier, time);
+  CREATE TABLE log (id INTEGER PRIMARY KEY, time INTEGER NOT NULL, device TEXT, type TEXT NOT NULL, json TEXT NOT NULL);
+  CREATE INDEX log_by_device ON log (device, id);
+  PRAGMA user_version = ${schemaVersion};
+`
+
+export interface OpenDatabase {
+  readonly db: Database
+  close(): void
+}
+
+/**
+ * Opens the data file, makes it where there is none, and holds its lock. What a killed process left is taken up: its
+ * write-ahead log is SQLite's to replay. The folder is the owner's alone, for the file holds secrets.
+ * Throws UserError state-locked, state-broken, state-newer or state-denied.
+ */
+export function openDatabase(file: string): OpenDatabase {
+  if (file === inMemory) {
+    const db = new sqlite.Database(inMemory)
+    db.exec(schema)
+    return { db, close: () => db.close() }
+  }
+  const release = prepareFile(file)
+  let db: Database | undefined
+  try {
+    db = new sqlite.Database(file)
+    prepare(db, file)
+    for (const tail of ['', '-wal']) if (existsSync(file + tail)) chmodSync(file + tail, 0o600)
+    const open = db
+    return { db, close: () => void (open.close(), release()) }
+  } catch (error) {
+    db?.close()
+    release()
+    throw describe(error, file)
+  }
+}
+
+/** The file exists, is its owner's alone, and its lock is held. */
+function prepareFile(file: string): () => void {
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    const release = takeLock(file)
+    closeSync(openSync(file, 'a', 0o600))
+    return release
+  } catch (error) {
+    if (error instanceof UserError || !(error instanceof Error)) throw error
+    throw new UserError('state-denied', `cannot write ${file}: ${error.message}`, 'name another file with --data')
+  }
+}
+
+function prepare(db: Database, file: string): void {
+  // With the lock held for good, WAL needs no shared memory, which WebAssembly has not (SQLite, "Write-Ahead Logging" §6).
+  db.exec('PRAGMA locking_mode = EXCLUSIVE')
+  db.exec('PRAGMA journal_mode = WAL')
+  // Sync at checkpoints: a killed process loses nothing, a power cut the newest transactions, never the file.
+  db.exec('PRAGMA synchronous = NORMAL')
+  const version = Number(db.get('PRAGMA user_version')?.['user_version'] ?? 0)
+  if (version > schemaVersion) {
+    throw new UserError('state-newer', `${file} was written by a newer version`, 'name another file with --data')
+  }
+  if (version === 0) db.exec(`BEGIN; ${schema} COMMIT`)
+  const checked = db.get('PRAGMA quick_check(1)')?.['quick_check']
+  if (checked !== 'ok') throw broken(file, String(checked))
+}
+
+function describe(error: unknown, file: string): unknown {
+  return error instanceof sqlite.SQLite3Error ? broken(file, error.message) : error
+}
+
+function broken(file: string, what: string): UserError {
+  const hint = `move it away and a new one is made: mv ${file} ${file}.broken`
+  return new UserError('state-broken', `${file} is not a data file that can be read: ${what}`, hint)
+}
