@@ -1,18 +1,21 @@
 import { readFileSync } from 'node:fs'
+import { makeDemoDevice } from '../start/demo-device.ts'
 import { nearestWord } from './nearest-word.ts'
 import type { Problem } from './problem.ts'
+import { sectionOf, type Section } from './section.ts'
 import type { Path, Source } from './source.ts'
 
 /** Regions with a public instance; another one is only a warning: the list grows without us. */
 const regions = ['cn-shanghai', 'ap-southeast-1', 'ap-northeast-1', 'us-west-1', 'eu-central-1']
+
+/** The product of the identities that npm start makes up. */
+const demoProduct = makeDemoDevice(0).aliyun.productKey
 
 /** The values of device.example.json that nobody has for his own. */
 const placeholders: readonly Path[] = [
   ['wifi', 'password'],
   ['aliyun', 'deviceSecret'],
 ]
-
-type Section = Readonly<Record<string, unknown>>
 
 /** What a schema says badly or not at all: choices between keys, what two values have in common, what is unlikely. */
 export function checkChoices(source: Source): Problem[] {
@@ -24,11 +27,8 @@ export function checkChoices(source: Source): Problem[] {
     ...checkPins(source, sectionOf(config.switches)),
     ...checkTexts(source, config, []),
     ...checkPlaceholders(source, config),
+    ...checkDemo(source, sectionOf(config.aliyun)),
   ]
-}
-
-function sectionOf(value: unknown): Section | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Section) : undefined
 }
 
 function checkCloud(source: Source, { aliyun, mqtt }: Section): Problem[] {
@@ -84,4 +84,11 @@ function checkPlaceholders(source: Source, config: Section): Problem[] {
     if (value === undefined || value !== sectionOf(example?.[section])?.[key]) return []
     return [source.problemOf([section, key], { severity: 'warning', got: 'is still the one of the example' })]
   })
+}
+
+/** A board and the simulated one with one identity throw each other out. */
+function checkDemo(source: Source, aliyun: Section | undefined): Problem[] {
+  if (aliyun?.productKey !== demoProduct) return []
+  const got = `"${demoProduct}" is the product that npm start makes up`
+  return [source.problemOf(['aliyun', 'productKey'], { severity: 'warning', got, fix: 'Aliyun does not know it' })]
 }

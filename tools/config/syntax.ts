@@ -11,7 +11,7 @@ export interface SyntaxCheck {
 /** Comments and trailing commas are told all; of anything else only the first, as the rest follows from it. */
 export function checkSyntax(source: Source): SyntaxCheck {
   if (source.text.trim() === '') {
-    const fix = 'start from device.example.json'
+    const fix = 'remove it; npm run config makes a new one'
     return { problems: [source.problemAt(0, { got: 'is empty', fix })], readable: false }
   }
   const habits = new Map<number, Problem>()

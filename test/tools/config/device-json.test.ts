@@ -17,9 +17,9 @@ test('the example is valid but for its secrets, which are warned of', () => {
   )
 })
 
-test('what goes on the board is minimal, without $schema', () => {
+test('what goes on the board is minimal, without $schema and board', () => {
   const { config } = checkConfig(example)
-  const { $schema: _schema, ...rest } = JSON.parse(example.toString()) as Record<string, unknown>
+  const { $schema: _schema, board: _board, ...rest } = JSON.parse(example.toString()) as Record<string, unknown>
   assert.equal(toDeviceJson(config!).toString(), JSON.stringify(rest))
 })
 

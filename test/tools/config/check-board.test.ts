@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { checkConfig } from '../../../tools/config/check-config.ts'
+import { toDeviceJson } from '../../../tools/config/device-json.ts'
+import type { BoardName } from '../../../tools/boards/board-kind.ts'
+import { askDevice } from './device-verdict.ts'
+import { aliyun, good } from './samples.ts'
+
+const onPin = (pin: string) => ({ ...good, switches: { PowerSwitch_1: { pin } } })
+
+/** The problems as `severity path got | fix`. */
+function problemsOf(config: object, board?: BoardName): string[] {
+  const { problems } = checkConfig(JSON.stringify(config), board)
+  return problems.map(({ severity, path, got, fix }) => `${severity} ${path} ${got} | ${fix}`)
+}
+
+test('a pin that is wired to the flash chip is refused, with the pins that are free', () => {
+  const [problem, ...more] = problemsOf({ board: 'esp32', ...onPin('D6') })
+  assert.equal(
+    problem,
+    'error switches.PowerSwitch_1.pin "D6" is wired to the flash chip on ESP32 | ' +
+      'use one of D2 D4 D5 D13-D15 D18 D19 D21-D23 D25-D27 D32 D33',
+  )
+  assert.deepEqual(more, [])
+})
+
+for (const [board, pin, says] of [
+  ['esp32', 'D34', /^error .* is an input only on ESP32/],
+  ['esp32', 'D12', /^warning .* must be low at power-on/],
+  ['esp32', 'B2', /^error .* is no pin of ESP32/],
+  ['esp8266', 'D17', /^error .* is no pin of ESP8266/],
+  ['esp32-c3', 'D14', /^error .* is wired to the flash chip/],
+  ['espruino-wifi', 'D2', /^error .* \| did you mean|use one of A0/],
+] as const) {
+  test(`${pin} on ${board}: ${says.source}`, () => {
+    assert.match(problemsOf(onPin(pin), board).join('\n'), says)
+  })
+}
+
+test('a fine pin says nothing, whether the board is named by the file or from outside', () => {
+  assert.deepEqual(problemsOf({ board: 'esp32', ...onPin('D5') }), [])
+  assert.deepEqual(problemsOf(onPin('D5'), 'esp32'), [])
+})
+
+test('the board that was recognised counts more than the one that the file names', () => {
+  assert.deepEqual(problemsOf({ board: 'esp32', ...onPin('B15') }, 'espruino-wifi'), [])
+})
+
+test('without a board, a name that no board has is a warning with the name that was probably meant', () => {
+  assert.deepEqual(problemsOf(onPin('D99')), [
+    'warning switches.PowerSwitch_1.pin "D99" is a pin of no board that we know | D2, A0, B12 ...',
+  ])
+  assert.match(problemsOf(onPin('GPIO5')).join(), /^warning .* did you mean "D5"\?$/)
+  assert.match(problemsOf({ board: 'esp32', ...onPin('GPIO5') }).join(), /^error .* did you mean "D5"\? {2}use one of/)
+})
+
+test('a Pico W is refused plainly: no network library', () => {
+  assert.deepEqual(problemsOf({ board: 'pico-w', ...good }), [
+    'error board the interpreter has no network library on Raspberry Pi Pico W | take another board: README.md#boards',
+  ])
+})
+
+test('TLS is refused where no build has it', () => {
+  const config = { ...good, aliyun: { ...aliyun, tls: true } }
+  assert.match(
+    problemsOf(config, 'esp8266').join(),
+    /^error aliyun\.tls true, but the interpreter has no TLS on ESP8266/,
+  )
+  assert.deepEqual(problemsOf(config, 'esp32'), [])
+})
+
+test('a board that nobody knows is told the nearest name', () => {
+  assert.match(problemsOf({ board: 'esp32c3', ...good }).join(), /^error board "esp32c3" \| did you mean "esp32-c3"\?/)
+})
+
+test('the device never sees the key board', () => {
+  const { config } = checkConfig(JSON.stringify({ board: 'esp32', ...good }))
+  assert.deepEqual(askDevice(toDeviceJson(config!)), [])
+})
+
+test('the identity of npm start is warned of', () => {
+  const config = { ...good, aliyun: { ...aliyun, productKey: 'a1DEMO00000' } }
+  assert.match(
+    problemsOf(config).join(),
+    /^warning aliyun\.productKey "a1DEMO00000" is the product that npm start makes/,
+  )
+})

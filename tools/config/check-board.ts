@@ -1,0 +1,56 @@
+import type { BoardKind } from '../boards/board-kind.ts'
+import { boards, boardsAnchor, isBoardName } from '../boards/boards.ts'
+import { goodPins, joinRanges, judgePin } from '../boards/judge-pin.ts'
+import { sectionOf, type Section } from './section.ts'
+import type { Problem } from './problem.ts'
+import type { Source } from './source.ts'
+
+/** A pin's name on any board that we know. */
+const everyPin = new Set(Object.values(boards).flatMap(({ pins }) => pins))
+
+/**
+ * What does not go together with the board: pins it has not, pins it needs itself, TLS, a network at all. The board is
+ * `given` (recognised, or named by a flag), else the one that the configuration names.
+ */
+export function checkBoard(source: Source, given: BoardKind | undefined): Problem[] {
+  const config = sectionOf(source.value)
+  if (config === undefined) return []
+  const kind = given ?? namedBoard(config)
+  const pins = Object.entries(sectionOf(config.switches) ?? {}).flatMap(([name, each]) => {
+    const pin = sectionOf(each)?.pin
+    return typeof pin === 'string' ? checkPin(source, ['switches', name, 'pin'], pin, kind) : []
+  })
+  return kind === undefined ? pins : [...checkBuild(source, config, kind), ...pins]
+}
+
+function namedBoard({ board }: Section): BoardKind | undefined {
+  return typeof board === 'string' && isBoardName(board) ? boards[board] : undefined
+}
+
+function checkPin(source: Source, path: string[], pin: string, kind: BoardKind | undefined): Problem[] {
+  // The schema says what is wrong with these.
+  if (!/^[\w.:@-]{1,8}$/.test(pin)) return []
+  const number = /\d+$/.exec(pin)?.[0]
+  const meant = number !== undefined && everyPin.has(`D${number}`) ? `did you mean "D${number}"?` : ''
+  if (kind === undefined) {
+    if (everyPin.has(pin)) return []
+    const got = `"${pin}" is a pin of no board that we know`
+    return [source.problemOf(path, { severity: 'warning', got, fix: meant || 'D2, A0, B12 ...' })]
+  }
+  const { severity, reason } = judgePin(kind, pin)
+  if (severity === 'fine') return []
+  const choice = `use one of ${joinRanges(goodPins(kind))}`
+  const fix = !kind.pins.includes(pin) && meant !== '' ? `${meant}  ${choice}` : choice
+  return [source.problemOf(path, { severity, got: `"${pin}" ${reason}`, fix })]
+}
+
+/** What no build of the interpreter for this board has. */
+function checkBuild(source: Source, config: Section, { title, builds }: BoardKind): Problem[] {
+  if (!builds.some(({ has }) => has.net)) {
+    const got = `the interpreter has no network library on ${title}`
+    return [source.problemOf(['board'], { got, fix: `take another board: ${boardsAnchor}` })]
+  }
+  if (sectionOf(config.aliyun)?.tls !== true || builds.some(({ has }) => has.tls)) return []
+  const got = `true, but the interpreter has no TLS on ${title}`
+  return [source.problemOf(['aliyun', 'tls'], { got, fix: `false, or another board: ${boardsAnchor}` })]
+}
