@@ -9,23 +9,22 @@ export interface RawPacket {
 
 export interface PacketSplitter {
   /**
-   * Takes a chunk and answers the packets it completes, strictly: a remaining length of more than 4 bytes, or one that
-   * is longer than it need be, throws a Violation (§2.2.3). After that the splitter must not be used again.
+   * Takes a chunk and hands over the packets it completes, in order. Strict: a remaining length of more than 4 bytes, or
+   * one that is longer than it need be, throws a Violation (§2.2.3) once the packets before it are handed over. After
+   * that the splitter must not be used again.
    */
-  push(chunk: Uint8Array): RawPacket[]
+  push(chunk: Uint8Array, found: (packet: RawPacket) => void): void
 }
 
 export function createPacketSplitter(): PacketSplitter {
   let held = Buffer.alloc(0)
   return {
-    push(chunk) {
+    push(chunk, found) {
       held = Buffer.concat([held, chunk])
-      const packets: RawPacket[] = []
       for (let next = takeOne(held); next !== undefined; next = takeOne(held)) {
-        packets.push(next.raw)
         held = held.subarray(next.size)
+        found(next.raw)
       }
-      return packets
     },
   }
 }

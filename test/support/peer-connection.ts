@@ -147,7 +147,7 @@ export class PeerConnection {
 
   private take(chunk: Uint8Array): void {
     try {
-      if (this.isOpen) this.splitter.push(chunk).forEach((raw) => this.isOpen && this.accept(strictDecode(raw)))
+      if (this.isOpen) this.splitter.push(chunk, (raw) => this.isOpen && this.accept(strictDecode(raw)))
     } catch (error) {
       if (!(error instanceof Violation)) throw error
       this.events.onBroken(error)

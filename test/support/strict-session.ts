@@ -126,7 +126,7 @@ class ServerWatch {
 
   sent(bytes: Uint8Array): void {
     try {
-      this.splitter?.push(bytes).forEach((raw) => this.note(raw))
+      this.splitter?.push(bytes, (raw) => this.note(raw))
     } catch (error) {
       if (!(error instanceof Violation)) throw error
       this.splitter = undefined

@@ -75,7 +75,7 @@ function packetsOf(found: (packet: RawPacket) => void): (bytes: Uint8Array) => v
   return (bytes) => {
     if (!isKnown) return
     try {
-      splitter.push(bytes).forEach(found)
+      splitter.push(bytes, found)
     } catch {
       // No MQTT any more.
       isKnown = false
