@@ -1,0 +1,46 @@
+import { present, type Context } from './context.ts'
+import { measureMemory, measureReady, type Memory } from './memory.ts'
+import type { Row } from './row.ts'
+import { spreadOf } from './stats.ts'
+
+const lines = [
+  ['once ready', 'ready'],
+  ['peak in a burst of 100 sets', 'peak'],
+  ['peak in a burst of 100 sets, pacing lifted', 'peakLifted'],
+] as const
+
+/** (c): JsVars over the empty interpreter. Counted, not timed: the heap is the same each time, so three rounds will do. */
+export async function memoryRows(context: Context): Promise<Row[]> {
+  const rows: Row[] = []
+  for (const engine of context.engines) {
+    const measured: Record<string, Memory[]> = {}
+    for (let round = 0; round < Math.min(context.rounds, 3); round++) {
+      for (const one of present(context, ['ours', 'mqttjs'])) {
+        context.progress(`c ${engine.name}: ${one.name}, round ${round + 1}`)
+        ;(measured[one.name] ??= []).push(await measureMemory(one, engine))
+      }
+    }
+    const alone: Row['values'][string][] = []
+    for (const one of present(context, ['mqttjs-alone', 'tinymqtt'])) {
+      context.progress(`c ${engine.name}: ${one.name}`)
+      alone.push(spreadOf([await measureReady(one, engine)]))
+    }
+    for (const [what, field] of lines) {
+      const values = Object.entries(measured).map(([name, list]) => [name, spreadOf(list.map((one) => one[field]))])
+      const others = field === 'ready' ? { 'mqttjs-alone': alone[0], tinymqtt: alone[1] } : {}
+      const all = { ...Object.fromEntries(values), ...others } as Record<string, Row['values'][string] | undefined>
+      const given = Object.entries(all).filter(
+        (entry): entry is [string, Row['values'][string]] => entry[1] !== undefined,
+      )
+      rows.push({
+        measure: 'c',
+        what,
+        engine: engine.name,
+        unit: 'JsVars',
+        better: 'less',
+        values: Object.fromEntries(given),
+      })
+    }
+  }
+  return rows
+}

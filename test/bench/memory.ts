@@ -1,0 +1,86 @@
+import type { GivenEngine } from '../engine/engines.ts'
+import { held, lifted, peakMeter } from './boot0.ts'
+import type { Contestant } from './contestant.ts'
+import { publishPacket, setPackets, topics } from './packets.ts'
+import { Running } from './runner.ts'
+
+/** JsVars over those of the interpreter with the same `.boot0` and no script. */
+export interface Memory {
+  readonly ready: number
+  /** The most while a burst of 100 sets, written at once, is handled and answered at the program's own pace. */
+  readonly peak: number
+  /** The same with send pacing lifted: nothing has to wait. */
+  readonly peakLifted: number
+}
+
+const burstCount = 100
+const samples = 8
+const sampleEveryMs = 120
+const withinMs = 60_000
+
+export async function measureMemory(contestant: Contestant, engine: GivenEngine): Promise<Memory> {
+  const paced = held + peakMeter
+  const empty = await emptyVars(engine, paced)
+  const emptyLifted = await emptyVars(engine, lifted + paced)
+  const ready = await measureReady(contestant, engine)
+  const peak = (await peakOf(contestant, engine, paced)) - empty
+  const peakLifted = (await peakOf(contestant, engine, lifted + paced)) - emptyLifted
+  return { ready, peak, peakLifted }
+}
+
+/** JsVars once ready, over the empty interpreter. */
+export async function measureReady(contestant: Contestant, engine: GivenEngine): Promise<number> {
+  return (await atRest(contestant, engine, held)) - (await emptyVars(engine, held))
+}
+
+async function emptyVars(engine: GivenEngine, boot0: string): Promise<number> {
+  const contestant = { name: 'ours' as const, script: 'print("~empty")', config: () => ({}), isReady: () => true }
+  const running = await Running.launch(contestant, engine, boot0)
+  try {
+    await running.engine.line(/^~empty/, { withinMs })
+    return await leastHeld(running)
+  } finally {
+    await running.stop()
+  }
+}
+
+async function atRest(contestant: Contestant, engine: GivenEngine, boot0: string): Promise<number> {
+  const running = await Running.start(contestant, engine, boot0)
+  try {
+    return await leastHeld(running)
+  } finally {
+    await running.stop()
+  }
+}
+
+/** The least of some samples: between the program's turns, that is. */
+async function leastHeld(running: Running): Promise<number> {
+  let least = Infinity
+  for (let sample = 0; sample < samples; sample++) {
+    await new Promise((wake) => setTimeout(wake, sampleEveryMs))
+    const [vars = NaN] = await running.ask('held')
+    least = Math.min(least, vars)
+  }
+  return least
+}
+
+async function peakOf(contestant: Contestant, engine: GivenEngine, boot0: string): Promise<number> {
+  const running = await Running.start(contestant, engine, boot0)
+  try {
+    // What the start took is no matter here.
+    await running.ask('peak')
+    const answered = running.broker.until(() => repliesOf(running) === burstCount, withinMs)
+    const packets = setPackets(1, burstCount)
+    // At once, as a broker that had them queued would.
+    running.broker.send([Buffer.concat([...packets, publishPacket(topics.get, 'end')])])
+    await answered
+    const [peak = NaN] = await running.ask('peak')
+    return peak
+  } finally {
+    await running.stop()
+  }
+}
+
+function repliesOf({ broker }: Running): number {
+  return broker.published.filter(({ topic }) => topic === topics.reply).length
+}

@@ -1,0 +1,84 @@
+import type { GivenEngine } from '../engine/engines.ts'
+import { present, type Context } from './context.ts'
+import type { ContestantName } from './contestant.ts'
+import type { Letter, Row } from './row.ts'
+import { checkBursts, runBursts, type Burst, type Rate } from './speed.ts'
+import { spreadOf } from './stats.ts'
+
+interface Task extends Burst {
+  readonly what: string
+  readonly by: readonly ContestantName[]
+}
+
+const both = ['ours', 'mqttjs'] as const
+const chunkings = ['whole', 'rechunked'] as const
+
+/** (a): parsed sets without an id, that ask for nothing; and sets that drive the pin, where only ours replies, too. */
+const inbound: readonly Task[] = chunkings.flatMap((chunking): Task[] => [
+  { what: `PUBLISH to callback, ${chunking}`, by: both, count: 800, chunking, end: 'callback', set: { idName: 'nr' } },
+  {
+    what: `set to pin, ${chunking}; ours replies, too`,
+    by: ['ours', 'mqttjs-receive'],
+    count: 600,
+    chunking,
+    end: 'callback',
+  },
+])
+
+/** (b) */
+const job: readonly Task[] = chunkings.map((chunking) => ({
+  what: `set to pin, reply and post, ${chunking}`,
+  by: both,
+  count: 600,
+  chunking,
+  end: 'job',
+}))
+
+const tasks = { a: inbound, b: job } as const
+
+/** Messages a second of (a) or (b) on every engine: of CPU time, and for comparison of the clock. */
+export async function speedRows(context: Context, measure: 'a' | 'b'): Promise<Row[]> {
+  const rows: Row[] = []
+  for (const engine of context.engines) rows.push(...(await onEngine(context, engine, measure)))
+  return rows
+}
+
+type Rates = Map<string, Rate[]>
+
+async function onEngine(context: Context, engine: GivenEngine, measure: 'a' | 'b'): Promise<Row[]> {
+  const names = [...new Set(tasks[measure].flatMap(({ by }) => by))]
+  const running = present(context, names)
+  const burstsOf = (name: ContestantName) => tasks[measure].filter(({ by }) => by.includes(name))
+  for (const one of running) {
+    context.progress(`${measure} ${engine.name}: is each set of ${one.name} done once?`)
+    await checkBursts(one, engine, burstsOf(one.name))
+  }
+  const rates: Rates = new Map()
+  for (let round = 1; round <= context.rounds; round++) {
+    for (const one of running) {
+      context.progress(`${measure} ${engine.name}: round ${round} of ${context.rounds}, ${one.name}`)
+      const answers = await runBursts(one, engine, burstsOf(one.name), `round-${round}`)
+      burstsOf(one.name).forEach(({ what }, index) => {
+        const rate = answers[index]
+        const key = `${what} ${one.name}`
+        if (rate !== undefined) rates.set(key, [...(rates.get(key) ?? []), rate])
+      })
+    }
+  }
+  return tasks[measure].flatMap((task) => toRows(task, rates, engine, measure))
+}
+
+function toRows({ what, by }: Task, rates: Rates, { name: engine }: GivenEngine, measure: Letter): Row[] {
+  const values = (pick: (rate: Rate) => number): Row['values'] =>
+    Object.fromEntries(
+      by.map((name) => {
+        const list = rates.get(`${what} ${name}`)
+        return [name, list === undefined ? 'not run: ESPRUINO_DOCS is not set' : spreadOf(list.map(pick))]
+      }),
+    )
+  const row = { measure, what, engine, better: 'more' } as const
+  return [
+    { ...row, unit: 'messages/s of CPU time', values: values((rate) => rate.perCpuSecond) },
+    { ...row, unit: 'messages/s', values: values((rate) => rate.perSecond) },
+  ]
+}
