@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict'
 import { createRandom, type Random } from '../../tools/chaos/random.ts'
 import { ChaosRelay } from '../../tools/chaos/relay.ts'
-import { Bench } from '../faults/support/bench.ts'
+import { Bench, settleMs } from '../faults/support/bench.ts'
 import type { Habit } from '../faults/support/device.ts'
 import { cloudHost, cloudPort, twoSwitches, type DeviceJson } from '../faults/support/identity.ts'
+import { Figures } from './figures.ts'
 import { troubles, troublesInTheAir, type World } from './troubles.ts'
 
 const peerHost = 'peer.test'
-/** What an hour is to bring at least. */
-const messagesPerHour = 10_000 / 24
-const reconnectsPerHour = 1_000 / 24
+/** What an hour is to bring: a day at least 10,000 and 1,000, and a bit more, for neither is forced upon the storm. */
+const messagesPerHour = 10_600 / 24
+const reconnectsPerHour = 1_120 / 24
 const hourMs = 3_600_000
 /** What the check at the end of an hour takes, ms. */
 const checkMs = 120_000
@@ -31,7 +32,10 @@ function bothRestored(): DeviceJson {
 /** Troubles at random, one after the other, in simulated time. The same seed, the same run. */
 export class Storm {
   readonly bench: Bench
+  readonly figures: Figures
   messages = 0
+  /** What befalls the board at this moment. */
+  underWay = 'the start'
   /** How often each trouble and each fault came. */
   readonly troubles = new Map<string, number>()
   readonly faults = new Map<string, number>()
@@ -46,6 +50,7 @@ export class Storm {
     network.listen(peerHost, cloudPort, peer.accept)
     const to = { transport: network, host: peerHost, port: cloudPort }
     this.relay = new ChaosRelay({ clock, to, random: this.random })
+    this.figures = new Figures(this.bench)
     this.bench.bootReady()
     this.useRelay()
   }
@@ -58,10 +63,16 @@ export class Storm {
     return this.bench.clock.now() / hourMs
   }
 
-  /** Lets an hour pass, and asserts all invariants at its end. */
-  hour(): void {
-    const endAt = this.bench.clock.now() + hourMs - checkMs
+  /** Timers of the clock and streams of the network: whatever a connection needs, and no more. */
+  get handles(): number {
+    return this.bench.clock.pending + this.bench.network.open + this.relay.open
+  }
+
+  /** Lets an hour pass, or another time in ms, and asserts all invariants at its end. */
+  hour(ms = hourMs): void {
+    const endAt = this.bench.clock.now() + ms - checkMs
     while (this.bench.clock.now() < endAt) this.round()
+    this.underWay = 'the check'
     this.check()
   }
 
@@ -78,16 +89,21 @@ export class Storm {
     const saved = Buffer.from(bench.board.storage.read('switches.json') ?? []).toString()
     assert.equal(saved, `{"PowerSwitch_1":${bench.level},"PowerSwitch_2":${bench.board.pin('D4')}}`, 'what is saved')
     this.noteFaults()
-    this.forget()
+    this.figures.note()
     this.useRelay()
   }
 
-  /** New connections go through the chaos proxy from now on; this one does so from its next life. */
+  /** New connections go through the chaos proxy from now on; this one ends, and all that is left of earlier ones. */
   private useRelay(): void {
-    this.bench.network.listen(cloudHost, cloudPort, this.relay.accept)
-    this.bench.connection.rst()
-    this.bench.pass(100)
+    const { bench, relay } = this
+    bench.network.listen(cloudHost, cloudPort, relay.accept)
+    bench.connection.rst()
+    bench.pass(100)
+    relay.closeAll()
+    bench.network.dropAll()
+    this.forget()
     this.untilReady()
+    bench.pass(settleMs)
   }
 
   /** One trouble: a while of it, then its end, and what follows until the link is ready. */
@@ -96,13 +112,14 @@ export class Storm {
     const behind = reconnectsPerHour * this.hours - this.reconnects
     this.calm(behind > 0 ? random.below(5_000) : random.below(120_000))
     const name = behind > 3 && random.chance(30) ? 'connection reset' : random.pick(this.names)
+    this.underWay = name
     this.troubles.set(name, (this.troubles.get(name) ?? 0) + 1)
     const world: World = { bench, relay: this.relay, random }
     const end = troubles[name]?.(world)
     this.calm(random.below(random.chance(20) ? 120_000 : 20_000))
     end?.()
     this.relay.set('both', { mode: 'pass' })
-    this.untilReady()
+    this.figures.healed(this.untilReady())
     if (name === 'out of memory') bench.log.forgetOutOfMemory()
     if (troublesInTheAir.includes(name)) bench.device.publishesAt.length = 0
   }
@@ -127,12 +144,12 @@ export class Storm {
     if (random.chance(50)) bench.pass(random.below(300))
   }
 
-  private untilReady(): void {
+  private untilReady(): number {
     const { bench } = this
     const lost = bench.peer.connections.at(-1)
     // A peer that has been given up in silence need not be waited for.
     if (!bench.log.isReady && lost !== undefined) lost.abandon()
-    bench.untilReady(readyWithinMs)
+    return bench.untilReady(readyWithinMs)
   }
 
   private noteFaults(): void {
@@ -144,7 +161,7 @@ export class Storm {
     const { log, peer, network, device, board } = this.bench
     log.forget()
     peer.received.length = 0
-    peer.connections.splice(0, peer.connections.length - 1)
+    peer.connections.length = 0
     peer.violations.length = 0
     device.forget()
     for (const list of [network.attempts, board.pinEdges]) Reflect.set(list, 'length', 0)

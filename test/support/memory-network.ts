@@ -38,6 +38,8 @@ export interface MemoryNetwork extends Transport {
   cutAll(): void
   /** Resets every open stream from the listening side, as when a broker dies. */
   resetAll(): void
+  /** Ends every stream at once and forgets it, those too that nobody would ever end: cut, and its device gone. */
+  dropAll(): void
 }
 
 interface Place {
@@ -104,6 +106,13 @@ class Network implements MemoryNetwork {
 
   resetAll(): void {
     for (const { peer } of [...this.streams]) peer.reset()
+  }
+
+  dropAll(): void {
+    for (const { device, peer } of [...this.streams]) {
+      peer.reset()
+      device.reset()
+    }
   }
 
   private placeOf(host: string, port: number): Place {
