@@ -1,0 +1,117 @@
+import { Worker } from 'node:worker_threads'
+
+/** What the thread says; espruino-worker.mjs is the other end. */
+type Message =
+  | { type: 'started' }
+  | { type: 'write'; id: number; bytes: Uint8Array }
+  | { type: 'progress'; sent: number }
+  | { type: 'answer'; id: number; value?: unknown; error?: string }
+
+interface Waiting {
+  resolve(value: unknown): void
+  reject(error: Error): void
+  timer: NodeJS.Timeout
+}
+
+/** Where the thread's bytes go. */
+export interface ThreadHost {
+  write(bytes: Uint8Array): Promise<void>
+  onProgress(sent: number): void
+}
+
+const startMs = 30_000
+let idle: EspruinoThread | undefined
+
+/** The package did not answer in time: the board says nothing, or not what the package waits for. */
+export class NoAnswer extends Error {}
+
+/** The npm package `espruino` in a thread: requests go in, bytes for the board come out. */
+export class EspruinoThread {
+  host: ThreadHost = { write: () => Promise.resolve(), onProgress: () => undefined }
+  private readonly waiting = new Map<number, Waiting>()
+  private requests = 0
+  private readonly worker = new Worker(new URL('./espruino-worker.mjs', import.meta.url), {
+    // What the package prints is about itself; what the board says comes through the port.
+    ...{ stdout: true, stderr: true },
+  })
+
+  /** A thread that is ready: the one of the last session if that ended well, for it takes a while to start. */
+  static async take(): Promise<EspruinoThread> {
+    const thread = idle ?? (await EspruinoThread.start())
+    idle = undefined
+    return thread
+  }
+
+  private static start(): Promise<EspruinoThread> {
+    const thread = new EspruinoThread()
+    const { worker } = thread
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error('the package espruino does not start')), startMs)
+      worker.once('error', reject)
+      worker.on('message', (message: Message) => {
+        if (message.type !== 'started') return thread.take(message)
+        clearTimeout(timer)
+        worker.unref()
+        resolve(thread)
+      })
+    })
+  }
+
+  /** Asks the thread; throws NoAnswer after `withinMs`, and Error with what the package says went wrong. */
+  ask(request: string, parameters: object, withinMs: number): Promise<unknown> {
+    const id = ++this.requests
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.waiting.delete(id)
+        reject(new NoAnswer(`no answer to ${request} within ${withinMs} ms`))
+      }, withinMs)
+      this.waiting.set(id, { resolve, reject, timer })
+      this.worker.postMessage({ id, request, ...parameters })
+    })
+  }
+
+  /** Bytes from the board. */
+  receive(bytes: Uint8Array): void {
+    this.worker.postMessage({ type: 'data', bytes })
+  }
+
+  /** Whoever waits is told why it is in vain. */
+  fail(error: Error): void {
+    for (const { reject, timer } of this.waiting.values()) {
+      clearTimeout(timer)
+      reject(error)
+    }
+    this.waiting.clear()
+  }
+
+  /** Gives the thread back; one that still owes an answer is ended. */
+  async release(isSound: boolean): Promise<void> {
+    this.host = { write: () => Promise.resolve(), onProgress: () => undefined }
+    if (isSound && idle === undefined && this.waiting.size === 0) idle = this
+    else await this.worker.terminate()
+  }
+
+  private take(message: Exclude<Message, { type: 'started' }>): void {
+    if (message.type === 'progress') this.host.onProgress(message.sent)
+    else if (message.type === 'write') void this.write(message.id, message.bytes)
+    else this.answered(message.id, message.value, message.error)
+  }
+
+  private async write(id: number, bytes: Uint8Array): Promise<void> {
+    try {
+      await this.host.write(bytes)
+      this.worker.postMessage({ type: 'written', id })
+    } catch (error) {
+      this.fail(error instanceof Error ? error : new Error(String(error)))
+    }
+  }
+
+  private answered(id: number, value: unknown, error: string | undefined): void {
+    const waiting = this.waiting.get(id)
+    if (!waiting) return
+    this.waiting.delete(id)
+    clearTimeout(waiting.timer)
+    if (error === undefined) waiting.resolve(value)
+    else waiting.reject(new Error(error))
+  }
+}

@@ -1,0 +1,85 @@
+// The npm package `espruino` in a thread of its own: it fills globals with shims, prints what it does, knows one
+// connection a process, and never answers some requests. Here it may; whoever waits too long ends the thread. JavaScript,
+// because a worker thread does not get the loader for TypeScript.
+import { createRequire } from 'node:module'
+import { parentPort } from 'node:worker_threads'
+
+const portPath = 'board'
+/** @type {Map<number, () => void>} */
+const written = new Map()
+let writes = 0
+let receive = (_bytes) => undefined
+let disconnected = () => undefined
+
+const post = (message) => parentPort.postMessage(message)
+
+/** A serial device as core/serial.js of the package wants it; the real port is in the main thread. */
+const device = {
+  name: 'bridge',
+  getPorts: (answer) => answer([{ path: portPath, type: 'usb' }], true),
+  open(_path, opened, onData, onClose) {
+    receive = onData
+    disconnected = onClose
+    opened({ portName: portPath })
+  },
+  write(text, done) {
+    written.set(++writes, done)
+    post({ type: 'write', id: writes, bytes: Buffer.from(text, 'latin1') })
+  },
+  close: () => disconnected(),
+}
+
+/** What the main thread may ask; each answers a promise. */
+const requests = {
+  open: () =>
+    new Promise((resolve, reject) => {
+      const { Serial } = Espruino.Core
+      Serial.startListening(() => undefined)
+      Serial.open(
+        portPath,
+        (status) => (status === undefined ? reject(new Error('not opened')) : resolve(undefined)),
+        () => undefined,
+      )
+    }),
+  close: async () => Espruino.Core.Serial.isConnected() && Espruino.Core.Serial.close(),
+  /** JSON text, or undefined when the board did not answer. */
+  ask: ({ expression }) => new Promise((resolve) => Espruino.Core.Utils.executeExpression(expression, resolve)),
+  evaluate: ({ expression, timeoutMs }) => packets().espruinoEval(expression, { timeout: timeoutMs }),
+  sendFile: ({ name, bytes, chunkBytes }) =>
+    packets().espruinoSendFile(name, Buffer.from(bytes).toString('latin1'), {
+      chunkSize: chunkBytes,
+      progress: (sent) => post({ type: 'progress', sent }),
+    }),
+}
+
+/** The connection, set to write a packet at once: what paces packets is the board's acknowledgement of each. */
+function packets() {
+  const { connection } = Espruino.Core.Serial
+  connection.chunkSize = 4096
+  return connection
+}
+
+async function answer({ id, request, ...parameters }) {
+  try {
+    post({ type: 'answer', id, value: await requests[request](parameters) })
+  } catch (error) {
+    post({ type: 'answer', id, error: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+function start() {
+  // Nothing is looked up on the internet: neither a description of the board nor a module.
+  Object.assign(Espruino.Config, { ENV_ON_CONNECT: false, MODULE_URL: '', BLUETOOTH_LOW_ENERGY: false })
+  const { devices } = Espruino.Core.Serial
+  devices.splice(0, devices.length, device)
+  parentPort.on('message', (message) => {
+    if (message.type === 'data') receive(Uint8Array.from(message.bytes).buffer)
+    else if (message.type === 'written') {
+      written.get(message.id)?.()
+      written.delete(message.id)
+    } else void answer(message)
+  })
+  post({ type: 'started' })
+}
+
+createRequire(import.meta.url)('espruino').init(start)

@@ -1,0 +1,73 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { UserError } from '../user-error.ts'
+import { loadSerialPort } from './serial-port.ts'
+
+/** A serial port that a board may hang on. */
+export interface FoundPort {
+  /** What --port takes. */
+  readonly path: string
+  /** The USB chip or its maker; '' where the system does not tell. */
+  readonly what: string
+}
+
+export interface FindOptions {
+  /** How long to wait for a cable, ms; default 30 s. */
+  readonly waitMs?: number
+  /** Told once when there is no port yet. */
+  readonly onWaiting?: () => void
+  /** Asks the user which; without it several ports are an error. Answers an index of `ports`, or undefined. */
+  readonly choose?: ((ports: readonly FoundPort[]) => Promise<number | undefined>) | undefined
+  /** Where the ports come from; the system unless a test says otherwise. */
+  readonly list?: () => Promise<readonly FoundPort[]>
+}
+
+const waitForCableMs = 30_000
+const lookEveryMs = 500
+
+/** USB chips on ESP and Pico boards, by their vendor's number (http://www.linux-usb.org/usb.ids). */
+const vendors: Readonly<Record<string, string>> = {
+  '10c4': 'CP210x',
+  '1a86': 'CH340',
+  '0403': 'FTDI',
+  '303a': 'Espressif USB',
+  '2e8a': 'Raspberry Pi',
+  '0483': 'Espruino',
+}
+
+/** The serial ports of USB devices; the ports that are soldered to this computer (ttyS) and Bluetooth's are not among them. */
+export async function listPorts(): Promise<FoundPort[]> {
+  const { SerialPort } = await loadSerialPort()
+  const ports = await SerialPort.list()
+  return ports
+    .filter(({ path, vendorId }) => vendorId !== undefined || /ttyUSB|ttyACM|usbserial|usbmodem/i.test(path))
+    .map(({ path, vendorId, manufacturer }) => ({
+      path,
+      what: vendors[(vendorId ?? '').toLowerCase()] ?? manufacturer ?? '',
+    }))
+}
+
+/**
+ * The port to use when none is named: the only one; of several the one the user chooses; with none it waits for a cable.
+ * Throws UserError port-none, or port-many where nobody can be asked.
+ */
+export async function findPort(options: FindOptions = {}): Promise<string> {
+  const { waitMs = waitForCableMs, list = listPorts } = options
+  let ports = await list()
+  if (ports.length === 0) options.onWaiting?.()
+  for (const until = Date.now() + waitMs; ports.length === 0 && Date.now() < until; ports = await list()) {
+    await wait(Math.min(lookEveryMs, waitMs))
+  }
+  const [first] = ports
+  if (first === undefined) {
+    const hint = 'is the cable one that carries data? Some boards need a driver (CP210x, CH340). --port NAME names it'
+    throw new UserError('port-none', 'no board hangs on a serial port', hint)
+  }
+  if (ports.length === 1) return first.path
+  const chosen = ports[(await options.choose?.(ports)) ?? -1]
+  if (chosen) return chosen.path
+  throw new UserError('port-many', `${ports.length} serial ports: ${namesOf(ports)}`, 'name one: --port NAME')
+}
+
+function namesOf(ports: readonly FoundPort[]): string {
+  return ports.map(({ path, what }) => (what === '' ? path : `${path} (${what})`)).join(', ')
+}

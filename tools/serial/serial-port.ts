@@ -1,0 +1,60 @@
+import type { SerialPort } from 'serialport'
+import { UserError } from '../user-error.ts'
+import { consoleBaud, type Port } from './port.ts'
+import { portError } from './port-errors.ts'
+
+/** Opens a serial port by its path (/dev/ttyUSB0, COM3), whether the system lists it or not: a pty will do. */
+export async function openSerialPort(name: string): Promise<Port> {
+  const { SerialPort } = await loadSerialPort()
+  const serial = new SerialPort({ path: name, baudRate: consoleBaud, autoOpen: false })
+  await new Promise<void>((resolve, reject) => {
+    serial.open((error) => (error ? reject(portError(name, error.message)) : resolve()))
+  })
+  return new WiredPort(name, serial)
+}
+
+/** The package holds native code, so a system may lack it. Throws UserError no-serialport. */
+export async function loadSerialPort(): Promise<typeof import('serialport')> {
+  try {
+    return await import('serialport')
+  } catch (error) {
+    const why = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error)
+    const hint = 'npm ci once more; or reach the board over TCP: --port tcp://HOST:PORT'
+    throw new UserError('no-serialport', `the package serialport does not load here: ${why}`, hint)
+  }
+}
+
+class WiredPort implements Port {
+  onData: Port['onData'] = () => undefined
+  onLost: Port['onLost'] = () => undefined
+  private closed = false
+
+  constructor(
+    readonly name: string,
+    private readonly serial: SerialPort,
+  ) {
+    let why = 'it was unplugged'
+    serial.on('data', (bytes: Buffer) => this.onData(bytes))
+    serial.on('error', (error: Error) => (why = error.message))
+    serial.on('close', () => {
+      if (this.closed) return
+      this.closed = true
+      this.onLost(why)
+    })
+  }
+
+  write(bytes: Uint8Array): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.serial.write(Buffer.from(bytes), (error) => {
+        if (error) reject(new UserError('port-lost', `${this.name}: ${error.message}`, 'the cable, or the power', 2))
+        else resolve()
+      })
+    })
+  }
+
+  close(): Promise<void> {
+    if (this.closed) return Promise.resolve()
+    this.closed = true
+    return new Promise((resolve) => this.serial.close(() => resolve()))
+  }
+}

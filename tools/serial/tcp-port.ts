@@ -1,0 +1,78 @@
+import { createConnection, type Socket } from 'node:net'
+import { UserError } from '../user-error.ts'
+import type { Port } from './port.ts'
+
+const telnetPort = 23
+const connectMs = 10_000
+
+/** Opens tcp://host:port, a board's telnet console or a serial server; port 23 unless said otherwise. */
+export async function openTcpPort(name: string): Promise<Port> {
+  const { host, port } = parseAddress(name)
+  const socket = createConnection({ host, port, noDelay: true })
+  await connected(socket, name)
+  return new TcpPort(name, socket)
+}
+
+function parseAddress(name: string): { host: string; port: number } {
+  const [, host = '', port = ''] = /^tcp:\/\/(\[[^\]]+\]|[^:/]*)(?::(\d+))?$/i.exec(name) ?? []
+  const number = port === '' ? telnetPort : Number(port)
+  if (!/^tcp:\/\/[^/]*$/i.test(name) || number < 1 || number > 65_535)
+    throw new UserError('port-none', `${name} is no address`, 'wanted: tcp://HOST:PORT')
+  return { host: host === '' ? 'localhost' : host.replace(/^\[|\]$/g, ''), port: number }
+}
+
+function connected(socket: Socket, name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = (why: string): void => {
+      socket.destroy()
+      const hint = 'is the board switched on, and the address right? A console over TCP serves one visitor at a time'
+      reject(new UserError('port-none', `${name} cannot be reached: ${why}`, hint))
+    }
+    socket.setTimeout(connectMs, () => fail(`no answer in ${connectMs / 1000} s`))
+    socket.once('error', (error) => fail(error.message))
+    socket.once('connect', () => {
+      socket.setTimeout(0)
+      socket.removeAllListeners('error')
+      resolve()
+    })
+  })
+}
+
+class TcpPort implements Port {
+  onData: Port['onData'] = () => undefined
+  onLost: Port['onLost'] = () => undefined
+  private closed = false
+
+  constructor(
+    readonly name: string,
+    private readonly socket: Socket,
+  ) {
+    let why = 'the far end closed it'
+    socket.on('data', (bytes: Buffer) => this.onData(bytes))
+    socket.on('error', (error) => (why = error.message))
+    socket.on('close', () => {
+      if (this.closed) return
+      this.closed = true
+      this.onLost(why)
+    })
+  }
+
+  write(bytes: Uint8Array): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.socket.write(bytes, (error) => {
+        if (error) reject(new UserError('port-lost', `${this.name}: ${error.message}`, 'the cable, or the power', 2))
+        else resolve()
+      })
+    })
+  }
+
+  close(): Promise<void> {
+    this.closed = true
+    return new Promise((resolve) => {
+      if (this.socket.destroyed) return resolve()
+      this.socket.once('close', () => resolve())
+      this.socket.end()
+      this.socket.destroySoon()
+    })
+  }
+}
