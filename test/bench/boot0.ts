@@ -22,12 +22,13 @@ export const held = 'function held(){print("~held "+process.memory().usage)}\n'
 /**
  * Notes the most JsVars seen when the pin is driven and when the socket is written to, where a message, what was parsed of
  * it and what is sent are all there. Without a garbage collection (process.memory(false)), as the program lives. `peak()`
- * prints `~peak JSVARS`, the most since it was last called.
+ * prints `~peak JSVARS`, the most since `peakAtRest()`, which prints what it sees when nothing happens.
  */
 export const peakMeter = `var peakN=0;
 function peakLook(){var u=process.memory(false).usage;if(u>peakN)peakN=u}
 global.digitalWrite=function(p,v){peakLook()};
 (function(net){var real=net.connect;net.connect=function(o,f){
 var s=f?real(o,f):real(o);var w=s.write;s.write=function(d){peakLook();return w.call(s,d)};return s}})(require("net"));
-function peak(){print("~peak "+peakN);peakN=0}
+function peak(){print("~peak "+peakN)}
+function peakAtRest(){peakN=0;peakLook();print("~peakAtRest "+peakN)}
 `

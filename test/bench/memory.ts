@@ -1,7 +1,7 @@
 import type { GivenEngine } from '../engine/engines.ts'
 import { held, lifted, peakMeter } from './boot0.ts'
 import type { Contestant } from './contestant.ts'
-import { publishPacket, setPackets, topics } from './packets.ts'
+import { setPackets, topics } from './packets.ts'
 import { Running } from './runner.ts'
 
 /** JsVars over those of the interpreter with the same `.boot0` and no script. */
@@ -19,12 +19,9 @@ const sampleEveryMs = 120
 const withinMs = 60_000
 
 export async function measureMemory(contestant: Contestant, engine: GivenEngine): Promise<Memory> {
-  const paced = held + peakMeter
-  const empty = await emptyVars(engine, paced)
-  const emptyLifted = await emptyVars(engine, lifted + paced)
   const ready = await measureReady(contestant, engine)
-  const peak = (await peakOf(contestant, engine, paced)) - empty
-  const peakLifted = (await peakOf(contestant, engine, lifted + paced)) - emptyLifted
+  const peak = ready + (await growthOf(contestant, engine, held + peakMeter))
+  const peakLifted = ready + (await growthOf(contestant, engine, lifted + held + peakMeter))
   return { ready, peak, peakLifted }
 }
 
@@ -64,18 +61,19 @@ async function leastHeld(running: Running): Promise<number> {
   return least
 }
 
-async function peakOf(contestant: Contestant, engine: GivenEngine, boot0: string): Promise<number> {
+/** How much more is held at the peak of a burst than at rest, both seen by the same instrument. */
+async function growthOf(contestant: Contestant, engine: GivenEngine, boot0: string): Promise<number> {
   const running = await Running.start(contestant, engine, boot0)
   try {
-    // What the start took is no matter here.
-    await running.ask('peak')
+    // What the start took and left behind is no matter here: this collects the garbage, and begins anew.
+    await leastHeld(running)
+    const [rest = NaN] = await running.ask('peakAtRest')
     const answered = running.broker.until(() => repliesOf(running) === burstCount, withinMs)
-    const packets = setPackets(1, burstCount)
     // At once, as a broker that had them queued would.
-    running.broker.send([Buffer.concat([...packets, publishPacket(topics.get, 'end')])])
+    running.broker.send([Buffer.concat(setPackets(1, burstCount))])
     await answered
     const [peak = NaN] = await running.ask('peak')
-    return peak
+    return peak - rest
   } finally {
     await running.stop()
   }

@@ -8,6 +8,7 @@ var options = JSON.parse(require('Storage').read('peer.json'))
 var setTopic = '/sys' + options.device + 'thing/service/property/set'
 var getTopic = options.device + 'user/get'
 var on = 0
+digitalWrite(D2, 0)
 var mqtt
 
 function onPublish(packet) {
