@@ -54,12 +54,14 @@ export function openDatabase(file: string): OpenDatabase {
 
 /** The file exists, is its owner's alone, and its lock is held. */
 function prepareFile(file: string): () => void {
+  let release = (): void => undefined
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-    const release = takeLock(file)
+    release = takeLock(file)
     closeSync(openSync(file, 'a', 0o600))
     return release
   } catch (error) {
+    release()
     if (error instanceof UserError || !(error instanceof Error)) throw error
     throw new UserError('state-denied', `cannot write ${file}: ${error.message}`, 'name another file with --data')
   }

@@ -89,8 +89,11 @@ export function openState(file: string, onTrouble: (message: string) => void, wa
     ...keepHistory(db, writer),
     ...keepLog(db, writer),
     close() {
-      writer.close()
-      close()
+      try {
+        writer.close()
+      } finally {
+        close()
+      }
     },
   }
 }

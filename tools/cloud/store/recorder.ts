@@ -1,0 +1,28 @@
+import type { EventListener, PlatformEvent } from '../events.ts'
+import type { State } from './state.ts'
+
+/** Characters of a text that the log keeps of a message. */
+const longestText = 2000
+
+/** Beyond the first, only every hundredth drop of a kind is kept: a flood must not push everything else out. */
+const dropsARow = 100
+
+/** Writes what the platform tells into history and log. The answer is for Platform.onEvent. */
+export function recordEvents(state: State, wallNow = Date.now): EventListener {
+  return (event) => {
+    if (event.type === 'property-post' || event.type === 'property-history') {
+      for (const { identifier, value, timeMs } of event.points) {
+        state.addHistory(event.device, identifier, { value, timeMs })
+      }
+    }
+    if (event.type === 'dropped' && event.total !== 1 && event.total % dropsARow !== 0) return
+    state.addLog(wallNow(), shorten(event))
+  }
+}
+
+/** History has the points already; a text of 256 KB is nothing for a log. */
+function shorten(event: PlatformEvent): PlatformEvent {
+  if (event.type === 'property-post' || event.type === 'property-history') return { ...event, points: [] }
+  if (event.type === 'message') return { ...event, text: event.text.slice(0, longestText) }
+  return event
+}
