@@ -14,25 +14,25 @@ export async function peerScript(app: PeerApp, docs: string): Promise<string> {
   return minified(join(import.meta.dirname, 'peer', `${app}.js`), [fromDocs(docs)])
 }
 
-/** Any ES5 module, bundled with those plugins before the minifier's. */
-export async function minified(input: string, plugins: readonly Plugin[]): Promise<string> {
+/** Any ES5 module, bundled with those plugins before the minifier's; `compile`: and the compiler's, for firmware/. */
+export async function minified(input: string, plugins: readonly Plugin[], compile = false): Promise<string> {
   const [config] = (await loadConfigFile(resolve('rollup.config.mjs'), {})).options
   if (config === undefined) throw new Error('rollup.config.mjs has no configuration')
-  const all = Array.isArray(config.plugins) ? config.plugins : [config.plugins]
-  const terser = all.filter((one): one is Plugin => isNamed(one) && one.name === 'terser')
-  if (terser.length === 0) throw new Error('rollup.config.mjs has no terser')
-  const made = await rollup({ input, plugins: [...plugins, ...terser] })
+  const all = (Array.isArray(config.plugins) ? config.plugins : [config.plugins]).filter(isPlugin)
+  const wanted = compile ? all : all.filter(({ name }) => name === 'terser')
+  if (wanted.length === 0) throw new Error('rollup.config.mjs has no terser')
+  const made = await rollup({ input, plugins: [...plugins, ...wanted] })
   const { output } = await made.generate(config.output[0] ?? {})
   await made.close()
   return output[0].code
 }
 
-function isNamed(one: unknown): one is { name: string } {
+function isPlugin(one: unknown): one is Plugin {
   return typeof one === 'object' && one !== null && 'name' in one
 }
 
 /** Finds `import ... from 'MQTT'` in the checkout; of a module that fills `exports` makes one that exports by name. */
-function fromDocs(docs: string): Plugin {
+export function fromDocs(docs: string): Plugin {
   return {
     name: 'from-docs',
     resolveId: (id) => (/^\w+$/.test(id) ? join(docs, 'modules', `${id}.js`) : null),

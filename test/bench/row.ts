@@ -1,7 +1,7 @@
 import type { EngineName } from '../engine/engines.ts'
 import type { Spread } from './stats.ts'
 
-export type Letter = 'a' | 'b' | 'c'
+export type Letter = 'a' | 'b' | 'c' | 'd' | 'e' | 'f' | 'g'
 
 /** Whose figure it is: a contestant, or a way to do the same thing. */
 export type Who = string

@@ -5,7 +5,8 @@ import type { Letter, Row } from './row.ts'
 import { checkBursts, runBursts, type Burst, type Rate } from './speed.ts'
 import { spreadOf } from './stats.ts'
 
-interface Task extends Burst {
+/** A burst with a name, and who runs it. */
+export interface Task extends Burst {
   readonly what: string
   readonly by: readonly ContestantName[]
 }
@@ -39,33 +40,38 @@ const tasks = { a: inbound, b: job } as const
 /** Messages a second of (a) or (b) on every engine: of CPU time, and for comparison of the clock. */
 export async function speedRows(context: Context, measure: 'a' | 'b'): Promise<Row[]> {
   const rows: Row[] = []
-  for (const engine of context.engines) rows.push(...(await onEngine(context, engine, measure)))
+  for (const engine of context.engines) rows.push(...(await speedOfTasks(context, engine, measure, tasks[measure])))
   return rows
 }
 
 type Rates = Map<string, Rate[]>
 
-async function onEngine(context: Context, engine: GivenEngine, measure: 'a' | 'b'): Promise<Row[]> {
-  const names = [...new Set(tasks[measure].flatMap(({ by }) => by))]
-  const running = present(context, names)
-  const burstsOf = (name: ContestantName) => tasks[measure].filter(({ by }) => by.includes(name))
+/** Runs the tasks in rounds, the contestants in turn; first, not timed, whether each does all that it is asked to. */
+export async function speedOfTasks(
+  context: Context,
+  engine: GivenEngine,
+  measure: Letter,
+  tasks: readonly Task[],
+): Promise<Row[]> {
+  const running = present(context, [...new Set(tasks.flatMap(({ by }) => by))])
+  const tasksOf = (name: ContestantName) => tasks.filter(({ by }) => by.includes(name))
   for (const one of running) {
     context.progress(`${measure} ${engine.name}: is each set of ${one.name} done once?`)
-    await checkBursts(one, engine, burstsOf(one.name))
+    await checkBursts(one, engine, tasksOf(one.name))
   }
   const rates: Rates = new Map()
   for (let round = 1; round <= context.rounds; round++) {
     for (const one of running) {
       context.progress(`${measure} ${engine.name}: round ${round} of ${context.rounds}, ${one.name}`)
-      const answers = await runBursts(one, engine, burstsOf(one.name), `round-${round}`)
-      burstsOf(one.name).forEach(({ what }, index) => {
+      const answers = await runBursts(one, engine, tasksOf(one.name), `round-${round}`)
+      tasksOf(one.name).forEach(({ what }, index) => {
         const rate = answers[index]
         const key = `${what} ${one.name}`
         if (rate !== undefined) rates.set(key, [...(rates.get(key) ?? []), rate])
       })
     }
   }
-  return tasks[measure].flatMap((task) => toRows(task, rates, engine, measure))
+  return tasks.flatMap((task) => toRows(task, rates, engine, measure))
 }
 
 function toRows({ what, by }: Task, rates: Rates, { name: engine }: GivenEngine, measure: Letter): Row[] {

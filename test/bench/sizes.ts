@@ -1,0 +1,44 @@
+import type { GivenEngine } from '../engine/engines.ts'
+import { held, lifted, peakMeter } from './boot0.ts'
+import type { Contestant } from './contestant.ts'
+import { publishPacket, setPackets, topics } from './packets.ts'
+import { Running } from './runner.ts'
+
+/** What became of sets that are too large for the firmware's budget. */
+export interface LargeOutcome {
+  /** Sets that were answered. */
+  readonly answered: number
+  /** Messages a second of CPU time, handled or skipped; undefined when the program was never heard of again. */
+  readonly perCpuSecond: number | undefined
+  /** JsVars at the most, seen between the turns of the engine, over those at rest. */
+  readonly growth: number
+}
+
+/** So long a program may be silent before it counts as dead; the engine's own complaints may go on meanwhile. */
+const deadAfterMs = 20_000
+
+/** Sends large sets, then a message that every contestant logs. */
+export async function sendLarge(
+  contestant: Contestant,
+  engine: GivenEngine,
+  payloadBytes: number,
+  count: number,
+): Promise<LargeOutcome> {
+  const running = await Running.start(contestant, engine, lifted + held + peakMeter)
+  try {
+    const { broker, engine: console } = running
+    // The timer sees what is kept from turn to turn.
+    console.type('setInterval(peakLook,1)')
+    await running.ask('held')
+    const [rest = NaN] = await running.ask('peakAtRest')
+    const cpuBefore = running.cpuMs()
+    broker.send([...setPackets(1, count, { payloadBytes }), publishPacket(topics.get, 'after')])
+    const lived = await console.line(/user get "after"$/i, { withinMs: deadAfterMs }).catch(() => undefined)
+    const cpuMs = running.cpuMs() - cpuBefore
+    const answered = broker.published.filter(({ topic }) => topic === topics.reply).length
+    const [peak = NaN] = await running.ask('peak').catch(() => [NaN])
+    return { answered, perCpuSecond: lived === undefined ? undefined : (1000 * count) / cpuMs, growth: peak - rest }
+  } finally {
+    await running.stop()
+  }
+}
