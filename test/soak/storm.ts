@@ -41,6 +41,7 @@ export class Storm {
   readonly faults = new Map<string, number>()
   private readonly random: Random
   private readonly relay: ChaosRelay
+  private settledBoots = 0
   private readonly names = Object.keys(troubles)
 
   constructor(seed: string, habit: Habit) {
@@ -104,6 +105,17 @@ export class Storm {
     this.forget()
     this.untilReady()
     bench.pass(settleMs)
+    this.settleHeld()
+  }
+
+  /** What the firmware keeps is measured against what it keeps idle, once after each start. */
+  private settleHeld(): void {
+    const { bench } = this
+    if (this.settledBoots === bench.board.boots) return
+    bench.pass(settleMs)
+    if (!bench.isReady) return
+    bench.device.held.settle()
+    this.settledBoots = bench.board.boots
   }
 
   /** One trouble: a while of it, then its end, and what follows until the link is ready. */
@@ -120,6 +132,7 @@ export class Storm {
     end?.()
     this.relay.set('both', { mode: 'pass' })
     this.figures.healed(this.untilReady())
+    this.settleHeld()
     if (name === 'out of memory') bench.log.forgetOutOfMemory()
     if (troublesInTheAir.includes(name)) bench.device.publishesAt.length = 0
   }

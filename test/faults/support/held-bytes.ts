@@ -29,7 +29,8 @@ export class HeldBytes {
     if (this.usual !== undefined) this.peak = Math.max(this.peak, this.now() - this.usual)
   }
 
-  private now(): number {
+  /** Bytes of text kept at this moment, what an idle link keeps among them. */
+  now(): number {
     this.global ??= this.board().evaluate('global') as Record<string, unknown>
     const { global } = this
     if (this.names.length === 0) {
