@@ -28,35 +28,65 @@ function autoFilters({ productKey, deviceName }: DeviceName): string[] {
     'thing/event/property/batch/post_reply',
     'thing/property/desired/get_reply',
     'thing/property/desired/delete_reply',
+    'thing/log/post_reply',
+    '_thing/diag/post_reply',
+    'thing/dsltemplate/get_reply',
+    'broadcast/request/+',
   ]
   const elsewhere = [`/ota/device/upgrade/${productKey}/${deviceName}`, `/ext/ntp/${productKey}/${deviceName}/response`]
   return [...[...documented, ...reliedOn].map((tail) => `${own}/${tail}`), ...elsewhere]
 }
 
+/** Topics a session's verdicts are remembered of. */
+const longestMemory = 100
+
+const noneBefore = { subscribed: [], turnedOff: [] }
+
 /** What one session wants delivered: its subscriptions, and what it gets without one. */
 export interface Delivery {
+  /** What a kept session remembers. */
+  readonly subscribed: ReadonlySet<string>
+  readonly turnedOff: ReadonlySet<string>
   subscribe(topicFilter: string): void
   /** Ends the subscription, and turns automatic delivery off for what the filter matches. */
   unsubscribe(topicFilter: string): void
   wants(topicName: string): boolean
 }
 
-export function createDelivery(device: DeviceName, mode: Rules['autoDelivery'], askedForAuto: boolean): Delivery {
+/** `before` is what a kept session remembers. */
+export function createDelivery(
+  device: DeviceName,
+  mode: Rules['autoDelivery'],
+  askedForAuto: boolean,
+  before: { readonly subscribed: readonly string[]; readonly turnedOff: readonly string[] } = noneBefore,
+): Delivery {
   const automatic = mode === 'always' || (mode === 'ss' && askedForAuto) ? autoFilters(device) : []
-  const subscribed = new Set<string>()
-  const turnedOff = new Set<string>()
+  const subscribed = new Set(before.subscribed)
+  const turnedOff = new Set(before.turnedOff)
   const anyCovers = (topicFilters: Iterable<string>, topicName: string) =>
     [...topicFilters].some((topicFilter) => covers(topicFilter, topicName))
+  // A device hears on a few topics, over and over.
+  const known = new Map<string, boolean>()
   return {
+    subscribed,
+    turnedOff,
     subscribe(topicFilter) {
+      known.clear()
       subscribed.add(topicFilter)
       turnedOff.delete(topicFilter)
     },
     unsubscribe(topicFilter) {
+      known.clear()
       subscribed.delete(topicFilter)
       turnedOff.add(topicFilter)
     },
-    wants: (topicName) =>
-      anyCovers(subscribed, topicName) || (anyCovers(automatic, topicName) && !anyCovers(turnedOff, topicName)),
+    wants(topicName) {
+      const before = known.get(topicName)
+      if (before !== undefined) return before
+      const wanted =
+        anyCovers(subscribed, topicName) || (anyCovers(automatic, topicName) && !anyCovers(turnedOff, topicName))
+      if (known.size < longestMemory) known.set(topicName, wanted)
+      return wanted
+    },
   }
 }

@@ -2,26 +2,35 @@ import type { Duplex } from 'node:stream'
 import { Aedes, type AedesOptions, type AuthenticateError, type Client, type PublishPacket } from 'aedes'
 import type { Clock } from '../board/clock.ts'
 import type { BrokerHandlers, Uplink } from './connection.ts'
-import { createGuest, type Guest } from './guest.ts'
+import { createGuest, type Guest, type GuestLimits } from './guest.ts'
 import { returnCodes, type Refusal } from './login.ts'
+import type { Rules } from './rules.ts'
 
 export interface Broker {
   /** Serves one device over a stream: a TCP socket, or any other. */
-  attach(stream: Duplex, address: string): void
+  attach(stream: Duplex, address: string, isSecure: boolean): void
   /** Ends every connection and timer. */
   close(): Promise<void>
 }
 
 /**
- * What devices publish is moved out of every topic filter's reach, because aedes would forward it to subscribers:
- * on Aliyun a device's messages go to the platform, and only the platform publishes to devices.
+ * What devices publish goes nowhere in the broker, or aedes would forward it to subscribers: on Aliyun a device's
+ * messages go to the platform, and only the platform publishes to devices.
  */
-const uplinkPrefix = '$uplink'
+const nowhere = '$uplink'
+const nothing = Buffer.alloc(0)
 
 const longestTimeoutMs = 2 ** 31 - 1
+/** Fixed header, topic and packetId around the payload of the longest PUBLISH. */
+const aroundPayloadBytes = 1024
+
+type BrokerRules = Pick<
+  Rules,
+  'connectWaitMs' | 'filtersPerSubscribe' | 'payloadBytes' | 'bytesPerSecond' | 'publishQos2' | 'subscribeQos2'
+>
 
 /** aedes with Aliyun's rules in its hooks. The only file, beside guest.ts, that knows aedes. */
-export async function createBroker(handlers: BrokerHandlers, clock: Clock, connectWaitMs: number): Promise<Broker> {
+export async function createBroker(handlers: BrokerHandlers, clock: Clock, rules: BrokerRules): Promise<Broker> {
   const guests = new Map<Client, Guest>()
   const broker = await Aedes.createBroker({
     // Guests wait for CONNECT on the platform's clock.
@@ -29,16 +38,23 @@ export async function createBroker(handlers: BrokerHandlers, clock: Clock, conne
     // The rule of 3.1 about 23 characters is not Aliyun's; the login knows the real one.
     maxClientsIdLength: 65_535,
     ...loginHooks(guests),
-    ...topicHooks(guests, handlers),
+    ...topicHooks(guests, handlers, rules),
   })
   watch(broker, guests, handlers)
+  const limits: GuestLimits = {
+    connectWaitMs: rules.connectWaitMs,
+    filtersPerSubscribe: rules.filtersPerSubscribe,
+    packetBytes: rules.payloadBytes + aroundPayloadBytes,
+    bytesPerSecond: rules.bytesPerSecond === 'unlimited' ? Infinity : rules.bytesPerSecond,
+  }
   return {
-    attach(stream, address) {
-      const client = broker.handle(stream)
-      answerStrangeLevels(client, stream)
-      const guest = createGuest({ client, address, handlers, clock, connectWaitMs })
+    attach(stream, address, isSecure) {
+      const guest = createGuest({ stream, address, isSecure, handlers, clock, limits })
+      const client = broker.handle(guest.wire)
+      guest.bind(client)
+      answerStrangeLevels(client, guest.wire)
       guests.set(client, guest)
-      stream.once('close', () => {
+      guest.wire.once('close', () => {
         guest.closed()
         guests.delete(client)
       })
@@ -73,51 +89,60 @@ function loginHooks(guests: Guests): AedesOptions {
       const verdict = guest?.verdict
       if (guest === undefined || verdict === undefined) return
       if ('returnCode' in verdict) done(asError(verdict), null)
-      else void guest.enter(verdict).then(() => done(null, true))
+      else if ('device' in verdict) void guest.enter(verdict).then(() => done(null, true))
+      else done(null, true)
     },
   }
 }
 
-function topicHooks(guests: Guests, handlers: BrokerHandlers): AedesOptions {
+function topicHooks(guests: Guests, handlers: BrokerHandlers, rules: BrokerRules): AedesOptions {
   return {
     authorizePublish(client, packet, done) {
       const guest = client === null ? undefined : guests.get(client)
-      if (guest !== undefined) handlers.heard(guest.connection)
-      if (packet.qos === 2) return done(new Error('a PUBLISH with QoS 2, which is not supported'))
+      const fault = guest === undefined ? undefined : takePublish(guest, packet, handlers, rules)
+      if (fault !== undefined) return done(new Error(fault))
       packet.retain = false
-      packet.topic = uplinkPrefix + packet.topic
+      packet.topic = nowhere
+      packet.payload = nothing
       done(null)
     },
     authorizeSubscribe(client, subscription, done) {
-      const connection = guests.get(client)?.connection
-      if (connection === undefined) return done(null, null)
-      handlers.heard(connection)
-      // aedes grants the QoS asked for and cannot lower a 2, so a 2 is refused.
-      const granted = subscription.qos < 2 && handlers.subscribe(connection, subscription.topic, subscription.qos)
-      // Kept as 1, or aedes would lower the publisher's QoS to the subscription's.
-      done(null, granted ? { ...subscription, qos: 1 } : null)
-    },
-    published(packet, client, done) {
       const guest = guests.get(client)
-      if (guest !== undefined && packet.topic.startsWith(uplinkPrefix))
-        handlers.uplink(guest.connection, asUplink(packet))
-      done(null)
+      const mayAsk = guest !== undefined && (subscription.qos < 2 || rules.subscribeQos2 === 'lower')
+      const { topic, qos } = subscription
+      const granted = mayAsk && !guest.isExcess(topic) && handlers.subscribe(guest.connection, topic, Math.min(qos, 1))
+      done(null, granted ? subscription : null)
     },
   }
 }
 
-function watch(broker: Aedes, guests: Guests, handlers: BrokerHandlers): void {
-  const heard = (client: Client) => {
-    const guest = guests.get(client)
-    if (guest !== undefined) handlers.heard(guest.connection)
+/** Takes a PUBLISH in, and acknowledges it after that; answers why the connection has to be closed for it. */
+function takePublish(
+  guest: Guest,
+  packet: PublishPacket,
+  handlers: BrokerHandlers,
+  rules: BrokerRules,
+): string | undefined {
+  if (packet.qos === 2) return rules.publishQos2 === 'drop' ? undefined : 'a PUBLISH with QoS 2, which is not supported'
+  const message = asUplink(packet)
+  if (message.payload.length > rules.payloadBytes) return `a payload of more than ${rules.payloadBytes} bytes`
+  let isAcknowledged = packet.qos === 0
+  const acknowledge = (): void => {
+    if (!isAcknowledged) guest.acknowledge(Number(Reflect.get(packet, 'messageId')))
+    isAcknowledged = true
   }
+  handlers.uplink(guest.connection, message, acknowledge)
+  acknowledge()
+  // It is acknowledged: the broker has nothing more to do for it.
+  packet.qos = 0
+  return undefined
+}
+
+function watch(broker: Aedes, guests: Guests, handlers: BrokerHandlers): void {
   const fail = (client: Client, error: Error) => guests.get(client)?.fail(error)
   broker.on('connackSent', (packet, client) => {
-    const guest = guests.get(client)
-    if (guest !== undefined && packet.returnCode === 0) handlers.ready(guest.connection, client.clean)
+    if (packet.returnCode === 0) guests.get(client)?.welcomed()
   })
-  broker.on('ping', (_packet, client) => heard(client))
-  broker.on('ack', (_packet, client) => heard(client))
   broker.on('unsubscribe', (topicFilters, client) => {
     // aedes unsubscribes a closed client from everything, which nobody asked for.
     const guest = client.closed ? undefined : guests.get(client)
@@ -132,7 +157,6 @@ function asError(refusal: Refusal): AuthenticateError {
   return Object.assign(new Error(returnCodes[refusal.returnCode]), { returnCode: refusal.returnCode })
 }
 
-function asUplink(packet: PublishPacket): Uplink {
-  const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload
-  return { topicName: packet.topic.slice(uplinkPrefix.length), payload, qos: packet.qos }
+function asUplink({ topic, payload, qos }: PublishPacket): Uplink {
+  return { topicName: topic, payload: typeof payload === 'string' ? Buffer.from(payload) : payload, qos }
 }

@@ -1,7 +1,10 @@
 import { parseClientId, type ParsedClientId } from './client-id.ts'
-import type { Device, DeviceName } from './devices.ts'
+import type { Device, DeviceName, DeviceRecord } from './devices.ts'
+import { judgeRegistration, type Registration, type RegistrationBook } from './dynamic-registration.ts'
 import { samePassword, sign } from './password.ts'
 import type { Rules } from './rules.ts'
+
+export type { Registration } from './dynamic-registration.ts'
 
 export const shortestKeepAliveS = 30
 export const longestKeepAliveS = 1200
@@ -24,6 +27,9 @@ export interface LoginRequest {
   readonly password: string
   /** Seconds, as in CONNECT. */
   readonly keepAliveS: number
+  readonly cleanSession: boolean
+  /** Came over TLS. */
+  readonly isSecure: boolean
 }
 
 export interface Refusal {
@@ -36,43 +42,94 @@ export interface Admission {
   readonly device: Device
   readonly keepAliveS: number
   readonly clientId: ParsedClientId
+  readonly cleanSession: boolean
 }
 
 /** What the login asks of its surroundings. */
-export interface LoginBook {
-  find(name: DeviceName): Device | undefined
+export interface LoginBook extends RegistrationBook {
+  find(name: DeviceName): DeviceRecord | undefined
   /** Counts one more CONNECT of a device; false when that is too many. */
-  admitConnect(device: Device): boolean
+  admitConnect(device: DeviceName): boolean
+  /** A fault asked for: the code to refuse this CONNECT with. */
+  takeRefusal(device: DeviceName): ReturnCode | null
 }
 
-type LoginRules = Pick<Rules, 'unknownDeviceCode' | 'shortKeepAliveCode' | 'longKeepAlive'>
+type LoginRules = Pick<
+  Rules,
+  | 'unknownDeviceCode'
+  | 'shortKeepAliveCode'
+  | 'longKeepAlive'
+  | 'connectLimitCode'
+  | 'transport'
+  | 'registrationWithoutTls'
+  | 'registrationOfUnknown'
+>
 
 /**
  * Decides about a CONNECT in the order of the platform: its form, its keep alive, who it says it is, how often that
- * device came, whether its signature is right, and whether the device is allowed in.
+ * device came, whether its signature is right, and whether the device is allowed in. A dynamic registration is decided
+ * without its keep alive being looked at (documented).
  */
-export function judgeLogin(request: LoginRequest, book: LoginBook, rules: LoginRules): Admission | Refusal {
+export function judgeLogin(
+  request: LoginRequest,
+  book: LoginBook,
+  rules: LoginRules,
+): Admission | Registration | Refusal {
   const clientId = parseClientId(request.clientId)
   if (typeof clientId === 'string') return { returnCode: 2, detail: clientId }
+  const authType = clientId.extension.get('authType')
+  if (authType === 'register' || authType === 'regnwl') {
+    const name = parseUsername(request.username)
+    if (name === undefined) return wrongUsername
+    const { password, isSecure } = request
+    return judgeRegistration({ name, authType, clientId, password, isSecure }, book, rules)
+  }
   const keepAliveS = judgeKeepAlive(request.keepAliveS, rules)
   if (typeof keepAliveS !== 'number') return keepAliveS
+  const device = judgeDevice(request, clientId, book, rules)
+  if ('returnCode' in device) return device
+  return { device, keepAliveS, clientId, cleanSession: request.cleanSession }
+}
+
+const wrongUsername: Refusal = { returnCode: 4, detail: 'the user name is not deviceName&productKey' }
+
+function judgeDevice(
+  request: LoginRequest,
+  clientId: ParsedClientId,
+  book: LoginBook,
+  rules: LoginRules,
+): DeviceRecord | Refusal {
   const name = parseUsername(request.username)
-  if (name === undefined) return { returnCode: 4, detail: 'the user name is not deviceName&productKey' }
+  if (name === undefined) return wrongUsername
   const device = book.find(name)
   if (device === undefined) return { returnCode: rules.unknownDeviceCode, detail: 'no such device' }
-  if (!book.admitConnect(device)) return { returnCode: 3, detail: 'too many CONNECTs a minute' }
-  const { productKey, deviceName, deviceSecret } = device
-  const { timestamp } = clientId
-  const names = {
-    clientId: clientId.clientId,
-    productKey,
-    deviceName,
-    ...(timestamp === undefined ? {} : { timestamp }),
-  }
-  const expected = sign(clientId.signMethod, deviceSecret, names)
-  if (!samePassword(expected, request.password)) return { returnCode: 4, detail: 'the signature is wrong' }
+  const asked = book.takeRefusal(device)
+  if (asked !== null) return { returnCode: asked, detail: 'asked for' }
+  if (!book.admitConnect(device)) return { returnCode: rules.connectLimitCode, detail: 'too many CONNECTs a minute' }
+  const unfit = judgeTransport(request.isSecure, clientId, rules)
+  if (unfit !== undefined) return unfit
+  if (!isPasswordRight(request.password, device, clientId)) return { returnCode: 4, detail: 'the signature is wrong' }
   if (device.disabled === true) return { returnCode: 5, detail: 'the device is disabled' }
-  return { device, keepAliveS, clientId }
+  return device
+}
+
+function isPasswordRight(password: string, device: DeviceRecord, id: ParsedClientId): boolean {
+  if (id.extension.get('authType') === 'connwl') {
+    return device.deviceToken !== undefined && samePassword(device.deviceToken, password)
+  }
+  const { productKey, deviceName, deviceSecret } = device
+  const timestamp = id.timestamp === undefined ? {} : { timestamp: id.timestamp }
+  const expected = sign(id.signMethod, deviceSecret, { clientId: id.clientId, productKey, deviceName, ...timestamp })
+  return samePassword(expected, password)
+}
+
+function judgeTransport(isSecure: boolean, clientId: ParsedClientId, { transport }: LoginRules): Refusal | undefined {
+  if (transport === 'tls' && !isSecure) return { returnCode: 4, detail: 'plain TCP is not allowed' }
+  if (transport !== 'securemode') return undefined
+  const secureMode = clientId.extension.get('securemode')
+  const wanted = isSecure ? ['2', '-2'] : ['3']
+  if (secureMode !== undefined && wanted.includes(secureMode)) return undefined
+  return { returnCode: 4, detail: `securemode does not fit ${isSecure ? 'TLS' : 'plain TCP'}` }
 }
 
 function judgeKeepAlive(keepAliveS: number, rules: LoginRules): number | Refusal {

@@ -9,6 +9,11 @@ export function isSignMethod(name: string): name is SignMethod {
   return Object.hasOwn(hashes, name)
 }
 
+/** node:crypto's name of a sign method's hash. */
+export function signHash(method: SignMethod): string {
+  return hashes[method]
+}
+
 export interface SignedNames {
   readonly clientId: string
   readonly deviceName: string

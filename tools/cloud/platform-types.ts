@@ -142,7 +142,7 @@ export interface Platform extends DeviceBook, ThingControl, FaultControl {
   /** Accepts devices. Port 0 lets the system choose. Throws UserError port-busy. */
   listen(where: ListenOptions): Promise<{ port: number }>
   /** Serves one device over any byte stream; `address` is what the log calls it. */
-  attach(stream: Duplex, address?: string): void
+  attach(stream: Duplex, address?: string, isSecure?: boolean): void
   /** Serves dynamic registration over HTTPS (or plain HTTP without an identity). */
   listenRegistration(where: { host: string; port: number; identity?: TlsIdentity }): Promise<{ port: number }>
   /** Calls `listener` for every event from now on; the answer ends that. */

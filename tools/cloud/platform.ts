@@ -1,138 +1,124 @@
-import type { Duplex } from 'node:stream'
-import type { Clock } from '../board/clock.ts'
 import { createRealClock } from '../board/real-clock.ts'
 import { createBroker } from './broker.ts'
 import type { Connection } from './connection.ts'
-import { createRegistry, deviceKey, nameOf, type Device, type DeviceName, type Product } from './devices.ts'
-import { createEventHub, type EventListener } from './events.ts'
-import type { JsonObject } from './json.ts'
+import { listenDevices } from './device-listener.ts'
+import { createDeviceBook } from './device-book.ts'
+import { createRegistry, deviceKey, nameOf, type DeviceName } from './devices.ts'
+import { createDownlink } from './downlink.ts'
+import { createDrops } from './drops.ts'
+import { createEventHub } from './events.ts'
+import { createFaultControl } from './fault-control.ts'
+import { createFaults } from './faults.ts'
 import { createKeepAlive } from './keep-alive.ts'
-import { createPropertySetter } from './property-setter.ts'
+import { createKeptSessions } from './kept-sessions.ts'
+import type { LoginBook } from './login.ts'
+import { createPacketTap } from './packet-tap.ts'
+import type { Platform, PlatformOptions } from './platform-types.ts'
 import { createRateLimit } from './rate-limit.ts'
-import { createReported } from './reported.ts'
+import { listenRegistration } from './registration-server.ts'
 import { defaultRules, type Rules } from './rules.ts'
 import { createSessionKeeper } from './session-keeper.ts'
-import { createSessions, deliver } from './sessions.ts'
-import { createMemoryStore, type ReportedValue } from './store.ts'
-import { createSetCalls, type SetDeadlines, type SetResult } from './set-calls.ts'
-import { listenTcp, type TcpListener } from './tcp-listener.ts'
+import { createSessions, type Session } from './sessions.ts'
+import { createSetCalls, type SetDeadlines } from './set-calls.ts'
+import { createMemoryStore } from './store.ts'
+import type { TcpListener } from './tcp-listener.ts'
+import { createThingControl } from './thing-control.ts'
+import { createCalls } from './thing/calls.ts'
+import { pushFirmware } from './thing/ota.ts'
+import type { ThingParts } from './thing/parts.ts'
+import { createSentCalls } from './thing/sent-calls.ts'
+import { tellShadow } from './thing/shadow.ts'
 import { createUplink } from './uplink.ts'
 
-export interface PlatformOptions {
-  readonly devices: readonly Device[]
-  readonly product?: Product
-  readonly rules?: Partial<Rules>
-  readonly clock?: Clock
-  /** ms since 1970; for the time of a property that came without one. */
-  readonly wallNow?: () => number
-  readonly setDeadlines?: Partial<SetDeadlines>
-  /** Calls back once what the events so far said is on disk: acknowledgements wait for it. Default: at once. */
-  readonly whenStored?: (then: () => void) => void
-}
-
-export interface DeviceStatus extends DeviceName {
-  readonly online: boolean
-  readonly disabled: boolean
-  readonly properties: Readonly<Record<string, ReportedValue>>
-}
-
-/** The local stand-in for the device side of the Aliyun IoT Platform. */
-export interface Platform {
-  /** Accepts devices over TCP. Port 0 lets the system choose. Throws UserError port-busy. */
-  listen(where: { host: string; port: number }): Promise<{ port: number }>
-  /** Serves one device over any byte stream; `address` is what the log calls it. */
-  attach(stream: Duplex, address?: string): void
-  devices(): DeviceStatus[]
-  /** A device with its secret: not for answers, logs or events. */
-  device(name: DeviceName): Device | undefined
-  /** Adds a device that may log in from now on, or changes one; one that became disabled loses its connection. */
-  putDevice(device: Device): void
-  /** Sends a property set and waits for its reply and the property post that follows. Never rejects. */
-  setProperty(device: DeviceName, params: JsonObject): Promise<SetResult>
-  /** Publishes to `/{productKey}/{deviceName}/{suffix}`, such as `user/get`; false when the device does not get it. */
-  publishToUser(device: DeviceName, suffix: string, payload: string | Buffer, qos?: 0 | 1): boolean
-  /** Publishes to any topic; false when the device is offline or does not want it. */
-  publish(device: DeviceName, topicName: string, payload: string | Buffer, qos: 0 | 1): boolean
-  /** Closes the device's connection without a DISCONNECT; false when it has none. */
-  kick(device: DeviceName): boolean
-  /** Calls `listener` for every event from now on; the answer ends that. */
-  onEvent(listener: EventListener): () => void
-  /** Ends every socket, timer and waiting call. */
-  close(): Promise<void>
-}
+export type { DeviceStatus, Platform, PlatformOptions } from './platform-types.ts'
 
 const secondMs = 1000
 const minuteMs = 60_000
 const defaultSetDeadlines: SetDeadlines = { replyMs: 8_000, postMs: 2_000 }
 
 export async function createPlatform(options: PlatformOptions): Promise<Platform> {
-  const parts = assemble(options)
-  const { rules, registry, hub, sessions, reported, calls, keepAlive } = parts
-  const broker = await createBroker(parts.keeper, parts.clock, rules.connectWaitMs)
+  const { clock = createRealClock() } = options
+  const { thing, keeper, keepAlive, tap, faults, book } = assemble({ ...options, clock })
+  const { rules, hub } = thing
+  const broker = await createBroker(keeper, clock, rules)
   const listeners: TcpListener[] = []
+  const keep = (listener: TcpListener): { port: number } => {
+    listeners.push(listener)
+    return { port: listener.port }
+  }
   return {
-    async listen({ host, port }) {
-      const listener = await listenTcp(host, port, (socket) => broker.attach(socket, socket.remoteAddress ?? 'gone'))
-      listeners.push(listener)
-      return { port: listener.port }
+    ...createDeviceBook(thing),
+    ...createThingControl(thing),
+    ...createFaultControl(thing, faults),
+    async listen(where) {
+      const onFailure = (address: string, detail: string) => hub.emit({ type: 'connection-failed', address, detail })
+      const limits = { firstByteMs: rules.connectWaitMs, longestMessage: rules.payloadBytes * 2 }
+      return keep(await listenDevices(where, { clock, ...limits, onStream: broker.attach, onFailure }))
     },
-    attach: (stream, address = 'memory') => broker.attach(stream, address),
-    devices: () =>
-      registry.all().map((device) => ({
-        ...nameOf(device),
-        online: sessions.online(device) !== undefined,
-        disabled: device.disabled === true,
-        properties: reported.of(device),
-      })),
-    device: registry.find,
-    putDevice(device) {
-      registry.put(device)
-      if (device.disabled === true) void sessions.online(device)?.connection.close('kicked', 'disabled')
-    },
-    setProperty: createPropertySetter(parts, rules.propertySetQos),
-    publishToUser(device, suffix, payload, qos = 0) {
-      const session = sessions.online(device)
-      const topicName = `/${device.productKey}/${device.deviceName}/${suffix}`
-      return session !== undefined && deliver(session, topicName, payload, qos)
-    },
-    publish(device, topicName, payload, qos) {
-      const session = sessions.online(device)
-      return session !== undefined && deliver(session, topicName, payload, qos)
-    },
-    kick(device) {
-      const session = sessions.online(device)
-      void session?.connection.close('kicked', 'by the platform')
-      return session !== undefined
-    },
+    attach: (stream, address = 'memory', isSecure = false) => broker.attach(stream, address, isSecure),
+    listenRegistration: async (where) => keep(await listenRegistration(where, book)),
     onEvent: hub.listen,
+    onPacket: tap.listen,
     async close() {
       const stopped = listeners.map((listener) => listener.close())
       keepAlive.close()
-      calls.close()
+      thing.sets.close()
+      thing.calls.close()
       await broker.close()
       await Promise.all(stopped)
     },
   }
 }
 
-function assemble(options: PlatformOptions) {
-  const { product = {}, clock = createRealClock(), wallNow = Date.now } = options
-  const rules: Rules = { ...defaultRules, ...options.rules }
-  const registry = createRegistry(createMemoryStore(), { byKey: {}, fallback: product }, wallNow)
-  for (const device of options.devices) registry.put(device)
-  const hub = createEventHub()
-  const sessions = createSessions(product, rules.autoDelivery)
-  const reported = createReported()
-  const calls = createSetCalls(clock, { ...defaultSetDeadlines, ...options.setDeadlines })
+type WholeOptions = PlatformOptions & Required<Pick<PlatformOptions, 'clock'>>
+
+function assemble(options: WholeOptions) {
+  const { clock, wallNow = Date.now } = options
+  const thing = assembleThing(options)
+  const { rules, hub, sessions, registry, downlink } = thing
+  const faults = createFaults()
+  const tap = createPacketTap(wallNow)
   const keepAlive = createKeepAlive<Connection>(clock, rules.keepAliveScanMs, (connection) => {
     void connection.close('keepalive-timeout')
   })
   const admitConnect = createRateLimit(clock, rules.connectsPerMinute, minuteMs)
-  const book = { find: registry.find, admitConnect: (device: DeviceName) => admitConnect(deviceKey(device)) }
-  const admit = createRateLimit(clock, rules.uplinkPerSecond, secondMs)
-  const { forbiddenPublish } = rules
-  const whenStored = options.whenStored ?? ((then) => then())
-  const uplink = createUplink({ product, hub, reported, calls, forbiddenPublish, admit, wallNow, deliver, whenStored })
-  const keeper = createSessionKeeper({ rules, hub, sessions, book, keepAlive, uplink })
-  return { clock, rules, registry, hub, sessions, reported, calls, keepAlive, keeper }
+  const book: LoginBook = {
+    find: registry.find,
+    product: registry.product,
+    productKeys: registry.productKeys,
+    put: registry.put,
+    takeRefusal: faults.takeRefusal,
+    admitConnect: (device: DeviceName) => admitConnect(deviceKey(device)),
+    registered: (device, way) => hub.emit({ type: 'registered', device, way }),
+  }
+  const admitAny = createRateLimit(clock, rules.uplinkPerSecond, secondMs)
+  const admitQos1 = createRateLimit(clock, rules.uplinkQos1PerSecond, secondMs)
+  const admit = (key: string, qos: number) => admitAny(key) && (qos === 0 || admitQos1(key))
+  const uplink = createUplink({ ...thing, admit })
+  const cameOnline = ({ device }: Session): void => {
+    pushFirmware(thing, nameOf(device))
+    tellShadow(thing, nameOf(device))
+  }
+  const { kept } = thing
+  const parts = { rules, hub, sessions, registry, book, keepAlive, kept, downlink, tap, faults, wallNow }
+  const keeper = createSessionKeeper({ ...parts, uplink, cameOnline })
+  return { thing, keeper, keepAlive, tap, faults, book }
+}
+
+function assembleThing(options: WholeOptions): ThingParts {
+  const { product = {}, products = {}, clock, wallNow = Date.now, store = createMemoryStore() } = options
+  const rules: Rules = { ...defaultRules, ...options.rules }
+  const hub = createEventHub()
+  const registry = createRegistry(store, { byKey: products, fallback: product }, wallNow)
+  for (const device of options.devices) registry.put(device)
+  const sessions = createSessions(registry.product, rules.autoDelivery)
+  const drops = createDrops(hub)
+  const kept = createKeptSessions(store, rules, wallNow)
+  const admit = createRateLimit(clock, rules.downlinkPerSecond, secondMs)
+  const downlink = createDownlink({ hub, sessions, kept, drops, admit })
+  const sets = createSetCalls(clock, { ...defaultSetDeadlines, ...options.setDeadlines })
+  const [calls, sent] = [createCalls(clock), createSentCalls(clock)]
+  let lastId = 0
+  const nextId = (): string => String(++lastId)
+  return { rules, hub, store, registry, sessions, downlink, drops, kept, sets, calls, sent, wallNow, nextId }
 }

@@ -1,82 +1,129 @@
-import type { BrokerHandlers, Connection, Uplink } from './connection.ts'
-import { nameOf } from './devices.ts'
+import type { BrokerHandlers, Connection } from './connection.ts'
+import { nameOf, type Registry } from './devices.ts'
+import type { Downlink } from './downlink.ts'
 import type { EventHub } from './events.ts'
+import type { Faults } from './faults.ts'
 import type { KeepAlive } from './keep-alive.ts'
-import { judgeLogin, returnCodes, type LoginBook } from './login.ts'
+import type { KeptSessions } from './kept-sessions.ts'
+import { judgeLogin, parseUsername, returnCodes, type LoginBook } from './login.ts'
+import type { PacketTap } from './packet-tap.ts'
 import type { Rules } from './rules.ts'
 import type { Session, Sessions } from './sessions.ts'
+import { subackFailure } from './subscribe-limits.ts'
+import type { TakeUplink } from './uplink.ts'
 
 export interface KeeperParts {
   readonly rules: Rules
   readonly hub: EventHub
   readonly sessions: Sessions
+  readonly registry: Registry
   readonly book: LoginBook
   readonly keepAlive: KeepAlive<Connection>
-  readonly uplink: (session: Session, message: Uplink) => void
+  readonly kept: KeptSessions
+  readonly downlink: Downlink
+  readonly tap: PacketTap
+  readonly faults: Faults
+  readonly wallNow: () => number
+  readonly uplink: TakeUplink
+  /** A device came online, after its CONNACK and what its kept session held. */
+  readonly cameOnline: (session: Session) => void
 }
-
-/** SUBACK's word for no (MQTT 3.1.1 §3.9.3). */
-const subackFailure = 0x80
 
 /** Answers the broker's questions: who comes in, who has to go for it, and who may subscribe to what. */
 export function createSessionKeeper(parts: KeeperParts): BrokerHandlers {
-  return { ...keepDoor(parts), ...keepTopics(parts) }
+  return { ...keepDoor(parts), ...keepSession(parts), ...keepTopics(parts) }
 }
 
-type Door = Pick<BrokerHandlers, 'judge' | 'refused' | 'failed' | 'admitted' | 'ready' | 'ended' | 'heard'>
+type Door = Pick<BrokerHandlers, 'identify' | 'judge' | 'refused' | 'failed' | 'seen' | 'faultsOf'>
+type Life = Pick<BrokerHandlers, 'admitted' | 'ready' | 'ended' | 'heard' | 'acknowledged'>
 type Topics = Pick<BrokerHandlers, 'subscribe' | 'unsubscribe' | 'uplink'>
 
-function keepDoor({ rules, hub, sessions, book, keepAlive }: KeeperParts): Door {
+function keepDoor({ rules, hub, registry, book, tap, faults }: KeeperParts): Door {
   return {
+    identify(username = '') {
+      const name = parseUsername(username)
+      const device = name === undefined ? undefined : registry.find(name)
+      return device === undefined ? undefined : nameOf(device)
+    },
     judge: (request) => judgeLogin(request, book, rules),
-    refused(address, clientId, { returnCode, detail }) {
-      hub.emit({ type: 'refused', address, clientId, returnCode, meaning: returnCodes[returnCode], detail })
+    refused(address, clientId, { returnCode, detail }, subject) {
+      const meaning = returnCodes[returnCode]
+      const whose = subject === undefined ? {} : { subject }
+      hub.emit({ type: 'refused', address, clientId, returnCode, meaning, detail, ...whose })
     },
     failed: (address, detail) => hub.emit({ type: 'connection-failed', address, detail }),
+    seen: (device, direction, packet) => tap.see(device, direction, packet),
+    faultsOf: faults.of,
+  }
+}
+
+function keepSession(parts: KeeperParts): Life {
+  const { hub, sessions, registry, keepAlive, kept, downlink, wallNow } = parts
+  return {
     async admitted(connection, admission) {
-      const older = sessions.open(connection, admission)
+      const before = kept.login(admission.device, admission.cleanSession)
+      const older = sessions.open(connection, admission, before)
       if (older !== undefined) await older.connection.close('kicked', `a newer login from ${connection.address}`)
+      return { sessionPresent: before !== undefined }
     },
-    ready(connection, cleanSession) {
+    ready(connection) {
       const session = sessions.of(connection)
       if (session === undefined) return
-      const { keepAliveS, clientId } = session.admission
+      const { keepAliveS, clientId, cleanSession } = session.admission
       session.ready = true
       keepAlive.start(connection, keepAliveS)
       const device = nameOf(session.device)
       const { address } = connection
+      const now = wallNow()
+      const activatedAtMs = registry.find(device)?.activatedAtMs ?? now
+      registry.note(device, { activatedAtMs, lastOnlineAtMs: now, address })
+      kept.changed(session)
       hub.emit({ type: 'online', device, address, clientId: clientId.clientId, keepAliveS, cleanSession })
+      downlink.catchUp(session)
+      parts.cameOnline(session)
     },
     ended(connection, reason, detail) {
       keepAlive.stop(connection)
       const session = sessions.close(connection)
-      if (session?.ready === true) hub.emit({ type: 'offline', device: nameOf(session.device), reason, detail })
+      if (session?.ready !== true) return
+      const device = nameOf(session.device)
+      registry.note(device, { lastOnlineAtMs: wallNow() })
+      hub.emit({ type: 'offline', device, reason, detail })
     },
     heard: (connection) => keepAlive.heard(connection),
+    acknowledged(connection, packetId) {
+      const session = sessions.of(connection)
+      if (session?.admission.cleanSession === false) kept.acknowledged(session.device, packetId)
+    },
   }
 }
 
-function keepTopics({ hub, sessions, uplink }: KeeperParts): Topics {
+function keepTopics({ rules, hub, sessions, kept, uplink }: KeeperParts): Topics {
+  const hasRoom = ({ delivery }: Session, topicFilter: string) =>
+    delivery.subscribed.has(topicFilter) || delivery.subscribed.size < rules.subscriptions
   return {
     subscribe(connection, topicFilter, qos) {
       const session = sessions.of(connection)
       if (session === undefined) return false
-      const may = session.rights.maySubscribe(topicFilter)
-      if (may) session.delivery.subscribe(topicFilter)
+      const may = session.rights.maySubscribe(topicFilter) && hasRoom(session, topicFilter)
+      if (may) {
+        session.delivery.subscribe(topicFilter)
+        kept.changed(session)
+      }
       const device = nameOf(session.device)
-      // What a kept session had subscribed comes back before its CONNACK; the device did not ask again.
-      if (session.ready) hub.emit({ type: 'subscribe', device, topicFilter, granted: may ? qos : subackFailure })
+      hub.emit({ type: 'subscribe', device, topicFilter, granted: may ? qos : subackFailure })
       return may
     },
     unsubscribe(connection, topicFilter) {
       const session = sessions.of(connection)
       if (session === undefined) return
       session.delivery.unsubscribe(topicFilter)
+      kept.changed(session)
       hub.emit({ type: 'unsubscribe', device: nameOf(session.device), topicFilter })
     },
-    uplink(connection, message) {
+    uplink(connection, message, acknowledge) {
       const session = sessions.of(connection)
-      if (session !== undefined) uplink(session, message)
+      if (session !== undefined) uplink(session, message, acknowledge)
     },
   }
 }

@@ -3,11 +3,13 @@ import type { Connection } from './connection.ts'
 import { defaultTopics, deviceKey, type Device, type DeviceName, type Product } from './devices.ts'
 import type { Admission } from './login.ts'
 import type { Rules } from './rules.ts'
+import type { KeptSession } from './store.ts'
 import { topicRights, type TopicRights } from './topics.ts'
 
 /** A device's session: from its admission to the end of its connection. */
 export interface Session {
   readonly device: Device
+  readonly product: Product
   readonly connection: Connection
   readonly admission: Admission
   readonly rights: TopicRights
@@ -19,24 +21,31 @@ export interface Session {
 /** One session a device, whatever the clientId. */
 export interface Sessions {
   /** Makes the session of an admitted connection, and answers the one it takes the place of. */
-  open(connection: Connection, admission: Admission): Session | undefined
+  open(connection: Connection, admission: Admission, kept: KeptSession | undefined): Session | undefined
   of(connection: Connection): Session | undefined
   /** The session of a device that is online: one that has its CONNACK. */
   online(device: DeviceName): Session | undefined
+  /** Any session of a device, on its way in included. */
+  any(device: DeviceName): Session | undefined
+  all(): Session[]
   /** Forgets a connection's session, and answers it. */
   close(connection: Connection): Session | undefined
 }
 
-export function createSessions(product: Product, autoDelivery: Rules['autoDelivery']): Sessions {
+export function createSessions(
+  productOf: (productKey: string) => Product,
+  autoDelivery: Rules['autoDelivery'],
+): Sessions {
   const byConnection = new Map<Connection, Session>()
   const byDevice = new Map<string, Session>()
   return {
-    open(connection, admission) {
+    open(connection, admission, kept) {
       const { device, clientId } = admission
       const older = byDevice.get(deviceKey(device))
+      const product = productOf(device.productKey)
       const rights = topicRights(device, product.topics ?? defaultTopics)
-      const delivery = createDelivery(device, autoDelivery, clientId.autoSubscribe)
-      const session: Session = { device, connection, admission, rights, delivery, ready: false }
+      const delivery = createDelivery(device, autoDelivery, clientId.autoSubscribe, kept)
+      const session: Session = { device, product, connection, admission, rights, delivery, ready: false }
       byConnection.set(connection, session)
       byDevice.set(deviceKey(device), session)
       return older
@@ -46,6 +55,8 @@ export function createSessions(product: Product, autoDelivery: Rules['autoDelive
       const session = byDevice.get(deviceKey(device))
       return session?.ready === true ? session : undefined
     },
+    any: (device) => byDevice.get(deviceKey(device)),
+    all: () => [...byDevice.values()],
     close(connection) {
       const session = byConnection.get(connection)
       if (session === undefined) return undefined
@@ -54,11 +65,4 @@ export function createSessions(product: Product, autoDelivery: Rules['autoDelive
       return session
     },
   }
-}
-
-/** Sends to a session what it wants, once, however many of its filters match. False when it does not want it. */
-export function deliver(session: Session, topicName: string, payload: string | Buffer, qos: 0 | 1): boolean {
-  const wanted = session.delivery.wants(topicName)
-  if (wanted) session.connection.publish(topicName, payload, qos)
-  return wanted
 }

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Clock } from '../board/clock.ts'
+import type { DeviceReply } from './alink.ts'
 import { deviceKey, type DeviceName } from './devices.ts'
 import type { JsonObject, JsonValue } from './json.ts'
-import type { SetReply } from './thing.ts'
 
 /** A property post that came after a property set and names one of the identifiers set. */
 export interface FollowingPost {
@@ -16,9 +16,12 @@ export interface FollowingPost {
  * shows the new value only once it is posted.
  */
 export type SetResult =
-  | { outcome: 'answered'; id: string; reply: SetReply; latencyMs: number; post: FollowingPost | null }
+  | { outcome: 'answered'; id: string; reply: DeviceReply; latencyMs: number; post: FollowingPost | null }
   | { outcome: 'no-reply'; id: string; waitedMs: number; post: FollowingPost | null }
   | { outcome: 'offline' }
+  /** The device is offline, and gets it at its next login. */
+  | { outcome: 'queued'; id: string }
+  | { outcome: 'rate-limited' }
   /** Online, but it has not subscribed and automatic delivery is off. */
   | { outcome: 'not-subscribed' }
   | { outcome: 'stopped' }
@@ -27,7 +30,7 @@ export interface SetCalls {
   /** Waits for the reply to the set with this id, and for a post that follows. */
   wait(device: DeviceName, id: string, params: JsonObject): Promise<SetResult>
   /** A set_reply arrived; answers its latency in ms, null when nobody waits for it. */
-  replied(device: DeviceName, reply: SetReply): number | null
+  replied(device: DeviceName, reply: DeviceReply): number | null
   posted(device: DeviceName, values: ReadonlyMap<string, { readonly value: JsonValue }>): void
   close(): void
 }
@@ -44,7 +47,7 @@ interface Call {
   readonly id: string
   readonly params: JsonObject
   readonly sentAt: number
-  reply: SetReply | null
+  reply: DeviceReply | null
   latencyMs: number
   post: FollowingPost | null
   timer: number

@@ -1,4 +1,4 @@
-import { createServer, type Socket } from 'node:net'
+import { createServer, type Server, type Socket } from 'node:net'
 import { UserError } from '../user-error.ts'
 
 export interface TcpListener {
@@ -21,11 +21,23 @@ export function listenError(error: NodeJS.ErrnoException, host: string, port: nu
   return error
 }
 
-/** Accepts TCP connections on `host:port`. Throws UserError port-busy, port-denied or host-unknown. */
-export function listenTcp(host: string, port: number, onSocket: (socket: Socket) => void): Promise<TcpListener> {
-  const server = createServer({ noDelay: true }, onSocket)
+/** Accepts TCP connections on `host:port`. Throws UserError port-busy, port-denied or host-unknown, naming `flag`. */
+export function listenTcp(
+  host: string,
+  port: number,
+  flag: string,
+  onSocket: (socket: Socket) => void,
+): Promise<TcpListener> {
+  return listenWith(createServer({ noDelay: true }, onSocket), { host, port, flag })
+}
+
+/** Lets any server of Node listen; as `listenTcp`. */
+export function listenWith(
+  server: Server,
+  { host, port, flag }: { host: string; port: number; flag: string },
+): Promise<TcpListener> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error) => reject(listenError(error, host, port, '--port')))
+    server.once('error', (error) => reject(listenError(error, host, port, flag)))
     server.listen(port, host, () => {
       const address = server.address()
       if (address === null || typeof address === 'string') return reject(new Error('a TCP server without a port'))

@@ -1,101 +1,159 @@
+import { findId, readId, readReply, wantsReply, writeReply, methodOf, type Answer } from './alink.ts'
 import type { Uplink } from './connection.ts'
-import { deviceKey, nameOf, type Product } from './devices.ts'
-import type { DropReason, EventHub } from './events.ts'
+import { deviceKey, nameOf, type DeviceName } from './devices.ts'
 import { isJsonObject, readJson, type JsonObject } from './json.ts'
-import type { Reported } from './reported.ts'
-import type { Rules } from './rules.ts'
 import type { Session } from './sessions.ts'
-import type { SetCalls } from './set-calls.ts'
-import * as thing from './thing.ts'
+import { configRequests } from './thing/config.ts'
+import { desiredRequests } from './thing/desired.ts'
+import { logRequests } from './thing/device-log.ts'
+import { eventRequest } from './thing/events.ts'
+import { modelRequests } from './thing/model.ts'
+import { answerNtp } from './thing/ntp.ts'
+import { otaRequests, takeInform, takeProgress } from './thing/ota.ts'
+import type { RequestHandler, RequestTable, ThingParts } from './thing/parts.ts'
+import { propertyRequests } from './thing/properties.ts'
+import { takeRrpcReply } from './thing/rrpc.ts'
+import { takeServiceReply } from './thing/services.ts'
+import { shadowTopics, takeShadow } from './thing/shadow.ts'
+import { tagRequests } from './thing/tags.ts'
 
-export interface UplinkParts {
-  readonly product: Product
-  readonly hub: EventHub
-  readonly reported: Reported
-  readonly calls: SetCalls
-  readonly forbiddenPublish: Rules['forbiddenPublish']
-  /** Whether one more message of a device passes the rate limit. */
-  readonly admit: (key: string) => boolean
-  /** Wall clock, ms since 1970. */
-  readonly wallNow: () => number
-  /** Sends to the device of a session, if the session wants the topic. */
-  readonly deliver: (session: Session, topicName: string, payload: string | Buffer, qos: 0 | 1) => boolean
-  /** Calls back once what was emitted so far is on disk. */
-  readonly whenStored: (then: () => void) => void
+export interface UplinkParts extends ThingParts {
+  /** Whether one more message of a device passes the rate limits. */
+  readonly admit: (key: string, qos: number) => boolean
 }
 
-/** Takes in what devices publish: a function from a session and a message to what the platform makes of it. */
-export function createUplink(parts: UplinkParts): (session: Session, message: Uplink) => void {
-  const dropped = new Map<string, number>()
+/**
+ * Takes in what devices publish. `acknowledge` is called once, after everything the message changes is stored, and
+ * before anything is said because of it.
+ */
+export type TakeUplink = (session: Session, message: Uplink, acknowledge: () => void) => void
 
-  function drop(session: Session, topicName: string, reason: DropReason): void {
-    const key = `${deviceKey(session.device)} ${reason}`
-    const total = (dropped.get(key) ?? 0) + 1
-    dropped.set(key, total)
-    parts.hub.emit({ type: 'dropped', device: nameOf(session.device), topicName, reason, total })
+/** Takes a message that is no Alink request; false when it is malformed. `message` undefined: not a JSON object. */
+type Taker = (session: Session, message: JsonObject | undefined) => boolean
+
+export function createUplink(parts: UplinkParts): TakeUplink {
+  const requests: RequestTable = {
+    ...propertyRequests(parts),
+    ...desiredRequests(parts),
+    ...tagRequests(parts),
+    ...configRequests(parts),
+    ...otaRequests(parts),
+    ...logRequests(parts),
+    ...modelRequests(),
   }
-
-  return (session, message) => {
-    const { topicName, payload, qos } = message
-    const device = nameOf(session.device)
-    if (!parts.admit(deviceKey(device))) return drop(session, topicName, 'rate-limit')
-    if (!session.rights.mayPublish(topicName)) {
-      drop(session, topicName, 'forbidden-topic')
-      if (parts.forbiddenPublish === 'close') void session.connection.close('protocol-error', 'forbidden topic')
+  return (session, message, acknowledge) => {
+    const { topicName, qos } = message
+    const { device } = session
+    if (!parts.admit(deviceKey(device), qos)) return parts.drops.drop(device, topicName, 'rate-limit')
+    if (!session.rights.mayPublish(topicName)) return forbid(parts, session, topicName)
+    const tail = tailOf(device, topicName)
+    const handler = tail === undefined ? undefined : handlerFor(requests, parts, tail)
+    if (tail !== undefined && handler !== undefined) {
+      answerRequest(parts, session, { message, tail, handler, acknowledge })
       return
     }
-    const topics = thing.propertyTopics(device)
-    if (topicName === topics.post || topicName === topics.setReply) {
-      const known = readObject(payload)
-      const taken = known !== undefined && (topicName === topics.post ? takePost : takeSetReply)(parts, session, known)
-      if (!taken) refuse(session, message, topicName === topics.post)
-      return
-    }
-    parts.hub.emit({ type: 'message', device, topicName, qos, text: payload.toString('utf8') })
-    if (session.rights.isEchoed(topicName)) parts.deliver(session, topicName, payload, qos === 0 ? 0 : 1)
-  }
-
-  function refuse(session: Session, { topicName, payload }: Uplink, isRequest: boolean): void {
-    drop(session, topicName, 'not-json')
-    const id = thing.findId(payload.toString('utf8'))
-    if (id === undefined || !isRequest) return
-    const isJson = readObject(payload) !== undefined
-    const [code, text] = isJson ? ([460, 'request parameter error'] as const) : ([6207, 'payload is not JSON'] as const)
-    const failure = thing.writeFailure(id, code, text, thing.propertyPostMethod)
-    parts.deliver(session, thing.propertyTopics(session.device).postReply, failure, 0)
+    acknowledge()
+    takeOther(parts, session, message, tail)
   }
 }
 
-function readObject(payload: Buffer): JsonObject | undefined {
-  const value = readJson(payload.toString('utf8'))
-  return isJsonObject(value) ? value : undefined
+/** What follows the device's own names in a system topic. */
+function tailOf({ productKey, deviceName }: DeviceName, topicName: string): string | undefined {
+  const own = `/sys/${productKey}/${deviceName}/`
+  return topicName.startsWith(own) ? topicName.slice(own.length) : undefined
 }
 
-function takePost(parts: UplinkParts, session: Session, message: JsonObject): boolean {
-  const post = thing.readPropertyPost(message)
-  if (post === 'malformed') return false
+function handlerFor(requests: RequestTable, parts: ThingParts, tail: string): RequestHandler | undefined {
+  return Object.hasOwn(requests, tail) ? requests[tail] : eventRequest(parts, tail)
+}
+
+function forbid({ drops, rules }: UplinkParts, session: Session, topicName: string): void {
+  drops.drop(session.device, topicName, 'forbidden-topic')
+  if (rules.forbiddenPublish === 'close') void session.connection.close('protocol-error', 'forbidden topic')
+}
+
+interface Asked {
+  readonly message: Uplink
+  readonly tail: string
+  readonly handler: RequestHandler
+  readonly acknowledge: () => void
+}
+
+function answerRequest(parts: UplinkParts, session: Session, { message, tail, handler, acknowledge }: Asked): void {
+  const text = message.payload.toString('utf8')
+  const content = readObject(text)
+  const id = content === undefined ? findId(text) : readId(content)
   const device = nameOf(session.device)
-  const unknown = thing.unknownIdentifiers(parts.product, post.values.keys())
-  const known = new Map([...post.values].filter(([identifier]) => !unknown.includes(identifier)))
-  for (const [identifier, { value, timeMs = parts.wallNow() }] of known) {
-    parts.reported.remember(device, identifier, { value, timeMs })
-  }
-  const params = Object.fromEntries([...post.values].map(([identifier, { value }]) => [identifier, value]))
-  const points = [...known].map(([identifier, { value, timeMs = parts.wallNow() }]) => ({ identifier, value, timeMs }))
-  parts.hub.emit({ type: 'property-post', device, id: String(post.id), params, points, unknown, failed: {} })
-  if (post.wantsReply) {
-    const reply = thing.writePropertyPostReply(post.id, unknown)
-    parts.whenStored(() => parts.deliver(session, thing.propertyTopics(device).postReply, reply, 0))
-  }
-  parts.calls.posted(device, known)
-  return true
+  if (content === undefined || id === undefined) parts.drops.drop(device, message.topicName, 'not-json')
+  if (id === undefined) return acknowledge()
+  const { product } = session
+  const answer: Answer =
+    content === undefined
+      ? { code: 6207, message: 'payload is not JSON' }
+      : handler({ device, product, session, id, params: content.params, message: content })
+  acknowledge()
+  parts.hub.emit({ type: 'replied', device, topicName: message.topicName, id, code: answer.code })
+  if (content !== undefined && !wantsReply(content)) return
+  const reply = writeReply(id, methodOf(tail), answer)
+  parts.downlink.send(device, `${message.topicName}_reply`, reply, parts.rules.replyQos)
 }
 
-function takeSetReply(parts: UplinkParts, session: Session, message: JsonObject): boolean {
-  const reply = thing.readSetReply(message)
+function takeOther(parts: UplinkParts, session: Session, message: Uplink, tail: string | undefined): void {
+  const { topicName, payload, qos } = message
+  const device = nameOf(session.device)
+  if (takeRrpcReply(parts, device, topicName, payload)) return
+  const text = payload.toString('utf8')
+  const taker = takerFor(parts, device, topicName, tail)
+  if (taker !== undefined) {
+    if (!taker(session, readObject(text))) parts.drops.drop(device, topicName, 'not-json')
+    return
+  }
+  parts.hub.emit({ type: 'message', device, topicName, qos, text })
+  if (session.rights.isEchoed(topicName)) parts.downlink.send(device, topicName, payload, qos === 0 ? 0 : 1)
+}
+
+function takerFor(
+  parts: ThingParts,
+  device: DeviceName,
+  topicName: string,
+  tail: string | undefined,
+): Taker | undefined {
+  const { productKey, deviceName } = device
+  const given = (take: (message: JsonObject) => boolean): Taker => {
+    return (_session, message) => message !== undefined && take(message)
+  }
+  if (tail === 'thing/service/property/set_reply') return given((message) => takeSetReply(parts, device, message))
+  const service = /^thing\/service\/(.+)_reply$/.exec(tail ?? '')?.[1]
+  if (service !== undefined) return given((message) => takeServiceReply(parts, device, service, message))
+  switch (topicName) {
+    case `/ext/ntp/${productKey}/${deviceName}/request`:
+      return given((message) => answerNtp(parts, device, message))
+    case `/ota/device/inform/${productKey}/${deviceName}`:
+      return given((message) => takeInform(parts, device, message))
+    case `/ota/device/progress/${productKey}/${deviceName}`:
+      return given((message) => takeProgress(parts, device, message))
+    case shadowTopics(device).update:
+      // Bad JSON has a code of its own here.
+      return (_session, message) => (takeShadow(parts, device, message), true)
+    default:
+      return undefined
+  }
+}
+
+function takeSetReply({ sets, hub }: ThingParts, device: DeviceName, message: JsonObject): boolean {
+  const reply = readReply(message)
   if (reply === 'malformed') return false
-  const device = nameOf(session.device)
-  const latencyMs = parts.calls.replied(device, reply)
-  parts.hub.emit({ type: 'set-reply', device, id: reply.id, code: reply.code, latencyMs })
+  hub.emit({
+    type: 'set-reply',
+    device,
+    id: reply.id,
+    code: reply.code,
+    latencyMs: sets.replied(device, reply),
+  })
   return true
+}
+
+function readObject(text: string): JsonObject | undefined {
+  const value = readJson(text)
+  return isJsonObject(value) ? value : undefined
 }

@@ -74,7 +74,7 @@ test('a custom topic is never delivered without a subscription', async (t) => {
 })
 
 test('a hundred messages of mixed QoS to a kept session arrive in order, none lost', async (t) => {
-  const cloud = await startMemoryCloud(t)
+  const cloud = await startMemoryCloud(t, { rules: { downlinkPerSecond: 'unlimited' } })
   const device = await cloud.connect(plug, { clean: false })
   await device.subscribe([userGet, 0])
   const sent = Array.from({ length: 100 }, (_, at) => String(at))

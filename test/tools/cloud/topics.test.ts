@@ -94,11 +94,16 @@ test('SUBACK answers each filter of one SUBSCRIBE for itself', async (t) => {
   )
 })
 
-test('SUBACK answers 0x80 for QoS 2, which is not supported', async (t) => {
-  const cloud = await startMemoryCloud(t)
-  const device = await cloud.connect()
-  assert.deepEqual(await device.subscribe(['/a1DEMO/plug01/user/get', 2]), [0x80])
-})
+for (const [subscribeQos2, granted] of [
+  ['lower', 1],
+  ['refuse', 0x80],
+] as const) {
+  test(`a SUBSCRIBE with QoS 2 is answered with ${granted} by the rule ${subscribeQos2}`, async (t) => {
+    const cloud = await startMemoryCloud(t, { rules: { subscribeQos2 } })
+    const device = await cloud.connect()
+    assert.deepEqual(await device.subscribe(['/a1DEMO/plug01/user/get', 2]), [granted])
+  })
+}
 
 test('a device may publish to its own topics and the classes with Pub, and to no others', () => {
   for (const topicName of [

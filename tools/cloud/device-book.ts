@@ -1,0 +1,54 @@
+import { deviceKey, nameOf, type DeviceName } from './devices.ts'
+import type { DeviceBook, DeviceStatus } from './platform-types.ts'
+import type { ThingParts } from './thing/parts.ts'
+
+const kindsOfDevice = ['reported', 'desired', 'tags', 'shadow', 'session', 'firmware'] as const
+
+/** Devices and their state, on the parts of the thing model. */
+export function createDeviceBook({ registry, sessions, store, hub }: ThingParts): DeviceBook {
+  const end = (name: DeviceName, detail: string): void =>
+    void sessions.any(name)?.connection.close('not-authorized', detail)
+  return {
+    devices: () =>
+      registry.all().map((device) => {
+        const [online, disabled] = [sessions.online(device) !== undefined, device.disabled === true]
+        const status = statusOf(online, disabled, device.activatedAtMs)
+        return {
+          ...nameOf(device),
+          online,
+          disabled,
+          status,
+          properties: store.read('reported', deviceKey(device)) ?? {},
+        }
+      }),
+    device: registry.find,
+    product: registry.product,
+    productKeys: registry.productKeys,
+    addDevice(device) {
+      if (registry.find(device) !== undefined) return false
+      registry.put(device)
+      hub.emit({ type: 'device-added', device: nameOf(device) })
+      return true
+    },
+    removeDevice(name) {
+      if (!registry.remove(name)) return false
+      end(name, 'deleted')
+      for (const kind of kindsOfDevice) store.remove(kind, deviceKey(name))
+      hub.emit({ type: 'device-removed', device: nameOf(name) })
+      return true
+    },
+    setDisabled(name, disabled) {
+      if (registry.find(name) === undefined) return false
+      registry.note(name, { disabled })
+      if (disabled) end(name, 'disabled')
+      hub.emit({ type: disabled ? 'device-disabled' : 'device-enabled', device: nameOf(name) })
+      return true
+    },
+  }
+}
+
+function statusOf(online: boolean, disabled: boolean, activatedAtMs: number | undefined): DeviceStatus['status'] {
+  if (disabled) return 'DISABLE'
+  if (online) return 'ONLINE'
+  return activatedAtMs === undefined ? 'UNACTIVE' : 'OFFLINE'
+}

@@ -1,0 +1,57 @@
+import { deviceKey, nameOf, type DeviceName } from './devices.ts'
+import type { Drops } from './drops.ts'
+import type { EventHub } from './events.ts'
+import type { KeptSessions } from './kept-sessions.ts'
+import type { Sent } from './platform-types.ts'
+import type { Session, Sessions } from './sessions.ts'
+
+/** The one way from the platform to devices. */
+export interface Downlink {
+  /** Sends to a device what it wants, once, however many of its filters match; keeps QoS 1 for a kept session. */
+  send(device: DeviceName, topicName: string, payload: string | Buffer, qos: 0 | 1): Sent
+  /** Sends what waits for a session that has just begun. */
+  catchUp(session: Session): void
+}
+
+export interface DownlinkParts {
+  readonly hub: EventHub
+  readonly sessions: Sessions
+  readonly kept: KeptSessions
+  readonly drops: Drops
+  /** Whether one more message to a device passes the rate limit. */
+  readonly admit: (key: string) => boolean
+}
+
+export function createDownlink({ hub, sessions, kept, drops, admit }: DownlinkParts): Downlink {
+  function keep(device: DeviceName, topicName: string, payload: string | Buffer, packetId?: number): boolean {
+    const base64 = Buffer.from(payload).toString('base64')
+    const message = { topicName, payload: base64, ...(packetId === undefined ? {} : { packetId }) }
+    const added = kept.add(device, message)
+    if (added === 'full') drops.drop(device, topicName, 'queue-full')
+    return added === 'added'
+  }
+
+  function leave(device: DeviceName, topicName: string, payload: string | Buffer, qos: 0 | 1): Sent {
+    if (qos === 0 || !kept.wants(device, topicName) || !keep(device, topicName, payload)) return 'offline'
+    hub.emit({ type: 'queued', device: nameOf(device), topicName })
+    return 'queued'
+  }
+
+  return {
+    send(device, topicName, payload, qos) {
+      const session = sessions.online(device)
+      if (session === undefined) return leave(device, topicName, payload, qos)
+      if (!session.delivery.wants(topicName)) return 'not-subscribed'
+      if (!admit(deviceKey(device))) {
+        drops.drop(device, topicName, 'downlink-rate-limit')
+        return 'rate-limited'
+      }
+      const packetId = session.connection.publish(topicName, payload, qos)
+      if (qos === 1 && !session.admission.cleanSession) keep(device, topicName, payload, packetId)
+      return 'sent'
+    },
+    catchUp(session) {
+      kept.deliver(session, ({ topicName }) => drops.drop(session.device, topicName, 'queue-expired'))
+    },
+  }
+}

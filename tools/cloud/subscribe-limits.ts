@@ -1,0 +1,40 @@
+import type { ISubackPacket, ISubscribePacket } from 'mqtt-packet'
+
+/** SUBACK's word for no (MQTT 3.1.1 §3.9.3). */
+export const subackFailure = 0x80
+
+/** What one connection's SUBSCRIBE packets asked for, between the packet and its SUBACK. */
+export interface SubscribeLimits {
+  asked(packet: ISubscribePacket): void
+  /** Whether a filter stands beyond the limit in a SUBSCRIBE that is not answered yet. */
+  isExcess(topicFilter: string): boolean
+  /** The SUBACK with one code a filter, in their order, and no QoS above 1. */
+  answered(packet: ISubackPacket): ISubackPacket
+}
+
+export function createSubscribeLimits(filtersPerSubscribe: number): SubscribeLimits {
+  const waiting = new Map<number, string[]>()
+  return {
+    asked({ messageId, subscriptions }) {
+      waiting.set(
+        messageId ?? 0,
+        subscriptions.map(({ topic }) => topic),
+      )
+    },
+    isExcess: (topicFilter) =>
+      [...waiting.values()].some((filters) => filters.indexOf(topicFilter) >= filtersPerSubscribe),
+    answered(packet) {
+      const filters = waiting.get(packet.messageId ?? 0) ?? []
+      waiting.delete(packet.messageId ?? 0)
+      const codes = packet.granted.map((code) => lower(Number(code)))
+      // The broker answers a filter that stands twice once; the standard wants a code for each [MQTT-3.9.3-1].
+      const distinct = [...new Set(filters)]
+      const granted = filters.map((filter) => codes[distinct.indexOf(filter)] ?? subackFailure)
+      return { ...packet, granted: filters.length === 0 ? codes : granted }
+    },
+  }
+}
+
+function lower(code: number): number {
+  return code === 2 ? 1 : code
+}

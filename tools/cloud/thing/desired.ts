@@ -1,0 +1,90 @@
+import { parameterError, type Answer } from '../alink.ts'
+import { deviceKey, type DeviceName, type Product } from '../devices.ts'
+import { isJsonObject, type JsonObject } from '../json.ts'
+import type { DesiredResult } from '../platform-types.ts'
+import type { DesiredValue } from '../store.ts'
+import type { Request, RequestTable, ThingParts } from './parts.ts'
+import { checkSettable, mostProperties } from './properties.ts'
+
+const tooMany: Answer = { code: 6104, message: `more than ${mostProperties} properties` }
+
+/** What devices ask about desired properties. */
+export function desiredRequests(parts: ThingParts): RequestTable {
+  return {
+    'thing/property/desired/get': (request) => answerGet(parts, request),
+    'thing/property/desired/delete': (request) => answerDelete(parts, request),
+  }
+}
+
+export function desiredOf({ store }: Pick<ThingParts, 'store'>, device: DeviceName): Record<string, DesiredValue> {
+  return { ...store.read('desired', deviceKey(device)) }
+}
+
+function answerGet(parts: ThingParts, { device, params }: Request): Answer {
+  if (!Array.isArray(params)) return parameterError
+  if (params.length > mostProperties) return tooMany
+  const desired = desiredOf(parts, device)
+  const data: JsonObject = {}
+  for (const name of params) {
+    const known = typeof name === 'string' && Object.hasOwn(desired, name) ? desired[name] : undefined
+    if (known?.value !== undefined) data[String(name)] = { value: known.value, version: known.version }
+  }
+  return { code: 200, data }
+}
+
+/** A version that is given has to be the present one; without one the value goes whatever its version. */
+function answerDelete(parts: ThingParts, { device, params }: Request): Answer {
+  if (!isJsonObject(params)) return parameterError
+  if (Object.keys(params).length > mostProperties) return tooMany
+  const desired = desiredOf(parts, device)
+  const changed: Record<string, DesiredValue> = {}
+  for (const [name, wish] of Object.entries(params)) {
+    const known = Object.hasOwn(desired, name) ? desired[name] : undefined
+    if (known === undefined) continue
+    const version = isJsonObject(wish) ? wish.version : undefined
+    if (version !== undefined && version !== known.version) return { code: 6661, message: `version of ${name} is old` }
+    changed[name] = { version: known.version + 1, timeMs: parts.wallNow() }
+  }
+  save(parts, device, changed, 'device')
+  return { code: 200 }
+}
+
+function save(
+  parts: ThingParts,
+  device: DeviceName,
+  changed: Record<string, DesiredValue>,
+  by: 'application' | 'device',
+): void {
+  if (Object.keys(changed).length === 0) return
+  parts.store.write('desired', deviceKey(device), { ...desiredOf(parts, device), ...changed })
+  parts.hub.emit({ type: 'desired', device, by, changed })
+}
+
+/**
+ * Sets desired values. A version that is given has to be the present one (0 for a property that has none yet); one that
+ * is not refuses everything. `send` sends the values to a device that is online, and answers the id it took.
+ */
+export function setDesired(
+  parts: ThingParts,
+  device: DeviceName,
+  product: Product,
+  wish: { values: JsonObject; versions: Readonly<Record<string, number>> },
+  send: () => string | null,
+): DesiredResult {
+  const { values, versions } = wish
+  const fault = checkSettable(product, values, parts.rules)
+  if (fault !== undefined) return { outcome: 'refused', ...fault }
+  const desired = desiredOf(parts, device)
+  const changed: Record<string, DesiredValue> = {}
+  for (const [name, value] of Object.entries(values)) {
+    const present = desired[name]?.version ?? 0
+    const wanted = versions[name]
+    if (wanted !== undefined && wanted !== present) {
+      return { outcome: 'refused', code: 6661, message: `version of ${name} is ${present}, not ${wanted}` }
+    }
+    changed[name] = { value, version: present + 1, timeMs: parts.wallNow() }
+  }
+  save(parts, device, changed, 'application')
+  const now = Object.entries(changed).map(([name, { version }]) => [name, version] as const)
+  return { outcome: 'changed', versions: Object.fromEntries(now), id: send() }
+}

@@ -1,0 +1,33 @@
+import { parameterError, type Answer } from '../alink.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts'
+import { findEvent } from '../tsl.ts'
+import { checkFields } from '../tsl-values.ts'
+import type { Request, RequestHandler, ThingParts } from './parts.ts'
+
+/** `thing/event/{identifier}/post`, or undefined for another topic. */
+export function eventRequest(parts: ThingParts, tail: string): RequestHandler | undefined {
+  const identifier = /^thing\/event\/([^/]+)\/post$/.exec(tail)?.[1]
+  return identifier === undefined ? undefined : (request) => takeEvent(parts, identifier, request)
+}
+
+function takeEvent({ hub, wallNow }: ThingParts, identifier: string, request: Request): Answer {
+  const { device, product, id, params } = request
+  if (!isJsonObject(params)) return parameterError
+  const { value, timeMs } = readEvent(params, wallNow())
+  if (product.events !== undefined) {
+    const event = findEvent(product, identifier)
+    if (event === undefined) return { code: 5160, message: `tsl parse: event not exist -> ${identifier}` }
+    const fault = isJsonObject(value) ? checkFields(value, event.outputData) : parameterError
+    if (fault !== undefined) return { code: fault.code, message: fault.message ?? '' }
+  }
+  hub.emit({ type: 'event-post', device, id: String(id), identifier, value, timeMs })
+  return { code: 200 }
+}
+
+/** `{value: {...}, time}` as documented, or the output parameters bare, as an SDK in use sends them. */
+function readEvent(params: JsonObject, now: number): { value: JsonValue; timeMs: number } {
+  const { value, time, ...others } = params
+  const timeMs = typeof time === 'number' ? time : now
+  const isWrapped = isJsonObject(value) && Object.keys(others).length === 0
+  return isWrapped ? { value, timeMs } : { value: params, timeMs: now }
+}

@@ -1,0 +1,79 @@
+import type { Answer } from '../alink.ts'
+import { deviceKey, nameOf, type DeviceName } from '../devices.ts'
+import { isJsonObject, type JsonObject } from '../json.ts'
+import type { FirmwareOffer } from '../platform-types.ts'
+import type { FirmwareRecord } from '../store.ts'
+import type { Request, RequestTable, ThingParts } from './parts.ts'
+
+const defaultModule = 'default'
+
+export function otaRequests(parts: ThingParts): RequestTable {
+  return { 'thing/ota/firmware/get': (request) => answerGet(parts, request) }
+}
+
+export function firmwareOf({ store }: Pick<ThingParts, 'store'>, device: DeviceName): FirmwareRecord {
+  return store.read('firmware', deviceKey(device)) ?? { versions: {} }
+}
+
+function save({ store }: ThingParts, device: DeviceName, record: FirmwareRecord): void {
+  store.write('firmware', deviceKey(device), record)
+}
+
+function moduleOf(params: JsonObject): string {
+  return typeof params.module === 'string' && params.module !== '' ? params.module : defaultModule
+}
+
+/** What a device says on `/ota/device/inform/...`: its version. It has no reply. */
+export function takeInform(parts: ThingParts, device: DeviceName, message: JsonObject): boolean {
+  const { params } = message
+  const version = isJsonObject(params) ? params.version : undefined
+  if (!isJsonObject(params) || typeof version !== 'string') return false
+  const module = moduleOf(params)
+  const { versions, pending } = firmwareOf(parts, device)
+  const isDone = pending !== undefined && pending.module === module && pending.data.version === version
+  const rest = pending === undefined || isDone ? {} : { pending }
+  save(parts, device, { versions: { ...versions, [module]: version }, ...rest })
+  parts.hub.emit({ type: 'ota-version', device, module, version })
+  return true
+}
+
+/** What a device says on `/ota/device/progress/...`: 1 to 100, or below 0 what went wrong. */
+export function takeProgress(parts: ThingParts, device: DeviceName, message: JsonObject): boolean {
+  const { params } = message
+  const step = isJsonObject(params) ? Number(params.step) : NaN
+  if (!isJsonObject(params) || !Number.isInteger(step)) return false
+  const text = typeof params.desc === 'string' ? params.desc : ''
+  parts.hub.emit({ type: 'ota-progress', device, module: moduleOf(params), step, text })
+  return true
+}
+
+/** Empty data when there is nothing to do. */
+function answerGet(parts: ThingParts, { device, params }: Request): Answer {
+  const { pending } = firmwareOf(parts, device)
+  const module = isJsonObject(params) ? moduleOf(params) : defaultModule
+  return { code: 200, data: pending?.module === module ? pending.data : {} }
+}
+
+export function offerFirmware(parts: ThingParts, device: DeviceName, offer: FirmwareOffer): void {
+  const { module = defaultModule, version, url, size, md5, extData = {} } = offer
+  // The case of the sign method follows the SDKs' parsers.
+  const sums = { md5, sign: md5, signMethod: 'Md5' }
+  const named = module === defaultModule ? {} : { module }
+  const data: JsonObject = { size, version, isDiff: 0, url, ...sums, ...named, extData }
+  const { versions } = firmwareOf(parts, device)
+  save(parts, device, { versions, pending: { module, data } })
+  pushFirmware(parts, device)
+}
+
+/** Pushes what is pending; at its offer and at each login. */
+export function pushFirmware(parts: ThingParts, device: DeviceName): void {
+  const { pending } = firmwareOf(parts, device)
+  if (pending === undefined) return
+  const { productKey, deviceName } = device
+  // `code` is a text and `id` a number here (documented).
+  const message = { code: '1000', data: pending.data, id: parts.wallNow(), message: 'success' }
+  const topicName = `/ota/device/upgrade/${productKey}/${deviceName}`
+  if (parts.downlink.send(device, topicName, JSON.stringify(message), 1) !== 'sent') return
+  const version = String(pending.data.version)
+  parts.hub.emit({ type: 'ota-push', device: nameOf(device), module: pending.module, version })
+}

@@ -1,0 +1,51 @@
+import type { Answer, MessageId } from '../alink.ts'
+import type { DeviceName, Product, Registry } from '../devices.ts'
+import type { Downlink } from '../downlink.ts'
+import type { Drops } from '../drops.ts'
+import type { EventHub } from '../events.ts'
+import type { JsonObject, JsonValue } from '../json.ts'
+import type { KeptSessions } from '../kept-sessions.ts'
+import type { Rules } from '../rules.ts'
+import type { Session, Sessions } from '../sessions.ts'
+import type { SetCalls } from '../set-calls.ts'
+import type { Store } from '../store.ts'
+import type { Calls } from './calls.ts'
+import type { SentCalls } from './sent-calls.ts'
+
+/** What every part of the thing model lives on. */
+export interface ThingParts {
+  readonly rules: Rules
+  readonly hub: EventHub
+  readonly store: Store
+  readonly registry: Registry
+  readonly sessions: Sessions
+  readonly downlink: Downlink
+  readonly drops: Drops
+  readonly kept: KeptSessions
+  /** Property sets that wait for their reply. */
+  readonly sets: SetCalls
+  /** Services and RRPCs that wait for theirs. */
+  readonly calls: Calls
+  /** Asynchronous services, which nobody waits for. */
+  readonly sent: SentCalls
+  /** ms since 1970. */
+  readonly wallNow: () => number
+  /** A new id for a request to a device: decimal text, unique while the platform runs. */
+  readonly nextId: () => string
+}
+
+/** An Alink request of a device. */
+export interface Request {
+  readonly device: DeviceName
+  readonly product: Product
+  readonly session: Session
+  readonly id: MessageId
+  readonly params: JsonValue | undefined
+  readonly message: JsonObject
+}
+
+/** Answers a request; the reply goes to the request's topic with `_reply`, unless the request wants none. */
+export type RequestHandler = (request: Request) => Answer
+
+/** Handlers by what follows `/sys/{productKey}/{deviceName}/`. */
+export type RequestTable = Readonly<Record<string, RequestHandler>>

@@ -1,0 +1,40 @@
+import { nameOf, type DeviceName } from '../devices.ts'
+import type { RrpcResult } from '../platform-types.ts'
+import type { ThingParts } from './parts.ts'
+
+export interface RrpcOptions {
+  /** A custom topic, which starts with /; without it the system's. */
+  readonly topic?: string
+  readonly timeoutMs?: number
+}
+
+/** Sends a synchronous call and waits for the answer on its response topic. Never rejects. */
+export async function sendRrpc(
+  parts: ThingParts,
+  device: DeviceName,
+  payload: Buffer,
+  { topic, timeoutMs = parts.rules.rrpcWaitMs }: RrpcOptions,
+): Promise<RrpcResult> {
+  // The cloud's messageId is a long decimal number.
+  const id = `${parts.wallNow()}${parts.nextId().padStart(6, '0')}`
+  const own = `/sys/${device.productKey}/${device.deviceName}`
+  const topicName = topic === undefined ? `${own}/rrpc/request/${id}` : `/ext/rrpc/${id}${topic}`
+  const sent = parts.downlink.send(device, topicName, payload, 0)
+  if (sent !== 'sent') return { outcome: sent === 'queued' ? 'offline' : sent }
+  parts.hub.emit({ type: 'rrpc', device: nameOf(device), id, topicName })
+  const end = await parts.calls.wait(device, id, timeoutMs)
+  if (end.outcome === 'answered') return { outcome: 'answered', id, payload: end.reply, latencyMs: end.latencyMs }
+  return end.outcome === 'no-reply' ? { ...end, id } : end
+}
+
+/** Takes an answer in when the topic is one of RRPC; false for any other. */
+export function takeRrpcReply(parts: ThingParts, device: DeviceName, topicName: string, payload: Buffer): boolean {
+  const { productKey, deviceName } = device
+  const system = `/sys/${productKey}/${deviceName}/rrpc/response/`
+  const id = topicName.startsWith(system)
+    ? topicName.slice(system.length)
+    : /^\/ext\/rrpc\/([^/]+)\/./.exec(topicName)?.[1]
+  if (id === undefined || id === '') return false
+  parts.hub.emit({ type: 'rrpc-reply', device, id, latencyMs: parts.calls.answered(device, id, payload) })
+  return true
+}

@@ -1,0 +1,77 @@
+import { readReply, writeRequest } from '../alink.ts'
+import { nameOf, type DeviceName, type Product } from '../devices.ts'
+import { isJsonObject, readJson, type JsonObject } from '../json.ts'
+import type { Sent, ServiceResult } from '../platform-types.ts'
+import { findService } from '../tsl.ts'
+import { checkFields } from '../tsl-values.ts'
+import type { ThingParts } from './parts.ts'
+import { sendRrpc, type RrpcOptions } from './rrpc.ts'
+
+/** Device-defined codes of replies are 200, 400, 429, 460 and these (documented); the platform takes any number. */
+
+/**
+ * Calls a service as the TSL says: asynchronous ones are published and answered later, synchronous ones go over RRPC.
+ * A product that describes no services has all of them, asynchronous.
+ */
+export async function invokeService(
+  parts: ThingParts,
+  device: DeviceName,
+  product: Product,
+  identifier: string,
+  args: JsonObject,
+): Promise<ServiceResult> {
+  const service = findService(product, identifier)
+  if (product.services !== undefined && service === undefined) {
+    return { outcome: 'refused', code: 5161, message: `service not found: ${identifier}` }
+  }
+  const fault = checkFields(args, service?.inputData)
+  if (fault !== undefined) return { outcome: 'refused', ...fault }
+  return service?.callType === 'sync'
+    ? callSync(parts, device, identifier, args)
+    : callAsync(parts, device, identifier, args)
+}
+
+function callAsync(parts: ThingParts, device: DeviceName, identifier: string, args: JsonObject): ServiceResult {
+  const id = parts.nextId()
+  const topicName = `/sys/${device.productKey}/${device.deviceName}/thing/service/${identifier}`
+  const payload = writeRequest(id, `thing.service.${identifier}`, args)
+  const sent: Sent = parts.downlink.send(device, topicName, payload, parts.rules.propertySetQos)
+  if (sent !== 'sent' && sent !== 'queued') return { outcome: sent }
+  parts.hub.emit({ type: 'service-call', device: nameOf(device), id, identifier, args, mode: 'async' })
+  parts.sent.note(device, id)
+  return { outcome: sent, id }
+}
+
+async function callSync(
+  parts: ThingParts,
+  device: DeviceName,
+  identifier: string,
+  args: JsonObject,
+): Promise<ServiceResult> {
+  const id = parts.nextId()
+  const payload = Buffer.from(writeRequest(id, `thing.service.${identifier}`, args))
+  const own = `/sys/${device.productKey}/${device.deviceName}/thing/service/${identifier}`
+  // Bit 0 of `ext` asks for RRPC on custom topics, and with it for synchronous services there.
+  const ext = Number(parts.sessions.online(device)?.admission.clientId.extension.get('ext') ?? 0)
+  const options: RrpcOptions = ext % 2 === 1 ? { topic: own } : {}
+  parts.hub.emit({ type: 'service-call', device: nameOf(device), id, identifier, args, mode: 'sync' })
+  const end = await sendRrpc(parts, device, payload, options)
+  if (end.outcome !== 'answered') return end
+  const message = readJson(end.payload.toString('utf8'))
+  const reply = isJsonObject(message) ? readReply(message) : 'malformed'
+  if (reply === 'malformed') return { outcome: 'refused', code: 6207, message: 'the reply is not Alink JSON' }
+  const { code, data, message: text } = reply
+  const { latencyMs } = end
+  parts.hub.emit({ type: 'service-reply', device: nameOf(device), id, identifier, code, data, latencyMs })
+  return { outcome: 'answered', id, code, data, message: text, latencyMs }
+}
+
+/** A reply to an asynchronous service; false when it is none. `name` is the identifier in the topic. */
+export function takeServiceReply(parts: ThingParts, device: DeviceName, name: string, message: JsonObject): boolean {
+  const reply = readReply(message)
+  if (reply === 'malformed') return false
+  const { id, code, data } = reply
+  const latencyMs = parts.sent.take(device, id)
+  parts.hub.emit({ type: 'service-reply', device, id, identifier: name, code, data, latencyMs })
+  return true
+}

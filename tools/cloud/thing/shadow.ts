@@ -1,0 +1,158 @@
+import { isDeepStrictEqual } from 'node:util'
+import { deviceKey, type DeviceName } from '../devices.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts'
+import type { ShadowRecord } from '../store.ts'
+import type { ThingParts } from './parts.ts'
+
+const mostAttributes = 128
+
+type ShadowError = { errorcode: string; errormessage: string }
+
+/** The error codes of the shadow, in the words of the SDK's header (400-408) and from memory (409). */
+const errors = {
+  400: 'incorrect json format',
+  401: 'method not found',
+  402: 'state not found',
+  403: 'invalid version',
+  404: 'reported not found',
+  405: 'reported is empty',
+  406: 'invalid method',
+  407: 'shadow is empty',
+  408: 'too many attributes',
+  409: 'version conflict',
+} as const
+
+function failure(code: keyof typeof errors): ShadowError {
+  return { errorcode: String(code), errormessage: errors[code] }
+}
+
+const emptyShadow: ShadowRecord = { version: 0, reported: {}, desired: {}, times: { reported: {}, desired: {} } }
+
+export function shadowTopics({ productKey, deviceName }: DeviceName) {
+  const own = `${productKey}/${deviceName}`
+  return { update: `/shadow/update/${own}`, get: `/shadow/get/${own}` } as const
+}
+
+/** Takes a message on `/shadow/update/...` in; the answer goes to `/shadow/get/...`. `message` undefined: not JSON. */
+export function takeShadow(parts: ThingParts, device: DeviceName, message: JsonObject | undefined): void {
+  const content = message === undefined ? failure(400) : answer(parts, device, message)
+  const isError = 'errorcode' in content
+  const payload = isError ? { status: 'error', content } : { status: 'success', ...content }
+  reply(parts, device, 'reply', payload, message?.clientToken)
+}
+
+function reply(
+  parts: ThingParts,
+  device: DeviceName,
+  method: 'reply' | 'control',
+  payload: JsonObject,
+  clientToken?: JsonValue,
+): void {
+  const { version = 0 } = read(parts, device) ?? {}
+  const timestamp = seconds(parts)
+  const token = clientToken === undefined ? {} : { clientToken }
+  const text = JSON.stringify({ method, payload, version, timestamp, ...token })
+  parts.downlink.send(device, shadowTopics(device).get, text, parts.rules.replyQos)
+}
+
+const seconds = ({ wallNow }: Pick<ThingParts, 'wallNow'>): number => Math.floor(wallNow() / 1000)
+
+function read({ store }: Pick<ThingParts, 'store'>, device: DeviceName): ShadowRecord | undefined {
+  return store.read('shadow', deviceKey(device))
+}
+
+function save(parts: ThingParts, device: DeviceName, shadow: ShadowRecord, by: 'application' | 'device'): void {
+  parts.store.write('shadow', deviceKey(device), shadow)
+  parts.hub.emit({ type: 'shadow', device, by, version: shadow.version })
+}
+
+function answer(parts: ThingParts, device: DeviceName, message: JsonObject): JsonObject | ShadowError {
+  const shadow = read(parts, device)
+  switch (message.method) {
+    case undefined:
+      return failure(401)
+    case 'get':
+      return shadow === undefined ? failure(407) : describe(shadow)
+    case 'update':
+    case 'delete': {
+      const changed = change(parts, shadow ?? emptyShadow, message)
+      if ('errorcode' in changed) return changed
+      save(parts, device, changed, 'device')
+      return {}
+    }
+    default:
+      return failure(406)
+  }
+}
+
+/** A version has to be above the stored one; 0 and -1 begin anew. */
+function nextVersion(shadow: ShadowRecord, version: JsonValue | undefined): number | ShadowError {
+  if (typeof version !== 'number' || !Number.isSafeInteger(version) || version < -1) return failure(403)
+  if (version <= 0) return 0
+  return version > shadow.version ? version : failure(409)
+}
+
+function change(parts: ThingParts, shadow: ShadowRecord, message: JsonObject): ShadowRecord | ShadowError {
+  const { state } = message
+  if (!isJsonObject(state)) return failure(402)
+  const version = nextVersion(shadow, message.version)
+  if (typeof version !== 'number') return version
+  const desired = state.desired === 'null' ? { desired: {}, times: { ...shadow.times, desired: {} } } : {}
+  const { reported } = state
+  if (message.method === 'delete') return { ...removeReported(shadow, reported), ...desired, version }
+  if (reported === undefined && state.desired === undefined) return failure(404)
+  if (reported === undefined) return { ...shadow, ...desired, version }
+  if (!isJsonObject(reported) || Object.keys(reported).length === 0) return failure(405)
+  const merged = { ...shadow.reported, ...reported }
+  if (Object.keys(merged).length > mostAttributes) return failure(408)
+  const times = { ...shadow.times, ...desired.times, reported: stamp(shadow.times.reported, reported, seconds(parts)) }
+  return { ...shadow, ...desired, reported: merged, times, version }
+}
+
+function stamp(times: Record<string, number>, changed: JsonObject, now: number): Record<string, number> {
+  return { ...times, ...Object.fromEntries(Object.keys(changed).map((name) => [name, now])) }
+}
+
+/** The text "null" deletes: all of `reported`, or the attributes that have it as value. */
+function removeReported(shadow: ShadowRecord, reported: JsonValue | undefined): ShadowRecord {
+  if (reported === 'null') return { ...shadow, reported: {}, times: { ...shadow.times, reported: {} } }
+  if (!isJsonObject(reported)) return shadow
+  const isKept = ([name]: [string, unknown]): boolean => reported[name] !== 'null'
+  const kept = Object.fromEntries(Object.entries(shadow.reported).filter(isKept))
+  const times = Object.fromEntries(Object.entries(shadow.times.reported).filter(isKept))
+  return { ...shadow, reported: kept, times: { ...shadow.times, reported: times } }
+}
+
+function describe({ reported, desired, times }: ShadowRecord): JsonObject {
+  const state: JsonObject = { ...part('reported', reported), ...part('desired', desired) }
+  const metadata: JsonObject = {
+    ...part('reported', stampsOf(times.reported)),
+    ...part('desired', stampsOf(times.desired)),
+  }
+  return { state, metadata }
+}
+
+function part(name: string, values: JsonObject): JsonObject {
+  return isDeepStrictEqual(values, {}) ? {} : { [name]: values }
+}
+
+function stampsOf(times: Record<string, number>): JsonObject {
+  return Object.fromEntries(Object.entries(times).map(([name, timestamp]) => [name, { timestamp }]))
+}
+
+/** Changes the desired part from the application's side and tells the device; false when `version` is not above. */
+export function controlShadow(parts: ThingParts, device: DeviceName, desired: JsonObject, version: number): boolean {
+  const shadow = read(parts, device) ?? emptyShadow
+  if (version <= shadow.version) return false
+  const times = { ...shadow.times, desired: stamp(shadow.times.desired, desired, seconds(parts)) }
+  save(parts, device, { ...shadow, desired: { ...shadow.desired, ...desired }, times, version }, 'application')
+  tellShadow(parts, device)
+  return true
+}
+
+/** The control message: state, desired part included. Sent at each change of it, and at a login while there is one. */
+export function tellShadow(parts: ThingParts, device: DeviceName): void {
+  const shadow = read(parts, device)
+  if (shadow === undefined || Object.keys(shadow.desired).length === 0) return
+  reply(parts, device, 'control', { status: 'success', ...describe(shadow) })
+}
