@@ -14,9 +14,13 @@ export interface SoakReport {
   /** I1: edges, those of them that a valid set asked for, and levels that a start drove. */
   readonly pins: { readonly edges: number; readonly asked: number; readonly atStart: number }
   /** I2 and I3: at the start, after the first hour where there was one, and at the end. */
-  readonly rest: { readonly before: Rest; readonly warm: Rest | null; readonly after: Rest }
-  /** The retained heap of the last hours, by which a leak is judged. */
-  readonly keptHeapBytes: number
+  readonly rest: {
+    readonly before: Rest
+    readonly warm: Rest | null
+    readonly after: Rest
+    /** Of the last hours, by which a leak is judged. */
+    readonly keptHeapBytes: number
+  }
   readonly mostHeldBytes: number
   readonly mostSendQueueBytes: number
   /** I4 */
@@ -35,8 +39,7 @@ export function makeReport({ options, storm, nowMs, before, warm, after, keptHea
     ...{ messages: storm.messages, reconnects: storm.reconnects, starts: storm.bench.board.boots },
     ...{ troubles: inOrder(storm.troubles), faults: inOrder(storm.faults) },
     pins: { edges: figures.edges, asked: figures.edgesAsked, atStart: figures.startLevels },
-    rest: { before, warm: warm ?? null, after },
-    keptHeapBytes: warm === undefined ? after.heapBytes : keptHeapBytes,
+    rest: { before, warm: warm ?? null, after, keptHeapBytes: warm === undefined ? after.heapBytes : keptHeapBytes },
     ...{ mostHeldBytes: figures.heldBytes, mostSendQueueBytes: figures.sendQueueBytes },
     ...{ mostConnectsIn60S: figures.connectsIn60S, mostConnectsIn5Min: figures.connectsIn5Min },
     mostPublishesIn1S: figures.publishesIn1S,
@@ -47,7 +50,7 @@ export function makeReport({ options, storm, nowMs, before, warm, after, keptHea
 /** The report for people; `stopped`: before its time. */
 export function toLines(report: SoakReport, stopped: boolean): string {
   const { pins, rest, troubles, faults } = report
-  const { before, warm, after } = rest
+  const { before, after } = rest
   const same = (name: Exclude<keyof Rest, 'heapBytes'>): string => `${name} ${before[name]} -> ${after[name]}`
   return [
     `${stopped ? 'stopped' : 'passed '}    ${report.hours} h, ${report.messages} messages, ${report.reconnects} reconnects, ${report.starts} starts`,
@@ -64,7 +67,7 @@ export function toLines(report: SoakReport, stopped: boolean): string {
   ].join('\n')
 }
 
-function heapLine({ rest: { warm, after }, keptHeapBytes }: SoakReport): string {
+function heapLine({ rest: { warm, after, keptHeapBytes } }: SoakReport): string {
   if (warm === null || warm === after) return `${kib(after.heapBytes)} at the end (judged from the second hour on)`
   return `${kib(warm.heapBytes)} after an hour, ${kib(keptHeapBytes)} at the end (+${kib(heapBoundBytes)} allowed)`
 }
