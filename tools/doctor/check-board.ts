@@ -1,0 +1,104 @@
+import type { FoundBoard } from '../boards/find-board.ts'
+import { findBoard } from '../boards/find-board.ts'
+import { boardsAnchor } from '../boards/boards.ts'
+import type { ConfigFile } from '../config/check-config.ts'
+import { UserError } from '../user-error.ts'
+import { checkFile, toFailure } from './check-computer.ts'
+import { fail, ok, skipped, type Outcome } from './report.ts'
+
+/** How the doctor reaches boards. */
+export interface BoardAccess {
+  /** The serial ports of this computer that a board may hang on. */
+  listPorts(): Promise<readonly { readonly path: string; readonly what: string }[]>
+  /** What a JavaScript expression is on the board at a port, as JSON can hold it. Throws UserError. */
+  askBoard(port: string, expression: string): Promise<unknown>
+}
+
+/** The port to look at: the one named, or the only one there is. */
+export async function checkPort(
+  named: string | undefined,
+  { listPorts }: BoardAccess,
+): Promise<{ outcome: Outcome; port: string | undefined }> {
+  if (named !== undefined) return { outcome: ok(named), port: named }
+  try {
+    const ports = await listPorts()
+    const names = ports.map(({ path, what }) => (what === '' ? path : `${path} (${what})`))
+    if (ports.length === 1) return { outcome: ok(names.join()), port: ports[0]?.path }
+    const message = ports.length === 0 ? 'no board on a serial port' : `${names.join(', ')}: name one with --port`
+    return { outcome: skipped(message), port: undefined }
+  } catch (error) {
+    // Nobody asked for a board: that none can be looked for fails nothing.
+    if (!(error instanceof UserError)) throw error
+    return { outcome: skipped(`${error.slug}: ${error.message}`), port: undefined }
+  }
+}
+
+/** What the board is asked, in this order. */
+const question =
+  '[process.env.VERSION,process.env.BOARD,process.env.MODULES,process.memory().free,process.memory().total]'
+
+interface Answer {
+  readonly version: string
+  readonly board: string
+  readonly modules: readonly string[]
+  readonly free: number
+  readonly total: number
+}
+
+/** Interpreter, board and free memory, and whether the configuration fits them. */
+export async function checkBoard(
+  port: string,
+  { askBoard }: BoardAccess,
+  file: string,
+  config: ConfigFile | undefined,
+): Promise<Outcome> {
+  try {
+    const answer = readAnswer(await askBoard(port, question))
+    if (answer === undefined) {
+      return fail(
+        'no-prompt',
+        `what answers at ${port} is not Espruino`,
+        `the right port? The right speed? ${boardsAnchor}`,
+      )
+    }
+    return judgeBoard(answer, file, config)
+  } catch (error) {
+    return toFailure(error)
+  }
+}
+
+function readAnswer(answer: unknown): Answer | undefined {
+  if (!Array.isArray(answer) || answer.length !== 5) return undefined
+  const [version, board, modules, free, total]: unknown[] = answer
+  if (typeof version !== 'string' || typeof board !== 'string' || typeof modules !== 'string') return undefined
+  return { version, board, modules: modules.split(','), free: Number(free), total: Number(total) }
+}
+
+function judgeBoard(answer: Answer, file: string, config: ConfigFile | undefined): Outcome {
+  const { version, board, modules, free, total } = answer
+  const found = findBoard(board)
+  const what = `Espruino ${version} on ${board}, ${free} of ${total} JsVars free`
+  if (!modules.includes('net')) {
+    return fail('no-network', `${what}; this build has no network library`, `take another board: ${boardsAnchor}`)
+  }
+  const wrong = config === undefined ? undefined : judgeConfig(config, answer, found, file)
+  if (wrong !== undefined) return wrong
+  return ok(what, found === undefined ? [`no board that we know calls itself ${board}: its pins are not checked`] : [])
+}
+
+function judgeConfig(
+  config: ConfigFile,
+  { board, modules }: Answer,
+  found: FoundBoard | undefined,
+  file: string,
+): Outcome | undefined {
+  if (found !== undefined && config.board !== undefined && config.board !== found.kind.name) {
+    const hint = `"board": "${found.kind.name}" in ${file}, or the board that the file is for`
+    return fail('wrong-board', `the board says ${board}, ${file} is for ${config.board}`, hint, 1)
+  }
+  if (config.aliyun?.tls === true && !modules.includes('tls')) {
+    return fail('config-invalid', `aliyun.tls true, but this Espruino build has no TLS`, boardsAnchor, 1)
+  }
+  const { outcome } = checkFile(file, found?.kind.name)
+  return outcome.state === 'fail' ? outcome : undefined
+}

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs'
+import type { BoardName } from '../boards/board-kind.ts'
+import { checkConfig, type ConfigFile } from '../config/check-config.ts'
+import { readConfigBytes } from '../config/config-file.ts'
+import { findCareless, refuseTracked } from '../config/file-state.ts'
+import { formatProblems } from '../config/problem.ts'
+import { UserError } from '../user-error.ts'
+import { fail, ok, type Outcome } from './report.ts'
+
+/** Node against `engines` of package.json: `version` as process.version has it. */
+export function checkNode(version: string): Outcome {
+  const manifest: { engines: { node: string } } = JSON.parse(
+    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+  )
+  const wanted = numbersOf(manifest.engines.node)
+  const got = numbersOf(version)
+  const at = wanted.findIndex((number, index) => number !== (got[index] ?? 0))
+  const older = at >= 0 && (got[at] ?? 0) < (wanted[at] ?? 0)
+  if (!older) return ok(version.replace(/^v/, ''))
+  return fail('node-old', `Node ${version} is older than ${wanted.join('.')}`, 'https://nodejs.org', 1)
+}
+
+const numbersOf = (version: string) => version.replace(/^\D+/, '').split('.').map(Number)
+
+export interface CheckedFile {
+  readonly outcome: Outcome
+  /** Only when nothing is wrong with it. */
+  readonly config: ConfigFile | undefined
+}
+
+/** device.json as `npm run config -- --check` sees it; `board` is the one that was recognised, if any. */
+export function checkFile(file: string, board?: BoardName): CheckedFile {
+  try {
+    const { config, problems } = checkConfig(readConfigBytes(file), board)
+    refuseTracked(file)
+    const [head = '', ...lines] = formatProblems(problems, file).split('\n')
+    if (config === undefined) {
+      return { outcome: fail('config-invalid', head, lines.filter((line) => line !== '').join('\n'), 1), config }
+    }
+    const warnings = lines.filter((line) => line !== '').map((line) => line.trim())
+    return { outcome: ok(describe(file, config), [...warnings, ...findCareless(file)]), config }
+  } catch (error) {
+    return { outcome: toFailure(error), config: undefined }
+  }
+}
+
+function describe(file: string, { aliyun, mqtt, switches }: ConfigFile): string {
+  const [deviceName = '', productKey = ''] =
+    aliyun === undefined ? (mqtt?.username.split('&') ?? []) : [aliyun.deviceName, aliyun.productKey]
+  const pins = Object.entries(switches).map(([name, { pin }]) => `${name} on ${pin}`)
+  return `${file}: ${deviceName} of product ${productKey}, ${pins.join(', ')}`
+}
+
+/** A UserError as a line of the report; anything else is a bug and goes on. */
+export function toFailure(error: unknown): Outcome {
+  if (!(error instanceof UserError)) throw error
+  return fail(error.slug, error.message, error.hint, error.exitCode)
+}

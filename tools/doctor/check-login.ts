@@ -1,0 +1,91 @@
+import type { Socket } from 'node:net'
+import { performance } from 'node:perf_hooks'
+import mqttPacket from 'mqtt-packet'
+import { disconnect, meaningOf } from '../../firmware/mqtt/packet.ts'
+import type { Identity } from '../../firmware/boot/identity.ts'
+import type { ConfigFile } from '../config/check-config.ts'
+import { codeOf, dial, since, type Network } from './check-network.ts'
+import { dialTls, type Server } from './check-tls.ts'
+import { fail, ok, type Outcome } from './report.ts'
+
+/** What came back for CONNECT: a return code, or a word for what came instead. */
+type Answer = number | 'silence' | 'closed' | 'nonsense'
+
+/** Logs in as the device, with the firmware's own CONNECT, and leaves again. Ends the session of a running device. */
+export async function checkLogin(
+  server: Server,
+  { destination, deviceName }: Identity,
+  config: ConfigFile,
+  network: Network,
+): Promise<Outcome> {
+  const startedAt = performance.now()
+  const { deadlines } = network
+  const socket = destination.tls
+    ? await dialTls(server, deadlines)
+    : await dial(server.address, server.port, deadlines.tcpMs)
+  if (typeof socket === 'string') return fail('socket-closed', `no second connection (${socket})`, 'once more?')
+  const answer = await connectAs(socket, destination.connectPacket, deadlines.connackMs)
+  socket.on('error', () => socket.destroy())
+  if (answer === 0) socket.end(Buffer.from(disconnect, 'latin1'))
+  else socket.destroy()
+  return answer === 0
+    ? ok(`${deviceName} is let in, ${since(startedAt)}`)
+    : explain(answer, deviceName, config, deadlines)
+}
+
+function connectAs(socket: Socket, connectPacket: string, withinMs: number): Promise<Answer> {
+  return new Promise((resolve) => {
+    const parser = mqttPacket.parser()
+    const timer = setTimeout(() => give('silence'), withinMs)
+    const give = (answer: Answer): void => {
+      clearTimeout(timer)
+      resolve(answer)
+    }
+    parser.on('packet', (packet) => give(packet.cmd === 'connack' ? (packet.returnCode ?? -1) : 'nonsense'))
+    parser.on('error', () => give('nonsense'))
+    socket.on('data', (chunk: Buffer) => void parser.parse(chunk))
+    socket.once('close', () => give('closed'))
+    socket.once('error', (error) => give(codeOf(error) === 'ECONNRESET' ? 'closed' : 'nonsense'))
+    socket.write(Buffer.from(connectPacket, 'latin1'))
+  })
+}
+
+function explain(answer: Answer, deviceName: string, config: ConfigFile, { connackMs }: Network['deadlines']): Outcome {
+  switch (answer) {
+    case 'silence': {
+      const hint = "TCP is open, but nobody speaks MQTT there: the broker hangs, or the port is another service's"
+      return fail('connack-timeout', `no CONNACK within ${connackMs / 1000} s`, hint)
+    }
+    case 'closed': {
+      const hint = 'the server speaks TLS only ("tls": true), or the port is another service\'s'
+      return fail('socket-closed', 'the server closed without a CONNACK', hint)
+    }
+    case 'nonsense':
+      return fail('unexpected-packet', 'what answers is not MQTT 3.1.1', "host and port are another service's")
+    default:
+      return fail('connack-refused', `${answer} (${meaningOf(answer)})`, explainCode(answer, deviceName, config))
+  }
+}
+
+/** What each return code means at Aliyun; 2 and 3 are both known for a keepAlive below 30 s. */
+function explainCode(returnCode: number, deviceName: string, { aliyun, link }: ConfigFile): string {
+  switch (returnCode) {
+    case 2:
+      return `the clientId is not accepted, or keepAlive ${link?.keepAliveS ?? 60} s`
+    case 3:
+      return 'the server takes nobody now; at most 5 logins a minute are allowed: wait one, then again'
+    case 4:
+      return aliyun === undefined
+        ? 'the copied parameters are not right: copy all of them again (MQTT connection parameters)'
+        : `deviceSecret is not that of ${deviceName}: copy it again (Devices > ${deviceName} > DeviceSecret).\n` +
+            `If it is right: productKey and deviceName, and whether the product lives ${placeOf(aliyun)}`
+    case 5:
+      return `${deviceName} is disabled or deleted: the console says which`
+    default:
+      return 'is it a broker for MQTT 3.1.1?'
+  }
+}
+
+function placeOf({ host, instanceId, region }: NonNullable<ConfigFile['aliyun']>): string {
+  return `at ${host ?? instanceId ?? region}`
+}

@@ -1,0 +1,126 @@
+import { lookup } from 'node:dns/promises'
+import { connect, isIP, type Socket } from 'node:net'
+import { performance } from 'node:perf_hooks'
+import type { ConfigFile } from '../config/check-config.ts'
+import { fail, ok, type Outcome } from './report.ts'
+
+/** What of the network a test may replace. */
+export interface Network {
+  /** The IPv4 address of a host: the boards know no other. Throws an error with a `code`, as node:dns does. */
+  resolve(host: string): Promise<string>
+  /** Where else an MQTT server may listen: asked when the port in the configuration is closed. */
+  readonly usualPorts: readonly number[]
+  readonly deadlines: { readonly tcpMs: number; readonly tlsMs: number; readonly connackMs: number }
+}
+
+/** This computer's; deadlines as the firmware has them. */
+export const realNetwork: Network = {
+  resolve: async (host) => (await lookup(host, 4)).address,
+  usualPorts: [1883, 8883, 443],
+  deadlines: { tcpMs: 15_000, tlsMs: 20_000, connackMs: 10_000 },
+}
+
+/** Region whose host is there for every product, as far as we know: it tells a wrong region from a computer offline. */
+const controlRegion = 'cn-shanghai'
+
+/** A host's address. Answers also why there is none: the key of the configuration, or this computer. */
+export async function checkDns(
+  host: string,
+  { aliyun }: ConfigFile,
+  { resolve }: Network,
+): Promise<{ outcome: Outcome; address: string | undefined }> {
+  if (isIP(host) === 4) return { outcome: ok(`${host} needs none`), address: host }
+  const startedAt = performance.now()
+  try {
+    const address = await resolve(host)
+    return { outcome: ok(`${host} is ${address}, ${since(startedAt)}`), address }
+  } catch (error) {
+    const code = codeOf(error)
+    const hint = await explainNoAddress(host, aliyun, resolve)
+    return { outcome: fail('dns-failed', `${host} has no IPv4 address (${code})`, hint), address: undefined }
+  }
+}
+
+async function explainNoAddress(
+  host: string,
+  aliyun: ConfigFile['aliyun'],
+  resolve: Network['resolve'],
+): Promise<string> {
+  const control = `${aliyun?.productKey ?? 'www'}.iot-as-mqtt.${controlRegion}.aliyuncs.com`
+  const online =
+    host !== control &&
+    (await resolve(control).then(
+      () => true,
+      () => false,
+    ))
+  if (!online) return 'no other host of Aliyun has one either: is this computer online, does its DNS answer?'
+  if (aliyun === undefined) return 'mqtt.mqttHostUrl is not a host: copy it again from the console'
+  if (aliyun.host !== undefined) return `aliyun.host "${aliyun.host}" is not a host`
+  if (aliyun.instanceId !== undefined)
+    return `aliyun.instanceId "${aliyun.instanceId}" is no instance: the console shows it`
+  return `aliyun.region "${aliyun.region}" has no such host, other regions have: where does the product live?`
+}
+
+/** Whether somebody listens there; where nobody does, whether somebody does on another port. */
+export async function checkTcp(address: string, port: number, network: Network): Promise<Outcome> {
+  const startedAt = performance.now()
+  const result = await dial(address, port, network.deadlines.tcpMs)
+  if (typeof result !== 'string') {
+    result.destroy()
+    return ok(`${address}:${port}, ${since(startedAt)}`)
+  }
+  if (result === 'ECONNREFUSED') return explainRefused(address, port, network)
+  const slug = result === 'ECONNRESET' ? 'open-refused' : 'open-timeout'
+  return fail(slug, `${address}:${port} cannot be reached (${result})`, 'a firewall, or no way to that network')
+}
+
+async function explainRefused(address: string, port: number, network: Network): Promise<Outcome> {
+  const others = network.usualPorts.filter((other) => other !== port)
+  const open = await Promise.all(others.map((other) => isOpen(address, other, network.deadlines.tcpMs)))
+  const found = others.filter((_, at) => open[at])
+  const message = `${address}:${port} is closed`
+  if (found.length > 0) {
+    return fail(
+      'open-refused',
+      message,
+      `${found.join(' and ')} is open there: is the port in device.json the right one?`,
+    )
+  }
+  const local = address.startsWith('127.')
+  const nobody = `nobody listens there, nor on ${others.join(', ')}: `
+  const hint = local
+    ? `${nobody}the local platform does not run; npm start`
+    : `${nobody}the server is down, or a firewall`
+  return fail('open-refused', message, hint)
+}
+
+async function isOpen(address: string, port: number, withinMs: number): Promise<boolean> {
+  const result = await dial(address, port, withinMs)
+  if (typeof result === 'string') return false
+  result.destroy()
+  return true
+}
+
+/** A connected socket, or the system's word for why not; ETIMEDOUT after `withinMs`. */
+export function dial(address: string, port: number, withinMs: number): Promise<Socket | string> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: address, port, noDelay: true, timeout: withinMs })
+    const give = (why: string): void => {
+      socket.destroy()
+      resolve(why)
+    }
+    socket.once('timeout', () => give('ETIMEDOUT'))
+    socket.once('error', (error) => give(codeOf(error)))
+    socket.once('connect', () => {
+      socket.removeAllListeners()
+      socket.setTimeout(0)
+      resolve(socket)
+    })
+  })
+}
+
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
+}
+
+export const since = (startedAt: number) => `${Math.round(performance.now() - startedAt)} ms`

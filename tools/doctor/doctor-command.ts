@@ -1,0 +1,133 @@
+import { readFlags } from '../cloud/flags.ts'
+import type { ConfigFile } from '../config/check-config.ts'
+import { checkBoard, checkPort, type BoardAccess } from './check-board.ts'
+import { checkFile, checkNode } from './check-computer.ts'
+import { checkLogin } from './check-login.ts'
+import { checkDns, checkTcp, type Network } from './check-network.ts'
+import { checkTls, type Server } from './check-tls.ts'
+import { identityOf } from './identity.ts'
+import { formatFinding, ok, reportAsJson, skipped, type CheckName, type Finding, type Outcome } from './report.ts'
+
+const usage = 'npm run doctor'
+const help = `usage: ${usage} [-- flags]
+
+Checks one thing after the other, from this computer to the cloud: Node, device.json, the board on its serial port, DNS,
+TCP, TLS, and a login as the device, signed by the firmware's own code. The first that fails is the one to mend.
+
+The login ends the session of the device if it is running; it comes back by itself. So the doctor asks before.
+
+  --yes          log in without asking
+  --no-login     do not log in
+  --offline      nothing beyond this computer and the board
+  --port NAME    the board's port (/dev/ttyUSB0, COM3, tcp://host:port); without it the only one there is
+  --file FILE    another file than device.json
+  --json         one JSON object instead of lines
+  --verbose      a stack with an error
+  --help         this text
+
+exit code: 0 nothing failed; 1 something here is to be mended; 2 the device or the cloud said no
+`
+
+const options = {
+  yes: { type: 'boolean', default: false },
+  'no-login': { type: 'boolean', default: false },
+  offline: { type: 'boolean', default: false },
+  port: { type: 'string' },
+  file: { type: 'string', default: 'device.json' },
+  json: { type: 'boolean', default: false },
+  verbose: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const
+
+export interface DoctorSurroundings {
+  readonly print: (text: string) => void
+  /** Asks yes or no; undefined where nobody can be asked. */
+  readonly confirm: ((question: string) => Promise<boolean>) | undefined
+  /** As process.version. */
+  readonly nodeVersion: string
+  readonly boards: BoardAccess
+  readonly network: Network
+  readonly now: () => Date
+}
+
+interface Flags {
+  readonly yes: boolean
+  readonly 'no-login': boolean
+  readonly offline: boolean
+  readonly port?: string | undefined
+  readonly file: string
+}
+
+/** Takes a finding down as it is made. */
+type Note = (check: CheckName, outcome: Outcome) => boolean
+
+/** `npm run doctor`. Answers the exit code. Throws UserError unknown-flag, and stopped on Ctrl-C at its question. */
+export async function doctorCommand(args: readonly string[], surroundings: DoctorSurroundings): Promise<0 | 1 | 2> {
+  const { values: flags } = readFlags({ args: [...args], options }, usage)
+  const { print } = surroundings
+  if (flags.help) {
+    print(help)
+    return 0
+  }
+  const findings: Finding[] = []
+  const note: Note = (check, outcome) => {
+    const finding = { check, ...outcome }
+    findings.push(finding)
+    if (!flags.json) print(`${formatFinding(finding)}\n`)
+    return outcome.state !== 'fail'
+  }
+  await examine(flags, surroundings, note)
+  if (flags.json) print(`${reportAsJson(findings)}\n`)
+  return findings.find(({ failure }) => failure !== undefined)?.failure?.exitCode ?? 0
+}
+
+async function examine(flags: Flags, surroundings: DoctorSurroundings, note: Note): Promise<void> {
+  const { boards, nodeVersion } = surroundings
+  note('node', checkNode(nodeVersion))
+  const { outcome, config } = checkFile(flags.file)
+  note('config', outcome)
+  const { outcome: portOutcome, port } = await checkPort(flags.port, boards)
+  note('port', portOutcome)
+  if (port !== undefined) note('board', await checkBoard(port, boards, flags.file, config))
+  if (flags.offline) return
+  if (config === undefined) note('dns', skipped('first mend the configuration: it says where to connect'))
+  else await examineCloud(config, flags, surroundings, note)
+}
+
+/** Each step needs the one before. */
+async function examineCloud(
+  config: ConfigFile,
+  flags: Flags,
+  surroundings: DoctorSurroundings,
+  note: Note,
+): Promise<void> {
+  const { network, now } = surroundings
+  const identity = identityOf(config)
+  const { host, port, tls } = identity.destination
+  const { outcome, address } = await checkDns(host, config, network)
+  if (!note('dns', outcome) || address === undefined) return
+  if (!note('tcp', await checkTcp(address, port, network))) return
+  const server: Server = { address, host, port }
+  if (!note('tls', tls ? await checkTls(server, network, now()) : plainTcp(host))) return
+  const refusal = await mayLogIn(flags, surroundings, identity.deviceName)
+  note('login', refusal ?? (await checkLogin(server, identity, config, network)))
+}
+
+function plainTcp(host: string): Outcome {
+  const aliyun = host.endsWith('.aliyuncs.com')
+  const notes = aliyun ? ['devices of accounts opened since 2022-08-02 must use TLS, says Aliyun: "tls": true'] : []
+  return notes.length === 0 ? skipped('not asked for: plain TCP') : ok('not asked for: plain TCP', notes)
+}
+
+/** Undefined when the login may go on, else why it does not. */
+async function mayLogIn(
+  flags: Flags,
+  { confirm }: DoctorSurroundings,
+  deviceName: string,
+): Promise<Outcome | undefined> {
+  if (flags['no-login']) return skipped('not tried: --no-login')
+  if (flags.yes) return undefined
+  const kicks = `this ends the session of ${deviceName} if it is running; it comes back by itself`
+  if (confirm === undefined) return skipped(`not tried, nobody to ask: ${kicks}. --yes does it`)
+  return (await confirm(`Log in as the device? Note: ${kicks}.`)) ? undefined : skipped('not tried: you said no')
+}

@@ -1,0 +1,59 @@
+/** What a check is about, in the order they are made. */
+export type CheckName = 'node' | 'config' | 'port' | 'board' | 'dns' | 'tcp' | 'tls' | 'login'
+
+/** One line of the report. Never holds a secret. */
+export interface Finding {
+  readonly check: CheckName
+  /** `skipped`: not looked at, and `message` says why. */
+  readonly state: 'ok' | 'fail' | 'skipped'
+  readonly message: string
+  /** What else should be known though nothing failed. */
+  readonly notes: readonly string[]
+  readonly failure?: Failure
+}
+
+/** Why, in a word that the README has a heading for, and what to do. `exitCode` 2: the device or the cloud said no. */
+export interface Failure {
+  readonly slug: string
+  readonly hint: string
+  readonly exitCode: 1 | 2
+}
+
+/** A check without its name; the one who asked for it knows that. */
+export type Outcome = Omit<Finding, 'check'>
+
+export const ok = (message: string, notes: readonly string[] = []): Outcome => ({ state: 'ok', message, notes })
+
+export const skipped = (message: string): Outcome => ({ state: 'skipped', message, notes: [] })
+
+export function fail(slug: string, message: string, hint: string, exitCode: 1 | 2 = 2): Outcome {
+  return { state: 'fail', message, notes: [], failure: { slug, hint, exitCode } }
+}
+
+const words = { ok: 'ok', fail: 'FAIL', skipped: '--' } as const
+const indent = ' '.repeat(16)
+
+/** `ok    node      20.20.2`; a failure with its word, then what to do, then where the README says more. */
+export function formatFinding({ check, state, message, notes, failure }: Finding): string {
+  const head = `${words[state].padEnd(6)}${check.padEnd(10)}`
+  const lines = failure === undefined ? [message] : [`${failure.slug}  ${message}`, ...failure.hint.split('\n')]
+  const where = failure === undefined ? [] : [anchorOf(failure.slug)]
+  const [first = '', ...rest] = [...lines, ...where]
+  return [
+    `${head}${first}`,
+    ...rest.map((line) => `${indent}${line}`),
+    ...notes.map((note) => `${indent}note: ${note}`),
+  ]
+    .map((line) => line.trimEnd())
+    .join('\n')
+}
+
+/** The report for programs: `ok` when nothing failed. */
+export function reportAsJson(findings: readonly Finding[]): string {
+  const checks = findings.map(({ failure, ...rest }) =>
+    failure === undefined ? rest : { ...rest, slug: failure.slug, hint: failure.hint, readme: anchorOf(failure.slug) },
+  )
+  return JSON.stringify({ ok: findings.every(({ state }) => state !== 'fail'), checks })
+}
+
+export const anchorOf = (slug: string) => `README.md#${slug}`
