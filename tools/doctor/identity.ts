@@ -6,7 +6,7 @@ import type { ConfigFile } from '../config/check-config.ts'
 import { toDeviceJson } from '../config/device-json.ts'
 
 /** This computer's hash in the place of the board's. The firmware's own counts on characters that end at 255. */
-const hash: Hash = (bytes) => createHash('sha256').update(bytes, 'latin1').digest('latin1')
+const hash: Hash = (bytes) => createHash('sha256').update(bytes, 'latin1').digest('binary')
 
 /**
  * Where the device connects and the CONNECT it sends, made by the firmware's own code from the same bytes as on the
