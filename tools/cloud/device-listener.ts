@@ -30,7 +30,10 @@ export async function listenDevices(options: ListenOptions, parts: ListenerParts
   const open = new Set<Socket>()
   const has = (transport: (typeof transports)[number]) => transports.includes(transport)
   const webSockets = has('websocket') ? serveWebSockets(parts) : undefined
-  const secure = identity !== undefined && has('tls') ? createTlsServer(identity) : undefined
+  const secure =
+    identity !== undefined && has('tls')
+      ? createTlsServer({ ...identity, handshakeTimeout: parts.firstByteMs })
+      : undefined
   secure?.on('secureConnection', (socket) => route(socket, undefined, webSockets, parts))
   secure?.on('tlsClientError', (error, socket) => {
     // A client that stops in the middle is told by the end of its socket.
@@ -78,8 +81,9 @@ function route(
     socket.pause()
     socket.unshift(bytes)
     const [first] = bytes
-    if (first === tlsHandshake && secure !== undefined) secure.emit('connection', socket)
-    else if (first === connect) parts.onStream(socket, addressOf(socket), socket instanceof TLSSocket)
+    // TLS takes over the socket below Node's stream, what was unshifted included.
+    if (first === tlsHandshake && secure !== undefined) return void secure.emit('connection', socket)
+    if (first === connect) parts.onStream(socket, addressOf(socket), socket instanceof TLSSocket)
     else if (isLetter(first) && webSockets !== undefined) webSockets.emit('connection', socket)
     else {
       parts.onFailure(addressOf(socket), 'neither MQTT nor anything else that is spoken here')
