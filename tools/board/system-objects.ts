@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { crc32 } from 'node:zlib'
 import { bytesOf, dataOf, textOf } from './bytes.ts'
 import type { Machine } from './machine.ts'
 import type { Watchdog } from './watchdog.ts'
@@ -86,6 +87,7 @@ function byteFunctions(machine: Machine): Record<string, unknown> {
     toUint8Array: (...values: unknown[]) => realm.bytes(gather(values)),
     toArrayBuffer: (text: unknown) => (typeof text === 'string' ? realm.buffer(bytesOf(text)) : undefined),
     toJS: (value: unknown) => String(value),
+    CRC32: (data: unknown) => crc32(dataOf(data) ?? new Uint8Array(0)),
     isUTF8: () => false,
     asUTF8: () => machine.fail('Error', 'Unicode not supported on this build'),
     decodeUTF8: (text: unknown, _table: unknown, replacement: unknown) => decoded(String(text), String(replacement)),

@@ -11,6 +11,8 @@ export interface SendOptions {
 
 /** How long the package may take for its own part of opening and closing: it waits 200 ms for what a board still says. */
 const ownMs = 5_000
+/** How much of a command an error message shows. */
+const shownChars = 60
 
 /**
  * Talks to a board's console through the npm package `espruino`, which knows the protocols: the prompt, expressions, and
@@ -55,9 +57,18 @@ export class EspruinoLink {
     return text.trim() === 'undefined' ? undefined : JSON.parse(text.trim())
   }
 
-  /** The same by a packet, which the board answers while its script runs. Throws NoAnswer, and Error if the board threw. */
-  evaluate(expression: string, withinMs: number): Promise<unknown> {
-    return this.request('evaluate', { expression, timeoutMs: withinMs }, withinMs + ownMs)
+  /**
+   * The same by a packet, which the board answers while its script runs. Throws UserError board-error when the board
+   * throws, or has stopped to answer.
+   */
+  async evaluate(expression: string, withinMs: number): Promise<unknown> {
+    try {
+      return await this.request('evaluate', { expression, timeoutMs: withinMs }, withinMs + ownMs)
+    } catch (error) {
+      if (error instanceof UserError || !(error instanceof Error)) throw error
+      const what = expression.length > shownChars ? `${expression.slice(0, shownChars)} ...` : expression
+      throw new UserError('board-error', `the board does not carry out ${what}: ${error.message}`, 'flash again', 2)
+    }
   }
 
   /** Writes a file of the board's Storage. That it arrived is for the caller to verify: the engine acknowledges a failed write. */

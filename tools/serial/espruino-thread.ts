@@ -25,6 +25,12 @@ let idle: EspruinoThread | undefined
 /** The package did not answer in time: the board says nothing, or not what the package waits for. */
 export class NoAnswer extends Error {}
 
+/** One thread waits for the next session; answers whether this one is it. */
+function keepIdle(thread: EspruinoThread): boolean {
+  idle ??= thread
+  return idle === thread
+}
+
 /** The npm package `espruino` in a thread: requests go in, bytes for the board come out. */
 export class EspruinoThread {
   host: ThreadHost = { write: () => Promise.resolve(), onProgress: () => undefined }
@@ -87,8 +93,8 @@ export class EspruinoThread {
   /** Gives the thread back; one that still owes an answer is ended. */
   async release(isSound: boolean): Promise<void> {
     this.host = { write: () => Promise.resolve(), onProgress: () => undefined }
-    if (isSound && idle === undefined && this.waiting.size === 0) idle = this
-    else await this.worker.terminate()
+    if (isSound && this.waiting.size === 0 && keepIdle(this)) return
+    await this.worker.terminate()
   }
 
   private take(message: Exclude<Message, { type: 'started' }>): void {

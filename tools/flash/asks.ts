@@ -1,0 +1,18 @@
+import type { Readable, Writable } from 'node:stream'
+import { confirm, select } from '@clack/prompts'
+import type { Asks } from './choose-port.ts'
+
+/** Asks on a terminal; Ctrl-C and Escape mean no. */
+export function createAsks(input: Readable, output: Writable): Asks {
+  const streams = { input, output }
+  return {
+    async confirm(message) {
+      return (await confirm({ message, initialValue: false, ...streams })) === true
+    },
+    async choose(message, choices) {
+      const given = choices.map((label, value) => ({ label, value }))
+      const chosen = await select({ message, options: given, ...streams })
+      return typeof chosen === 'number' ? chosen : undefined
+    },
+  }
+}

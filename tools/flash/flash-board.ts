@@ -1,0 +1,79 @@
+import type { BoardName } from '../boards/board-kind.ts'
+import { EspruinoLink } from '../serial/espruino-link.ts'
+import type { Port } from '../serial/port.ts'
+import { UserError } from '../user-error.ts'
+import { identify, type Identity } from './identify.ts'
+import { install, type InstallHooks } from './install.ts'
+import type { Show } from './show.ts'
+import { crcText, fingerprintOf } from './storage-file.ts'
+import { rebootAndWait } from './wait-for-ready.ts'
+
+export interface FlashJob {
+  readonly script: Uint8Array
+  /** What the board's device.json will be; made once the board is known. May throw UserError. */
+  configFor(identity: Identity): Uint8Array | Promise<Uint8Array>
+  readonly board: BoardName | undefined
+  /** How long the board may take to become ready, ms; 0 does not wait. */
+  readonly readyMs: number
+  mayReplace(why: string): Promise<boolean>
+  /** Called when everything is on the board and verified, before it starts. */
+  onInstalled?(identity: Identity): void
+}
+
+/**
+ * Flashes the board at an open port: identify, upload, verify, make it the boot script, reboot, wait for `ready`. Answers
+ * who the board is and the port as it is afterwards. Throws UserError (README, "When flashing fails"); whatever it is, the
+ * board is left able to start what it has.
+ */
+export async function flashBoard(port: Port, job: FlashJob, show: Show): Promise<{ identity: Identity; port: Port }> {
+  const link = await EspruinoLink.over(port)
+  let identity: Identity
+  try {
+    identity = await identify(link, job.board)
+    const { kind, version, serial } = identity
+    show.step('board', `${kind.title} ${version}, serial ${serial}`, { board: kind.name, version, serial })
+    const config = await job.configFor(identity)
+    await orRestart(port, () => install(link, job.script, config, hooksFor(job, show)))
+  } finally {
+    await link.end()
+  }
+  job.onInstalled?.(identity)
+  show.step('boot', 'from flash')
+  if (job.readyMs === 0) {
+    await port.write(Buffer.from('\x10E.reboot()\n'))
+    return { identity, port }
+  }
+  const started = performance.now()
+  const open = await rebootAndWait(port, { waitMs: job.readyMs, onLine: (line) => show.line(line) })
+  const seconds = ((performance.now() - started) / 1000).toFixed(1)
+  show.step('ready', `after ${seconds} s`, { seconds: Number(seconds) })
+  return { identity, port: open }
+}
+
+function hooksFor(job: FlashJob, show: Show): InstallHooks {
+  return {
+    mayReplace: (why) => job.mayReplace(why),
+    onUpload(what, bytes) {
+      show.step('upload', `${what} ${bytes.toLocaleString('en')} B`, { what, bytes })
+      return {
+        onProgress: (sent, all) => show.progress(what, sent, all),
+        onRetry: (why) => show.step('note', `not whole (${why}): once more, slower`, { retry: why }),
+      }
+    },
+    onVerified(script, config) {
+      const crc = [script, config].map((bytes) => crcText(fingerprintOf(bytes)))
+      show.step('verify', `read back: CRC-32 ${crc.join(' and ')}, as here`, { crc32: crc })
+    },
+  }
+}
+
+/** A failure leaves the board at an empty prompt: let it start what it has. */
+async function orRestart(port: Port, work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    const isGone = error instanceof UserError && error.slug === 'port-lost'
+    if (!isGone) await port.write(Buffer.from('\x03\x10load()\n'))
+    throw error
+  }
+}

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs'
+import { boardNames, isBoardName } from '../boards/boards.ts'
+import type { BoardName } from '../boards/board-kind.ts'
+import { ensureBuilt } from '../build/firmware.ts'
+import { readFlags } from '../cloud/flags.ts'
+import { flashFleet } from '../fleet/flash-fleet.ts'
+import { listPorts, type FoundPort } from '../serial/find-port.ts'
+import { openPort } from '../serial/open-port.ts'
+import { UserError } from '../user-error.ts'
+import { choosePort, portText, type FlashSurroundings } from './choose-port.ts'
+import { configForBoard } from './config-for-board.ts'
+import { flashBoard, type FlashJob } from './flash-board.ts'
+import { help, options, usage } from './flash-help.ts'
+import { createShow } from './show.ts'
+
+type Flags = ReturnType<typeof parse>
+
+const parse = (args: readonly string[]) => readFlags({ args: [...args], options }, usage).values
+
+/** `npm run flash`. Throws UserError for all that the user or the board must mend. */
+export async function flashCommand(args: readonly string[], around: FlashSurroundings): Promise<void> {
+  const flags = parse(args)
+  if (flags.help) return around.print(help)
+  if (flags.list) return around.print(listText(await listPorts()))
+  const job = await makeJob(flags, around)
+  const show = createShow({ json: flags.json, quiet: flags.quiet, print: around.print, draw: around.draw })
+  if (flags.fleet !== undefined) return flashFleet(flags.fleet, { flags, job, show, around })
+  const port = await openPort(await choosePort(flags.port, show, around))
+  let open = port
+  try {
+    show.step('port', port.name, { port: port.name })
+    open = (await flashBoard(port, job, show)).port
+  } finally {
+    await open.close()
+  }
+}
+
+async function makeJob(flags: Flags, around: FlashSurroundings): Promise<FlashJob> {
+  const board = readBoard(flags.board)
+  const readyMs = readSeconds(flags.wait) * 1000
+  const script = flags.script === undefined ? Buffer.from((await ensureBuilt()).script) : readScript(flags.script)
+  const { environment, warn, asks } = around
+  return {
+    ...{ script, board, readyMs },
+    configFor: (identity) => configForBoard({ file: flags.config, environment, warn }, identity),
+    async mayReplace(why) {
+      if (flags.replace || flags.yes) return true
+      return (await asks?.confirm(`${why}. Erase the old script first? A cut then leaves none`)) === true
+    },
+  }
+}
+
+function readBoard(name: string | undefined): BoardName | undefined {
+  if (name === undefined || isBoardName(name)) return name
+  throw new UserError('unknown-board', `--board ${name} is unknown`, `wanted: ${boardNames.join(', ')}`)
+}
+
+function readSeconds(text: string): number {
+  if (/^\d{1,4}$/.test(text)) return Number(text)
+  throw new UserError('bad-flag', `--wait ${text} is not a number of seconds`, 'wanted: 0 to 9999')
+}
+
+function readScript(file: string): Buffer {
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    throw new UserError('no-script', error instanceof Error ? error.message : String(error), 'npm run build makes it')
+  }
+}
+
+function listText(ports: readonly FoundPort[]): string {
+  if (ports.length === 0) return 'no serial port with a USB device\n'
+  return ports.map((port) => `${portText(port)}\n`).join('')
+}

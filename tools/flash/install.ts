@@ -1,0 +1,67 @@
+import { askLink } from '../serial/ask-board.ts'
+import type { EspruinoLink } from '../serial/espruino-link.ts'
+import { UserError } from '../user-error.ts'
+import { makeRoom, waitingConfig, waitingScript, type RoomNeeded } from './make-room.ts'
+import { fingerprintOf, isSame, readFingerprint } from './storage-file.ts'
+import { uploadFile, type UploadHooks } from './upload.ts'
+
+export interface InstallHooks extends Omit<RoomNeeded, 'script' | 'config'> {
+  /** A file is about to be sent. */
+  onUpload(what: 'script' | 'config', bytes: number): UploadHooks
+  /** All files are there, whole. */
+  onVerified(script: Uint8Array, config: Uint8Array): void
+}
+
+const switchMs = 60_000
+/** Bytes that an ESP8266 copies at a time: its stack does not hold a whole script. */
+const copyBytes = 512
+
+/**
+ * Makes `script` what the board starts with and `config` its device.json. Both are uploaded under other names and verified
+ * there; one command then puts them in the old ones' place, so a cut at any byte of the upload leaves the old ones.
+ * Ends whatever runs on the board. Throws UserError no-space, verify-failed, port-lost, no-prompt.
+ */
+export async function install(
+  link: EspruinoLink,
+  script: Uint8Array,
+  config: Uint8Array,
+  hooks: InstallHooks,
+): Promise<void> {
+  // What runs from flash must not run while files move there; and an ESP8266 needs its memory.
+  await link.evaluate('reset()', switchMs)
+  await askLink(link, '1')
+  const way = await makeRoom(link, { script, config, mayReplace: (why) => hooks.mayReplace(why) })
+  const names = way === 'both' ? [waitingScript, waitingConfig] : ['.bootcde', 'device.json']
+  const [scriptName = '', configName = ''] = names
+  await uploadFile(link, { name: scriptName, bytes: script }, hooks.onUpload('script', script.length))
+  await uploadFile(link, { name: configName, bytes: config }, hooks.onUpload('config', config.length))
+  hooks.onVerified(script, config)
+  if (way === 'replace') return
+  await link.evaluate(switchCommand, switchMs)
+  await checkInPlace(link, '.bootcde', script)
+  await checkInPlace(link, 'device.json', config)
+}
+
+/**
+ * Runs on the board: the configuration first, which the old script can read, too, then the script in one write where its
+ * stack or a pointer into flash allows that, else piece by piece; what waited is erased last.
+ */
+const switchCommand = `(function(s){
+function put(to,from){
+var d=s.read(from),n=d.length,i;
+try{s.write(to,d)}catch(e){
+s.write(to,s.read(from,0,${copyBytes}),0,n);
+for(i=${copyBytes};i<n;i+=${copyBytes})s.write(to,s.read(from,i,${copyBytes}),i);
+}
+}
+put("device.json","${waitingConfig}");
+put(".bootcde","${waitingScript}");
+s.erase("${waitingScript}");s.erase("${waitingConfig}");
+})(require("Storage"))`.replaceAll('\n', '')
+
+async function checkInPlace(link: EspruinoLink, name: string, bytes: Uint8Array): Promise<void> {
+  if (isSame(await readFingerprint(link, name), fingerprintOf(bytes))) return
+  const hint =
+    'flash again; if that does not help, require("Storage").eraseAll() at its prompt, or its flash is worn out'
+  throw new UserError('verify-failed', `${name} is not what was uploaded and verified under another name`, hint, 2)
+}

@@ -1,0 +1,44 @@
+import { drawBar } from './progress-bar.ts'
+
+/** Steps of flashing, in their order. */
+export type Step = 'port' | 'board' | 'upload' | 'verify' | 'boot' | 'ready' | 'note'
+
+/** Where the steps are told. */
+export interface Show {
+  step(step: Step, text: string, facts?: Readonly<Record<string, unknown>>): void
+  /** A line of the board. */
+  line(text: string): void
+  /** Bytes so far; redraws one line. */
+  progress(what: string, bytes: number, all: number): void
+}
+
+export interface ShowOptions {
+  readonly json: boolean
+  readonly quiet: boolean
+  readonly print: (text: string) => void
+  /** Where a progress line may be drawn and redrawn; undefined where there is no terminal. */
+  readonly draw?: ((text: string) => void) | undefined
+}
+
+/** Lines for people, one JSON object a line for programs, or nothing but errors. */
+export function createShow({ json, quiet, print, draw }: ShowOptions): Show {
+  let isDrawn = false
+  const clear = (): void => {
+    if (isDrawn) draw?.('\r\x1b[K')
+    isDrawn = false
+  }
+  const say = (text: string, object: object): void => {
+    clear()
+    if (json) print(`${JSON.stringify(object)}\n`)
+    else if (!quiet) print(`${text}\n`)
+  }
+  return {
+    step: (step, text, facts = {}) => say(`${step.padEnd(10)} ${text}`, { step, ...facts, text }),
+    line: (line) => say(line, { line }),
+    progress(what, bytes, all) {
+      if (json || quiet || draw === undefined) return
+      isDrawn = true
+      draw(`\r${drawBar(what, bytes, all)}\x1b[K`)
+    },
+  }
+}

@@ -1,0 +1,118 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { ConsoleLines } from '../engine/console-lines.ts'
+import { parseLogLine, type LogLine } from '../logs/log-line.ts'
+import { openPort } from '../serial/open-port.ts'
+import type { Port } from '../serial/port.ts'
+import { UserError } from '../user-error.ts'
+
+export interface ReadyOptions {
+  readonly waitMs: number
+  /** Every line that the board prints. */
+  readonly onLine: (line: string) => void
+}
+
+/** Lines of an error message. */
+const tailLines = 8
+/** After an error the board may say more about it, ms. */
+const moreMs = 300
+/** A port on the chip itself goes away with a reboot and comes back, ms. */
+const backMs = 15_000
+const againMs = 250
+
+const command = Buffer.from('\x10E.reboot()\n')
+
+/**
+ * Reboots the board and follows its log until it says `ready`; answers the port, which may be another object now. Gives
+ * up early when the board itself does: on an error, or when its next try comes too late. Throws UserError no-ready, with
+ * the last lines, and port-lost.
+ */
+export async function rebootAndWait(port: Port, options: ReadyOptions): Promise<Port> {
+  const watch = new ReadyWatch(options)
+  let open = port
+  const follow = (one: Port): void => {
+    open = one
+    one.onData = (bytes) => watch.take(bytes)
+    one.onLost = () => void reopen(one.name).then(follow, (error: unknown) => watch.fail(error))
+  }
+  follow(port)
+  await port.write(command)
+  try {
+    await watch.ended
+  } finally {
+    open.onData = () => undefined
+    open.onLost = () => undefined
+  }
+  return open
+}
+
+async function reopen(name: string): Promise<Port> {
+  for (const until = Date.now() + backMs; ; await wait(againMs)) {
+    try {
+      return await openPort(name)
+    } catch (error) {
+      if (!(error instanceof UserError) || Date.now() > until) throw error
+    }
+  }
+}
+
+/** Judges each line. */
+class ReadyWatch {
+  readonly ended: Promise<void>
+  private readonly tail: string[] = []
+  private readonly lines: ConsoleLines
+  private readonly until: number
+  private timer: NodeJS.Timeout
+  private resolve: () => void = () => undefined
+  private reject: (error: unknown) => void = () => undefined
+
+  constructor(private readonly options: ReadyOptions) {
+    this.until = Date.now() + options.waitMs
+    this.lines = new ConsoleLines((line) => this.judge(line))
+    this.timer = this.giveUpIn(options.waitMs)
+    this.ended = new Promise((resolve, reject) => {
+      this.resolve = resolve
+      this.reject = reject
+    })
+  }
+
+  take(bytes: Uint8Array): void {
+    this.lines.take(bytes)
+  }
+
+  fail(error: unknown): void {
+    clearTimeout(this.timer)
+    this.reject(error)
+  }
+
+  private judge(text: string): void {
+    if (text.trim() === '') return
+    this.options.onLine(text)
+    this.tail.push(text)
+    if (this.tail.length > tailLines) this.tail.shift()
+    const line = parseLogLine(text)
+    if (line === undefined) return
+    if (line.area === 'mqtt' && line.message === 'ready') {
+      clearTimeout(this.timer)
+      this.resolve()
+    } else if (line.level === 'E' || this.isHopeless(line)) {
+      clearTimeout(this.timer)
+      this.timer = this.giveUpIn(moreMs)
+    }
+  }
+
+  /** The next try comes after we stop waiting. */
+  private isHopeless({ message }: LogLine): boolean {
+    const [, seconds] = /retry in (\d+(?:\.\d+)?) s/.exec(message) ?? []
+    return seconds !== undefined && Date.now() + Number(seconds) * 1000 > this.until
+  }
+
+  private giveUpIn(ms: number): NodeJS.Timeout {
+    return setTimeout(() => this.reject(this.notReady()), ms)
+  }
+
+  private notReady(): UserError {
+    const said = this.tail.length === 0 ? 'it said nothing' : `its last lines:\n${this.tail.join('\n')}`
+    const hint = 'the script is on the board and starts at power-on; the README says what each word of the log means'
+    return new UserError('no-ready', `the board does not become ready; ${said}`, hint, 2)
+  }
+}

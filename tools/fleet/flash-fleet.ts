@@ -1,0 +1,104 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { refuseTracked } from '../config/file-state.ts'
+import { configForBoard } from '../flash/config-for-board.ts'
+import { flashBoard, type FlashJob } from '../flash/flash-board.ts'
+import { choosePort, type FlashSurroundings } from '../flash/choose-port.ts'
+import type { Show } from '../flash/show.ts'
+import { openPort } from '../serial/open-port.ts'
+import { UserError } from '../user-error.ts'
+import { readDevicesCsv } from './devices-csv.ts'
+import { assign, countText, isDone, release } from './fleet.ts'
+import { Ledger } from './ledger.ts'
+
+export interface FleetWork {
+  readonly flags: {
+    readonly port?: string
+    readonly config: string
+    readonly release?: string
+    readonly yes: boolean
+  }
+  readonly job: FlashJob
+  readonly show: Show
+  readonly around: FlashSurroundings
+}
+
+/** Thrown through flashBoard: the board on the cable is one that is done. */
+class DoneAlready extends Error {}
+
+/** With --yes nobody says that the next board is there: look so often, and so long. */
+const lookEveryMs = 1_000
+const lookForMs = 300_000
+
+/**
+ * Flashes one board after another, each with the next identity of the CSV file. The ledger lies beside the file, as
+ * FILE.ledger. Throws UserError of the list, the ledger and the boards; what was done so far stays known.
+ */
+export async function flashFleet(file: string, work: FleetWork): Promise<void> {
+  const triples = readDevicesCsv(file)
+  refuseTracked(file)
+  const ledger = new Ledger(`${file}.ledger`)
+  const count = (): void => work.show.step('note', countText(triples, ledger))
+  try {
+    if (work.flags.release !== undefined) {
+      release(triples, ledger, work.flags.release)
+      return count()
+    }
+    count()
+    while (!isDone(triples, ledger)) {
+      await flashNext(triples, ledger, work)
+      count()
+      if (isDone(triples, ledger) || !(await nextBoard(work))) break
+    }
+  } finally {
+    ledger.close()
+  }
+}
+
+async function flashNext(
+  triples: ReturnType<typeof readDevicesCsv>,
+  ledger: Ledger,
+  { flags, job, show, around }: FleetWork,
+): Promise<void> {
+  const until = Date.now() + lookForMs
+  for (let looks = 0; ; looks++) {
+    const port = await openPort(await choosePort(flags.port, show, around))
+    let open = port
+    try {
+      const fleetJob: FlashJob = {
+        ...job,
+        configFor(identity) {
+          if (ledger.ofBoard(identity.serial)?.event === 'flashed') throw new DoneAlready()
+          const { triple, why } = assign(triples, ledger, identity.serial)
+          show.step('note', `this board is ${triple.deviceName}${why === 'again' ? ', begun before' : ''}`)
+          return configForBoard({ ...around, file: flags.config, triple }, identity)
+        },
+        onInstalled(identity) {
+          const entry = ledger.ofBoard(identity.serial)
+          if (entry) ledger.add('flashed', entry, identity.serial)
+        },
+      }
+      open = (await flashBoard(port, fleetJob, show)).port
+      return
+    } catch (error) {
+      if (!(error instanceof DoneAlready)) throw error
+      if (looks === 0) show.step('note', 'this board is flashed already: plug the next one in')
+      await waitForAnother(until, flags.yes, around)
+    } finally {
+      await open.close()
+    }
+  }
+}
+
+/** The same board still hangs there: ask for another, or with --yes look again in a while. */
+async function waitForAnother(until: number, asksNobody: boolean, { asks }: FlashSurroundings): Promise<void> {
+  if (asksNobody) await wait(lookEveryMs)
+  const goesOn = asksNobody ? Date.now() < until : await asks?.confirm('Is the next board there?')
+  if (goesOn === true) return
+  throw new UserError('fleet-stopped', 'the board on the cable is flashed already', 'plug the next one in')
+}
+
+async function nextBoard({ flags, show, around }: FleetWork): Promise<boolean> {
+  if (flags.yes) return true
+  show.step('note', 'plug the next board in')
+  return (await around.asks?.confirm('Is the next board there?')) === true
+}

@@ -1,0 +1,61 @@
+import type { DeviceTriple } from '../flash/config-for-board.ts'
+import { UserError } from '../user-error.ts'
+import { isSameDevice, type Ledger } from './ledger.ts'
+
+/** What a board gets. */
+export interface Assignment {
+  readonly triple: DeviceTriple
+  /** `again`: the board had it, or was about to get it, when an earlier run ended. */
+  readonly why: 'next' | 'again'
+}
+
+/**
+ * The identity for a board: the one that it has in the ledger, else the next one that no board has, which is claimed on
+ * the disk before this returns. Throws UserError fleet-done when none is left, ledger-invalid for a board whose identity is
+ * not in the list.
+ */
+export function assign(triples: readonly DeviceTriple[], ledger: Ledger, serial: string): Assignment {
+  const had = ledger.ofBoard(serial)
+  if (had !== undefined) {
+    const triple = triples.find((each) => isSameDevice(each, had))
+    if (triple !== undefined) return { triple, why: 'again' }
+    const hint = `flash it with the list that holds ${had.deviceName}`
+    throw new UserError(
+      'other-fleet',
+      `this board is ${had.deviceName} of ${had.productKey}, which is not in the list`,
+      hint,
+    )
+  }
+  const triple = triples.find((each) => ledger.ofDevice(each) === undefined)
+  if (triple === undefined) {
+    throw new UserError(
+      'fleet-done',
+      `all ${triples.length} identities of the list are on boards`,
+      countText(triples, ledger),
+    )
+  }
+  ledger.add('claimed', triple, serial)
+  return { triple, why: 'next' }
+}
+
+/** Whether every identity is verified on a board. */
+export function isDone(triples: readonly DeviceTriple[], ledger: Ledger): boolean {
+  return triples.every((each) => ledger.ofDevice(each)?.event === 'flashed')
+}
+
+/** Frees the identity of a board that is gone. Throws UserError not-claimed. */
+export function release(triples: readonly DeviceTriple[], ledger: Ledger, deviceName: string): void {
+  const triple = triples.find((each) => each.deviceName === deviceName)
+  const entry = triple && ledger.ofDevice(triple)
+  if (entry === undefined) throw new UserError('not-claimed', `no board has the identity ${deviceName}`)
+  ledger.add('released', entry, entry.serial)
+}
+
+/** `7 of 20 flashed, 1 begun (switch-8), 12 free`. */
+export function countText(triples: readonly DeviceTriple[], ledger: Ledger): string {
+  const states = triples.map((each) => ({ ...each, event: ledger.ofDevice(each)?.event }))
+  const flashed = states.filter(({ event }) => event === 'flashed').length
+  const begun = states.filter(({ event }) => event === 'claimed').map(({ deviceName }) => deviceName)
+  const open = begun.length === 0 ? '' : `, ${begun.length} begun (${begun.join(', ')})`
+  return `${flashed} of ${triples.length} flashed${open}, ${triples.length - flashed - begun.length} free`
+}

@@ -1,0 +1,120 @@
+import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import { UserError } from '../user-error.ts'
+
+/** Who an identity belongs to; without its secret. */
+export interface DeviceName {
+  readonly productKey: string
+  readonly deviceName: string
+}
+
+/**
+ * What became of an identity, in this order: `claimed` before a byte of it goes to a board, `flashed` when it is verified
+ * there; `released` when a person says that the board with it is gone.
+ */
+export interface Entry extends DeviceName {
+  readonly event: 'claimed' | 'flashed' | 'released'
+  /** The board's getSerial(). */
+  readonly serial: string
+  /** ISO 8601. */
+  readonly at: string
+}
+
+/**
+ * Which identity went to which board: a file of JSON lines that only grows. Each line is on the disk before what it says
+ * happens, so no crash lets two boards have one identity; a line that a crash cut short says nothing and is taken away.
+ */
+export class Ledger {
+  private entries: Entry[] = []
+  private readonly file: number
+  private readonly lock: string
+
+  /** Throws UserError ledger-busy while another run uses it, and ledger-invalid. */
+  constructor(readonly path: string) {
+    this.lock = `${path}.lock`
+    takeLock(this.lock)
+    try {
+      this.file = openSync(path, 'a+', 0o600)
+      this.entries = this.readAll()
+    } catch (error) {
+      rmSync(this.lock, { force: true })
+      throw error
+    }
+  }
+
+  /** The identity that a board has, or was about to get. */
+  ofBoard(serial: string): Entry | undefined {
+    const last = this.entries.findLast((entry) => entry.serial === serial)
+    return last?.event === 'released' ? undefined : last
+  }
+
+  /** What is known of an identity last; undefined when it is free. */
+  ofDevice(device: DeviceName): Entry | undefined {
+    const last = this.entries.findLast((entry) => isSameDevice(entry, device))
+    return last?.event === 'released' ? undefined : last
+  }
+
+  /** On the disk when it returns. */
+  add(event: Entry['event'], { productKey, deviceName }: DeviceName, serial: string): void {
+    const entry: Entry = { event, productKey, deviceName, serial, at: new Date().toISOString() }
+    writeSync(this.file, `${JSON.stringify(entry)}\n`)
+    fsyncSync(this.file)
+    this.entries.push(entry)
+  }
+
+  close(): void {
+    closeSync(this.file)
+    rmSync(this.lock, { force: true })
+  }
+
+  private readAll(): Entry[] {
+    const text = readFileSync(this.path, 'utf8')
+    const whole = text.slice(0, text.lastIndexOf('\n') + 1)
+    if (whole.length < text.length) ftruncateSync(this.file, Buffer.byteLength(whole))
+    return whole
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line, at) => parseEntry(line, `line ${at + 1} of ${this.path}`))
+  }
+}
+
+export function isSameDevice(one: DeviceName, other: DeviceName): boolean {
+  return one.productKey === other.productKey && one.deviceName === other.deviceName
+}
+
+function parseEntry(line: string, where: string): Entry {
+  try {
+    const entry = JSON.parse(line) as Partial<Entry>
+    const { event = '', productKey, deviceName, serial } = entry
+    const isKnown = ['claimed', 'flashed', 'released'].includes(event)
+    if (isKnown && [productKey, deviceName, serial].every((text) => typeof text === 'string')) return entry as Entry
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+  }
+  const hint = 'it says which identity is on which board: mend it from a backup, do not delete it'
+  throw new UserError('ledger-invalid', `${where} is no entry`, hint)
+}
+
+/** A lock whose process is gone was left by a crash. */
+function takeLock(lock: string): void {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' })
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+    const pid = Number(readFileSync(lock, 'utf8'))
+    if (isAlive(pid)) {
+      throw new UserError('ledger-busy', `process ${pid} flashes this fleet already`, `if it does not: remove ${lock}`)
+    }
+    rmSync(lock)
+    takeLock(lock)
+  }
+}
+
+function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
