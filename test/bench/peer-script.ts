@@ -42,7 +42,7 @@ export function fromDocs(docs: string): Plugin {
 
 /** `exports.create = ...` -> `export var create = ...`, which a bundler can leave out or join. */
 export function asModule(source: string): string {
-  return source.replace(/^exports\.(\w+) =/gm, 'export var $1 =')
+  return source.replace(/^exports\.(\w+) =/gm, 'export var $1 =').replace(/\bexports\.(\w+)/g, '$1')
 }
 
 function readModule(file: string): string {

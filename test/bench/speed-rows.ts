@@ -1,6 +1,7 @@
 import type { GivenEngine } from '../engine/engines.ts'
 import { present, type Context } from './context.ts'
 import type { ContestantName } from './contestant.ts'
+import { limitRow, pieceRow } from './piece-rows.ts'
 import type { Letter, Row } from './row.ts'
 import { checkBursts, runBursts, type Burst, type Rate } from './speed.ts'
 import { spreadOf } from './stats.ts'
@@ -12,7 +13,8 @@ export interface Task extends Burst {
 }
 
 const both = ['ours', 'mqttjs'] as const
-const chunkings = ['whole', 'rechunked'] as const
+/** Over TCP the pieces may be joined again on their way: see piece-rows.ts. */
+const chunkings = ['whole', 're-chunked over TCP'] as const
 
 /** (a): parsed sets without an id, that ask for nothing; and sets that drive the pin, where only ours replies, too. */
 const inbound: readonly Task[] = chunkings.flatMap((chunking): Task[] => [
@@ -40,7 +42,11 @@ const tasks = { a: inbound, b: job } as const
 /** Messages a second of (a) or (b) on every engine: of CPU time, and for comparison of the clock. */
 export async function speedRows(context: Context, measure: 'a' | 'b'): Promise<Row[]> {
   const rows: Row[] = []
-  for (const engine of context.engines) rows.push(...(await speedOfTasks(context, engine, measure, tasks[measure])))
+  for (const engine of context.engines) {
+    rows.push(...(await speedOfTasks(context, engine, measure, tasks[measure])))
+    if (measure === 'a') rows.push(await pieceRow(context, engine))
+  }
+  if (measure === 'a') rows.push(await limitRow(context))
   return rows
 }
 

@@ -5,7 +5,7 @@ import type { Contestant } from './contestant.ts'
 import { idOf, publishPacket, rechunk, setPackets, topics, type SetOptions } from './packets.ts'
 import { Running } from './runner.ts'
 
-export type Chunking = 'whole' | 'rechunked'
+export type Chunking = 'whole' | 're-chunked over TCP'
 
 /** One burst of property sets, handled by one contestant. */
 export interface Burst {
