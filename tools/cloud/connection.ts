@@ -50,4 +50,6 @@ export interface BrokerHandlers {
   /** Any packet of a device that exists, as it goes over the wire. */
   seen(device: DeviceName, direction: 'up' | 'down', packet: Packet): void
   faultsOf(device: DeviceName): DeviceFaults
+  /** Calls back, in the order of the calls, once what the platform keeps is durable. */
+  whenStored(then: () => void): void
 }

@@ -77,6 +77,7 @@ export function createGuest(parts: GuestParts): Guest {
       if (subject !== undefined) handlers.seen(subject, 'down', said)
       return said
     },
+    whenStored: handlers.whenStored,
     broke: (detail) => end('protocol-error', detail),
     delayMs: () => (subject === undefined ? 0 : handlers.faultsOf(subject).delayMs),
   }

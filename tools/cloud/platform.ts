@@ -99,8 +99,8 @@ function assemble(options: WholeOptions) {
     pushFirmware(thing, nameOf(device))
     tellShadow(thing, nameOf(device))
   }
-  const { kept } = thing
-  const parts = { rules, hub, sessions, registry, book, keepAlive, kept, downlink, tap, faults, wallNow }
+  const { kept, store } = thing
+  const parts = { store, rules, hub, sessions, registry, book, keepAlive, kept, downlink, tap, faults, wallNow }
   const keeper = createSessionKeeper({ ...parts, uplink, cameOnline })
   return { thing, keeper, keepAlive, tap, faults, book }
 }

@@ -9,6 +9,7 @@ import { judgeLogin, parseUsername, returnCodes, type LoginBook } from './login.
 import type { PacketTap } from './packet-tap.ts'
 import type { Rules } from './rules.ts'
 import type { Session, Sessions } from './sessions.ts'
+import type { Store } from './store.ts'
 import { subackFailure } from './subscribe-limits.ts'
 import type { TakeUplink } from './uplink.ts'
 
@@ -23,6 +24,7 @@ export interface KeeperParts {
   readonly downlink: Downlink
   readonly tap: PacketTap
   readonly faults: Faults
+  readonly store: Store
   readonly wallNow: () => number
   readonly uplink: TakeUplink
   /** A device came online, after its CONNACK and what its kept session held. */
@@ -34,11 +36,11 @@ export function createSessionKeeper(parts: KeeperParts): BrokerHandlers {
   return { ...keepDoor(parts), ...keepSession(parts), ...keepTopics(parts) }
 }
 
-type Door = Pick<BrokerHandlers, 'identify' | 'judge' | 'refused' | 'failed' | 'seen' | 'faultsOf'>
+type Door = Pick<BrokerHandlers, 'identify' | 'judge' | 'refused' | 'failed' | 'seen' | 'faultsOf' | 'whenStored'>
 type Life = Pick<BrokerHandlers, 'admitted' | 'ready' | 'ended' | 'heard' | 'acknowledged'>
 type Topics = Pick<BrokerHandlers, 'subscribe' | 'unsubscribe' | 'uplink'>
 
-function keepDoor({ rules, hub, registry, book, tap, faults }: KeeperParts): Door {
+function keepDoor({ rules, hub, registry, book, tap, faults, store }: KeeperParts): Door {
   return {
     identify(username = '') {
       const name = parseUsername(username)
@@ -54,6 +56,7 @@ function keepDoor({ rules, hub, registry, book, tap, faults }: KeeperParts): Doo
     failed: (address, detail) => hub.emit({ type: 'connection-failed', address, detail }),
     seen: (device, direction, packet) => tap.see(device, direction, packet),
     faultsOf: faults.of,
+    whenStored: store.whenStored,
   }
 }
 

@@ -66,14 +66,17 @@ export interface Documents {
 }
 
 /**
- * Where the platform keeps what must outlive it. Every change has happened, durably where the store is durable, when the
- * call returns: the platform answers a device only after that. What is handed out or in is never changed afterwards.
+ * Where the platform keeps what must outlive it. A change can be read back when the call returns, and is durable, where
+ * the store is, when `whenStored` calls back: the platform says nothing to a device before that. What is handed out or in
+ * is never changed afterwards.
  */
 export interface Store {
   read<Kind extends keyof Documents>(kind: Kind, key: string): Documents[Kind] | undefined
   write<Kind extends keyof Documents>(kind: Kind, key: string, document: Documents[Kind]): void
   remove(kind: keyof Documents, key: string): void
   list<Kind extends keyof Documents>(kind: Kind): Documents[Kind][]
+  /** Calls back, in the order of the calls, once everything written so far is durable; at once when it is. */
+  whenStored(then: () => void): void
 }
 
 /** A store that ends with the process. */
@@ -93,5 +96,6 @@ export function createMemoryStore(): Store {
     write: (kind, key, document) => void documents[kind].set(key, document),
     remove: (kind, key) => void documents[kind].delete(key),
     list: (kind) => [...documents[kind].values()],
+    whenStored: (then) => then(),
   }
 }

@@ -8,6 +8,8 @@ export interface WireHandlers {
   up(packet: Packet): void
   /** A packet from the broker; the answer goes to the device instead, undefined is nothing. */
   down(packet: Packet): Packet | undefined
+  /** Calls back, in the order of the calls, once what was done so far may be told. */
+  whenStored(then: () => void): void
   /** The device breaks a limit: the wire is closed after this. */
   broke(detail: string): void
   /** How much later every byte shall arrive, ms, in either direction. */
@@ -64,7 +66,7 @@ export class Wire extends Duplex {
   send(packet: Packet): void {
     if (this.destroyed) return
     if (this.raw.writableLength > longestBacklogBytes) return this.refuse('does not read what it is sent')
-    this.downLate.pass(mqttPacket.generate(packet), this.handlers.delayMs())
+    this.pass(packet)
   }
 
   override _read(): void {
@@ -91,7 +93,12 @@ export class Wire extends Duplex {
 
   private forward(packet: Packet): void {
     const changed = this.handlers.down(packet)
-    if (changed !== undefined) this.downLate.pass(mqttPacket.generate(changed), this.handlers.delayMs())
+    if (changed !== undefined) this.pass(changed)
+  }
+
+  private pass(packet: Packet): void {
+    const bytes = mqttPacket.generate(packet)
+    this.handlers.whenStored(() => this.downLate.pass(bytes, this.handlers.delayMs()))
   }
 
   private arrive(bytes: Buffer): void {
