@@ -87,8 +87,10 @@ async function examine(flags: Flags, surroundings: DoctorSurroundings, note: Not
   const { outcome, config } = checkFile(flags.file)
   note('config', outcome)
   const { outcome: portOutcome, port } = await checkPort(flags.port, boards)
-  note('port', portOutcome)
-  if (port !== undefined) note('board', await checkBoard(port, boards, flags.file, config))
+  const board = port === undefined ? undefined : await checkBoard(port, boards, flags.file, config)
+  const isPort = /^(port-|no-serialport)/.test(board?.failure?.slug ?? '')
+  note('port', board !== undefined && isPort ? board : portOutcome)
+  if (board !== undefined && !isPort) note('board', board)
   if (flags.offline) return
   if (config === undefined) note('dns', skipped('first mend the configuration: it says where to connect'))
   else await examineCloud(config, flags, surroundings, note)

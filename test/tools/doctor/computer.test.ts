@@ -91,6 +91,12 @@ for (const [what, answer, part, failed, says] of [
   })
 }
 
+test('a port that cannot be opened is told as the port, not as the board', async (t) => {
+  const { said, failed } = await withBoard(t, new UserError('port-busy', '/dev/ttyUSB0 is in use', 'close it'))
+  assert.deepEqual(failed, ['port port-busy'], said)
+  assert.doesNotMatch(said, /board/)
+})
+
 test('a board that nobody knows is a note', async (t) => {
   const { said, exitCode } = await withBoard(t, ['2v29', 'MYBOARD', 'net,Wifi', 100, 200])
   assert.equal(exitCode, 0)
