@@ -1,13 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
+import { connect, createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ConsoleLines } from '../../tools/engine/console-lines.ts'
 import { onProcessEnd } from '../../tools/engine/process-end.ts'
 import { UserError } from '../../tools/user-error.ts'
 
-const startMs = 15_000
+const startMs = 30_000
+const retryMs = 50
 
 /**
  * The test broker of eclipse/paho.mqtt.testing, on one port of 127.0.0.1. What a client does against MQTT 3.1.1 it logs
@@ -78,9 +79,26 @@ export class PahoBroker {
     return errorsIn(this.console.lines)
   }
 
+  /** It says that it starts before it listens, and nothing afterwards: so its port is tried. */
   private async isListening(): Promise<void> {
     await this.console.next(/Starting TCP listener on address/, startMs)
+    const deadline = performance.now() + startMs
+    while (!(await accepts(this.port))) {
+      if (performance.now() > deadline) throw new UserError('broker-failed', `nothing listens at port ${this.port}`)
+      await new Promise((resume) => setTimeout(resume, retryMs))
+    }
   }
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.once('error', () => resolve(false))
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(true)
+    })
+  })
 }
 
 export const howToGetIt =
