@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs'
 import { buildFirmware } from '../../tools/build/firmware.ts'
 import { reportBuild } from '../../tools/build/report.ts'
 import { readFlags } from '../../tools/cloud/flags.ts'
@@ -10,6 +9,8 @@ import type { Context } from './context.ts'
 import { measures } from './measures.ts'
 import type { Letter, Row } from './row.ts'
 import { lifting } from './boot0.ts'
+import { makeReport, writeDocs, writeReport } from './report.ts'
+import { toShowLines } from './shows.ts'
 import { toTable } from './table.ts'
 
 const usage = 'npm run bench'
@@ -45,11 +46,14 @@ const options = {
   help: { type: 'boolean', default: false },
 } as const
 
-/** `npm run bench`. Throws UserError no-engine, no-module, no-such-measure, bad-rounds, unknown-flag. */
+/** `npm run bench`. Throws UserError no-engine, no-module, no-such-measure, not-all, bad-rounds, unknown-flag. */
 export async function benchCommand(args: readonly string[], print: (text: string) => void): Promise<void> {
   const { values: flags } = readFlags({ args: [...args], options }, usage)
   if (flags.help) return print(help)
   const letters = readLetters(flags.only)
+  if (flags.write && flags.only !== undefined) {
+    throw new UserError('not-all', '--write with --only would write a part of the report', `${usage} -- --write`)
+  }
   const rounds = readRounds(flags.rounds)
   const names = flags.engine.split(',')
   const engines = (await givenEngines()).filter(({ name }) => names.includes(name))
@@ -76,7 +80,10 @@ export async function benchCommand(args: readonly string[], print: (text: string
     rows.push(...found)
   }
   await bench.end()
-  if (flags.json !== undefined) writeFileSync(flags.json, `${JSON.stringify({ rows }, undefined, 2)}\n`)
+  const report = makeReport(context, rows)
+  print(toShowLines(report.shows))
+  if (flags.json !== undefined) writeReport(report, flags.json)
+  if (flags.write) writeDocs(report)
 }
 
 function readLetters(only: string | undefined): Letter[] {

@@ -1,7 +1,8 @@
+import type { GivenEngine } from '../engine/engines.ts'
 import { present, type Context } from './context.ts'
-import { measureMemory, measureReady, type Memory } from './memory.ts'
+import { measureMemory, measureReady, readyVars, type Memory } from './memory.ts'
 import type { Row } from './row.ts'
-import { spreadOf } from './stats.ts'
+import { spreadOf, type Spread } from './stats.ts'
 
 const lines = [
   ['once ready', 'ready'],
@@ -25,6 +26,7 @@ export async function memoryRows(context: Context): Promise<Row[]> {
       context.progress(`c ${engine.name}: ${one.name}`)
       alone.push(spreadOf([await measureReady(one, engine)]))
     }
+    rows.push(...(await freeRow(context, engine)))
     for (const [what, field] of lines) {
       const values = Object.entries(measured).map(([name, list]) => [name, spreadOf(list.map((one) => one[field]))])
       const others = field === 'ready' ? { 'mqttjs-alone': alone[0], tinymqtt: alone[1] } : {}
@@ -43,4 +45,15 @@ export async function memoryRows(context: Context): Promise<Row[]> {
     }
   }
   return rows
+}
+
+/** Only where the heap has an end. */
+async function freeRow(context: Context, { heapVars, ...engine }: GivenEngine): Promise<Row[]> {
+  if (heapVars === 'grows') return []
+  const values: Record<string, Spread> = {}
+  for (const one of present(context, ['ours', 'mqttjs'])) {
+    const used = await readyVars(one, { heapVars, ...engine })
+    values[one.name] = spreadOf([(100 * (heapVars - used)) / heapVars])
+  }
+  return [{ measure: 'c', what: 'heap free once ready', engine: engine.name, unit: '%', better: 'more', values }]
 }

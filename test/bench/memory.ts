@@ -27,7 +27,12 @@ export async function measureMemory(contestant: Contestant, engine: GivenEngine)
 
 /** JsVars once ready, over the empty interpreter. */
 export async function measureReady(contestant: Contestant, engine: GivenEngine): Promise<number> {
-  return (await atRest(contestant, engine, held)) - (await emptyVars(engine, held))
+  return (await readyVars(contestant, engine)) - (await emptyVars(engine, held))
+}
+
+/** JsVars once ready, the interpreter's own among them. */
+export function readyVars(contestant: Contestant, engine: GivenEngine): Promise<number> {
+  return atRest(contestant, engine, held)
 }
 
 async function emptyVars(engine: GivenEngine, boot0: string): Promise<number> {

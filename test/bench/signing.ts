@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Plugin } from 'rollup'
 import { startEngine, type Engine } from '../../tools/engine/engine.ts'
@@ -55,12 +54,12 @@ const idle: Plugin = { name: 'idle' }
 
 const watching: Plugin = {
   name: 'watching',
-  load(id) {
+  // Of what the compiler made.
+  transform(code, id) {
     if (!/sha256\.ts$/.test(id)) return null
-    const source = readFileSync(id, 'utf8')
-    const watched = source.replace(/(\bfor \(.*\) \{)$/gm, '$1 signLook();')
-    if (watched === source) throw new Error(`${id} has no loop to watch`)
-    return `declare function signLook(): void\n${watched}`
+    const watched = code.replace(/(\bfor \(.*\) \{)$/gm, '$1 signLook();')
+    if (watched === code) throw new Error(`${id} has no loop to watch`)
+    return { code: watched, map: null }
   },
 }
 

@@ -1,0 +1,121 @@
+import type { EngineName } from '../engine/engines.ts'
+import { ratioOf, type Letter, type Row } from './row.ts'
+import { show } from './table.ts'
+
+/** A promise of the project about speed or size, and whether this run keeps it; undefined when it was not measured. */
+export interface Show {
+  readonly what: string
+  readonly got: string
+  readonly wanted: string
+  readonly holds: boolean | undefined
+}
+
+const cpu = 'messages/s of CPU time'
+
+/** Every promise that the rows can tell of; those of engines that were not given are not among them. */
+export function showsOf(rows: readonly Row[]): Show[] {
+  const engines = [...new Set(rows.map(({ engine }) => engine))].filter((name): name is EngineName => name !== 'none')
+  return [...engines.flatMap((engine) => showsOn(engine, new Rows(rows, engine))), ...bytesShow(new Rows(rows, 'none'))]
+}
+
+/** Looks rows up. */
+class Rows {
+  constructor(
+    private readonly rows: readonly Row[],
+    private readonly engine: Row['engine'],
+  ) {}
+
+  find(measure: Letter, what: string, unit?: string): Row | undefined {
+    const isIt = (row: Row): boolean => row.engine === this.engine && row.measure === measure && row.what === what
+    return this.rows.find((row) => isIt(row) && (unit === undefined || row.unit === unit))
+  }
+
+  /** Ours over the peer's, the better the higher; undefined when one of them is missing. */
+  ratio(measure: Letter, what: string, who: string, unit?: string): number | undefined {
+    const row = this.find(measure, what, unit)
+    return row === undefined ? undefined : ratioOf(row, who)
+  }
+
+  median(measure: Letter, what: string, who = 'ours'): number | undefined {
+    const value = this.find(measure, what)?.values[who]
+    return value === undefined || typeof value === 'string' ? undefined : value.median
+  }
+}
+
+function showsOn(engine: EngineName, rows: Rows): Show[] {
+  const where = `[${engine}]`
+  const speed: [Letter, string, number][] = [
+    ['a', 'PUBLISH to callback, whole', 2],
+    ['a', 'PUBLISH to callback, re-chunked over TCP', 2],
+    ['a', 'PUBLISH to callback, re-chunked, a data event a piece', 2],
+    ['b', 'set to pin, reply and post, whole', 1.7],
+    ['b', 'set to pin, reply and post, re-chunked over TCP', 1.7],
+    ['d', 'sets of 200 bytes to pin, reply and post', 2],
+    ['d', 'sets of 1,900 bytes to pin, reply and post', 1.5],
+  ]
+  return [
+    ...speed.map(([measure, what, wanted]) =>
+      atLeast(`(${measure}) ${what} ${where}`, rows.ratio(measure, what, 'mqttjs', cpu), wanted, ' x MQTT.js'),
+    ),
+    ...memoryShows(where, rows),
+    ...signingShows(where, rows),
+  ]
+}
+
+function memoryShows(where: string, rows: Rows): Show[] {
+  const ready = rows.median('c', 'once ready')
+  const alone = rows.median('c', 'once ready', 'mqttjs-alone')
+  const peak = rows.median('c', 'peak in a burst of 100 sets')
+  const above = ready === undefined || peak === undefined ? undefined : 100 * (peak / ready - 1)
+  return [
+    atMost(`(c) JsVars once ready ${where}`, ready, alone, ' (MQTT.js alone)'),
+    atMost(`(c) peak in a burst above once ready ${where}`, above, 15, ' %'),
+    // What is kept between turns: the packet so far, 10 bytes a JsVar at the least, and a chunk.
+    atMost(
+      `(d) growth at 20,000 bytes ${where}`,
+      rows.median('d', '20 messages of 20,000 bytes, growth of the heap'),
+      300,
+      ' JsVars',
+    ),
+    ...(where === '[esp8266]'
+      ? [atLeast(`(c) heap free once ready ${where}`, rows.median('c', 'heap free once ready'), 60, ' %')]
+      : []),
+  ]
+}
+
+function signingShows(where: string, rows: Rows): Show[] {
+  const own = rows.median('e', 'one signature', 'own')
+  const native = rows.median('e', 'one signature', 'native')
+  const hmac = rows.median('e', 'one signature', 'hmac-module')
+  const times = own === undefined || native === undefined ? undefined : own / native
+  return [
+    atMost(`(e) signature by the native hash, ms ${where}`, native, hmac, ' (hmac module)'),
+    atMost(`(e) signature by our own hash ${where}`, times, 40, ' x native'),
+    atMost(`(e) our own hash's code ${where}`, rows.median('e', 'our own hash, its code'), 80, ' JsVars'),
+    atMost(`(e) our own hash runs in ${where}`, rows.median('e', 'our own hash, more while it runs'), 300, ' JsVars'),
+    atMost(`(e) our own hash leaves ${where}`, rows.median('e', 'our own hash, still held after'), 0, ' JsVars'),
+  ]
+}
+
+function bytesShow(rows: Rows): Show[] {
+  return [atMost('(g) bytes minified', rows.median('g', 'the script, minified'), 12_000, ' bytes')]
+}
+
+function atLeast(what: string, got: number | undefined, wanted: number, unit: string): Show {
+  return toShow(what, got, `>= ${show(wanted)}${unit}`, got === undefined ? undefined : got >= wanted)
+}
+
+function atMost(what: string, got: number | undefined, wanted: number | undefined, unit: string): Show {
+  const holds = got === undefined || wanted === undefined ? undefined : got <= wanted
+  return toShow(what, got, wanted === undefined ? 'a peer' : `<= ${show(wanted)}${unit}`, holds)
+}
+
+function toShow(what: string, got: number | undefined, wanted: string, holds: boolean | undefined): Show {
+  return { what, got: got === undefined ? 'not run' : show(got), wanted, holds }
+}
+
+/** One line each. */
+export function toShowLines(shows: readonly Show[]): string {
+  const word = (holds: boolean | undefined): string => (holds === undefined ? '-   ' : holds ? 'ok  ' : 'NO  ')
+  return shows.map(({ what, got, wanted, holds }) => `${word(holds)} ${what}: ${got}, wanted ${wanted}\n`).join('')
+}
