@@ -1,16 +1,9 @@
-import { canAsk } from './config/can-ask.ts'
-import { createAsks } from './flash/asks.ts'
 import { flashCommand } from './flash/flash-command.ts'
+import { surroundingsOfProcess } from './logs/surroundings.ts'
 import { runTool } from './user-error.ts'
 
-const { argv, env, stdin, stdout, stderr } = process
+const around = surroundingsOfProcess()
+// A board in the middle of an upload starts what it had: nothing is to be cleaned up there.
+around.signal.addEventListener('abort', () => process.exit(130))
 
-await runTool(() =>
-  flashCommand(argv.slice(2), {
-    environment: env,
-    print: (text) => void stdout.write(text),
-    warn: (text) => void stderr.write(text),
-    draw: stderr.isTTY ? (text) => void stderr.write(text) : undefined,
-    asks: canAsk() ? createAsks(stdin, stdout) : undefined,
-  }),
-)
+await runTool(() => flashCommand(process.argv.slice(2), around))

@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs'
+import { boardNames, boards, isBoardName } from '../boards/boards.ts'
+import type { BoardKind, BoardName } from '../boards/board-kind.ts'
+import { ensureBuilt } from '../build/firmware.ts'
+import { writeWhole } from '../build/write-whole.ts'
+import { readFlags } from '../cloud/flags.ts'
+import { configForBoard } from '../flash/config-for-board.ts'
+import { bytesInFlash } from '../flash/storage-file.ts'
+import { UserError } from '../user-error.ts'
+import { makeStorageImage } from './storage-image.ts'
+
+const usage = 'npm run image'
+const help = `usage: ${usage} [-- flags]
+
+Makes the whole Storage of a board as one file, script and device.json in it, to be written together with the interpreter
+by esptool: no upload over the console. Needs no board and no internet. Not tried on hardware.
+The file holds your secrets; its mode is 0600.
+
+  --board NAME    ${boardNames.join(', ')}; else the one that device.json names, else esp32
+  --config FILE   the configuration (device.json)
+  --script FILE   another script than the one that npm run build makes
+  --out FILE      where to write it (dist/storage-BOARD.bin)
+  --json          {"file", "bytes", "address", "command"} instead of the lines
+  --verbose       a stack with an error
+  --help          this text
+`
+
+const options = {
+  board: { type: 'string' },
+  config: { type: 'string', default: 'device.json' },
+  script: { type: 'string' },
+  out: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  verbose: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const
+
+export interface ImageSurroundings {
+  readonly environment: NodeJS.ProcessEnv
+  readonly print: (text: string) => void
+  readonly warn: (text: string) => void
+}
+
+/** `npm run image`. Throws UserError unknown-board, no-script, no-space and those of the configuration. */
+export async function imageCommand(args: readonly string[], around: ImageSurroundings): Promise<void> {
+  const { values: flags } = readFlags({ args: [...args], options }, usage)
+  if (flags.help) return around.print(help)
+  const kind = boards[readBoard(flags.board ?? namedBoard(flags.config))]
+  const [build] = kind.builds
+  const modules = build.has.tls ? ['tls'] : []
+  const config = configForBoard({ ...around, file: flags.config }, { kind, modules })
+  const script = flags.script === undefined ? Buffer.from((await ensureBuilt()).script) : readScript(flags.script)
+  const { storage } = build
+  const [needed, has] = [bytesInFlash(script) + bytesInFlash(config), storage.pageBytes * storage.pages]
+  if (needed > has)
+    throw new UserError('no-space', `needs ${needed} B, and Storage of ${kind.title} has ${has} B`, '', 2)
+  const image = await makeStorageImage(build, { script, config })
+  const file = flags.out ?? `dist/storage-${kind.name}.bin`
+  writeWhole(file, image, 0o600)
+  const command = commandFor(kind, file)
+  if (flags.json) {
+    return around.print(`${JSON.stringify({ file, bytes: image.length, address: storage.address, command })}\n`)
+  }
+  const size = `${image.length.toLocaleString('en')} B`
+  around.print(`image      ${file} ${size}: script and device.json, read back as given. It holds your secrets\n`)
+  around.print(`${command ?? 'to be tried in the interpreter: copy it to espruino.flash in its working folder'}\n`)
+}
+
+/** How esptool writes it; undefined where the board is no ESP. */
+function commandFor({ name, builds }: BoardKind, file: string): string | undefined {
+  const { address } = builds[0].storage
+  if (!name.startsWith('esp32') && name !== 'esp8266') return undefined
+  const chip = name.replace('-', '')
+  return `esptool.py --chip ${chip} --port PORT --baud 921600 write_flash 0x${(address ?? 0).toString(16)} ${file}`
+}
+
+function namedBoard(file: string): string {
+  try {
+    const { board } = JSON.parse(readFileSync(file, 'utf8')) as { board?: unknown }
+    return typeof board === 'string' ? board : 'esp32'
+  } catch {
+    // The check that follows says what is wrong with the file.
+    return 'esp32'
+  }
+}
+
+function readBoard(name: string): BoardName {
+  if (isBoardName(name)) return name
+  throw new UserError('unknown-board', `no board is called ${name}`, `wanted: ${boardNames.join(', ')}`)
+}
+
+function readScript(file: string): Buffer {
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    throw new UserError('no-script', error instanceof Error ? error.message : String(error), 'npm run build makes it')
+  }
+}

@@ -1,0 +1,68 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { ConsoleLines } from '../engine/console-lines.ts'
+import { openPort } from '../serial/open-port.ts'
+import type { Port } from '../serial/port.ts'
+import { UserError } from '../user-error.ts'
+
+export interface FollowHooks {
+  onLine(line: string): void
+  /** The cable is gone, or back. */
+  onCable(state: 'lost' | 'back', why: string): void
+}
+
+export interface FollowOptions {
+  /** Reboot the board first, to see its log from the start. */
+  readonly reboot?: boolean
+  readonly signal: AbortSignal
+}
+
+const againMs = 250
+
+/**
+ * Reads a board's lines until `signal` aborts, however often the cable goes and comes back. Throws UserError when the port
+ * cannot be opened at first.
+ */
+export async function followBoard(name: string, options: FollowOptions, hooks: FollowHooks): Promise<void> {
+  const { signal, reboot = false } = options
+  let port = await openPort(name)
+  if (reboot) await port.write(Buffer.from('\x10E.reboot()\n'))
+  for (;;) {
+    const why = await readUntilLost(port, signal, hooks)
+    await port.close()
+    if (signal.aborted) return
+    hooks.onCable('lost', why)
+    const again = await reopen(name, signal)
+    if (again === undefined) return
+    port = again
+    hooks.onCable('back', '')
+  }
+}
+
+/** Answers why the port was lost, '' when `signal` ended it. */
+function readUntilLost(port: Port, signal: AbortSignal, hooks: FollowHooks): Promise<string> {
+  // What was begun before the cable went is no part of what comes after.
+  const lines = new ConsoleLines((line) => line.trim() !== '' && hooks.onLine(line))
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve('')
+    const stop = (): void => resolve('')
+    signal.addEventListener('abort', stop, { once: true })
+    port.onData = (bytes) => lines.take(bytes)
+    port.onLost = (why) => {
+      signal.removeEventListener('abort', stop)
+      resolve(why)
+    }
+  })
+}
+
+/** Tries until the port is there again; undefined when `signal` ended it. */
+async function reopen(name: string, signal: AbortSignal): Promise<Port | undefined> {
+  while (!signal.aborted) {
+    try {
+      return await openPort(name)
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error
+    }
+    await wait(againMs, undefined, { signal }).catch(() => undefined)
+  }
+  return undefined
+}

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
+
+/** `    at foo (.bootcde:2:44)`, `    at .bootcde:2:44`: what the engine prints below an error. */
+const frame = /^(\s*at )(?:(.+?) \()?\.bootcde:(\d+):(\d+)\)?$/
+
+/** Says where in the sources a line of a stack is; undefined for any other line, and where the map does not know. */
+export type StackMapper = (line: string) => string | undefined
+
+/** Reads a source map as npm run build writes it beside the script; without the file nothing is mapped. */
+export function readStackMapper(file: string): StackMapper {
+  const map = readMap(file)
+  if (map === undefined) return () => undefined
+  return (line) => {
+    const [, at, name, row, column] = frame.exec(line) ?? []
+    if (at === undefined) return undefined
+    // The engine counts columns from 1 and names the end of what threw.
+    const position = originalPositionFor(map, { line: Number(row), column: Math.max(0, Number(column) - 2) })
+    if (position.source === null) return undefined
+    const source = relative('', join(dirname(file), position.source)).replaceAll('\\', '/')
+    const what = position.name ?? name
+    const where = `${source}:${position.line}:${position.column + 1}`
+    return what === undefined ? `${at}${where}` : `${at}${what} (${where})`
+  }
+}
+
+function readMap(file: string): TraceMap | undefined {
+  try {
+    return new TraceMap(readFileSync(file, 'utf8'))
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}

@@ -1,0 +1,78 @@
+import { once } from 'node:events'
+import { readFlags } from '../cloud/flags.ts'
+import { choosePort } from '../flash/choose-port.ts'
+import { flashCommand } from '../flash/flash-command.ts'
+import { createShow } from '../flash/show.ts'
+import { logsCommand, type LogsSurroundings } from '../logs/logs-command.ts'
+import { UserError } from '../user-error.ts'
+import { watchSources } from './watch-sources.ts'
+
+const usage = 'npm run run'
+const help = `usage: ${usage} [-- flags]
+
+Builds the script, flashes the board and follows its log until Ctrl-C.
+
+  --watch         again whenever a source or the configuration changes
+  --port, --board, --config, --wait, --replace, --yes   as in npm run flash -- --help
+  --level, --no-color                                   as in npm run logs -- --help
+  --json          one JSON object a line
+  --verbose       a stack with an error
+  --help          this text
+`
+
+const text = { type: 'string' } as const
+const yes = { type: 'boolean', default: false } as const
+const options = {
+  port: text,
+  board: text,
+  config: { type: 'string', default: 'device.json' },
+  wait: text,
+  level: text,
+  replace: yes,
+  yes,
+  watch: yes,
+  json: yes,
+  'no-color': yes,
+  verbose: yes,
+  help: yes,
+} as const
+
+type Flags = ReturnType<typeof parse>
+
+const parse = (args: readonly string[]) => readFlags({ args: [...args], options }, usage).values
+
+/** `npm run run`. Throws UserError of building, flashing and the port; with --watch these are told, and it goes on. */
+export async function runCommand(args: readonly string[], around: LogsSurroundings): Promise<void> {
+  const flags = parse(args)
+  if (flags.help) return around.print(help)
+  const show = createShow({ json: flags.json, quiet: false, print: around.print })
+  const port = await choosePort(flags.port, show, around)
+  do {
+    const change = new AbortController()
+    const stopWatching = flags.watch ? watchSources(flags.config, () => change.abort()) : () => undefined
+    try {
+      await runOnce(flags, port, { ...around, signal: AbortSignal.any([around.signal, change.signal]) })
+    } finally {
+      stopWatching()
+    }
+  } while (flags.watch && !around.signal.aborted)
+}
+
+async function runOnce(flags: Flags, port: string, around: LogsSurroundings): Promise<void> {
+  const same = (names: readonly (keyof Flags)[]): string[] => names.flatMap((name) => argument(name, flags[name]))
+  try {
+    await flashCommand(['--port', port, ...same(['board', 'config', 'wait', 'replace', 'yes', 'json'])], around)
+  } catch (error) {
+    if (!flags.watch || !(error instanceof UserError)) throw error
+    around.warn(`${error.slug} - ${error.message}\n${error.hint === '' ? '' : `  ${error.hint}\n`}`)
+    // What cannot be built or flashed waits for the next change.
+    if (!around.signal.aborted) await once(around.signal, 'abort')
+    return
+  }
+  await logsCommand(['--port', port, ...same(['level', 'json', 'no-color'])], around)
+}
+
+function argument(name: string, value: string | boolean | undefined): string[] {
+  if (typeof value === 'string') return [`--${name}`, value]
+  return value === true ? [`--${name}`] : []
+}
