@@ -12,6 +12,8 @@ export interface Shard {
 
 const tsx = ['--import', import.meta.resolve('tsx')]
 
+const runTests = [...tsx, '--test-reporter=spec', 'test/run.ts']
+
 /** The slow ones first, so that none of them is left alone at the end. */
 const order = ['test/faults', 'lint', 'test/tools/build', 'types', 'test/conformance']
 
@@ -21,9 +23,15 @@ export function findShards(): Shard[] {
   const shards: Shard[] = [
     { name: 'types', command: ['node_modules/typescript/bin/tsc', '-b'], hasTests: false },
     { name: 'lint', command: [...tsx, 'test/lint.ts'], hasTests: false },
+    // Three small folders that share what costs most, the start of a process.
+    {
+      name: 'test/soak fuzz paho',
+      command: [...runTests, 'test', 'soak.test', 'fuzz-command', 'paho.test'],
+      hasTests: true,
+    },
     ...[...folders.filter((each) => existsSync(each)), ...foldersBelow('test/tools')].map((each) => ({
       name: each,
-      command: [...tsx, '--test-reporter=spec', 'test/run.ts', each],
+      command: [...runTests, each],
       hasTests: true,
     })),
   ]

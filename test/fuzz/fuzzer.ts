@@ -41,9 +41,8 @@ export class Fuzzer {
   /** What the inputs led to: `ready`, or the name of the fault that closed the link. */
   readonly ends = new Map<string, number>()
   inputs = 0
-  edges = 0
-  /** The most bytes that any board held. */
-  peakBytes = 0
+  private earlierEdges = 0
+  private earlierPeakBytes = 0
   private bench: Bench | undefined
   private atBench = 0
 
@@ -71,6 +70,16 @@ export class Fuzzer {
     }
   }
 
+  /** Pin edges; each was asked for by a valid set. */
+  get edges(): number {
+    return this.earlierEdges + (this.bench?.device.oracle.edges ?? 0)
+  }
+
+  /** The most bytes that any board held. */
+  get peakBytes(): number {
+    return Math.max(this.earlierPeakBytes, this.bench?.device.held.peak ?? 0)
+  }
+
   /** Asserts the invariants of the board in use, and lets go of it. */
   finish(): void {
     const { bench } = this
@@ -78,8 +87,8 @@ export class Fuzzer {
     bench.assertBoard()
     const broken = bench.peer.violations.filter(({ statement }) => !unjudged.includes(statement))
     assert.deepEqual(broken, [], 'the client broke MQTT 3.1.1')
-    this.edges += bench.device.oracle.edges
-    this.peakBytes = Math.max(this.peakBytes, bench.device.held.peak)
+    this.earlierEdges = this.edges
+    this.earlierPeakBytes = this.peakBytes
     this.bench = undefined
     this.atBench = 0
   }

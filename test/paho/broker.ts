@@ -44,13 +44,17 @@ export class PahoBroker {
       ...{ cwd: this.folder, env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
-    const forget = onProcessEnd(() => child.kill('SIGKILL'))
+    const clear = (): void => rmSync(temporary, { recursive: true, force: true })
+    const forget = onProcessEnd(() => {
+      child.kill('SIGKILL')
+      clear()
+    })
     this.child = child
     child.stdout.on('data', (bytes: Buffer) => this.console.take(bytes, 'out'))
     child.stderr.on('data', (bytes: Buffer) => this.console.take(bytes, 'error'))
     child.once('close', () => {
       forget()
-      rmSync(temporary, { recursive: true, force: true })
+      clear()
     })
     const failed = new Promise<never>((_resolve, reject) => {
       child.once('error', (error) =>
