@@ -1,22 +1,45 @@
 import type { Device, DeviceName, Product } from './devices.ts'
 import type { EventListener } from './events.ts'
-import { createControlApi } from './control-api.ts'
-import { serveHttp } from './http-server.ts'
+import type { BoardFeed } from './console-api/board-feed.ts'
+import { startWeb } from './console-api/start-web.ts'
 import type { JsonObject } from './json.ts'
+import { makeAccessKey, type AccessKey } from './openapi/access-key.ts'
 import { createPlatform, type Platform } from './platform.ts'
+import type { ListenOptions } from './platform-types.ts'
 import type { Rules } from './rules.ts'
 import type { SetResult } from './set-calls.ts'
+import { inMemory } from './store/database.ts'
+import { recordEvents } from './store/recorder.ts'
+import { openState } from './store/state.ts'
+import { openTestCa, ownHosts, type TlsIdentity } from './tls-identity.ts'
 
 export interface StartOptions {
   readonly devices: readonly Device[]
   readonly product?: Product
+  /** By productKey. */
+  readonly products?: Readonly<Record<string, Product>>
   /** Where devices connect; default 127.0.0.1. */
   readonly host?: string
   /** MQTT port, 0 for any; default 1883. */
   readonly port?: number
-  /** Port of the control endpoint on 127.0.0.1, 0 for any; default 8080. */
+  /** Port for TLS alone, 0 for any; default none. */
+  readonly tlsPort?: number | undefined
+  /** Port of dynamic registration over HTTPS (plain HTTP without a CA), 0 for any; default none. */
+  readonly registerPort?: number | undefined
+  /** Where the test CA is, or is to be made; without it there is no TLS. */
+  readonly caDirectory?: string | undefined
+  /** Where OpenAPI and console are; default 127.0.0.1. Elsewhere they want `consolePassword`. */
+  readonly controlHost?: string
+  /** Their port, 0 for any; default 8080. */
   readonly controlPort?: number
+  readonly consolePassword?: string | undefined
+  /** Signs calls of the OpenAPI; default: one that nobody else knows. */
+  readonly accessKey?: AccessKey
+  /** Simulated boards beside the platform, filled as they start. */
+  readonly boards?: readonly BoardFeed[]
   readonly rules?: Partial<Rules>
+  /** Where devices, history and log are kept; default: in memory. */
+  readonly dataFile?: string
   readonly onEvent?: EventListener
 }
 
@@ -24,6 +47,10 @@ export interface RunningPlatform {
   readonly platform: Platform
   readonly mqttPort: number
   readonly controlPort: number
+  readonly tlsPort: number | undefined
+  readonly registerPort: number | undefined
+  /** The test CA's certificate. */
+  readonly caFile: string | undefined
   setProperty(device: DeviceName, params: JsonObject): Promise<SetResult>
   /** Ends every socket and timer; the ports are free when it resolves. */
   close(): Promise<void>
@@ -32,27 +59,59 @@ export interface RunningPlatform {
 export const defaultPort = 1883
 export const defaultControlPort = 8080
 
-/** Starts the platform with its two listeners. Throws UserError port-busy and its like, with nothing left open. */
+/**
+ * Starts the platform with its listeners and its state. Throws UserError port-busy, state-locked, ca-invalid ..., with
+ * nothing left open.
+ */
 export async function startPlatform(options: StartOptions): Promise<RunningPlatform> {
-  const { devices, product = {}, rules = {}, host = '127.0.0.1', port = defaultPort } = options
-  const { controlPort = defaultControlPort, onEvent } = options
-  const platform = await createPlatform({ devices, product, rules })
+  const { devices, product = {}, products = {}, rules = {}, onEvent } = options
+  const ca = options.caDirectory === undefined ? undefined : openTestCa(options.caDirectory)
+  const identity = ca?.issue(ownHosts())
+  const state = openState(options.dataFile ?? inMemory, tellTrouble)
+  const platform = await createPlatform({ devices, product, products, rules, store: state.store })
+  platform.onEvent(recordEvents(state))
   if (onEvent !== undefined) platform.onEvent(onEvent)
   try {
-    const mqtt = await platform.listen({ host, port })
-    const control = await serveHttp({ host: '127.0.0.1', port: controlPort }, createControlApi(platform))
+    const ports = await listenForDevices(platform, options, identity)
+    const control = await startWeb({ ...webOptions(options, ports.mqttPort), platform, state })
     return {
       platform,
-      mqttPort: mqtt.port,
+      ...ports,
       controlPort: control.port,
+      caFile: ca?.certFile,
       setProperty: platform.setProperty,
       async close() {
         await platform.close()
         await control.close()
+        state.close()
       },
     }
   } catch (error) {
     await platform.close()
+    state.close()
     throw error
   }
+}
+
+/** Until the disk takes it again nobody is told that it was done. */
+function tellTrouble(message: string): void {
+  process.stderr.write(`state-not-written - ${message}; trying again\n`)
+}
+
+function webOptions(options: StartOptions, mqttPort: number) {
+  const { controlHost = '127.0.0.1', controlPort = defaultControlPort, boards = [], host = '127.0.0.1' } = options
+  const { accessKey = makeAccessKey(), consolePassword: password } = options
+  return { host: controlHost, port: controlPort, mqtt: { host, port: mqttPort }, accessKey, password, boards }
+}
+
+async function listenForDevices(platform: Platform, options: StartOptions, identity: TlsIdentity | undefined) {
+  const { host = '127.0.0.1', port = defaultPort, tlsPort, registerPort } = options
+  const shown = identity === undefined ? {} : { identity }
+  const any: ListenOptions = { host, port, transports: ['tcp', 'tls', 'websocket'], ...shown }
+  const mqtt = await platform.listen(any)
+  const tlsOnly: ListenOptions = { ...any, port: tlsPort ?? 0, transports: ['tls', 'websocket'], flag: '--tls-port' }
+  const tls = tlsPort === undefined ? undefined : await platform.listen(tlsOnly)
+  const register =
+    registerPort === undefined ? undefined : await platform.listenRegistration({ host, port: registerPort, ...shown })
+  return { mqttPort: mqtt.port, tlsPort: tls?.port, registerPort: register?.port }
 }

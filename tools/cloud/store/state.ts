@@ -112,6 +112,7 @@ function keepDocuments(db: Database, writer: Writer): Store {
   }
   return {
     ...memory,
+    whenStored: writer.whenStored,
     write(kind, key, document) {
       memory.write(kind, key, document)
       writer.put(sql.put, [kind, key, JSON.stringify(document)], `${kind} ${key}`)

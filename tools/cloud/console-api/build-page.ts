@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { writeWhole } from '../../build/write-whole.ts'
+
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+const sources = join(root, 'tools/console')
+const folder = join(root, 'dist/console')
+const record = join(root, 'dist/console.build.txt')
+
+/** Builds the console's page with Vite when its sources changed since; answers the folder with its files. */
+export async function buildPage(): Promise<string> {
+  const hash = hashSources()
+  const built = existsSync(record) ? readFileSync(record, 'utf8') : ''
+  if (built === hash && existsSync(join(folder, 'index.html'))) return folder
+  const { build } = await import('vite')
+  await build({
+    configFile: false,
+    root: sources,
+    logLevel: 'error',
+    build: { outDir: folder, emptyOutDir: true, target: 'es2022', modulePreload: false, assetsInlineLimit: 0 },
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  })
+  writeWhole(record, hash)
+  return folder
+}
+
+/** Over the page's sources and the versions of what builds it. */
+function hashSources(): string {
+  const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')))
+  const files = readdirSync(sources, { recursive: true, encoding: 'utf8', withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+  for (const file of files.sort()) hash.update(`${file.slice(dirname(sources).length)}\0`).update(readFileSync(file))
+  return hash.digest('hex')
+}

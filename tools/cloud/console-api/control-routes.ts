@@ -1,0 +1,96 @@
+import { nameOf } from '../devices.ts'
+import { isJsonObject, type JsonValue } from '../json.ts'
+import { BadCall, deviceOf, numberOf, objectOf, textOf, type Input, type Routes } from './routes.ts'
+
+/** What a person may do to a device: debug it, trouble it, pull its plug. */
+export const controlRoutes: Routes = {
+  '/api/set-result': {
+    async GET(input, { sets }) {
+      const result = await sets.result(textOf(input, 'messageId'))
+      if (result === undefined) throw new BadCall(404, 'no-such-set', 'no set of this MessageId is remembered')
+      return result
+    },
+  },
+  '/api/desired': {
+    POST(input, { platform }) {
+      return platform.setDesired(nameOf(deviceOf(input, { platform })), objectOf(input, 'values'))
+    },
+  },
+  '/api/service': {
+    POST(input, { platform }) {
+      const device = nameOf(deviceOf(input, { platform }))
+      return platform.invokeService(device, textOf(input, 'identifier'), objectOf(input, 'args'))
+    },
+  },
+  '/api/publish': {
+    POST(input, { platform }) {
+      const device = nameOf(deviceOf(input, { platform }))
+      const topicName = textOf(input, 'topicName')
+      if (/[+#\0]/.test(topicName) || Buffer.byteLength(topicName) > 128) {
+        throw new BadCall(400, 'bad-topic', 'a topic name has at most 128 bytes and no + or #')
+      }
+      const qos = numberOf(input, 'qos', 0, 1, 0) === 0 ? 0 : 1
+      return { sent: platform.publish(device, topicName, readPayload(input), qos) }
+    },
+  },
+  '/api/rrpc': {
+    async POST(input, { platform }) {
+      const device = nameOf(deviceOf(input, { platform }))
+      const result = await platform.rrpc(device, readPayload(input))
+      return result.outcome === 'answered' ? { ...result, payload: result.payload.toString('utf8') } : result
+    },
+  },
+  '/api/fault': {
+    POST(input, { platform }) {
+      const device = nameOf(deviceOf(input, { platform }))
+      switch (input['fault']) {
+        case 'kick':
+          return { done: platform.kick(device) }
+        case 'drop':
+          return { done: platform.drop(device) }
+        case 'switch':
+          platform.setFaults(device, readFaults(input))
+          return { faults: platform.faults(device) }
+        default:
+          throw new BadCall(400, 'bad-call', 'fault wants kick, drop or switch')
+      }
+    },
+  },
+  '/api/board': {
+    POST(input, { platform, boards }) {
+      const { productKey, deviceName } = deviceOf(input, { platform })
+      const board = boards.find(({ device }) => device.productKey === productKey && device.deviceName === deviceName)
+      if (board === undefined) throw new BadCall(404, 'no-such-board', `${deviceName} is no simulated board`)
+      board.setPower(input['isPowered'] === true)
+      return board.state()
+    },
+  },
+}
+
+const returnCodes = [1, 2, 3, 4, 5] as const
+/** Longer than any deadline of a device. */
+const longestDelayMs = 120_000
+
+function readFaults(input: Input) {
+  const { swallowPingResp, refuseConnect, delayMs } = input
+  return {
+    ...(typeof swallowPingResp === 'boolean' ? { swallowPingResp } : {}),
+    ...(refuseConnect === undefined ? {} : { refuseConnect: readCode(refuseConnect) }),
+    ...(delayMs === undefined ? {} : { delayMs: numberOf(input, 'delayMs', 0, longestDelayMs) }),
+  }
+}
+
+function readCode(value: JsonValue): (typeof returnCodes)[number] | null {
+  if (value === null) return null
+  const code = returnCodes.find((one) => one === value)
+  if (code === undefined) throw new BadCall(400, 'bad-call', 'refuseConnect wants 1 to 5, or null')
+  return code
+}
+
+/** `payload` as text, or anything else as its JSON; `encoding: "base64"` for bytes. */
+function readPayload(input: Input): Buffer {
+  const { payload, encoding } = input
+  if (isJsonObject(payload) || Array.isArray(payload)) return Buffer.from(JSON.stringify(payload))
+  if (typeof payload !== 'string') throw new BadCall(400, 'bad-call', 'payload wants a text or JSON')
+  return Buffer.from(payload, encoding === 'base64' ? 'base64' : 'utf8')
+}

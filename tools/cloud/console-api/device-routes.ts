@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto'
+import { nameOf, type DeviceRecord } from '../devices.ts'
+import { sign } from '../password.ts'
+import { BadCall, deviceOf, numberOf, textOf, type ConsoleParts, type Routes } from './routes.ts'
+
+/** Names of devices that may be made here; as the console of Aliyun has it. */
+const namePattern = /^[A-Za-z0-9_@.:-]{4,32}$/
+const productPattern = /^[A-Za-z0-9]{1,20}$/
+
+/** Rows that one call answers at most. */
+const mostRows = 1000
+
+/** Devices, what is known of them, and their history and log. */
+export const deviceRoutes: Routes = {
+  '/api/devices': {
+    GET: (_input, { platform }) => ({ devices: platform.devices(), productKeys: platform.productKeys() }),
+    POST(input, { platform }) {
+      const device = { productKey: textOf(input, 'productKey'), deviceName: textOf(input, 'deviceName') }
+      if (!productPattern.test(device.productKey)) throw new BadCall(400, 'bad-name', 'productKey: letters and digits')
+      if (!namePattern.test(device.deviceName)) {
+        throw new BadCall(400, 'bad-name', 'deviceName: 4 to 32 of letters, digits, - _ @ . :')
+      }
+      const isNew = platform.addDevice({ ...device, deviceSecret: randomBytes(16).toString('hex') })
+      if (!isNew) throw new BadCall(409, 'device-exists', `${device.deviceName} is there already`)
+      return device
+    },
+  },
+  '/api/device': {
+    GET: (input, parts) => describe(deviceOf(input, parts), parts),
+  },
+  '/api/device/remove': {
+    POST: (input, { platform }) => ({ removed: platform.removeDevice(deviceOf(input, { platform })) }),
+  },
+  '/api/device/disable': {
+    POST(input, { platform }) {
+      const device = deviceOf(input, { platform })
+      platform.setDisabled(device, input['disabled'] === true)
+      return {}
+    },
+  },
+  // A POST although it only reads: what it answers is a secret, and no address of a page may fetch it.
+  '/api/device/connection': { POST: (input, parts) => connection(deviceOf(input, parts), parts) },
+  '/api/history': {
+    GET(input, parts) {
+      const device = deviceOf(input, parts)
+      const fromMs = numberOf(input, 'fromMs', 0, Number.MAX_SAFE_INTEGER, 0)
+      const toMs = numberOf(input, 'toMs', 0, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
+      const limit = numberOf(input, 'limit', 1, mostRows, mostRows)
+      const query = { identifier: textOf(input, 'identifier'), fromMs, toMs, limit, ascending: false }
+      return { points: parts.state.history(device, query).reverse() }
+    },
+  },
+  '/api/log': {
+    GET(input, parts) {
+      const device = input['deviceName'] === undefined ? {} : { device: deviceOf(input, parts) }
+      const before = input['beforeId'] === undefined ? {} : { beforeId: numberOf(input, 'beforeId', 0, 2 ** 53 - 1) }
+      const types = typeof input['types'] === 'string' ? { types: input['types'].split(',') } : {}
+      return {
+        entries: parts.state.log({ ...device, ...before, ...types, limit: numberOf(input, 'limit', 1, 500, 200) }),
+      }
+    },
+  },
+}
+
+/** Everything about one device but its secrets. */
+function describe(device: DeviceRecord, { platform, boards }: ConsoleParts): object {
+  const name = nameOf(device)
+  const isIt = (one: { productKey: string; deviceName: string }) =>
+    one.productKey === name.productKey && one.deviceName === name.deviceName
+  const board = boards.find((one) => isIt(one.device))
+  const { createdAtMs, activatedAtMs, lastOnlineAtMs, address, nickname } = device
+  const { properties, services, events } = platform.product(device.productKey)
+  return {
+    ...platform.devices().find(isIt),
+    ...{ createdAtMs, activatedAtMs, lastOnlineAtMs, address, nickname },
+    model: { properties, services, events },
+    desired: platform.desired(name),
+    tags: platform.tags(name),
+    firmware: platform.firmware(name).versions,
+    faults: platform.faults(name),
+    board: board === undefined ? null : { what: board.what, ...board.state() },
+  }
+}
+
+/** As the console's "MQTT connection parameters" are copied, signed with the current time; and the triple itself. */
+function connection(device: DeviceRecord, { mqtt }: ConsoleParts): object {
+  const { productKey, deviceName, deviceSecret } = device
+  const clientId = `${productKey}.${deviceName}`
+  const timestamp = String(Date.now())
+  return {
+    triple: { productKey, deviceName, deviceSecret },
+    mqtt: {
+      clientId: `${clientId}|securemode=2,signmethod=hmacsha256,timestamp=${timestamp}|`,
+      username: `${deviceName}&${productKey}`,
+      passwd: sign('hmacsha256', deviceSecret, { productKey, deviceName, clientId, timestamp }),
+      mqttHostUrl: mqtt.host,
+      port: mqtt.port,
+    },
+  }
+}

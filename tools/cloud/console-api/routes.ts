@@ -1,0 +1,88 @@
+import { nameOf, type DeviceRecord } from '../devices.ts'
+import { refusal, type ApiAnswer, type ApiRequest } from '../http-answer.ts'
+import { isJsonObject, readJson, type JsonObject } from '../json.ts'
+import type { Platform } from '../platform-types.ts'
+import type { State } from '../store/state.ts'
+import type { SetBook } from '../openapi/set-book.ts'
+import type { BoardFeed } from './board-feed.ts'
+
+/** What the console's calls work on. */
+export interface ConsoleParts {
+  readonly platform: Platform
+  readonly state: Pick<State, 'history' | 'log'>
+  readonly sets: SetBook
+  /** Simulated boards of this computer. */
+  readonly boards: readonly BoardFeed[]
+  /** Where devices connect. */
+  readonly mqtt: { readonly host: string; readonly port: number }
+}
+
+/** A call that cannot be done as it came: answered with `status` and `{error: {code, message}}`. */
+export class BadCall extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+  ) {
+    super(message)
+  }
+}
+
+/** Answers the body of a 200, or a whole answer. Throws BadCall. */
+export type Route = (input: Input, parts: ConsoleParts) => object | Promise<object>
+
+/** What came with a call: the fields of a POST's JSON object, or a GET's query as texts. */
+export type Input = JsonObject
+
+/** Paths to methods to what they do. */
+export type Routes = Readonly<Record<string, { readonly GET?: Route; readonly POST?: Route }>>
+
+/** Finds and carries out a route; every failure of the caller's is an answer. */
+export async function takeRoute(routes: Routes, request: ApiRequest, parts: ConsoleParts): Promise<ApiAnswer> {
+  const methods = Object.hasOwn(routes, request.path) ? routes[request.path] : undefined
+  if (methods === undefined) return refusal(404, 'no-such-path', 'there is no such call')
+  const route = request.method === 'GET' ? methods.GET : request.method === 'POST' ? methods.POST : undefined
+  if (route === undefined) return refusal(405, 'wrong-method', `${request.path} takes ${Object.keys(methods).join()}`)
+  try {
+    return { status: 200, body: await route(readInput(request), parts) }
+  } catch (error) {
+    if (!(error instanceof BadCall)) throw error
+    return refusal(error.status, error.code, error.message)
+  }
+}
+
+function readInput({ method, query, body }: ApiRequest): Input {
+  if (method === 'GET') return Object.fromEntries(query)
+  const value = readJson(body)
+  if (isJsonObject(value)) return value
+  throw new BadCall(400, 'not-json', 'the body is not a JSON object')
+}
+
+/** The device that `productKey` and `deviceName` name. */
+export function deviceOf(input: Input, { platform }: Pick<ConsoleParts, 'platform'>): DeviceRecord {
+  const name = { productKey: textOf(input, 'productKey'), deviceName: textOf(input, 'deviceName') }
+  const device = platform.device(nameOf(name))
+  if (device === undefined) throw new BadCall(404, 'no-such-device', `there is no ${name.deviceName}`)
+  return device
+}
+
+export function textOf(input: Input, key: string): string {
+  const value = input[key]
+  if (typeof value === 'string' && value !== '') return value
+  throw new BadCall(400, 'bad-call', `${key} wants a text`)
+}
+
+export function objectOf(input: Input, key: string): JsonObject {
+  const value = input[key]
+  if (isJsonObject(value)) return value
+  throw new BadCall(400, 'bad-call', `${key} wants a JSON object`)
+}
+
+/** A whole number, in a query a text of one; `otherwise` when it is absent. */
+export function numberOf(input: Input, key: string, from: number, to: number, otherwise?: number): number {
+  const given = input[key]
+  if (given === undefined && otherwise !== undefined) return otherwise
+  const value = typeof given === 'string' && given !== '' ? Number(given) : given
+  if (typeof value === 'number' && Number.isInteger(value) && value >= from && value <= to) return value
+  throw new BadCall(400, 'bad-call', `${key} wants a whole number from ${from} to ${to}`)
+}

@@ -1,0 +1,42 @@
+import { UserError } from '../../user-error.ts'
+import { isLoopbackName } from '../http-gate.ts'
+import { serveHttp, type HttpServer } from '../http-server.ts'
+import type { AccessKey } from '../openapi/access-key.ts'
+import { createSetBook } from '../openapi/set-book.ts'
+import type { Platform } from '../platform-types.ts'
+import type { State } from '../store/state.ts'
+import type { BoardFeed } from './board-feed.ts'
+import { buildPage } from './build-page.ts'
+import { createPage } from './page.ts'
+import { createWebApp } from './web-app.ts'
+
+export interface WebOptions {
+  readonly platform: Platform
+  readonly state: State
+  readonly accessKey: AccessKey
+  readonly host: string
+  readonly port: number
+  /** Must be there where `host` is not loopback. */
+  readonly password?: string | undefined
+  readonly mqtt: { readonly host: string; readonly port: number }
+  /** Filled as boards start. */
+  readonly boards: readonly BoardFeed[]
+}
+
+/** Characters that a password for others on the network has at least. */
+const shortestPassword = 8
+
+/** Serves OpenAPI and console. Throws UserError password-wanted, port-busy and its like. */
+export async function startWeb(options: WebOptions): Promise<HttpServer> {
+  const { platform, host, port, password } = options
+  const isOpen = !isLoopbackName(host.includes(':') ? `[${host}]` : host)
+  if (isOpen && (password ?? '').length < shortestPassword) {
+    const hint = `set CLOUD_CONSOLE_PASSWORD to one of at least ${shortestPassword} characters`
+    throw new UserError('password-wanted', `the console on ${host} needs a password`, hint)
+  }
+  const app = createWebApp({
+    ...options,
+    ...{ sets: createSetBook(platform), page: createPage(buildPage), whenStored: options.state.whenStored },
+  })
+  return serveHttp({ host, port }, app)
+}

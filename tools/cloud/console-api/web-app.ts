@@ -1,0 +1,70 @@
+import { createControlApi } from '../control-api.ts'
+import { refusal, type ApiAnswer, type ApiRequest, type Handler } from '../http-answer.ts'
+import { createOpenApi, isOpenApiCall } from '../openapi/openapi.ts'
+import type { AccessKey } from '../openapi/access-key.ts'
+import { createAuth } from './auth.ts'
+import { controlRoutes } from './control-routes.ts'
+import { deviceRoutes } from './device-routes.ts'
+import { createLive } from './live.ts'
+import { BadCall, deviceOf, takeRoute, type ConsoleParts } from './routes.ts'
+
+/** The page's files, by path. */
+export interface Page {
+  /** Undefined when the page has no such file. */
+  file(path: string): Promise<ApiAnswer | undefined>
+}
+
+export interface WebAppOptions extends ConsoleParts {
+  readonly accessKey: AccessKey
+  /** Wanted from whoever uses the console; without it nobody is asked. */
+  readonly password?: string | undefined
+  readonly page: Page
+  /** Calls back once everything so far is on disk: no answer leaves before. */
+  readonly whenStored: (then: () => void) => void
+}
+
+const routes = { ...deviceRoutes, ...controlRoutes }
+
+/** Everything behind the one HTTP address: the OpenAPI at `/` (signed), the console's calls at `/api/`, the page. */
+export function createWebApp(options: WebAppOptions): Handler {
+  const openApi = createOpenApi(options)
+  const control = createControlApi(options.platform)
+  const auth = createAuth(options.password, options.accessKey)
+
+  async function call(request: ApiRequest): Promise<ApiAnswer> {
+    const { path, method } = request
+    if (path === '/api/session' && method === 'GET') {
+      return { status: 200, body: { needsPassword: auth.needsPassword, isAllowed: auth.isAllowed(request) } }
+    }
+    if (path === '/api/login' && method === 'POST') return auth.login(request)
+    if (!auth.isAllowed(request)) return refusal(401, 'password-wanted', 'log in first')
+    if (path === '/api/logout' && method === 'POST') return auth.logout(request)
+    if (path === '/api/property-set') return control(request)
+    if (path === '/api/live' && method === 'GET') return live(request, options)
+    return takeRoute(routes, request, options)
+  }
+
+  return async (request) => {
+    const { path } = request
+    const isCall = path.startsWith('/api/')
+    if (!isCall && !(path === '/' && isOpenApiCall(request))) return showPage(request, options.page)
+    const answer = await (isCall ? call(request) : openApi(request))
+    await new Promise<void>((resolve) => options.whenStored(resolve))
+    return answer
+  }
+}
+
+function live({ query }: ApiRequest, parts: ConsoleParts): ApiAnswer {
+  if (!query.has('deviceName')) return createLive(parts, undefined)
+  try {
+    return createLive(parts, deviceOf(Object.fromEntries(query), parts))
+  } catch (error) {
+    if (!(error instanceof BadCall)) throw error
+    return refusal(error.status, error.code, error.message)
+  }
+}
+
+async function showPage({ method, path }: ApiRequest, page: Page): Promise<ApiAnswer> {
+  if (method !== 'GET' && method !== 'HEAD') return refusal(405, 'wrong-method', 'the page takes GET')
+  return (await page.file(path)) ?? refusal(404, 'no-such-path', 'the page has no such file')
+}

@@ -1,0 +1,61 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { UserError } from '../../user-error.ts'
+import { isJsonObject, readJson } from '../json.ts'
+
+/** What signs calls of the OpenAPI: Aliyun's AccessKey pair. */
+export interface AccessKey {
+  readonly accessKeyId: string
+  readonly accessKeySecret: string
+}
+
+/** Where the local platform keeps the pair that it made, for npm run set and npm run status on the same computer. */
+export const localKeyFile = '.cloud/access-key.json'
+
+/** A new pair; the id cannot be taken for one of Aliyun's, which begin with LTAI. */
+export function makeAccessKey(): AccessKey {
+  return {
+    accessKeyId: `LOCAL${randomBytes(8).toString('hex')}`,
+    accessKeySecret: randomBytes(24).toString('base64url'),
+  }
+}
+
+/** The pair in a file, made at the first start; the file is its owner's alone. Throws UserError access-key-broken. */
+export function keepAccessKey(file = localKeyFile): AccessKey {
+  const known = readAccessKey(file)
+  if (known !== undefined) return known
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  const draft = `${file}.${randomUUID()}.tmp`
+  writeFileSync(draft, `${JSON.stringify(makeAccessKey())}\n`, { mode: 0o600, flag: 'wx' })
+  try {
+    // Of two that start at once the first one's pair is everybody's.
+    linkSync(draft, file)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  } finally {
+    rmSync(draft)
+  }
+  const kept = readAccessKey(file)
+  if (kept === undefined) throw new Error(`${file} vanished`)
+  return kept
+}
+
+/** The pair in a file; undefined when there is no file. Throws UserError access-key-broken. */
+export function readAccessKey(file = localKeyFile): AccessKey | undefined {
+  const text = readIfThere(file)
+  if (text === undefined) return undefined
+  const content = readJson(text)
+  const { accessKeyId, accessKeySecret } = isJsonObject(content) ? content : {}
+  if (typeof accessKeyId === 'string' && typeof accessKeySecret === 'string') return { accessKeyId, accessKeySecret }
+  throw new UserError('access-key-broken', `${file} holds no AccessKey`, 'delete it; the next start makes a new one')
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}

@@ -1,0 +1,17 @@
+import type { JsonObject } from '../json.ts'
+import type { Platform } from '../platform-types.ts'
+import type { State } from '../store/state.ts'
+import type { Call } from './call.ts'
+import type { SetBook } from './set-book.ts'
+
+/** What actions work on. */
+export interface ActionParts {
+  readonly platform: Platform
+  readonly state: Pick<State, 'history'>
+  readonly sets: Pick<SetBook, 'start'>
+}
+
+/** Answers what comes beside RequestId and Success; throws OpenApiError. */
+export type Action = (call: Call, parts: ActionParts) => JsonObject | Promise<JsonObject>
+
+export type Actions = Readonly<Record<string, Action>>

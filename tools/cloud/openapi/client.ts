@@ -1,0 +1,107 @@
+import type IotClient from '@alicloud/iot20180120'
+import { UserError } from '../../user-error.ts'
+import type { DeviceName } from '../devices.ts'
+import { readJson, type JsonObject, type JsonValue } from '../json.ts'
+import type { AccessKey } from './access-key.ts'
+
+/** Where the OpenAPI is, and who asks. */
+export interface CloudAddress {
+  /** Host and port, without a scheme. */
+  readonly endpoint: string
+  readonly protocol: 'http' | 'https'
+  readonly accessKey: AccessKey
+  /** For instances with an id, which Aliyun wants in every call then. */
+  readonly iotInstanceId?: string
+}
+
+export interface PropertyState {
+  readonly identifier: string
+  readonly value: JsonValue
+  /** ms since 1970; 0 for never reported. */
+  readonly timeMs: number
+}
+
+/** The calls that the command line makes, through Aliyun's own client: the same against Aliyun and here. */
+export interface CloudClient {
+  /** Answers the MessageId. */
+  setProperty(device: DeviceName, params: JsonObject): Promise<string>
+  properties(device: DeviceName): Promise<PropertyState[]>
+  /** ONLINE, OFFLINE, UNACTIVE or DISABLE. */
+  status(device: DeviceName): Promise<string>
+}
+
+/** Every call throws UserError cloud-unreachable, or cloud-refused with Aliyun's code (exit code 2). */
+export async function createCloudClient(address: CloudAddress): Promise<CloudClient> {
+  const client = await connect(address)
+  const sdk = await import('@alicloud/iot20180120')
+  const instance = address.iotInstanceId === undefined ? {} : { iotInstanceId: address.iotInstanceId }
+  const named = ({ productKey, deviceName }: DeviceName) => ({ productKey, deviceName, ...instance })
+  return {
+    async setProperty(device, params) {
+      const request = new sdk.SetDevicePropertyRequest({ ...named(device), items: JSON.stringify(params) })
+      const { body } = await ask(address, () => client.setDeviceProperty(request))
+      return body.data?.messageId ?? ''
+    },
+    async properties(device) {
+      const request = new sdk.QueryDevicePropertyStatusRequest(named(device))
+      const { body } = await ask(address, () => client.queryDevicePropertyStatus(request))
+      return (body.data?.list?.propertyStatusInfo ?? []).map(({ identifier = '', value = '', time = '' }) => {
+        const read = readJson(value)
+        return { identifier, value: read === 'malformed' ? value : read, timeMs: Number(time) }
+      })
+    },
+    async status(device) {
+      const request = new sdk.GetDeviceStatusRequest(named(device))
+      const { body } = await ask(address, () => client.getDeviceStatus(request))
+      return body.data?.status ?? ''
+    },
+  }
+}
+
+async function connect({ endpoint, protocol, accessKey }: CloudAddress): Promise<IotClient.default> {
+  const [{ default: iot }, { Config }] = await Promise.all([
+    import('@alicloud/iot20180120'),
+    import('@alicloud/openapi-client'),
+  ])
+  // A proxy of the environment is for the network outside.
+  const direct = protocol === 'http' ? { noProxy: endpoint.replace(/:\d+$/, '') } : {}
+  return new iot.default(new Config({ ...accessKey, ...direct, endpoint, protocol, readTimeout: 20_000 }))
+}
+
+interface Answered<Body> {
+  readonly body?: Body | undefined
+}
+
+interface Outcome {
+  readonly success?: boolean | undefined
+  readonly code?: string | undefined
+  readonly errorMessage?: string | undefined
+}
+
+async function ask<Body extends Outcome>(
+  { endpoint }: CloudAddress,
+  call: () => Promise<Answered<Body>>,
+): Promise<{ body: Body }> {
+  const { body } = await call().catch((error: unknown) => {
+    throw describe(error, endpoint)
+  })
+  if (body?.success === true) return { body }
+  throw new UserError('cloud-refused', `${body?.code ?? 'no code'}: ${body?.errorMessage ?? ''}`, '', 2)
+}
+
+/** The client's errors: those that Aliyun answered hold its answer in `data`, those of the network do not. */
+function describe(error: unknown, endpoint: string): unknown {
+  if (!(error instanceof Error)) return error
+  const data: unknown = Reflect.get(error, 'data')
+  if (typeof data === 'object' && data !== null && 'Code' in data) {
+    const code = String(data.Code)
+    return new UserError('cloud-refused', `${code}: ${String(Reflect.get(data, 'Message'))}`, hintFor(code), 2)
+  }
+  const hint = 'is the address right, and the network there?'
+  return new UserError('cloud-unreachable', `no answer of the OpenAPI at ${endpoint}: ${error.message}`, hint)
+}
+
+function hintFor(code: string): string {
+  if (/^InvalidAccessKeyId|^SignatureDoesNotMatch/.test(code)) return 'is it the AccessKey of this cloud, copied whole?'
+  return code === 'InvalidTimeStamp.Expired' ? "this computer's clock is off" : ''
+}

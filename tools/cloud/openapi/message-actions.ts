@@ -1,0 +1,99 @@
+import { nameOf, type DeviceName } from '../devices.ts'
+import { isJsonObject, readJson, type JsonObject } from '../json.ts'
+import { need, OpenApiError, readNumber, type Call } from './call.ts'
+import type { Actions } from './action.ts'
+import { findDevice, noProduct } from './names.ts'
+
+const broker = (code: string, message: string) => new OpenApiError(`iot.messagebroker.${code}`, message)
+
+/** Messages: services, publishes and synchronous calls. */
+export const messageActions: Actions = {
+  async InvokeThingService(call, { platform }) {
+    const device = findDevice(call, platform)
+    const args = readJson(need(call, 'Args'))
+    if (!isJsonObject(args)) throw new OpenApiError('iot.system.IllegalRequest', 'Args wants a JSON object.')
+    const result = await platform.invokeService(nameOf(device), need(call, 'Identifier'), args)
+    switch (result.outcome) {
+      case 'sent':
+      case 'queued':
+        return { Data: { MessageId: result.id, Result: '' } }
+      case 'answered':
+        return { Data: { MessageId: result.id, Result: JSON.stringify(result.data) } }
+      case 'refused':
+        throw new OpenApiError('iot.device.InvokeThingServiceFailed', `${result.code} ${result.message}`)
+      case 'no-reply':
+        throw broker('TIMEOUT', 'Failed because of timeout.')
+      case 'rate-limited':
+        throw broker('RateLimit', 'Failed because of rate limit.')
+      default:
+        throw broker('OFFLINE', 'Failed because the device is offline.')
+    }
+  },
+
+  Pub(call, { platform }) {
+    const productKey = need(call, 'ProductKey')
+    if (!platform.productKeys().includes(productKey)) throw noProduct()
+    const topicName = need(call, 'TopicFullName')
+    const device = ownerOf(topicName, productKey)
+    if (device === undefined) throw broker('InvalidFormattedTopicName', 'Format of the topic is invalid.')
+    if (platform.device(device) === undefined) {
+      throw new OpenApiError('iot.device.NotExistedDevice', 'The specified device does not exist.')
+    }
+    const qos = readNumber(call, 'Qos', { from: 0, to: 1, otherwise: 0, code: 'iot.messagebroker.InvalidFormattedQos' })
+    const payload = readBase64(call, 'MessageContent', 'NullMessageContent')
+    // As with MQTT itself: that the platform took the message is all that is answered.
+    platform.publish(device, topicName, payload, qos === 0 ? 0 : 1)
+    return { MessageId: String(BigInt(Date.now()) * 1_000_000n + BigInt(Math.floor(Math.random() * 1_000_000))) }
+  },
+
+  async RRpc(call, { platform }) {
+    const device = { productKey: need(call, 'ProductKey'), deviceName: need(call, 'DeviceName') }
+    if (platform.device(device) === undefined) {
+      throw new OpenApiError('iot.device.NotExistedDevice', 'The specified device does not exist.')
+    }
+    const code = 'iot.messagebroker.InvalidTimeoutValue'
+    const timeoutMs = readNumber(call, 'Timeout', { from: 1000, to: 8000, code })
+    const topic = call.parameters.get('Topic')
+    const payload = readBase64(call, 'RequestBase64Byte', 'NullMessageContent')
+    const result = await platform.rrpc(device, payload, topic === undefined ? { timeoutMs } : { timeoutMs, topic })
+    return rrpcAnswer(result)
+  },
+}
+
+type RrpcResult = Awaited<ReturnType<import('../platform-types.ts').Platform['rrpc']>>
+
+/** The call itself succeeded; RrpcCode says what the device did (documented). */
+function rrpcAnswer(result: RrpcResult): JsonObject {
+  switch (result.outcome) {
+    case 'answered':
+      return {
+        RrpcCode: 'SUCCESS',
+        PayloadBase64Byte: result.payload.toString('base64'),
+        MessageId: Number(result.id),
+      }
+    case 'no-reply':
+      return { RrpcCode: 'TIMEOUT', MessageId: Number(result.id) }
+    case 'offline':
+      return { RrpcCode: 'OFFLINE' }
+    default:
+      return { RrpcCode: 'UNKNOW' }
+  }
+}
+
+/** `/{productKey}/{deviceName}/...`, or the same behind `/sys`, `/shadow/get`, `/ota/device/upgrade` or `/ext/...`. */
+function ownerOf(topicName: string, productKey: string): DeviceName | undefined {
+  const levels = topicName.split('/')
+  const at = levels.indexOf(productKey)
+  const deviceName = levels[at + 1]
+  const isWrong = levels[0] !== '' || at < 1 || /[+#]/.test(topicName) || Buffer.byteLength(topicName) > 128
+  return isWrong || deviceName === undefined || deviceName === '' ? undefined : { productKey, deviceName }
+}
+
+function readBase64(call: Call, name: string, missing: string): Buffer {
+  const text = call.parameters.get(name) ?? ''
+  if (text === '') throw broker(missing, 'Message content cannot be empty.')
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.length % 4 !== 0) {
+    throw broker('MessageContentIsNotBase64Encode', 'The message content is not base64 encoded.')
+  }
+  return Buffer.from(text, 'base64')
+}

@@ -1,0 +1,98 @@
+import { nameOf, type DeviceName } from '../devices.ts'
+import { isJsonObject, readJson, type JsonObject } from '../json.ts'
+import { need, OpenApiError, readList, readNumber, type Call } from './call.ts'
+import type { ActionParts, Actions } from './action.ts'
+import { findDevice, textOf } from './names.ts'
+
+/** Devices in one SetDevicesProperty (documented). */
+const mostDevices = 100
+/** Documented for QueryDevicePropertyData. */
+const longestPage = 50
+
+/** Properties: what devices reported, what they are told, and what they shall be. */
+export const propertyActions: Actions = {
+  QueryDevicePropertyStatus(call, { platform }) {
+    const device = findDevice(call, platform)
+    const { properties: described = [] } = platform.product(device.productKey)
+    const reported = platform.devices().find((one) => isSame(one, device))?.properties ?? {}
+    const identifiers = new Set([...described.map(({ identifier }) => identifier), ...Object.keys(reported)])
+    const list: JsonObject[] = [...identifiers].map((identifier) => {
+      const known = described.find((one) => one.identifier === identifier)
+      const value = reported[identifier]
+      return {
+        ...{ Identifier: identifier, Name: known?.name ?? identifier, DataType: known?.dataType?.type ?? 'text' },
+        ...(value === undefined ? {} : { Value: textOf(value.value), Time: String(value.timeMs) }),
+      }
+    })
+    return { Data: { List: { PropertyStatusInfo: list } } }
+  },
+
+  QueryDevicePropertyData(call, { platform, state }) {
+    const device = findDevice(call, platform)
+    const code = 'iot.device.InvalidTimeBucket'
+    const time = { from: 0, to: Number.MAX_SAFE_INTEGER, code }
+    const [start, end] = [readNumber(call, 'StartTime', time), readNumber(call, 'EndTime', time)]
+    const limit = readNumber(call, 'PageSize', { from: 1, to: longestPage, code: 'iot.common.InvalidPageParams' })
+    const ascending = readNumber(call, 'Asc', { from: 0, to: 1, code: 'iot.common.InvalidFormattedParameter' }) === 1
+    const [fromMs, toMs] = start <= end ? [start, end] : [end, start]
+    const query = { identifier: need(call, 'Identifier'), fromMs, toMs, limit: limit + 1, ascending }
+    const points = state.history(device, query)
+    const shown = points.slice(0, limit).map(({ value, timeMs }) => ({ Value: textOf(value), Time: String(timeMs) }))
+    const next = points[limit]
+    return {
+      Data: { List: { PropertyInfo: shown }, NextValid: next !== undefined, NextTime: next?.timeMs ?? toMs },
+    }
+  },
+
+  SetDeviceProperty(call, parts) {
+    return { Data: { MessageId: send(findDevice(call, parts.platform), readItems(call), parts) } }
+  },
+
+  SetDevicesProperty(call, parts) {
+    const productKey = need(call, 'ProductKey')
+    const names = readList(call, 'DeviceName')
+    if (names.length === 0 || names.length > mostDevices) {
+      throw new OpenApiError('iot.device.NoneDeviceNameElement', `DeviceName wants 1 to ${mostDevices} names.`)
+    }
+    const items = readItems(call)
+    const devices = names.map((deviceName) => ({ productKey, deviceName }))
+    if (devices.some((device) => parts.platform.device(device) === undefined)) {
+      throw new OpenApiError('iot.device.NotExistedDevice', 'The specified device does not exist.')
+    }
+    for (const device of devices) send(device, items, parts)
+    return {}
+  },
+
+  SetDeviceDesiredProperty(call, { platform }) {
+    const device = findDevice(call, platform)
+    const versions = readJson(call.parameters.get('Versions') || '{}')
+    if (!isJsonObject(versions) || !Object.values(versions).every(Number.isInteger)) {
+      throw new OpenApiError('iot.common.InvalidFormattedParameter', 'Versions wants a JSON object of numbers.')
+    }
+    const wanted = Object.fromEntries(Object.entries(versions).map(([name, version]) => [name, Number(version)]))
+    const result = platform.setDesired(nameOf(device), readItems(call), wanted)
+    if (result.outcome === 'refused') throw failed(result)
+    return { Data: { MessageId: result.id ?? '', Versions: JSON.stringify(result.versions) } }
+  },
+}
+
+function isSame(one: DeviceName, other: DeviceName): boolean {
+  return one.productKey === other.productKey && one.deviceName === other.deviceName
+}
+
+function readItems(call: Call): JsonObject {
+  const items = readJson(need(call, 'Items'))
+  if (isJsonObject(items) && Object.keys(items).length > 0) return items
+  throw new OpenApiError('iot.system.IllegalRequest', 'Items wants a JSON object of at least one property.')
+}
+
+/** Success says that the platform sent it, not that the device did it (documented). */
+function send(device: DeviceName, params: JsonObject, { platform, sets }: ActionParts): string {
+  const wrong = platform.checkProperties(device, params)
+  if (wrong !== undefined) throw failed(wrong)
+  return sets.start(nameOf(device), params)
+}
+
+function failed({ code, message }: { code: number; message: string }): OpenApiError {
+  return new OpenApiError('iot.device.SetDevicePropertyFailed', `${code} ${message}`)
+}
