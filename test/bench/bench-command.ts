@@ -3,7 +3,7 @@ import { reportBuild } from '../../tools/build/report.ts'
 import { readFlags } from '../../tools/cloud/flags.ts'
 import { UserError } from '../../tools/user-error.ts'
 import { Bench } from '../engine/bench.ts'
-import { givenEngines } from '../engine/engines.ts'
+import { givenEngines, type GivenEngine } from '../engine/engines.ts'
 import { contestants } from './contestant.ts'
 import type { Context } from './context.ts'
 import { measures } from './measures.ts'
@@ -63,6 +63,7 @@ export async function benchCommand(args: readonly string[], print: (text: string
   print(`${reportBuild(firmware)}\n`)
   print(`engine  ${engines.map(({ name, version }) => `${name} ${version}`).join(', ')}; rounds ${rounds}\n`)
   print(`pacing  ${lifting}\n`)
+  for (const reason of notRun(names, engines, docs)) print(`not run ${reason}\n`)
   const context: Context = {
     firmware,
     engines,
@@ -84,6 +85,14 @@ export async function benchCommand(args: readonly string[], print: (text: string
   print(toShowLines(report.shows))
   if (flags.json !== undefined) writeReport(report, flags.json)
   if (flags.write) writeDocs(report)
+}
+
+function notRun(names: readonly string[], engines: readonly GivenEngine[], docs: string | undefined): string[] {
+  const missing = names.filter((name) => !engines.some((engine) => engine.name === name))
+  return [
+    ...missing.map((name) => `${name}: ESPRUINO_${name.toUpperCase()} is not set`),
+    ...(docs === undefined ? ['the peers: ESPRUINO_DOCS is not set'] : []),
+  ]
 }
 
 function readLetters(only: string | undefined): Letter[] {

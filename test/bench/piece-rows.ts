@@ -6,8 +6,8 @@ import { runPieces } from './pieces.ts'
 import type { Row } from './row.ts'
 import { spreadOf } from './stats.ts'
 
-/** As many as an ESP32's heap holds, cut into pieces. */
-const count = 350
+/** Fewer than an ESP32's heap holds, cut into pieces. */
+const count = 250
 const leastHeapVars = 12_000
 
 /** (a), re-chunked for sure: each piece of 1 to 50 bytes comes in a data event of its own. */

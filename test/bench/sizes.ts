@@ -16,6 +16,7 @@ export interface LargeOutcome {
 
 /** So long a program may be silent before it counts as dead; the engine's own complaints may go on meanwhile. */
 const deadAfterMs = 20_000
+const graceMs = 1000
 
 /** Sends large sets, then a message that every contestant logs. */
 export async function sendLarge(
@@ -33,12 +34,18 @@ export async function sendLarge(
     const [rest = NaN] = await running.ask('peakAtRest')
     const cpuBefore = running.cpuMs()
     broker.send([...setPackets(1, count, { payloadBytes }), publishPacket(topics.get, 'after')])
-    const lived = await console.line(/user get "after"$/i, { withinMs: deadAfterMs }).catch(() => undefined)
-    const cpuMs = running.cpuMs() - cpuBefore
-    const answered = broker.published.filter(({ topic }) => topic === topics.reply).length
+    const heard = await console.line(/user get "after"$/i, { withinMs: deadAfterMs }).catch(() => undefined)
+    const perCpuSecond = heard === undefined ? undefined : (1000 * count) / (running.cpuMs() - cpuBefore)
+    // A reply may still be on its way.
+    await broker.until(() => repliesOf(running) === count, graceMs).catch(() => undefined)
+    const answered = repliesOf(running)
     const [peak = NaN] = await running.ask('peak').catch(() => [NaN])
-    return { answered, perCpuSecond: lived === undefined ? undefined : (1000 * count) / cpuMs, growth: peak - rest }
+    return { answered, perCpuSecond, growth: peak - rest }
   } finally {
     await running.stop()
   }
+}
+
+function repliesOf({ broker }: Running): number {
+  return broker.published.filter(({ topic }) => topic === topics.reply).length
 }

@@ -1,6 +1,7 @@
 import type { GivenEngine } from '../engine/engines.ts'
 import { present, type Context } from './context.ts'
 import type { ContestantName } from './contestant.ts'
+import { handledRow } from './handled-row.ts'
 import { limitRow, pieceRow } from './piece-rows.ts'
 import type { Letter, Row } from './row.ts'
 import { checkBursts, runBursts, type Burst, type Rate } from './speed.ts'
@@ -17,22 +18,29 @@ const both = ['ours', 'mqttjs'] as const
 const chunkings = ['whole', 're-chunked over TCP'] as const
 
 /** (a): parsed sets without an id, that ask for nothing; and sets that drive the pin, where only ours replies, too. */
-const inbound: readonly Task[] = chunkings.flatMap((chunking): Task[] => [
-  { what: `PUBLISH to callback, ${chunking}`, by: both, count: 800, chunking, end: 'callback', set: { idName: 'nr' } },
-  {
-    what: `set to pin, ${chunking}; ours replies, too`,
-    by: ['ours', 'mqttjs-receive'],
-    count: 600,
+const inbound: readonly Task[] = [
+  ...chunkings.map((chunking): Task => ({
+    what: `PUBLISH to callback, ${chunking}`,
+    by: both,
+    count: 500,
     chunking,
     end: 'callback',
+    set: { idName: 'nr' },
+  })),
+  {
+    what: 'set to pin, whole; ours replies, too',
+    by: ['ours', 'mqttjs-receive'],
+    count: 400,
+    chunking: 'whole',
+    end: 'callback',
   },
-])
+]
 
 /** (b) */
 const job: readonly Task[] = chunkings.map((chunking) => ({
   what: `set to pin, reply and post, ${chunking}`,
   by: both,
-  count: 600,
+  count: 400,
   chunking,
   end: 'job',
 }))
@@ -44,7 +52,7 @@ export async function speedRows(context: Context, measure: 'a' | 'b'): Promise<R
   const rows: Row[] = []
   for (const engine of context.engines) {
     rows.push(...(await speedOfTasks(context, engine, measure, tasks[measure])))
-    if (measure === 'a') rows.push(await pieceRow(context, engine))
+    if (measure === 'a') rows.push(await pieceRow(context, engine), await handledRow(context, engine))
   }
   if (measure === 'a') rows.push(await limitRow(context))
   return rows

@@ -23,7 +23,7 @@ export interface Rate {
 }
 
 const withinMs = 120_000
-const warmUp = 200
+const warmUp = 100
 
 /** Runs bursts one after the other on one start of the engine, each with a warm-up before it. */
 export async function runBursts(
