@@ -28,6 +28,23 @@ const wanted = [
   ['c', 'once ready', 'esp8266', 'JsVars', 'memory once ready, ESP8266 heap'],
 ] as const
 
+/** Colours of GitHub's two pages. */
+const style = `<style>
+text { font: 14px system-ui, sans-serif; fill: #1f2328 }
+.label { text-anchor: end }
+.title { font-weight: 600 }
+.better { fill: #1a7f64 }
+.worse { fill: #b35900 }
+line { stroke: #59636e; stroke-dasharray: 4 3 }
+@media (prefers-color-scheme: dark) {
+text { fill: #e6edf3 }
+.better { fill: #3fb894 }
+.worse { fill: #e0913a }
+line { stroke: #9198a1 }
+}
+</style>
+`
+
 /** The bars that the rows have figures for. */
 export function barsOf(rows: readonly Row[]): Bar[] {
   return wanted.flatMap(([measure, what, engine, unit, label]) => {
@@ -54,21 +71,7 @@ export function toChart(rows: readonly Row[]): string {
 `
   })
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="The firmware beside the same application on MQTT.js">
-<style>
-text { font: 14px system-ui, sans-serif; fill: #1f2328 }
-.label { text-anchor: end }
-.title { font-weight: 600 }
-.better { fill: #1a7f64 }
-.worse { fill: #b35900 }
-line { stroke: #59636e; stroke-dasharray: 4 3 }
-@media (prefers-color-scheme: dark) {
-text { fill: #e6edf3 }
-.better { fill: #3fb894 }
-.worse { fill: #e0913a }
-line { stroke: #9198a1 }
-}
-</style>
-<text class="title" x="12" y="24">Times better than the same application on MQTT.js (1 = as good)</text>
+${style}<text class="title" x="12" y="24">Times better than the same application on MQTT.js (1 = as good)</text>
 ${lines.join('')}<line x1="${one.toFixed(1)}" y1="40" x2="${one.toFixed(1)}" y2="${height - 12}"/>
 </svg>
 `
