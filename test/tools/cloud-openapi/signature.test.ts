@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict'
+import { createHash, createHmac } from 'node:crypto'
+import { test, type TestContext } from 'node:test'
+import { accessKey, plug, start } from './bench.ts'
+
+const timestamp = () => new Date().toISOString().replace(/\.\d+/, '')
+
+const encode = (text: string) =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`)
+
+/** The classic RPC signature, as Aliyun's documentation describes it: HMAC-SHA1 over the sorted parameters. */
+function rpcQuery(method: string, changes: Record<string, string> = {}): string {
+  const parameters: Record<string, string> = {
+    ...{ Action: 'GetDeviceStatus', Version: '2018-01-20', Format: 'JSON', AccessKeyId: accessKey.accessKeyId },
+    ...{ SignatureMethod: 'HMAC-SHA1', SignatureVersion: '1.0', SignatureNonce: String(Math.random()) },
+    ...{ Timestamp: timestamp(), ProductKey: plug.productKey, DeviceName: plug.deviceName, Odd: "a b+c*d~e'(f)!中" },
+    ...changes,
+  }
+  const query = Object.keys(parameters)
+    .sort()
+    .map((key) => `${encode(key)}=${encode(parameters[key] ?? '')}`)
+    .join('&')
+  const text = `${method}&%2F&${encode(query)}`
+  const signature = createHmac('sha1', `${accessKey.accessKeySecret}&`).update(text).digest('base64')
+  return `${query}&Signature=${encode(signature)}`
+}
+
+async function ask(t: TestContext, query: string, init: RequestInit = {}, port?: number) {
+  const to = port ?? (await start(t)).controlPort
+  const response = await fetch(`http://127.0.0.1:${to}/${query}`, init)
+  const body = Object(await response.json())
+  return { status: response.status, code: Reflect.get(body, 'Code'), success: Reflect.get(body, 'Success') }
+}
+
+const form = { 'content-type': 'application/x-www-form-urlencoded' }
+
+test('the classic RPC signature is taken, in a GET and in the form of a POST', async (t) => {
+  assert.equal((await ask(t, `?${rpcQuery('GET')}`)).success, true)
+  assert.equal((await ask(t, '', { method: 'POST', headers: form, body: rpcQuery('POST') })).success, true)
+})
+
+test('a call that was seen once is not taken again', async (t) => {
+  const { controlPort } = await start(t)
+  const query = `?${rpcQuery('GET')}`
+  assert.equal((await ask(t, query, {}, controlPort)).success, true)
+  assert.equal((await ask(t, query, {}, controlPort)).code, 'SignatureNonceUsed')
+})
+
+for (const [what, code, status, query, init] of [
+  ['a changed parameter', 'SignatureDoesNotMatch', 400, () => `?${rpcQuery('GET').replace('plug01', 'plug02')}`, {}],
+  ['another method', 'SignatureDoesNotMatch', 400, () => `?${rpcQuery('POST')}`, {}],
+  [
+    'a time 16 minutes off',
+    'InvalidTimeStamp.Expired',
+    400,
+    () => `?${rpcQuery('GET', { Timestamp: new Date(Date.now() - 16 * 60_000).toISOString() })}`,
+    {},
+  ],
+  ['no time at all', 'InvalidTimeStamp.Expired', 400, () => `?${rpcQuery('GET', { Timestamp: '' })}`, {}],
+  ['no signature', 'MissingParameter', 400, () => '?Action=GetDeviceStatus', {}],
+  ['no action', 'MissingAction', 400, () => '', { method: 'POST' }],
+  ['an unknown action', 'InvalidAction.NotFound', 404, () => `?${rpcQuery('GET', { Action: 'toString' })}`, {}],
+  ['another version', 'InvalidVersion', 404, () => `?${rpcQuery('GET', { Version: '2017-04-20' })}`, {}],
+  ['a missing parameter', 'MissingParameter', 400, () => `?${rpcQuery('GET', { DeviceName: '' })}`, {}],
+  ['an Authorization of another kind', 'IncompleteSignature', 400, () => '', acs3({ authorization: 'Basic eDp5' })],
+  ['a body that is not the signed one', 'SignatureDoesNotMatch', 400, () => '', acs3({}, 'another body')],
+  ['an action that is not among the signed headers', 'SignatureDoesNotMatch', 400, () => '', acs3({}, '', 'host')],
+] as const) {
+  test(`${what} is ${code}`, async (t) => {
+    const answer = await ask(t, query(), init)
+    assert.deepEqual([answer.code, answer.status], [code, status])
+  })
+}
+
+/** A call with an ACS3 header whose signature is the right shape. */
+function acs3(changes: Record<string, string>, body = '', signed = 'host;x-acs-action;x-acs-date'): RequestInit {
+  const headers = {
+    'x-acs-action': 'GetDeviceStatus',
+    'x-acs-date': timestamp(),
+    'x-acs-content-sha256': createHash('sha256').update('').digest('hex'),
+    authorization: `ACS3-HMAC-SHA256 Credential=${accessKey.accessKeyId},SignedHeaders=${signed},Signature=${'0'.repeat(64)}`,
+    ...changes,
+  }
+  return { method: 'POST', headers, body }
+}
