@@ -1,28 +1,40 @@
 import { readFlags, readPort } from './flags.ts'
 import { readIdentities, secretVariable } from './identity.ts'
 import { formatEvent, formatEventAsJson } from './log.ts'
+import { describeRules, readRules } from './rule-flags.ts'
 import { defaultRules, type Rules } from './rules.ts'
 import { defaultControlPort, defaultPort, startPlatform, type RunningPlatform } from './start-platform.ts'
 import { UserError } from '../user-error.ts'
 
 const usage = 'npm run cloud'
+const defaultData = '.cloud'
 const help = `usage: ${usage} -- --devices FILE [flags]
        ${usage} -- --product-key KEY --device-name NAME [flags]
 
 A local stand-in for the Aliyun IoT Platform: logs devices in as Aliyun does and shows what they say.
 
-  --devices FILE        {"devices": [{"productKey", "deviceName", "deviceSecret", "disabled"?}], "product"?: TSL}
+  --devices FILE        {"devices": [{"productKey", "deviceName", "deviceSecret", "disabled"?}], "product"?: TSL,
+                        "products"?: {productKey: {"tsl"?: TSL or its file, "topics"?, "productSecret"?,
+                        "dynamicRegistration"?, "remoteConfig"?}}}
   --product-key KEY     one device by flags instead; its deviceSecret comes from the environment as
   --device-name NAME    ${secretVariable}, or with --secrets-from
   --secrets-from FILE   a file whose first line is the deviceSecret; - reads standard input
-  --port N              where devices connect (${defaultPort}); 0 takes any free port
+  --port N              where devices connect: plain TCP, TLS and WebSocket alike (${defaultPort}); 0 takes any free port
+  --tls-port N          a second port for TLS alone, as Aliyun's 8883; none by default
+  --register-port N     dynamic registration over HTTPS; none by default
+  --no-tls              plain TCP and WebSocket only, no certificates
   --host ADDRESS        on which address (127.0.0.1); 0.0.0.0 lets boards on the network in
   --control-port N      where npm run set connects, always on 127.0.0.1 (${defaultControlPort})
+  --data DIR            where the test CA is kept, made at the first start (${defaultData})
   --auto-delivery MODE  system topics without SUBSCRIBE: always, ss (only with _ss=1), never (${defaultRules.autoDelivery})
-  --no-rate-limit       no limit of messages a second and CONNECTs a minute
+  --no-rate-limit       no limit of messages and bytes a second and of CONNECTs a minute
+  --rule NAME=VALUE     what Aliyun's documentation leaves open; any number of times
   --json                one JSON object a line instead of the log
   --verbose             a stack with an error
   --help                this text
+
+Rules, what they may be and their defaults (docs/cloud.md says where they come from):
+${describeRules()}
 `
 
 const options = {
@@ -31,10 +43,15 @@ const options = {
   'device-name': { type: 'string' },
   'secrets-from': { type: 'string' },
   port: { type: 'string', default: String(defaultPort) },
+  'tls-port': { type: 'string' },
+  'register-port': { type: 'string' },
+  'no-tls': { type: 'boolean', default: false },
   host: { type: 'string', default: '127.0.0.1' },
   'control-port': { type: 'string', default: String(defaultControlPort) },
+  data: { type: 'string', default: defaultData },
   'auto-delivery': { type: 'string', default: defaultRules.autoDelivery },
   'no-rate-limit': { type: 'boolean', default: false },
+  rule: { type: 'string', multiple: true },
   json: { type: 'boolean', default: false },
   verbose: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
@@ -51,7 +68,7 @@ export async function cloudCommand(
 ): Promise<RunningPlatform | undefined> {
   const { values: flags } = readFlags({ args: [...args], options }, usage)
   if (flags.help) return void print(help)
-  const { devices, product } = readIdentities(
+  const { devices, product, products } = readIdentities(
     {
       devices: flags.devices,
       productKey: flags['product-key'],
@@ -65,10 +82,10 @@ export async function cloudCommand(
   const running = await startPlatform({
     devices,
     product,
+    products,
     host: flags.host,
-    port: readPort('--port', flags.port),
-    controlPort: readPort('--control-port', flags['control-port']),
-    rules: readRules(flags['auto-delivery'], flags['no-rate-limit']),
+    ...readPorts(flags),
+    rules: { ...chosenRules(flags['auto-delivery'], flags['no-rate-limit']), ...readRules(flags.rule ?? []) },
     onEvent(event) {
       const line = format(event, performance.now() - startedAt)
       if (line !== undefined) print(`${line}\n`)
@@ -78,14 +95,42 @@ export async function cloudCommand(
   return running
 }
 
-function readRules(autoDelivery: string, noRateLimit: boolean): Partial<Rules> {
+interface PortFlags {
+  readonly port: string
+  readonly 'tls-port'?: string | undefined
+  readonly 'register-port'?: string | undefined
+  readonly 'control-port': string
+  readonly 'no-tls': boolean
+  readonly data: string
+}
+
+function readPorts(flags: PortFlags) {
+  const optional = (flag: 'tls-port' | 'register-port') => {
+    const text = flags[flag]
+    if (text !== undefined && flags['no-tls'])
+      throw new UserError('bad-flag', `--no-tls and --${flag} exclude each other`)
+    return text === undefined ? undefined : readPort(`--${flag}`, text)
+  }
+  return {
+    port: readPort('--port', flags.port),
+    controlPort: readPort('--control-port', flags['control-port']),
+    tlsPort: optional('tls-port'),
+    registerPort: optional('register-port'),
+    caDirectory: flags['no-tls'] ? undefined : flags.data,
+  }
+}
+
+function chosenRules(autoDelivery: string, noRateLimit: boolean): Partial<Rules> {
   if (autoDelivery !== 'always' && autoDelivery !== 'ss' && autoDelivery !== 'never') {
     throw new UserError('bad-flag', `--auto-delivery ${autoDelivery} is unknown`, 'wanted: always, ss or never')
   }
-  return noRateLimit ? { autoDelivery, connectsPerMinute: 'unlimited', uplinkPerSecond: 'unlimited' } : { autoDelivery }
+  if (!noRateLimit) return { autoDelivery }
+  const off = 'unlimited'
+  return { autoDelivery, connectsPerMinute: off, uplinkPerSecond: off, downlinkPerSecond: off, bytesPerSecond: off }
 }
 
-function introduce({ mqttPort, controlPort, platform }: RunningPlatform, host: string): string {
+function introduce(running: RunningPlatform, host: string): string {
+  const { mqttPort, controlPort, tlsPort, registerPort, caFile, platform } = running
   const devices = platform
     .devices()
     .map(
@@ -94,6 +139,9 @@ function introduce({ mqttPort, controlPort, platform }: RunningPlatform, host: s
     )
   return [
     `cloud      mqtt://${host}:${mqttPort}  checks signatures as Aliyun does`,
+    ...(caFile === undefined ? [] : [`test CA    ${caFile}  for mqtts:// and wss:// on the same port`]),
+    ...(tlsPort === undefined ? [] : [`tls        mqtts://${host}:${tlsPort}`]),
+    ...(registerPort === undefined ? [] : [`register   https://${host}:${registerPort}/auth/register/device`]),
     ...devices,
     `control    http://127.0.0.1:${controlPort}  npm run set -- on in a second terminal. Ctrl-C ends.`,
     '',

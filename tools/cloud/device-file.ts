@@ -1,19 +1,31 @@
 import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { Ajv, type ErrorObject } from 'ajv'
 import { UserError } from '../user-error.ts'
 import { deviceKey, type Device, type Product } from './devices.ts'
 import { findJsonFault, placeOf } from './json-place.ts'
+import { parseTsl, readTslFile } from './tsl-file.ts'
 
-/** The platform's small file: who may log in, and what their product knows. */
+/** The platform's small file: who may log in, and what their products know. */
 export interface DeviceFile {
   readonly devices: readonly Device[]
+  /** Of every productKey that `products` does not have. */
   readonly product: Product
+  readonly products: Readonly<Record<string, Product>>
 }
 
 const example = '{ "devices": [{ "productKey": "a1...", "deviceName": "switch-1", "deviceSecret": "..." }] }'
 
 /** No bar, ampersand, slash or wildcard: they would break the clientId, the user name or the topics. */
 const name = { type: 'string', pattern: '^[A-Za-z0-9_@.:-]{1,64}$' } as const
+
+/** The settings of a product beside its TSL, which is checked by its own schema. */
+const settings = {
+  topics: { type: 'object', additionalProperties: { enum: ['pub', 'sub', 'pub-sub'] } },
+  productSecret: { type: 'string', minLength: 1 },
+  dynamicRegistration: { type: 'boolean' },
+  remoteConfig: { type: 'object' },
+}
 
 const schema = {
   type: 'object',
@@ -35,24 +47,30 @@ const schema = {
         },
       },
     },
-    product: {
+    // A TSL has more than the platform looks at.
+    product: { type: 'object', additionalProperties: true, properties: settings },
+    products: {
       type: 'object',
-      // A TSL has more than the platform looks at.
-      additionalProperties: true,
-      properties: {
-        properties: {
-          type: 'array',
-          items: { type: 'object', required: ['identifier'], properties: { identifier: { type: 'string' } } },
-        },
-        topics: { type: 'object', additionalProperties: { enum: ['pub', 'sub', 'pub-sub'] } },
+      propertyNames: name,
+      additionalProperties: {
+        type: 'object',
+        additionalProperties: false,
+        properties: { ...settings, tsl: { type: ['string', 'object'] } },
       },
     },
   },
 }
 
-const validate = new Ajv({ allErrors: true, strict: false }).compile<{ devices: Device[]; product?: Product }>(schema)
+type Settings = Omit<Product, 'properties' | 'events' | 'services' | 'functionBlocks'>
+interface FileContent {
+  readonly devices: Device[]
+  readonly product?: Product
+  readonly products?: Record<string, Settings & { readonly tsl?: string | object }>
+}
 
-/** Reads the device file. Throws UserError devices-missing, devices-not-json (line:column) or devices-invalid. */
+const validate = new Ajv({ allErrors: true, strict: false }).compile<FileContent>(schema)
+
+/** Reads the device file. Throws UserError devices-missing, devices-not-json (line:column), devices-invalid, tsl-*. */
 export function readDeviceFile(path: string): DeviceFile {
   return parseDeviceFile(readText(path), path)
 }
@@ -74,7 +92,17 @@ export function parseDeviceFile(text: string, path: string): DeviceFile {
   const keys = devices.map(deviceKey)
   const twice = keys.find((key, at) => keys.indexOf(key) !== at)
   if (twice !== undefined) throw new UserError('devices-invalid', `${path} has the device ${twice} twice`)
-  return { devices, product }
+  parseTsl(product, { text, path, at: ['product'] })
+  return { devices, product, products: readProducts(content, text, path) }
+}
+
+function readProducts({ products = {} }: FileContent, text: string, path: string): Record<string, Product> {
+  const read = Object.entries(products).map(([productKey, { tsl = {}, ...rest }]) => {
+    const at = ['products', productKey, 'tsl']
+    const model = typeof tsl === 'string' ? readTslFile(resolve(dirname(path), tsl)) : parseTsl(tsl, { text, path, at })
+    return [productKey, { ...model, ...rest }] as const
+  })
+  return Object.fromEntries(read)
 }
 
 function readText(path: string): string {

@@ -136,7 +136,12 @@ export const tslSchema = {
 
 const validate = new Ajv({ allErrors: true, strict: false }).compile<Tsl>(tslSchema)
 
-/** The schema errors of a TSL; none when it is one. */
+/** Whether content that was read is a TSL; every empty object is. */
+export function isTsl(content: unknown): content is Tsl {
+  return validate(content)
+}
+
+/** What content that is no TSL has wrong. */
 export function tslErrors(content: unknown): ErrorObject[] {
   return validate(content) ? [] : [...(validate.errors ?? [])]
 }
