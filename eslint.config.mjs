@@ -113,7 +113,7 @@ export default defineConfig(
   { ignores: ['dist/', 'node_modules/', '**/*.d.ts'] },
   {
     name: 'everywhere',
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [js.configs.recommended, recommended],
     linterOptions: { reportUnusedDisableDirectives: 'off' },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

@@ -1,0 +1,60 @@
+import type { DeviceName, Json, LiveMessage } from './types.ts'
+
+/** The platform said no: `code` is its word, `message` says why. */
+export class CallError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+  ) {
+    super(message)
+  }
+}
+
+type Query = Record<string, string | number | undefined>
+
+/** A GET of the console's calls. Throws CallError. */
+export function get<Answer>(path: string, query: Query = {}): Promise<Answer> {
+  const given = Object.entries(query).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]]))
+  const search = new URLSearchParams(given).toString()
+  return call<Answer>(search === '' ? path : `${path}?${search}`, {})
+}
+
+/** A POST of the console's calls. Throws CallError. */
+export function post<Answer>(path: string, body: Record<string, Json>): Promise<Answer> {
+  const headers = { 'content-type': 'application/json' }
+  return call<Answer>(path, { method: 'POST', headers, body: JSON.stringify(body) })
+}
+
+async function call<Answer>(url: string, init: RequestInit): Promise<Answer> {
+  const response = await fetch(url, init).catch((error: unknown) => {
+    throw new CallError(0, 'no-platform', error instanceof Error ? error.message : String(error))
+  })
+  const body: unknown = await response.json()
+  if (response.ok) return body as Answer
+  const { error } = body as { error?: { code: string; message: string } }
+  if (response.status === 401) window.dispatchEvent(new Event('password-wanted'))
+  throw new CallError(response.status, error?.code ?? 'error', error?.message ?? response.statusText)
+}
+
+/**
+ * Listens to what happens: with a device to everything of it, packets included, else to the events of all. `onState`
+ * hears whether the platform can be heard. The answer ends it.
+ */
+export function listen(
+  device: DeviceName | undefined,
+  onMessage: (message: LiveMessage) => void,
+  onState: (isConnected: boolean) => void,
+): () => void {
+  const search = device === undefined ? '' : `?${new URLSearchParams({ ...device }).toString()}`
+  const source = new EventSource(`/api/live${search}`)
+  source.onopen = () => onState(true)
+  source.onerror = () => onState(false)
+  source.onmessage = ({ data }: MessageEvent<string>) => onMessage(JSON.parse(data) as LiveMessage)
+  return () => source.close()
+}
+
+/** The names alone, for the body of a call. */
+export function nameOf({ productKey, deviceName }: DeviceName): { productKey: string; deviceName: string } {
+  return { productKey, deviceName }
+}

@@ -1,0 +1,134 @@
+import { useState } from 'preact/hooks'
+import { CallError, nameOf, post } from '../api.ts'
+import { useWords } from '../language.ts'
+import { readObject } from '../parts/format.ts'
+import type { DeviceDetail, Json } from '../types.ts'
+
+/** Everything an application could send to a device, by hand. */
+export function DebugPage({ device }: { device: DeviceDetail }) {
+  const words = useWords()
+  const { productKey, deviceName } = device
+  const name = nameOf(device)
+  return (
+    <div class="grid-page">
+      <Form
+        title={words.debug.set}
+        lead={words.debug.setLead}
+        send={(field) => {
+          const params = asObject(field('params'), words.debug.notJson)
+          return field('desired') === 'on'
+            ? post('/api/desired', { ...name, values: params })
+            : post('/api/property-set', { ...name, params })
+        }}
+      >
+        <textarea name="params" rows={4} aria-label={words.debug.set} spellcheck={false}>
+          {'{"PowerSwitch_1": 1}'}
+        </textarea>
+        <label class="check">
+          <input type="checkbox" name="desired" /> {words.debug.desired}
+        </label>
+      </Form>
+      <Form
+        title={words.debug.service}
+        lead={words.debug.serviceLead}
+        send={(field) => {
+          const args = asObject(field('args'), words.debug.notJson)
+          return post('/api/service', { ...name, identifier: field('identifier'), args })
+        }}
+      >
+        <label>
+          {words.debug.identifier}
+          <input name="identifier" list="services" required />
+        </label>
+        <datalist id="services">
+          {device.model.services?.map(({ identifier }) => (
+            <option key={identifier} value={identifier} />
+          ))}
+        </datalist>
+        <label>
+          {words.debug.args}
+          <textarea name="args" rows={3} spellcheck={false}>
+            {'{}'}
+          </textarea>
+        </label>
+      </Form>
+      <Form
+        title={words.debug.publish}
+        lead={words.debug.publishLead}
+        send={(field) => {
+          const [topicName, payload, qos] = [field('topicName'), field('payload'), Number(field('qos'))]
+          return post('/api/publish', { ...name, topicName, payload, qos })
+        }}
+      >
+        <label>
+          {words.debug.topic}
+          <input name="topicName" defaultValue={`/${productKey}/${deviceName}/user/get`} required />
+        </label>
+        <label>
+          {words.debug.payload}
+          <textarea name="payload" rows={3} spellcheck={false}>
+            hello
+          </textarea>
+        </label>
+        <label>
+          QoS
+          <select name="qos">
+            <option value="0">0</option>
+            <option value="1">1</option>
+          </select>
+        </label>
+      </Form>
+    </div>
+  )
+}
+
+/** What somebody typed is no JSON object; its message is for them. */
+class NotJson extends Error {}
+
+function asObject(text: string, complaint: string): Record<string, Json> {
+  const value = readObject(text)
+  if (value === undefined) throw new NotJson(complaint)
+  return value
+}
+
+interface FormProps {
+  title: string
+  lead: string
+  send: (field: (name: string) => string) => Promise<unknown>
+  children: preact.ComponentChildren
+}
+
+function Form({ title, lead, send, children }: FormProps) {
+  const words = useWords()
+  const [said, setSaid] = useState('')
+  async function submit(form: HTMLFormElement): Promise<void> {
+    const data = new FormData(form)
+    setSaid('...')
+    try {
+      const answer = await send((name) => String(data.get(name) ?? ''))
+      setSaid(JSON.stringify(answer, null, 2))
+    } catch (error) {
+      if (error instanceof NotJson) setSaid(error.message)
+      else if (error instanceof CallError) setSaid(`${error.code}: ${error.message}`)
+      else throw error
+    }
+  }
+  return (
+    <section class="card">
+      <h2>{title}</h2>
+      <p class="note">{lead}</p>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          void submit(event.currentTarget)
+        }}
+      >
+        {children}
+        <button type="submit">{words.debug.send}</button>
+      </form>
+      <output aria-label={words.debug.answer} aria-live="polite">
+        {said === '' ? null : <pre>{said}</pre>}
+      </output>
+    </section>
+  )
+}

@@ -1,0 +1,108 @@
+import { useCallback, useEffect, useState } from 'preact/hooks'
+import { CallError, get, listen, nameOf } from '../api.ts'
+import { useWords } from '../language.ts'
+import { Status } from '../parts/status.tsx'
+import { deviceLink, tabs, type Tab } from '../route.ts'
+import type { DeviceDetail, DeviceName, LiveMessage, PacketMessage } from '../types.ts'
+import { ConnectionPage } from './connection.tsx'
+import { DebugPage } from './debug.tsx'
+import { FaultsPage } from './faults.tsx'
+import { LogPage } from './log.tsx'
+import { OverviewPage } from './overview.tsx'
+import { TrafficPage } from './traffic.tsx'
+
+/** Packets that the page keeps: the newest. */
+const mostPackets = 500
+
+export interface Traffic {
+  packets: PacketMessage[]
+  missed: number
+}
+
+/** One device: its tabs share what is known of it and what passes on its connection. */
+export function DevicePage(props: { device: DeviceName; tab: Tab; onState: (isConnected: boolean) => void }) {
+  const { device: name, tab, onState } = props
+  const words = useWords()
+  const [device, setDevice] = useState<DeviceDetail>()
+  const [said, setSaid] = useState('')
+  const [traffic, setTraffic] = useState<Traffic>({ packets: [], missed: 0 })
+  const load = useCallback(async () => {
+    try {
+      setDevice(await get<DeviceDetail>('/api/device', nameOf(name)))
+      setSaid('')
+    } catch (error) {
+      if (!(error instanceof CallError)) throw error
+      setSaid(error.message)
+    }
+  }, [name.productKey, name.deviceName])
+  useEffect(() => {
+    let timer: number | undefined
+    const soon = () => (timer ??= window.setTimeout(() => ((timer = undefined), void load()), 60))
+    const take = (message: LiveMessage) => {
+      if (message.kind === 'event') soon()
+      else if (message.kind === 'board') setDevice((known) => known && withBoard(known, message.state))
+      else setTraffic((known) => withTraffic(known, message))
+    }
+    const stop = listen(name, take, (isConnected) => {
+      onState(isConnected)
+      if (isConnected) void load()
+    })
+    return () => (window.clearTimeout(timer), stop())
+  }, [load])
+  return (
+    <>
+      <p class="crumb">
+        <a href="#/">{words.devices.title}</a> / {name.productKey}
+      </p>
+      <h1>
+        {name.deviceName} {device === undefined ? null : <Status status={device.status} />}
+      </h1>
+      {said === '' ? null : <p role="alert">{said}</p>}
+      <nav class="tabs" aria-label={name.deviceName}>
+        {tabs.map((one) => (
+          <a key={one} href={deviceLink(name, one)} aria-current={one === tab ? 'page' : undefined}>
+            {words.tabs[one]}
+          </a>
+        ))}
+      </nav>
+      {device === undefined ? null : (
+        <Body tab={tab} device={device} load={load} traffic={traffic} setTraffic={setTraffic} onState={onState} />
+      )}
+    </>
+  )
+}
+
+interface BodyProps {
+  tab: Tab
+  device: DeviceDetail
+  load: () => Promise<void>
+  traffic: Traffic
+  setTraffic: (traffic: Traffic) => void
+  onState: (isConnected: boolean) => void
+}
+
+function Body({ tab, device, load, traffic, setTraffic, onState }: BodyProps) {
+  switch (tab) {
+    case 'overview':
+      return <OverviewPage device={device} load={load} />
+    case 'debug':
+      return <DebugPage device={device} />
+    case 'traffic':
+      return <TrafficPage traffic={traffic} onClear={() => setTraffic({ packets: [], missed: 0 })} />
+    case 'log':
+      return <LogPage device={nameOf(device)} onState={onState} />
+    case 'connection':
+      return <ConnectionPage device={device} />
+    case 'faults':
+      return <FaultsPage device={device} load={load} />
+  }
+}
+
+function withBoard(device: DeviceDetail, state: Omit<NonNullable<DeviceDetail['board']>, 'what'>): DeviceDetail {
+  return device.board === null ? device : { ...device, board: { ...device.board, ...state } }
+}
+
+function withTraffic(known: Traffic, message: Exclude<LiveMessage, { kind: 'event' | 'board' }>): Traffic {
+  if (message.kind === 'missed') return { ...known, missed: known.missed + message.count }
+  return { ...known, packets: [...known.packets.slice(1 - mostPackets), message] }
+}

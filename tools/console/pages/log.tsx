@@ -1,0 +1,110 @@
+import { useEffect, useState } from 'preact/hooks'
+import { CallError, get, listen } from '../api.ts'
+import { useWords } from '../language.ts'
+import { timeOf } from '../parts/format.ts'
+import type { DeviceName, LogEntry, PlatformEvent } from '../types.ts'
+
+interface Props {
+  /** Undefined: of all devices. */
+  device: DeviceName | undefined
+  onState: (isConnected: boolean) => void
+}
+
+/** Kinds of events that the filter offers; their names are those of the JSON log. */
+const kinds = [
+  'online',
+  'offline',
+  'refused',
+  'property-set',
+  'set-reply',
+  'property-post',
+  'message',
+  'dropped',
+  'fault',
+]
+const pageRows = 100
+
+/** What happened, kept over a restart. */
+export function LogPage({ device, onState }: Props) {
+  const words = useWords()
+  const [type, setType] = useState('')
+  const [entries, setEntries] = useState<LogEntry[]>([])
+  const [hasMore, setHasMore] = useState(false)
+
+  async function load(beforeId?: number): Promise<void> {
+    const query = { ...device, types: type === '' ? undefined : type, beforeId, limit: pageRows }
+    try {
+      const { entries: read } = await get<{ entries: LogEntry[] }>('/api/log', query)
+      setEntries((known) => (beforeId === undefined ? read : [...known, ...read]))
+      setHasMore(read.length === pageRows)
+    } catch (error) {
+      if (!(error instanceof CallError)) throw error
+      onState(false)
+    }
+  }
+
+  useEffect(() => {
+    let timer: number | undefined
+    const soon = () => (timer ??= window.setTimeout(() => ((timer = undefined), void load()), 300))
+    const stop = listen(
+      device,
+      ({ kind }) => kind === 'event' && soon(),
+      (isConnected) => {
+        onState(isConnected)
+        if (isConnected) void load()
+      },
+    )
+    return () => (window.clearTimeout(timer), stop())
+  }, [type, device?.productKey, device?.deviceName])
+
+  return (
+    <section class="card">
+      {device === undefined ? <h1>{words.nav.log}</h1> : null}
+      <div class="row between">
+        <p class="note">{words.log.lead}</p>
+        <select aria-label={words.log.type} value={type} onChange={({ currentTarget }) => setType(currentTarget.value)}>
+          <option value="">{words.log.allTypes}</option>
+          {kinds.map((kind) => (
+            <option key={kind} value={kind}>
+              {kind}
+            </option>
+          ))}
+        </select>
+      </div>
+      {entries.length === 0 ? <p class="note">{words.log.none}</p> : null}
+      <ol class="packets">
+        {entries.map(({ id, timeMs, event }) => (
+          <li key={id} class={isTrouble(event) ? 'trouble' : ''}>
+            <details>
+              <summary>
+                <span class="time">{timeOf(timeMs)}</span>
+                {device === undefined ? <span class="topic">{event.device?.deviceName ?? ''}</span> : null}
+                <b>{event.type}</b>
+                <span class="payload">{summarize(event)}</span>
+              </summary>
+              <pre>{JSON.stringify(event, null, 2)}</pre>
+            </details>
+          </li>
+        ))}
+      </ol>
+      {hasMore ? (
+        <button type="button" class="plain" onClick={() => void load(entries.at(-1)?.id)}>
+          {words.log.older}
+        </button>
+      ) : null}
+    </section>
+  )
+}
+
+function isTrouble({ type, reason }: PlatformEvent): boolean {
+  return type === 'refused' || type === 'dropped' || (type === 'offline' && reason !== 'disconnect')
+}
+
+/** What an event says beside its type and its device, on one line. */
+function summarize({ type: _type, device: _device, ...rest }: PlatformEvent): string {
+  return Object.entries(rest)
+    .filter(([, value]) => value !== '' && JSON.stringify(value) !== '[]' && JSON.stringify(value) !== '{}')
+    .map(([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join('  ')
+    .slice(0, 200)
+}

@@ -1,0 +1,179 @@
+import { useEffect, useState } from 'preact/hooks'
+import { get, nameOf, post } from '../api.ts'
+import { useWords } from '../language.ts'
+import { Board } from '../parts/board.tsx'
+import { Chart } from '../parts/chart.tsx'
+import { short, timeOf } from '../parts/format.ts'
+import { Switch } from '../parts/switch.tsx'
+import type { DeviceDetail, ReportedValue } from '../types.ts'
+
+interface Props {
+  device: DeviceDetail
+  load: () => Promise<void>
+}
+
+/** The switches, the board, the properties with their history, and what else is known. */
+export function OverviewPage({ device, load }: Props) {
+  const words = useWords()
+  const identifiers = [
+    ...new Set([...(device.model.properties ?? []).map((one) => one.identifier), ...Object.keys(device.properties)]),
+  ]
+  const switches = identifiers.filter((identifier) => /^PowerSwitch_\d+$/.test(identifier))
+  return (
+    <div class="grid-page">
+      <section class="card switches">
+        {(switches.length === 0 ? ['PowerSwitch_1'] : switches).map((identifier) => (
+          <Switch key={identifier} device={device} identifier={identifier} />
+        ))}
+      </section>
+      {device.board === null ? null : <BoardCard device={device} board={device.board} />}
+      <History device={device} identifiers={identifiers} />
+      <section class="card">
+        <h2>{words.overview.properties}</h2>
+        <table>
+          <thead>
+            <tr>
+              <th>{words.overview.identifier}</th>
+              <th>{words.overview.value}</th>
+              <th>{words.overview.desired}</th>
+              <th>{words.overview.time}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {identifiers.map((identifier) => (
+              <tr key={identifier}>
+                <td>{identifier}</td>
+                <td>{short(device.properties[identifier]?.value)}</td>
+                <td>{short(device.desired[identifier]?.value)}</td>
+                <td class="time">{timeOrNothing(device.properties[identifier]?.timeMs)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <Facts device={device} load={load} />
+    </div>
+  )
+}
+
+function BoardCard({ device, board }: { device: DeviceDetail; board: NonNullable<DeviceDetail['board']> }) {
+  const words = useWords()
+  const setPower = (isPowered: boolean) => void post('/api/board', { ...nameOf(device), isPowered })
+  return (
+    <section class="card">
+      <h2>{words.overview.board}</h2>
+      <Board state={board} />
+      <button type="button" class="plain" onClick={() => setPower(!board.isPowered)}>
+        {board.isPowered ? words.overview.unplug : words.overview.plug}
+      </button>
+    </section>
+  )
+}
+
+const minuteMs = 60_000
+const ranges = { minutes: 10 * minuteMs, hour: 60 * minuteMs, day: 1440 * minuteMs, month: 30 * 1440 * minuteMs }
+
+function History({ device, identifiers }: { device: DeviceDetail; identifiers: string[] }) {
+  const words = useWords()
+  const [chosen, setChosen] = useState('')
+  const [range, setRange] = useState<keyof typeof ranges>('minutes')
+  const [shown, setShown] = useState<{ points: ReportedValue[]; fromMs: number; toMs: number }>()
+  const identifier = chosen === '' ? (identifiers[0] ?? '') : chosen
+  const lastMs = device.properties[identifier]?.timeMs
+  useEffect(() => {
+    if (identifier === '') return
+    const toMs = Date.now()
+    const fromMs = toMs - ranges[range]
+    const query = { ...nameOf(device), identifier, fromMs, toMs }
+    void get<{ points: ReportedValue[] }>('/api/history', query).then(({ points }) =>
+      setShown({ points, fromMs, toMs }),
+    )
+  }, [identifier, range, lastMs])
+  return (
+    <section class="card wide">
+      <div class="row between">
+        <h2>{words.overview.history}</h2>
+        <span class="row">
+          <select
+            aria-label={words.overview.identifier}
+            value={identifier}
+            onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+          >
+            {identifiers.map((one) => (
+              <option key={one} value={one}>
+                {one}
+              </option>
+            ))}
+          </select>
+          <select
+            aria-label={words.overview.range}
+            value={range}
+            onChange={({ currentTarget }) =>
+              setRange(Object.hasOwn(ranges, currentTarget.value) ? asRange(currentTarget.value) : 'minutes')
+            }
+          >
+            {(['minutes', 'hour', 'day', 'month'] as const).map((one) => (
+              <option key={one} value={one}>
+                {words.overview.ranges[one]}
+              </option>
+            ))}
+          </select>
+        </span>
+      </div>
+      {shown === undefined ? null : <Chart {...shown} />}
+    </section>
+  )
+}
+
+function asRange(text: string): keyof typeof ranges {
+  return text === 'hour' || text === 'day' || text === 'month' ? text : 'minutes'
+}
+
+function Facts({ device, load }: Props) {
+  const words = useWords()
+  const facts = [
+    [words.overview.address, device.address ?? '-'],
+    [words.overview.lastOnline, timeOrNothing(device.lastOnlineAtMs)],
+    [words.overview.created, timeOrNothing(device.createdAtMs)],
+    [words.overview.firmware, Object.values(device.firmware).join(', ') || '-'],
+    [
+      words.overview.tags,
+      Object.entries(device.tags)
+        .map(([key, value]) => `${key}=${value}`)
+        .join(', ') || '-',
+    ],
+  ]
+  async function disable(disabled: boolean): Promise<void> {
+    await post('/api/device/disable', { ...nameOf(device), disabled })
+    await load()
+  }
+  async function remove(): Promise<void> {
+    if (!window.confirm(words.overview.removeSure(device.deviceName))) return
+    await post('/api/device/remove', nameOf(device))
+    window.location.hash = '#/'
+  }
+  return (
+    <section class="card">
+      <dl class="pairs">
+        {facts.map(([what, value]) => (
+          <>
+            <dt>{what}</dt>
+            <dd>{value}</dd>
+          </>
+        ))}
+      </dl>
+      <p class="row">
+        <button type="button" class="plain" onClick={() => void disable(!device.disabled)}>
+          {device.disabled ? words.overview.enable : words.overview.disable}
+        </button>
+        <button type="button" class="plain danger" onClick={() => void remove()}>
+          {words.overview.remove}
+        </button>
+      </p>
+    </section>
+  )
+}
+
+function timeOrNothing(timeMs: number | undefined): string {
+  return timeMs === undefined ? '-' : timeOf(timeMs)
+}

@@ -1,0 +1,77 @@
+import { useWords } from '../language.ts'
+import type { ReportedValue } from '../types.ts'
+import { short, timeOf } from './format.ts'
+
+const [width, height] = [640, 150]
+const edge = { left: 34, right: 10, top: 12, bottom: 24 }
+/** Rows of the table beside the picture. */
+const tableRows = 50
+
+/** A property over time, drawn as steps: it keeps its value until the next post. */
+export function Chart({ points, fromMs, toMs }: { points: ReportedValue[]; fromMs: number; toMs: number }) {
+  const words = useWords()
+  const numbers = points.flatMap(({ value, timeMs }) => {
+    const number = typeof value === 'boolean' ? Number(value) : value
+    return typeof number === 'number' ? [{ number, timeMs }] : []
+  })
+  return (
+    <div class="chart">
+      {points.length === 0 ? <p class="note">{words.overview.noHistory}</p> : null}
+      {numbers.length > 0 ? <Picture points={numbers} fromMs={fromMs} toMs={toMs} /> : null}
+      {points.length === 0 ? null : (
+        <details>
+          <summary>{words.overview.asTable}</summary>
+          <table>
+            <tbody>
+              {points
+                .slice(-tableRows)
+                .reverse()
+                .map(({ value, timeMs }, at) => (
+                  <tr key={`${timeMs} ${at}`}>
+                    <td class="time">{timeOf(timeMs)}</td>
+                    <td>{short(value)}</td>
+                  </tr>
+                ))}
+            </tbody>
+          </table>
+        </details>
+      )}
+    </div>
+  )
+}
+
+function Picture(props: { points: { number: number; timeMs: number }[]; fromMs: number; toMs: number }) {
+  const { points, fromMs, toMs } = props
+  const words = useWords()
+  const low = Math.min(0, ...points.map(({ number }) => number))
+  const high = Math.max(low + 1, ...points.map(({ number }) => number))
+  const x = (timeMs: number) => edge.left + ((timeMs - fromMs) / (toMs - fromMs)) * (width - edge.left - edge.right)
+  const y = (number: number) =>
+    height - edge.bottom - ((number - low) / (high - low)) * (height - edge.top - edge.bottom)
+  const steps = points.map(({ number, timeMs }, at) =>
+    at === 0 ? `M${x(timeMs).toFixed(1)} ${y(number).toFixed(1)}` : `H${x(timeMs).toFixed(1)}V${y(number).toFixed(1)}`,
+  )
+  const line = `${steps.join('')}H${x(toMs).toFixed(1)}`
+  const start = x(points[0]?.timeMs ?? fromMs)
+  const area = `${line}V${y(low)}H${start.toFixed(1)}Z`
+  return (
+    <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={words.overview.history}>
+      {[low, high].map((value) => (
+        <g key={value}>
+          <line class="grid" x1={edge.left} x2={width - edge.right} y1={y(value)} y2={y(value)} />
+          <text class="tick right" x={edge.left - 6} y={y(value) + 4}>
+            {value}
+          </text>
+        </g>
+      ))}
+      <path class="area" d={area} />
+      <path class="line" d={line} />
+      <text class="tick" x={edge.left} y={height - 6}>
+        {timeOf(fromMs).replace(/\.\d+$/, '')}
+      </text>
+      <text class="tick right" x={width - edge.right} y={height - 6}>
+        {timeOf(toMs).replace(/\.\d+$/, '')}
+      </text>
+    </svg>
+  )
+}

@@ -1,0 +1,37 @@
+import { currentLanguage } from '../language.ts'
+import type { Json } from '../types.ts'
+
+/** Time of day with ms; the date before it when it is not today's. */
+export function timeOf(timeMs: number): string {
+  const date = new Date(timeMs)
+  const locale = currentLanguage() === 'zh' ? 'zh-CN' : 'en-GB'
+  const time = `${date.toLocaleTimeString(locale, { hour12: false })}.${String(date.getMilliseconds()).padStart(3, '0')}`
+  const isToday = date.toDateString() === new Date().toDateString()
+  return isToday ? time : `${date.toLocaleDateString(locale)} ${time}`
+}
+
+/** A value on one line. */
+export function short(value: Json | undefined): string {
+  if (value === undefined) return '-'
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+/** JSON with indentation where the text is JSON, the text itself otherwise. */
+export function pretty(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2)
+  } catch {
+    return text
+  }
+}
+
+/** A JSON object from a text that somebody typed; undefined when it is none. */
+export function readObject(text: string): Record<string, Json> | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
+    return isObject ? (value as Record<string, Json>) : undefined
+  } catch {
+    return undefined
+  }
+}

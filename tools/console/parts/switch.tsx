@@ -1,0 +1,74 @@
+import { useState } from 'preact/hooks'
+import { CallError, nameOf, post } from '../api.ts'
+import { useWords } from '../language.ts'
+import type { DeviceDetail, SetResult } from '../types.ts'
+import { timeOf } from './format.ts'
+
+/** One big switch: it shows what the device reported, and beside it what is desired of it. */
+export function Switch({ device, identifier }: { device: DeviceDetail; identifier: string }) {
+  const words = useWords()
+  const [asked, setAsked] = useState<0 | 1>()
+  const [said, setSaid] = useState('')
+  const reported = device.properties[identifier]
+  const isOn = reported?.value === 1 || reported?.value === true
+  const wanted = asked ?? device.desired[identifier]?.value
+  const word = (value: unknown) => (value === 1 || value === true ? words.overview.on : words.overview.off)
+  const isSettled = wanted === undefined || (reported !== undefined && word(wanted) === word(reported.value))
+
+  async function toggle(): Promise<void> {
+    const value = isOn ? 0 : 1
+    setAsked(value)
+    setSaid('')
+    try {
+      if (device.online) {
+        const params = { [identifier]: value }
+        const result = await post<SetResult>('/api/property-set', { ...nameOf(device), params })
+        const isDone = result.outcome === 'answered' && result.reply?.code === 200
+        setSaid(isDone ? words.overview.replied((result.latencyMs ?? 0).toFixed(1)) : describe(result))
+      } else await post('/api/desired', { ...nameOf(device), values: { [identifier]: value } })
+    } catch (error) {
+      if (!(error instanceof CallError)) throw error
+      setSaid(`${error.code} ${error.message}`)
+    } finally {
+      setAsked(undefined)
+    }
+  }
+
+  return (
+    <div class={`switch ${isOn ? 'on' : ''} ${isSettled ? '' : 'pending'} ${device.online ? '' : 'away'}`}>
+      <button
+        type="button"
+        role="switch"
+        aria-checked={isOn}
+        aria-label={`${identifier}: ${isOn ? words.overview.turnOff : words.overview.turnOn}`}
+        disabled={device.disabled || asked !== undefined}
+        onClick={() => void toggle()}
+      >
+        <span class="knob" />
+      </button>
+      <div class="reading">
+        <h2>{identifier}</h2>
+        <p class="big" data-reported={reported === undefined ? '' : String(reported.value)}>
+          {reported === undefined ? words.overview.unknown : word(reported.value)}
+        </p>
+        <dl class="pairs">
+          <dt>{words.overview.reported}</dt>
+          <dd>{reported === undefined ? '-' : timeOf(reported.timeMs)}</dd>
+          <dt>{words.overview.desired}</dt>
+          <dd>
+            {wanted === undefined ? words.overview.none : word(wanted)}
+            {wanted === undefined ? '' : ` - ${isSettled ? words.overview.agree : words.overview.differ}`}
+          </dd>
+        </dl>
+        <p class="note" aria-live="polite">
+          {said === '' && !device.online ? words.overview.offlineHint : said}
+        </p>
+      </div>
+    </div>
+  )
+}
+
+function describe({ outcome, reply, waitedMs }: SetResult): string {
+  if (reply !== undefined) return `code ${reply.code} ${reply.message}`
+  return waitedMs === undefined ? outcome : `${outcome}, ${(waitedMs / 1000).toFixed(0)} s`
+}

@@ -1,0 +1,40 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { DeviceName } from './types.ts'
+
+export const tabs = ['overview', 'debug', 'traffic', 'log', 'connection', 'faults'] as const
+export type Tab = (typeof tabs)[number]
+
+export type Route = { page: 'devices' } | { page: 'log' } | { page: 'device'; device: DeviceName; tab: Tab }
+
+/** The address of a device's page, after the number sign. */
+export function deviceLink({ productKey, deviceName }: DeviceName, tab: Tab = 'overview'): string {
+  return `#/device/${encodeURIComponent(productKey)}/${encodeURIComponent(deviceName)}/${tab}`
+}
+
+function readRoute(): Route {
+  const [, page, productKey, deviceName, wanted] = window.location.hash.split('/')
+  if (page === 'log') return { page }
+  if (page !== 'device' || productKey === undefined || deviceName === undefined) return { page: 'devices' }
+  const tab = tabs.find((one) => one === wanted) ?? 'overview'
+  const device = { productKey: decode(productKey), deviceName: decode(deviceName) }
+  return { page, device, tab }
+}
+
+/** An address that somebody typed may be no encoding at all. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+export function useRoute(): Route {
+  const [route, setRoute] = useState(readRoute)
+  useEffect(() => {
+    const changed = () => setRoute(readRoute())
+    window.addEventListener('hashchange', changed)
+    return () => window.removeEventListener('hashchange', changed)
+  }, [])
+  return route
+}
