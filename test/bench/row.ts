@@ -19,11 +19,12 @@ export interface Row {
   readonly values: Readonly<Record<Who, Spread | string>>
 }
 
-/** How many times better ours is than `who`'s, by medians; undefined where a figure is missing. */
+/** How many times better ours is than `who`'s, by medians; undefined where a figure is missing or says nothing. */
 export function ratioOf({ values, better }: Row, who: Who): number | undefined {
   const [ours] = Object.values(values)
   const other = values[who]
   if (ours === undefined || other === undefined || typeof ours === 'string' || typeof other === 'string')
     return undefined
-  return better === 'more' ? ours.median / other.median : other.median / ours.median
+  const ratio = better === 'more' ? ours.median / other.median : other.median / ours.median
+  return Number.isFinite(ratio) ? ratio : undefined
 }

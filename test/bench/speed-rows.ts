@@ -88,7 +88,7 @@ export async function speedOfTasks(
   return tasks.flatMap((task) => toRows(task, rates, engine, measure))
 }
 
-function toRows({ what, by }: Task, rates: Rates, { name: engine }: GivenEngine, measure: Letter): Row[] {
+function toRows({ what, by, count, end }: Task, rates: Rates, { name: engine }: GivenEngine, measure: Letter): Row[] {
   const values = (pick: (rate: Rate) => number): Row['values'] =>
     Object.fromEntries(
       by.map((name) => {
@@ -100,5 +100,9 @@ function toRows({ what, by }: Task, rates: Rates, { name: engine }: GivenEngine,
   return [
     { ...row, unit: 'messages/s of CPU time', values: values((rate) => rate.perCpuSecond) },
     { ...row, unit: 'messages/s', values: values((rate) => rate.perSecond) },
+    // How well each coalesces: one that posts less has less to do.
+    ...(end === 'job'
+      ? [{ ...row, better: 'less' as const, unit: `posts for ${count} sets`, values: values((rate) => rate.posts) }]
+      : []),
   ]
 }

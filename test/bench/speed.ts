@@ -20,6 +20,8 @@ export interface Burst {
 export interface Rate {
   readonly perCpuSecond: number
   readonly perSecond: number
+  /** Property posts in the meantime. */
+  readonly posts: number
 }
 
 const withinMs = 120_000
@@ -75,7 +77,8 @@ async function runBurst(running: Running, burst: Burst, round: number, seed: str
   const cpuMs = running.cpuMs() - cpuBefore
   const ms = performance.now() - startedAt
   if (end === 'job') checkJob(running, round, count)
-  return { perCpuSecond: (1000 * count) / cpuMs, perSecond: (1000 * count) / ms }
+  const posts = broker.published.filter(({ topic }) => topic === topics.post).length
+  return { perCpuSecond: (1000 * count) / cpuMs, perSecond: (1000 * count) / ms, posts }
 }
 
 /** The last packet is a post, all replies are there. */
