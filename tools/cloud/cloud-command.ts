@@ -1,6 +1,8 @@
+import { join } from 'node:path'
 import { readFlags, readPort } from './flags.ts'
 import { readIdentities, secretVariable } from './identity.ts'
 import { formatEvent, formatEventAsJson } from './log.ts'
+import { keepAccessKey } from './openapi/access-key.ts'
 import { describeRules, readRules } from './rule-flags.ts'
 import { defaultRules, type Rules } from './rules.ts'
 import { defaultControlPort, defaultPort, startPlatform, type RunningPlatform } from './start-platform.ts'
@@ -8,6 +10,7 @@ import { UserError } from '../user-error.ts'
 
 const usage = 'npm run cloud'
 const defaultData = '.cloud'
+const passwordVariable = 'CLOUD_CONSOLE_PASSWORD'
 const help = `usage: ${usage} -- --devices FILE [flags]
        ${usage} -- --product-key KEY --device-name NAME [flags]
 
@@ -24,8 +27,10 @@ A local stand-in for the Aliyun IoT Platform: logs devices in as Aliyun does and
   --register-port N     dynamic registration over HTTPS; none by default
   --no-tls              plain TCP and WebSocket only, no certificates
   --host ADDRESS        on which address (127.0.0.1); 0.0.0.0 lets boards on the network in
-  --control-port N      where npm run set connects, always on 127.0.0.1 (${defaultControlPort})
-  --data DIR            where the test CA is kept, made at the first start (${defaultData})
+  --control-port N      where console, OpenAPI and npm run set are (${defaultControlPort})
+  --control-host ADDR   on which address (127.0.0.1); another wants a password in ${passwordVariable}
+  --data DIR            where devices, history, log, AccessKey and test CA are kept (${defaultData})
+  --memory              keep devices, history and log in memory only
   --auto-delivery MODE  system topics without SUBSCRIBE: always, ss (only with _ss=1), never (${defaultRules.autoDelivery})
   --no-rate-limit       no limit of messages and bytes a second and of CONNECTs a minute
   --rule NAME=VALUE     what Aliyun's documentation leaves open; any number of times
@@ -48,6 +53,8 @@ const options = {
   'no-tls': { type: 'boolean', default: false },
   host: { type: 'string', default: '127.0.0.1' },
   'control-port': { type: 'string', default: String(defaultControlPort) },
+  'control-host': { type: 'string', default: '127.0.0.1' },
+  memory: { type: 'boolean', default: false },
   data: { type: 'string', default: defaultData },
   'auto-delivery': { type: 'string', default: defaultRules.autoDelivery },
   'no-rate-limit': { type: 'boolean', default: false },
@@ -85,6 +92,10 @@ export async function cloudCommand(
     products,
     host: flags.host,
     ...readPorts(flags),
+    controlHost: flags['control-host'],
+    consolePassword: environment[passwordVariable],
+    accessKey: keepAccessKey(join(flags.data, 'access-key.json')),
+    ...(flags.memory ? {} : { dataFile: join(flags.data, 'state.sqlite') }),
     rules: { ...chosenRules(flags['auto-delivery'], flags['no-rate-limit']), ...readRules(flags.rule ?? []) },
     onEvent(event) {
       const line = format(event, performance.now() - startedAt)
@@ -143,7 +154,7 @@ function introduce(running: RunningPlatform, host: string): string {
     ...(tlsPort === undefined ? [] : [`tls        mqtts://${host}:${tlsPort}`]),
     ...(registerPort === undefined ? [] : [`register   https://${host}:${registerPort}/auth/register/device`]),
     ...devices,
-    `control    http://127.0.0.1:${controlPort}  npm run set -- on in a second terminal. Ctrl-C ends.`,
+    `console    http://127.0.0.1:${controlPort}  npm run set -- on in a second terminal. Ctrl-C ends.`,
     '',
     '',
   ].join('\n')

@@ -16,6 +16,8 @@ export interface DemoBoardOptions {
 export interface DemoBoard {
   /** What it is, for the first lines. */
   readonly what: string
+  /** Pulls the plug, without a word to anybody, or puts it in again. */
+  setPower?(isOn: boolean): void
   stop(): Promise<void>
 }
 
@@ -33,6 +35,10 @@ export function startSimulatedBoard({ script, config, onLine, onPin }: DemoBoard
   board.boot()
   return {
     what: 'simulated ESP32, runs the bundle above',
+    setPower(isOn) {
+      if (isOn && !board.isRunning) board.boot()
+      else if (!isOn) board.powerOff('silent')
+    },
     stop() {
       board.powerOff('reset')
       return Promise.resolve()

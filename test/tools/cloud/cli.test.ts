@@ -50,7 +50,7 @@ function deviceFile(): string {
 }
 
 test('cloud serves a device, set switches it and prints its reply and post, Ctrl-C ends cleanly', async (t) => {
-  const cloud = run(t, 'cloud', '--devices', deviceFile(), '--port', '0', '--control-port', '0', '--no-tls')
+  const cloud = run(t, 'cloud', '--devices', deviceFile(), '--port', '0', '--control-port', '0', '--no-tls', '--memory')
   const [, mqttPort] = await cloud.until(/mqtt:\/\/127\.0\.0\.1:(\d+)/)
   const [, controlPort] = await cloud.until(/http:\/\/127\.0\.0\.1:(\d+) /)
   const control = ['--control', `http://127.0.0.1:${controlPort}`]

@@ -23,7 +23,7 @@ export function Header({ route }: { route: Route }) {
   return (
     <header class="head">
       <a class="brand" href="#/">
-        <img src="./icon.svg" alt="" width="28" height="28" />
+        <img src="/icon.svg" alt="" width="28" height="28" />
         <span>
           <strong>{words.title}</strong> <small>{words.subtitle}</small>
         </span>
