@@ -28,6 +28,7 @@ function autoFilters({ productKey, deviceName }: DeviceName): string[] {
     'thing/event/property/batch/post_reply',
     'thing/property/desired/get_reply',
     'thing/property/desired/delete_reply',
+    'thing/deviceinfo/get_reply',
     'thing/log/post_reply',
     '_thing/diag/post_reply',
     'thing/dsltemplate/get_reply',

@@ -82,12 +82,15 @@ export function createGuest(parts: GuestParts): Guest {
     delayMs: () => (subject === undefined ? 0 : handlers.faultsOf(subject).delayMs),
   }
   const wire = new Wire(stream, wireHandlers, clock, limits)
-  const connection = connect(wire, address, {
-    end,
-    closeClient: (done) => (client === undefined ? done() : client.close(done)),
-    sent: (packet) => void (subject !== undefined && handlers.seen(subject, 'down', packet)),
-  })
+  const closeClient = (done: () => void): void => (client === undefined ? done() : client.close(done))
+  const connection = connect(wire, address, { end, closeClient, send })
   const wait = clock.set(() => void connection.close('protocol-error', 'no CONNECT in time'), limits.connectWaitMs)
+
+  /** Past the broker. */
+  function send(packet: Packet): void {
+    wire.send(packet)
+    if (subject !== undefined) handlers.seen(subject, 'down', packet)
+  }
 
   function end(reason: OfflineReason, detail: string): void {
     if (state === 'over') return
@@ -122,7 +125,7 @@ export function createGuest(parts: GuestParts): Guest {
       else connection.publish(verdict.topicName, verdict.payload, 0)
     },
     isExcess: subscribes.isExcess,
-    acknowledge: (packetId) => wire.send({ cmd: 'puback', messageId: packetId }),
+    acknowledge: (packetId) => send({ cmd: 'puback', messageId: packetId }),
     fail: (error) => void (failure ??= error),
     closed: () => end(...whyClosed(client, failure)),
   }
@@ -131,12 +134,12 @@ export function createGuest(parts: GuestParts): Guest {
 interface Ends {
   readonly end: (reason: OfflineReason, detail: string) => void
   readonly closeClient: (done: () => void) => void
-  readonly sent: (packet: Packet) => void
+  readonly send: (packet: Packet) => void
 }
 
 const highestPacketId = 65_535
 
-function connect(wire: Wire, address: string, { end, closeClient, sent }: Ends): Connection {
+function connect(wire: Wire, address: string, { end, closeClient, send }: Ends): Connection {
   let lastPacketId = 0
   return {
     address,
@@ -148,8 +151,7 @@ function connect(wire: Wire, address: string, { end, closeClient, sent }: Ends):
       const packet: Packet = { cmd: 'publish', topic, payload, qos, dup, retain: false }
       if (qos === 1) packet.messageId = packetId
       lastPacketId = Math.max(lastPacketId, packet.messageId ?? 0)
-      wire.send(packet)
-      sent(packet)
+      send(packet)
       return packet.messageId ?? 0
     },
     close(reason, detail = '') {

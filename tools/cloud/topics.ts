@@ -2,6 +2,8 @@ import type { DeviceName, TopicPermission } from './devices.ts'
 
 /** Bytes of a topic the platform takes. */
 export const longestTopicBytes = 128
+/** Levels of a custom topic, which is as many as it has slashes. */
+const mostCustomLevels = 7
 
 /**
  * Whether `topicFilter` matches everything that `narrower` does: a topic name, or a topic filter.
@@ -43,7 +45,7 @@ export function topicRights(device: DeviceName, classes: Readonly<Record<string,
   }))
   const fits = (topic: string) => Buffer.byteLength(topic) <= longestTopicBytes
   const inCustom = (topic: string, may: 'pub' | 'sub') =>
-    custom.some((one) => one[may] && covers(one.topicFilter, topic))
+    topic.split('/').length - 1 <= mostCustomLevels && custom.some((one) => one[may] && covers(one.topicFilter, topic))
   return {
     maySubscribe: (topicFilter) =>
       fits(topicFilter) &&
