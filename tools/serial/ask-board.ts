@@ -6,7 +6,7 @@ import { openPort } from './open-port.ts'
 /** How long one question may take, ms: the package itself looks for a prompt for 1 s and waits 2 s for an answer. */
 const questionMs = 6_000
 /** A board that was just reset by opening its port is still starting. */
-const tries = 3
+const usualTries = 3
 
 /** What boards say when nobody answers at the prompt. */
 export function noPrompt(port: string): UserError {
@@ -17,7 +17,7 @@ export function noPrompt(port: string): UserError {
 }
 
 /** Asks over an open link, more than once. Throws UserError no-prompt, and board-error when the expression throws. */
-export async function askLink(link: EspruinoLink, expression: string): Promise<unknown> {
+export async function askLink(link: EspruinoLink, expression: string, tries = usualTries): Promise<unknown> {
   const caught = `(function(){try{return[${expression}]}catch(e){return{threw:e.toString()}}})()`
   for (let left = tries; left > 0; left--) {
     try {

@@ -31,6 +31,13 @@ function keepIdle(thread: EspruinoThread): boolean {
   return idle === thread
 }
 
+/** Ends the thread that waits for another session. A program that just ends need not. */
+export async function endIdleThread(): Promise<void> {
+  const thread = idle
+  idle = undefined
+  await thread?.release(false)
+}
+
 /** The npm package `espruino` in a thread: requests go in, bytes for the board come out. */
 export class EspruinoThread {
   host: ThreadHost = { write: () => Promise.resolve(), onProgress: () => undefined }
@@ -93,6 +100,8 @@ export class EspruinoThread {
   /** Gives the thread back; one that still owes an answer is ended. */
   async release(isSound: boolean): Promise<void> {
     this.host = { write: () => Promise.resolve(), onProgress: () => undefined }
+    // Whoever starts the thread again waits for it; until then it keeps no process alive.
+    this.worker.unref()
     if (isSound && this.waiting.size === 0 && keepIdle(this)) return
     await this.worker.terminate()
   }

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict'
+import { createServer, type AddressInfo } from 'node:net'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { profiles } from '../../../tools/board/profile.ts'
+import { askLink } from '../../../tools/serial/ask-board.ts'
+import { EspruinoLink } from '../../../tools/serial/espruino-link.ts'
+import { findPort } from '../../../tools/serial/find-port.ts'
+import { openPort } from '../../../tools/serial/open-port.ts'
+import { portError } from '../../../tools/serial/port-errors.ts'
+import type { UserError } from '../../../tools/user-error.ts'
+import { desk, errorOf, oldScript, powerCycle, readBoard } from './desk.ts'
+
+function assertError(error: UserError | undefined, slug: string, exitCode: 1 | 2, message: RegExp, hint: RegExp): void {
+  assert.equal(error?.slug, slug)
+  assert.equal(error?.exitCode, exitCode)
+  assert.match(error?.message ?? '', message)
+  assert.match(error?.hint ?? '', hint)
+}
+
+test('port-none: no such port, nobody at the address, no port at all', async () => {
+  const missing = await errorOf(openPort('/dev/no-such-port'))
+  assertError(missing, 'port-none', 1, /^there is no port \/dev\/no-such-port$/, /--list shows the ports/)
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  const refused = await errorOf(openPort(`tcp://127.0.0.1:${port}`))
+  assertError(refused, 'port-none', 1, /cannot be reached: .*ECONNREFUSED/, /is the board switched on/)
+  assert.equal((await errorOf(openPort('tcp://a/b:c')))?.slug, 'port-none')
+  let told = 0
+  const none = await errorOf(findPort({ waitMs: 1, list: () => Promise.resolve([]), onWaiting: () => told++ }))
+  assertError(none, 'port-none', 1, /^no board hangs on a serial port$/, /a cable|the cable/)
+  assert.equal(told, 1, 'says that it waits')
+})
+
+test('finds the only port, waits for one, and asks which of several', async () => {
+  const [usb, acm] = [{ path: '/dev/ttyUSB0', what: 'CP210x' }, { path: '/dev/ttyACM0', what: '' }] // prettier-ignore
+  assert.equal(await findPort({ list: () => Promise.resolve([usb]) }), '/dev/ttyUSB0')
+  let looks = 0
+  assert.equal(await findPort({ waitMs: 5, list: () => Promise.resolve(looks++ === 0 ? [] : [acm]) }), '/dev/ttyACM0')
+  const both = () => Promise.resolve([usb, acm])
+  assert.equal(await findPort({ list: both, choose: () => Promise.resolve(1) }), '/dev/ttyACM0')
+  assertError(await errorOf(findPort({ list: both })), 'port-many', 1, /ttyUSB0 \(CP210x\), \/dev\/ttyACM0$/, /--port/)
+})
+
+test('port-busy and port-denied, in the words of each system', { skip: process.platform === 'win32' }, async (t) => {
+  assertError(portError('COM3', 'Opening COM3: Access denied', 'win32'), 'port-busy', 1, /^COM3 is in use/, /close the/)
+  const busy = portError('/dev/ttyUSB0', 'Error: Resource temporarily unavailable Cannot lock port', 'linux')
+  assertError(busy, 'port-busy', 1, /^\/dev\/ttyUSB0 is in use$/, /^close the program that holds it/)
+  const folder = mkdtempSync(join(tmpdir(), 'port-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const file = join(folder, 'tty')
+  writeFileSync(file, '', { mode: 0 })
+  const wasRoot = process.geteuid?.() === 0
+  if (wasRoot) process.seteuid?.(65_534)
+  const denied = await errorOf(openPort(file)).finally(() => wasRoot && process.seteuid?.(0))
+  assertError(denied, 'port-denied', 1, /may not be opened by you$/, /dialout/)
+})
+
+test('no-prompt: something is there, but it is not Espruino', async (t) => {
+  const server = createServer((socket) => socket.on('data', () => socket.write('login: ')))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  t.after(() => server.close())
+  const port = await openPort(`tcp://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  const link = await EspruinoLink.over(port)
+  const error = await errorOf(askLink(link, '1', 1))
+  await link.end()
+  await port.close()
+  assertError(error, 'no-prompt', 2, /^nobody answers as Espruino does at tcp:/, /115200 baud\? .*reset button/)
+})
+
+test('wrong-board: not the one that was named, an unknown build, a build without a network', async (t) => {
+  const one = await desk(t)
+  const other = await one.flash(['--board', 'esp8266'])
+  assertError(other, 'wrong-board', 2, /^this is a board "esp32" \(ESP32\), wanted "esp8266"$/, /--board esp32/)
+  assert.equal((await one.flash(['--board', 'esp64']))?.slug, 'unknown-board')
+  const toaster = await desk(t, { profile: { ...profiles.esp32, board: 'TOASTER' } })
+  assertError(await toaster.flash(), 'wrong-board', 2, /a build for "TOASTER", which is no board we know$/, /README/)
+  const pico = await desk(t, { profile: { ...profiles.esp32, modules: ['Storage', 'crypto'] } })
+  assertError(await pico.flash(), 'wrong-board', 2, /this ESP32 \(ESP32\) has no network library$/, /install the build/)
+  for (const { cable } of [one, toaster, pico]) {
+    assert.equal(Buffer.from(cable.board.storage.read('.bootcde') ?? []).toString(), oldScript)
+    assert.equal(cable.board.boots, 1, 'and what ran runs on')
+  }
+})
+
+test('old-firmware: an interpreter from before 2v25', async (t) => {
+  const one = await desk(t, { boot0: 'process.env.VERSION="2v24"' })
+  assertError(await one.flash(), 'old-firmware', 2, /^the interpreter on the board is 2v24$/, /^wanted: 2v25 or newer/)
+})
+
+test('verify-failed: tries once more, slower; then says so, and the old script still starts', async (t) => {
+  const one = await desk(t)
+  const { storage } = one.cable.board
+  const write = storage.write.bind(storage)
+  let spoil = 1
+  storage.write = (name, data, offset, size) => {
+    const bytes = Buffer.from(data)
+    if (name === 'sw.new' && offset === 0 && spoil-- > 0) bytes[0] = 0x21
+    write(name, bytes, offset, size)
+  }
+  assert.equal(await one.flash(['--wait', '0', '--script', join(one.folder, 'device.json')]), undefined)
+  assert.match(
+    one.printed.join(''),
+    /note +not whole \(\d+ bytes, CRC-32 [0-9a-f]{8} there, .* here\): once more, slower/,
+  )
+  spoil = 2
+  const before = readBoard(one, '.bootcde')
+  const error = await one.flash(['--wait', '0', '--script', join(one.folder, 'device.json')])
+  assertError(error, 'verify-failed', 2, /^sw\.new did not arrive whole, twice: /, /the script that was there before/)
+  assert.equal(readBoard(one, '.bootcde'), before)
+})
+
+test('no-ready: shows the last lines, at once when the board gives up, else when the time is over', async (t) => {
+  const one = await desk(t)
+  const script = join(one.folder, 'script.js')
+  writeFileSync(script, 'print("00000.001 I boot 2v29");setTimeout(print,5,"00000.007 E boot config-invalid /wifi")')
+  const started = performance.now()
+  const gaveUp = await one.flash(['--script', script])
+  assertError(
+    gaveUp,
+    'no-ready',
+    2,
+    /its last lines:\n[^]*00000\.007 E boot config-invalid \/wifi$/,
+    /starts at power-on/,
+  )
+  assert.ok(performance.now() - started < 20_000, 'does not wait the whole minute')
+  writeFileSync(script, 'print("hello")')
+  assertError(await one.flash(['--script', script, '--wait', '1']), 'no-ready', 2, /hello$/, /the README/)
+  writeFileSync(script, 'print("00000.5 W");print("00001.000 W mqtt connack-refused 4, retry in 60.0 s (attempt 1)")')
+  assertError(await one.flash(['--script', script]), 'no-ready', 2, /connack-refused 4/, /the README/)
+  assert.match(powerCycle(one), /connack-refused/)
+})
+
+test('says what is wrong with the configuration before anything is written', async (t) => {
+  const one = await desk(t)
+  assert.equal((await one.flash(['--config', '/no/such.json']))?.slug, 'config-missing')
+  const config = join(one.folder, 'device.json')
+  writeFileSync(config, '{"wifi":{"ssid":"x","password":"12345678"}}')
+  assert.equal((await one.flash())?.slug, 'config-invalid')
+  assert.equal((await one.flash(['--wait', 'soon']))?.slug, 'bad-flag')
+  assert.equal(readBoard(one, '.bootcde'), oldScript)
+  assert.equal(one.cable.board.boots, 1)
+})
