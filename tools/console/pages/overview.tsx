@@ -86,7 +86,7 @@ function History({ device, identifiers }: { device: DeviceDetail; identifiers: s
     const fromMs = toMs - ranges[range]
     const query = { ...nameOf(device), identifier, fromMs, toMs }
     void get<{ points: ReportedValue[] }>('/api/history', query).then(({ points }) =>
-      setShown({ points, fromMs, toMs }),
+      setShown({ points, fromMs: beginOf(points, fromMs, toMs), toMs }),
     )
   }, [identifier, range, lastMs])
   return (
@@ -108,9 +108,7 @@ function History({ device, identifiers }: { device: DeviceDetail; identifiers: s
           <select
             aria-label={words.overview.range}
             value={range}
-            onChange={({ currentTarget }) =>
-              setRange(Object.hasOwn(ranges, currentTarget.value) ? asRange(currentTarget.value) : 'minutes')
-            }
+            onChange={({ currentTarget }) => setRange(asRange(currentTarget.value))}
           >
             {(['minutes', 'hour', 'day', 'month'] as const).map((one) => (
               <option key={one} value={one}>
@@ -123,6 +121,12 @@ function History({ device, identifiers }: { device: DeviceDetail; identifiers: s
       {shown === undefined ? null : <Chart {...shown} />}
     </section>
   )
+}
+
+/** A little before the first point: nothing is to be seen before it. */
+function beginOf(points: ReportedValue[], fromMs: number, toMs: number): number {
+  const firstMs = points[0]?.timeMs ?? fromMs
+  return Math.max(fromMs, firstMs - (toMs - firstMs) / 20 - 1000)
 }
 
 function asRange(text: string): keyof typeof ranges {

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { BrowserContext, Page } from 'playwright-core'
+import { openBrowser } from './browser.ts'
+import { plug, startStage, type Stage } from './stage.ts'
+
+/** Time of platform and board: a dead device of keepAlive 30 s is offline after 2.8 to 3.1 s. */
+const speed = 16
+
+let stage: Stage
+let browser: { context: BrowserContext; close(): Promise<void> }
+let page: Page
+const complaints: string[] = []
+
+before(async () => {
+  const [started, opened] = await Promise.all([startStage(speed), openBrowser({ locale: 'en-GB' })])
+  stage = started
+  browser = opened
+  page = await browser.context.newPage()
+  // A script that the policy stopped, an exception, a file that is missing: nothing of it may be there.
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+  page.on('pageerror', (error) => complaints.push(error.message))
+})
+
+after(async () => {
+  await browser?.close()
+  await stage?.close()
+})
+
+const deviceUrl = (tab = 'overview') => `${stage.url}/#/device/${plug.productKey}/${plug.deviceName}/${tab}`
+
+test('the list shows the device online, and leads to its page', async () => {
+  await page.goto(stage.url)
+  await page.locator('[data-status=ONLINE]').waitFor()
+  await page.getByRole('link', { name: plug.deviceName }).click()
+  await page.getByRole('heading', { name: 'PowerSwitch_1' }).waitFor()
+})
+
+test('toggling the switch moves the simulated pin, and the page shows the reported state and the LED', async () => {
+  const toggle = page.getByRole('switch', { name: /PowerSwitch_1/ })
+  await page.locator('[data-reported="0"]').waitFor()
+  assert.equal(stage.board.pin('D2'), 0)
+  await toggle.click()
+  await page.locator('[data-reported="1"]').waitFor()
+  assert.equal(stage.board.pin('D2'), 1)
+  assert.equal(await toggle.getAttribute('aria-checked'), 'true')
+  await page.locator('[data-led=on]').waitFor()
+  // By keyboard as well.
+  await toggle.focus()
+  await page.keyboard.press('Space')
+  await page.locator('[data-reported="0"]').waitFor()
+  assert.equal(stage.board.pin('D2'), 0)
+  await page.locator('[data-led=off]').waitFor()
+})
+
+test('traffic shows the packets decoded, and the filter hides the others', async () => {
+  await page.goto(deviceUrl('traffic'))
+  await stage.platform.setProperty(plug, { PowerSwitch_1: 1 })
+  const rows = page.locator('.packets li')
+  await rows.filter({ hasText: 'property/set_reply' }).first().waitFor()
+  await page.getByRole('searchbox').fill('set_reply')
+  await page.waitForFunction(
+    `(rows => rows.length > 0 && rows.every(row => row.textContent.includes('set_reply')))
+      ([...document.querySelectorAll('.packets li')])`,
+  )
+})
+
+test('names, topics and payloads of a device cannot become script or markup', async () => {
+  const evil = '<img src=x onerror="document.title=1"><script>document.title=2</script>'
+  stage.platform.publish(plug, `/${plug.productKey}/${plug.deviceName}/user/get`, evil)
+  stage.platform.setTags(plug, { room: evil })
+  await page.getByRole('searchbox').fill('onerror')
+  await page.locator('.packets li', { hasText: 'onerror' }).first().waitFor()
+  await page.goto(deviceUrl())
+  await page.getByText(evil).waitFor()
+  assert.equal(await page.locator('main img, main script').count(), 0)
+  assert.doesNotMatch(await page.title(), /^[12]$/)
+})
+
+test('the secret is on the page only after it was asked for', async () => {
+  await page.goto(deviceUrl('connection'))
+  await page.getByRole('button', { name: 'Show the secret' }).waitFor()
+  assert.ok(!(await page.content()).includes(plug.deviceSecret))
+  await page.getByRole('button', { name: 'Show the secret' }).click()
+  await page.getByText(plug.deviceSecret).waitFor()
+  await page.getByText('|securemode=2,signmethod=hmacsha256').waitFor()
+})
+
+test('a fault button drops the connection, and the device comes back', async () => {
+  await page.goto(deviceUrl('faults'))
+  await page.getByRole('button', { name: 'Drop the connection' }).click()
+  await page.locator('[data-status=OFFLINE]').waitFor()
+  await page.locator('[data-status=ONLINE]').waitFor()
+})
+
+test('Chinese and dark are one choice each, and stay chosen', async () => {
+  await page.getByRole('button', { name: '切换到中文' }).click()
+  await page.getByRole('link', { name: '故障注入' }).waitFor()
+  await page.getByRole('combobox', { name: '颜色' }).selectOption('dark')
+  await page.reload()
+  await page.getByRole('link', { name: '故障注入' }).waitFor()
+  assert.equal(await page.evaluate('getComputedStyle(document.body).backgroundColor'), 'rgb(16, 20, 28)')
+  await page.getByRole('button', { name: 'Switch to English' }).click()
+})
+
+test('the board unplugged is offline within the keep alive rule, and on again when plugged in', async () => {
+  await page.goto(deviceUrl())
+  await page.locator('[data-status=ONLINE]').waitFor()
+  const unpluggedAt = performance.now()
+  await page.getByRole('button', { name: 'Unplug' }).click()
+  await page.getByText('no power').first().waitFor()
+  await page.locator('[data-status=OFFLINE]').waitFor()
+  // 1.5 x 30 s since the last packet, which is up to 24 s old, and the next look at most 5 s later.
+  const tookS = ((performance.now() - unpluggedAt) / 1000) * speed
+  assert.ok(tookS > 15 && tookS < 60, `${tookS.toFixed(0)} s`)
+  await page.getByRole('button', { name: 'Plug in' }).click()
+  await page.locator('[data-status=ONLINE]').waitFor()
+})
+
+test('the page broke no rule on its way: no error in the console, nothing that the policy stopped', () => {
+  assert.deepEqual(complaints, [])
+})

@@ -1,0 +1,86 @@
+import { createBoard, type Board } from '../../tools/board/board.ts'
+import type { Clock } from '../../tools/board/clock.ts'
+import { createRealClock } from '../../tools/board/real-clock.ts'
+import { createTcpTransport } from '../../tools/board/tcp-transport.ts'
+import { ensureBuilt } from '../../tools/build/firmware.ts'
+import { startWeb } from '../../tools/cloud/console-api/start-web.ts'
+import { makeAccessKey } from '../../tools/cloud/openapi/access-key.ts'
+import { createPlatform, type Platform } from '../../tools/cloud/platform.ts'
+import { inMemory } from '../../tools/cloud/store/database.ts'
+import { recordEvents } from '../../tools/cloud/store/recorder.ts'
+import { openState } from '../../tools/cloud/store/state.ts'
+import { toDeviceJson } from '../../tools/config/device-json.ts'
+import { createPinFeed } from '../../tools/start/pin-feed.ts'
+
+export const plug = {
+  productKey: 'a1DEMO00000',
+  deviceName: 'switch-1',
+  deviceSecret: '0123456789abcdef0123456789abcdef',
+}
+
+const wifi = { ssid: 'demo', password: 'demodemo' }
+
+/** A platform with its console, and a simulated board that runs the built bundle. */
+export interface Stage {
+  readonly url: string
+  readonly platform: Platform
+  readonly board: Board
+  close(): Promise<void>
+}
+
+/** `speed`: how much faster than real the platform's and the board's time passes. */
+export async function startStage(speed: number): Promise<Stage> {
+  const { script } = await ensureBuilt()
+  const clock = scale(createRealClock(), speed)
+  const state = openState(inMemory, (message) => {
+    throw new Error(message)
+  })
+  const platform = await createPlatform({
+    devices: [plug],
+    clock,
+    store: state.store,
+    rules: { keepAliveScanMs: 5000 },
+  })
+  platform.onEvent(recordEvents(state))
+  const { port } = await platform.listen({ host: '127.0.0.1', port: 0 })
+  const feed = createPinFeed(plug, 'ESP32')
+  const [accessKey, mqtt] = [makeAccessKey(), { host: '127.0.0.1', port }]
+  const web = await startWeb({ platform, state, accessKey, host: '127.0.0.1', port: 0, mqtt, boards: [feed] })
+  const board = createBoard({
+    script,
+    files: { 'device.json': deviceJson(port) },
+    clock,
+    transport: createTcpTransport(),
+    wifi: { accessPoints: [wifi] },
+    onPin: ({ pin, value }) => feed.pin(pin, value),
+  })
+  const setPower = (isOn: boolean) => (isOn ? board.boot() : board.powerOff('silent'))
+  feed.bind({ what: 'ESP32', setPower, stop: () => Promise.resolve() })
+  board.boot()
+  return {
+    ...{ url: `http://127.0.0.1:${web.port}`, platform, board },
+    async close() {
+      if (board.isRunning) board.powerOff('reset')
+      await platform.close()
+      await web.close()
+      state.close()
+    },
+  }
+}
+
+function deviceJson(port: number): Uint8Array {
+  return toDeviceJson({
+    wifi,
+    aliyun: { ...plug, region: 'cn-shanghai', host: '127.0.0.1', port },
+    switches: { PowerSwitch_1: { pin: 'D2', activeHigh: true, atBoot: 'off' } },
+    link: { keepAliveS: 30 },
+  })
+}
+
+function scale(real: Clock, speed: number): Clock {
+  return {
+    now: () => real.now() * speed,
+    set: (callback, ms) => real.set(callback, ms / speed),
+    clear: (timer) => real.clear(timer),
+  }
+}
