@@ -1,8 +1,11 @@
 import type { GivenEngine } from '../engine/engines.ts'
 import { present, type Context } from './context.ts'
-import { measureMemory, measureReady, readyVars, type Memory } from './memory.ts'
+import { measureMemory, measureReady, measureReadyOnWifi, readyVars, type Memory } from './memory.ts'
 import type { Row } from './row.ts'
 import { spreadOf, type Spread } from './stats.ts'
+
+/** The row that says what the whole firmware takes. */
+const wifiWhat = 'once ready, Wi-Fi joined'
 
 const lines = [
   ['once ready', 'ready'],
@@ -26,7 +29,7 @@ export async function memoryRows(context: Context): Promise<Row[]> {
       context.progress(`c ${engine.name}: ${one.name}`)
       alone.push(spreadOf([await measureReady(one, engine)]))
     }
-    rows.push(...(await freeRow(context, engine)))
+    rows.push(await wifiRow(context, engine, alone[0]), ...(await freeRow(context, engine)))
     for (const [what, field] of lines) {
       const values = Object.entries(measured).map(([name, list]) => [name, spreadOf(list.map((one) => one[field]))])
       const others = field === 'ready' ? { 'mqttjs-alone': alone[0], tinymqtt: alone[1] } : {}
@@ -56,4 +59,12 @@ async function freeRow(context: Context, { heapVars, ...engine }: GivenEngine): 
     values[one.name] = spreadOf([(100 * (heapVars - used)) / heapVars])
   }
   return [{ measure: 'c', what: 'heap free once ready', engine: engine.name, unit: '%', better: 'more', values }]
+}
+
+/** The whole firmware; what a peer would need for Wi-Fi is not counted against it. */
+async function wifiRow(context: Context, engine: GivenEngine, alone: Spread | string | undefined): Promise<Row> {
+  const values: Record<string, Spread | string> = {}
+  for (const one of present(context, ['ours'])) values[one.name] = spreadOf([await measureReadyOnWifi(one, engine)])
+  if (alone !== undefined) values['mqttjs-alone'] = alone
+  return { measure: 'c', what: wifiWhat, engine: engine.name, unit: 'JsVars', better: 'less', values }
 }

@@ -1,4 +1,5 @@
 import type { GivenEngine } from '../engine/engines.ts'
+import { boot0 } from '../engine/boot0.ts'
 import { held, lifted, peakMeter } from './boot0.ts'
 import type { Contestant } from './contestant.ts'
 import { setPackets, topics } from './packets.ts'
@@ -28,6 +29,12 @@ export async function measureMemory(contestant: Contestant, engine: GivenEngine)
 /** JsVars once ready, over the empty interpreter. */
 export async function measureReady(contestant: Contestant, engine: GivenEngine): Promise<number> {
   return (await readyVars(contestant, engine)) - (await emptyVars(engine, held))
+}
+
+/** The same where there is a Wi-Fi module, written in JavaScript, whose network has been joined; over that module's own. */
+export async function measureReadyOnWifi(contestant: Contestant, engine: GivenEngine): Promise<number> {
+  const wifi = `${boot0({ air: 'home' })}\n${held}`
+  return (await atRest(contestant, engine, wifi)) - (await emptyVars(engine, wifi))
 }
 
 /** JsVars once ready, the interpreter's own among them. */
