@@ -6,6 +6,7 @@ import { Bench } from '../engine/bench.ts'
 import { givenEngines, type GivenEngine } from '../engine/engines.ts'
 import { contestants } from './contestant.ts'
 import type { Context } from './context.ts'
+import { toMarkdown } from './markdown.ts'
 import { measures } from './measures.ts'
 import type { Letter, Row } from './row.ts'
 import { lifting } from './boot0.ts'
@@ -29,6 +30,7 @@ MQTT.js, in one run. Figures are medians of the rounds, with the least and the m
   --rounds N      so many rounds (5)
   --json FILE     the report into this file
   --write         the report into docs/bench.json and docs/bench.svg; takes all measures
+  --markdown      at the end the README's table
   --verbose       a stack with an error
   --help          this text
 
@@ -42,6 +44,7 @@ const options = {
   rounds: { type: 'string', default: '5' },
   json: { type: 'string' },
   write: { type: 'boolean', default: false },
+  markdown: { type: 'boolean', default: false },
   verbose: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const
@@ -83,6 +86,7 @@ export async function benchCommand(args: readonly string[], print: (text: string
   await bench.end()
   const report = makeReport(context, rows)
   print(toShowLines(report.shows))
+  if (flags.markdown) print(toMarkdown(report.rows))
   if (flags.json !== undefined) writeReport(report, flags.json)
   if (flags.write) writeDocs(report)
 }
