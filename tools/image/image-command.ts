@@ -50,6 +50,10 @@ export async function imageCommand(args: readonly string[], around: ImageSurroun
   const modules = build.has.tls ? ['tls'] : []
   const config = configForBoard({ ...around, file: flags.config }, { kind, modules })
   const script = flags.script === undefined ? Buffer.from((await ensureBuilt()).script) : readScript(flags.script)
+  if (script.some((byte) => byte > 0x7f)) {
+    const hint = 'write them as \\x.. bytes; npm run build does'
+    throw new UserError('not-ascii', 'the script holds characters that the espruino CLI would change', hint)
+  }
   const { storage } = build
   const [needed, has] = [bytesInFlash(script) + bytesInFlash(config), storage.pageBytes * storage.pages]
   if (needed > has)

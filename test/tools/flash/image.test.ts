@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { FlashStorage } from '../../../tools/board/flash-storage.ts'
+import { imageCommand } from '../../../tools/image/image-command.ts'
+import { around, errorOf, expectedConfig, writeConfig } from './desk.ts'
+
+test('makes a Storage image offline: script and configuration byte for byte, and the command that writes it', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'image-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  writeConfig(folder, 1883)
+  const [config, out] = [join(folder, 'device.json'), join(folder, 'out.bin')]
+  const printed: string[] = []
+  const run = (...args: string[]) => errorOf(imageCommand(['--config', config, '--out', out, ...args], around(printed)))
+  const script = join(folder, 'script.js')
+  writeFileSync(script, 'print("\\xe4\\xb8\\xad");\n')
+  assert.equal(await run('--board', 'esp8266', '--script', script), undefined)
+
+  const image = FlashStorage.fromImage(readFileSync(out), 4096)
+  assert.equal(Buffer.from(image.read('device.json') ?? []).toString(), expectedConfig(1883))
+  assert.deepEqual(Buffer.from(image.read('.bootcde') ?? []), readFileSync(script))
+  assert.equal(readFileSync(out).length, 48 * 4096)
+  assert.match(printed.join(''), /\nesptool\.py --chip esp8266 --port PORT .* write_flash 0xcb000 .*out\.bin\n$/)
+  if (process.platform !== 'win32') assert.equal(statSync(out).mode & 0o777, 0o600, 'it holds secrets')
+  assert.doesNotMatch(printed.join(''), /flashTestsOnly/)
+
+  assert.equal((await run('--script', config))?.slug, 'not-ascii')
+  assert.equal((await run('--board', 'esp64'))?.slug, 'unknown-board')
+  assert.equal((await run('--script', '/no/such.js'))?.slug, 'no-script')
+  assert.equal((await run('--board', 'pico-w'))?.slug, 'config-invalid', 'a board without a network')
+})

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test, type TestContext } from 'node:test'
+import { logsCommand } from '../../../tools/logs/logs-command.ts'
+import { showLine } from '../../../tools/logs/show-line.ts'
+import { readStackMapper } from '../../../tools/logs/stack-map.ts'
+import { around, desk, errorOf, type Desk } from './desk.ts'
+
+/** Line 2 of the script from column 0 is line 5 of firmware/link.ts, and from column 9 its name `open` at column 9. */
+const map = { version: 3, sources: ['../firmware/link.ts'], names: ['open'], mappings: ';AAIA,SAASA' }
+
+function mapFile(t: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), 'map-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  writeFileSync(
+    join(folder, 'map.json'),
+    JSON.stringify({ ...map, sources: [join(process.cwd(), 'firmware/link.ts')] }),
+  )
+  return join(folder, 'map.json')
+}
+
+test('shows a line of a stack as a place in the sources', (t) => {
+  const mapper = readStackMapper(mapFile(t))
+  assert.match(mapper('    at o (.bootcde:2:12)') ?? '', /^ {4}at open \(.*firmware\/link\.ts:5:10\)$/)
+  assert.match(mapper('    at .bootcde:2:3') ?? '', /^ {4}at .*firmware\/link\.ts:5:1$/)
+  assert.equal(mapper('    at o (.bootcde:1:1)'), undefined, 'nothing of ours is there')
+  assert.equal(mapper('00000.001 I boot .bootcde:2:3'), undefined)
+  assert.equal(readStackMapper('/no/such.map')('    at .bootcde:2:3'), undefined)
+})
+
+test('colours by level, leaves out what is below the level, and lets no board steer the terminal', () => {
+  const show = (line: string, level: 'E' | 'W' | 'I' | 'D' = 'I', color = true) =>
+    showLine(line, { json: false, color, level, map: () => undefined })
+  assert.equal(show('00000.001 E boot config-invalid'), '\x1b[31m00000.001 E boot config-invalid\x1b[0m')
+  assert.equal(show('00000.001 W mqtt x'), '\x1b[33m00000.001 W mqtt x\x1b[0m')
+  assert.equal(show('00000.001 I mqtt ready'), '00000.001 I mqtt ready')
+  assert.equal(show('00000.001 I mqtt ready', 'W'), undefined)
+  assert.equal(show('00000.001 D mqtt x'), undefined)
+  assert.equal(show('00000.001 E boot x', 'I', false), '00000.001 E boot x')
+  assert.equal(show('Uncaught Error: deep'), '\x1b[31mUncaught Error: deep\x1b[0m')
+  assert.equal(show('title \x1b]0;evil\x07', 'E'), 'title ?]0;evil?')
+  assert.equal(
+    showLine('00012.500 W wifi wifi-lost', { json: true, color: false, level: 'I', map: () => undefined }),
+    '{"t":12.5,"level":"W","area":"wifi","message":"wifi-lost"}',
+  )
+})
+
+/** Runs `npm run logs` on a board; `until` resolves when something was printed that fits. */
+function follow(one: Desk, ...args: string[]) {
+  const printed: string[] = []
+  const waiting: (() => void)[] = []
+  const ending = new AbortController()
+  const surroundings = {
+    ...around(printed),
+    ...{ color: false, signal: ending.signal },
+    print(text: string) {
+      printed.push(text)
+      for (const look of waiting) look()
+    },
+  }
+  const ended = errorOf(logsCommand(['--port', one.port, '--map', '/no/such.map', ...args], surroundings))
+  const until = (pattern: RegExp) =>
+    new Promise<void>((resolve) => {
+      const look = () => pattern.test(printed.join('')) && resolve()
+      waiting.push(look)
+      look()
+    })
+  return { printed, until, ended, stop: () => ending.abort() }
+}
+
+test('follows a board from its start, and goes on when the cable comes back', async (t) => {
+  const one = await desk(t)
+  const logs = follow(one, '--reboot')
+  await logs.until(/the old script\n/)
+  one.server.disconnect()
+  await logs.until(/-- tcp:.* is gone \(.*\); waiting for it\n-- tcp:.* is back\n/)
+  one.cable.board.reboot()
+  await logs.until(/is back\n[^]*the old script\n/)
+  logs.stop()
+  assert.equal(await logs.ended, undefined)
+})
+
+test('says that a port cannot be opened, and refuses a level that is none', async (t) => {
+  const one = await desk(t)
+  assert.equal((await follow(one, '--level', 'X').ended)?.slug, 'bad-flag')
+  assert.equal((await follow({ ...one, port: '/dev/no-such-port' }).ended)?.slug, 'port-none')
+})
