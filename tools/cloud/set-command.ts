@@ -1,50 +1,62 @@
-import { readFlags } from './flags.ts'
-import type { PropertySetAnswer } from './control-api.ts'
-import { isJsonObject, readJson, type JsonObject } from './json.ts'
-import { defaultControlPort } from './start-platform.ts'
+import { isDeepStrictEqual } from 'node:util'
 import { UserError } from '../user-error.ts'
+import { findTarget, targetHelp, targetOptions, type Target } from './cloud-target.ts'
+import type { DeviceName } from './devices.ts'
+import { readFlags } from './flags.ts'
+import { isJsonObject, readJson, type JsonObject } from './json.ts'
+import type { SetResult } from './set-calls.ts'
 
 const usage = 'npm run set'
-const defaultControl = `http://127.0.0.1:${defaultControlPort}`
 const help = `usage: ${usage} -- on|off [flags]
 
-Sends a property set through the local platform (npm start, npm run cloud) and shows what the device answered.
+Sends a property set with Aliyun's OpenAPI, to the local platform or to the real one, and shows what the device made of it.
 
   on|off            the value: 1 or 0
   --property NAME   which property (PowerSwitch_1)
   --raw JSON        these params instead, such as '{"PowerSwitch_1":1,"PowerSwitch_2":0}'
-  --device NAME     which device, where there are several
-  --control URL     where the platform's control endpoint is (${defaultControl})
-  --json            the answer as one JSON object
+${targetHelp}  --json            the answer as one JSON object
   --verbose         a stack with an error
   --help            this text
 
-exit code: 0 the device answered 200; 1 wrong use, or no platform runs; 2 the device is offline, silent or said no
+exit code: 0 the device did it; 1 wrong use, or no platform; 2 the device is offline or silent, or it or the cloud said no
 `
 
 const options = {
+  ...targetOptions,
   property: { type: 'string', default: 'PowerSwitch_1' },
   raw: { type: 'string' },
-  device: { type: 'string' },
-  control: { type: 'string', default: defaultControl },
   json: { type: 'boolean', default: false },
   verbose: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const
 
+/** What came of a property set: from the local platform all of it, from Aliyun whether the value was posted. */
+type SetAnswer = DeviceName & { readonly params: JsonObject; readonly messageId: string } & (SetResult | PostedResult)
+
+/** Aliyun does not tell of a reply; that the value is reported is what can be seen. */
+type PostedResult = { outcome: 'posted'; afterMs: number } | { outcome: 'not-posted'; waitedMs: number }
+
 /**
- * `npm run set`: asks the running local platform to set properties of a device and prints what came of it.
- * Throws UserError: exit code 1 for wrong use or no platform, 2 when the device did not answer 200.
+ * `npm run set`: sets properties of a device through a cloud's OpenAPI and prints what came of it.
+ * Throws UserError: exit code 1 for wrong use or no platform, 2 when the cloud refused or the device did not do it.
  */
-export async function setCommand(args: readonly string[], print: (text: string) => void): Promise<void> {
+export async function setCommand(
+  args: readonly string[],
+  print: (text: string) => void,
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<void> {
   const { values: flags, positionals } = readFlags({ args: [...args], options, allowPositionals: true }, usage)
   if (flags.help) return print(help)
   const params = readParams(positionals, flags.property, flags.raw)
-  const answer = await ask(flags.control, {
-    params,
-    ...(flags.device === undefined ? {} : { deviceName: flags.device }),
-  })
-  print(flags.json ? `${JSON.stringify(answer)}\n` : show(answer))
+  const target = await findTarget(flags, environment)
+  const say = flags.json ? () => undefined : print
+  const { productKey, deviceName } = target.device
+  say(`set        ${deviceName} ${JSON.stringify(params)}\n`)
+  const messageId = await target.client.setProperty(target.device, params)
+  const result = await (target.local?.setResult(messageId) ?? waitForPost(target, params))
+  const answer: SetAnswer = { productKey, deviceName, params, messageId, ...result }
+  if (flags.json) print(`${JSON.stringify(answer)}\n`)
+  say(show(answer))
   failUnlessDone(answer)
 }
 
@@ -60,33 +72,25 @@ function readParams(words: readonly string[], property: string, raw: string | un
   throw new UserError('bad-flag', `wanted on or off, got ${words.join(' ') || 'nothing'}`, `${usage} -- --help`)
 }
 
-/** Asks the platform; any trouble on the way becomes a UserError. */
-async function ask(control: string, body: JsonObject): Promise<PropertySetAnswer> {
-  if (!/^http:/.test(control) || !URL.canParse(control)) {
-    throw new UserError('bad-flag', `--control ${control} is not an http URL`, `wanted: ${defaultControl}`)
+const [pollMs, longestWaitMs] = [500, 10_000]
+
+/** Asks until the cloud has the values as reported. */
+async function waitForPost({ client, device }: Target, params: JsonObject): Promise<PostedResult> {
+  const startedAt = performance.now()
+  for (;;) {
+    const reported = await client.properties(device)
+    const isThere = (name: string) => reported.some((one) => one.identifier === name && equals(one.value, params[name]))
+    const passedMs = performance.now() - startedAt
+    if (Object.keys(params).every(isThere)) return { outcome: 'posted', afterMs: passedMs }
+    if (passedMs > longestWaitMs) return { outcome: 'not-posted', waitedMs: passedMs }
+    await new Promise((resolve) => setTimeout(resolve, pollMs))
   }
-  const url = new URL('/api/property-set', control)
-  const headers = { 'content-type': 'application/json' }
-  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) }).catch((error: unknown) => {
-    const reason = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error)
-    throw new UserError('no-platform', `no local platform at ${url.origin} (${reason})`, 'start one first: npm start')
-  })
-  const text = await response.text()
-  const answer = readJson(text)
-  if (response.ok && isAnswer(answer)) return answer
-  const refused = isJsonObject(answer) && isJsonObject(answer.error) ? answer.error : undefined
-  if (refused === undefined) {
-    throw new UserError('no-platform', `what answers at ${url.origin} is not the local platform`, 'see --control')
-  }
-  throw new UserError(String(refused.code), String(refused.message), `${usage} -- --help`)
 }
 
-function isAnswer(value: unknown): value is PropertySetAnswer {
-  return typeof value === 'object' && value !== null && 'outcome' in value
-}
+const equals = (one: unknown, other: unknown) => isDeepStrictEqual(one, other) || String(one) === String(other)
 
-function show(answer: PropertySetAnswer): string {
-  const lines = [`set        ${answer.deviceName} ${JSON.stringify(answer.params)}`]
+function show(answer: SetAnswer): string {
+  const lines: string[] = []
   if (answer.outcome === 'answered') {
     const { id, reply, latencyMs } = answer
     const message = reply.message === '' || reply.message === 'success' ? '' : ` ${reply.message}`
@@ -95,28 +99,28 @@ function show(answer: PropertySetAnswer): string {
   const post = 'post' in answer ? answer.post : null
   if (post !== null) lines.push(`posted     ${JSON.stringify(post.params)} after ${post.afterMs.toFixed(1)} ms`)
   else if (answer.outcome === 'answered' && answer.reply.code === 200) lines.push('posted     nothing yet')
-  return `${lines.join('\n')}\n`
+  if (answer.outcome === 'posted') lines.push(`posted     seen after ${(answer.afterMs / 1000).toFixed(1)} s`)
+  return lines.map((line) => `${line}\n`).join('')
+}
+
+/** What it means that a set was not done, by outcome; a `queued` one is no failure. */
+const failures: Readonly<Record<string, readonly [slug: string, message: string]>> = {
+  offline: ['device-offline', 'is offline; is the board running, and joined?'],
+  'not-subscribed': ['not-subscribed', 'has not subscribed to property set'],
+  'rate-limited': ['rate-limited', 'is sent too much at the moment'],
+  stopped: ['platform-stopped', 'did not answer before the platform ended'],
 }
 
 /** Exit code 2 for everything but a 200 from the device. */
-function failUnlessDone(answer: PropertySetAnswer): void {
-  const { deviceName } = answer
-  switch (answer.outcome) {
-    case 'answered':
-      if (answer.reply.code === 200) return
-      throw new UserError('set-refused', `${deviceName} answered code ${answer.reply.code}`, '', 2)
-    case 'no-reply':
-      throw new UserError(
-        'set-timeout',
-        `no set_reply from ${deviceName} in ${(answer.waitedMs / 1000).toFixed(0)} s`,
-        '',
-        2,
-      )
-    case 'offline':
-      throw new UserError('device-offline', `${deviceName} is offline`, 'is the board running, and joined?', 2)
-    case 'not-subscribed':
-      throw new UserError('not-subscribed', `${deviceName} has not subscribed to property set`, '', 2)
-    case 'stopped':
-      throw new UserError('platform-stopped', 'the platform ended before the device answered', '', 2)
+function failUnlessDone(answer: SetAnswer): void {
+  const { deviceName, outcome } = answer
+  if (outcome === 'answered' && answer.reply.code !== 200) {
+    throw new UserError('set-refused', `${deviceName} answered code ${answer.reply.code}`, '', 2)
   }
+  if (outcome === 'no-reply' || outcome === 'not-posted') {
+    const what = outcome === 'no-reply' ? 'no set_reply from' : 'the values were not posted by'
+    throw new UserError('set-timeout', `${what} ${deviceName} in ${(answer.waitedMs / 1000).toFixed(0)} s`, '', 2)
+  }
+  const failure = failures[outcome]
+  if (failure !== undefined) throw new UserError(failure[0], `${deviceName} ${failure[1]}`, '', 2)
 }

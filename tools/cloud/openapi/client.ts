@@ -1,4 +1,5 @@
-import type IotClient from '@alicloud/iot20180120'
+import iot, * as sdk from '@alicloud/iot20180120'
+import { Config } from '@alicloud/openapi-client'
 import { UserError } from '../../user-error.ts'
 import type { DeviceName } from '../devices.ts'
 import { readJson, type JsonObject, type JsonValue } from '../json.ts'
@@ -31,9 +32,8 @@ export interface CloudClient {
 }
 
 /** Every call throws UserError cloud-unreachable, or cloud-refused with Aliyun's code (exit code 2). */
-export async function createCloudClient(address: CloudAddress): Promise<CloudClient> {
-  const client = await connect(address)
-  const sdk = await import('@alicloud/iot20180120')
+export function createCloudClient(address: CloudAddress): CloudClient {
+  const client = connect(address)
   const instance = address.iotInstanceId === undefined ? {} : { iotInstanceId: address.iotInstanceId }
   const named = ({ productKey, deviceName }: DeviceName) => ({ productKey, deviceName, ...instance })
   return {
@@ -58,11 +58,7 @@ export async function createCloudClient(address: CloudAddress): Promise<CloudCli
   }
 }
 
-async function connect({ endpoint, protocol, accessKey }: CloudAddress): Promise<IotClient.default> {
-  const [{ default: iot }, { Config }] = await Promise.all([
-    import('@alicloud/iot20180120'),
-    import('@alicloud/openapi-client'),
-  ])
+function connect({ endpoint, protocol, accessKey }: CloudAddress): InstanceType<typeof iot.default> {
   // A proxy of the environment is for the network outside.
   const direct = protocol === 'http' ? { noProxy: endpoint.replace(/:\d+$/, '') } : {}
   return new iot.default(new Config({ ...accessKey, ...direct, endpoint, protocol, readTimeout: 20_000 }))

@@ -1,0 +1,42 @@
+import { UserError } from '../user-error.ts'
+import { controlToken } from './console-api/auth.ts'
+import type { DeviceStatus } from './platform-types.ts'
+import { isJsonObject, readJson } from './json.ts'
+import type { AccessKey } from './openapi/access-key.ts'
+import type { SetResult } from './set-calls.ts'
+
+/** What the local platform tells beside the OpenAPI. */
+export interface ControlClient {
+  devices(): Promise<DeviceStatus[]>
+  /** Waits for what becomes of a property set. */
+  setResult(messageId: string): Promise<SetResult>
+}
+
+/** Throws UserError no-platform when nobody, or somebody else, answers. */
+export function createControlClient(origin: URL, key: AccessKey): ControlClient {
+  return {
+    async devices() {
+      const { devices } = await ask<{ devices: DeviceStatus[] }>(origin, '/api/devices', key)
+      return devices
+    },
+    setResult: (messageId) => ask<SetResult>(origin, `/api/set-result?messageId=${encodeURIComponent(messageId)}`, key),
+  }
+}
+
+async function ask<Answer>(origin: URL, path: string, key: AccessKey): Promise<Answer> {
+  const headers = { authorization: `Bearer ${controlToken(key)}` }
+  const response = await fetch(new URL(path, origin), { headers }).catch((error: unknown) => {
+    const reason = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error)
+    throw new UserError(
+      'no-platform',
+      `no local platform at ${origin.origin} (${reason})`,
+      'start one first: npm start',
+    )
+  })
+  const answer = readJson(await response.text())
+  const refused = isJsonObject(answer) && isJsonObject(answer.error) ? answer.error : undefined
+  if (refused !== undefined) throw new UserError(String(refused.code), String(refused.message))
+  // Whoever answers with an object and a 200 on this path is the platform, whose answers these are.
+  if (response.ok && isJsonObject(answer)) return answer as Answer
+  throw new UserError('no-platform', `what answers at ${origin.origin} is not the local platform`, 'see --control')
+}
