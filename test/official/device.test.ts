@@ -49,12 +49,12 @@ async function start(t: TestContext, options: Partial<PlatformOptions> = {}): Pr
 
 const connected = (device: SdkDevice) => new Promise((resolve) => device.once('connect', resolve))
 
-/** Waits until the platform has told something. */
-async function told<Type extends PlatformEvent['type']>(bench: Bench, type: Type): Promise<void> {
-  if (bench.events.some((event) => event.type === type)) return
+/** Waits until the platform has told something that fits. */
+async function told(bench: Bench, fits: (event: PlatformEvent) => boolean): Promise<void> {
+  if (bench.events.some(fits)) return
   await new Promise<void>((resolve) => {
     const stop = bench.platform.onEvent((event) => {
-      if (event.type !== type) return
+      if (!fits(event)) return
       stop()
       resolve()
     })
@@ -62,9 +62,8 @@ async function told<Type extends PlatformEvent['type']>(bench: Bench, type: Type
 }
 
 /** The SDK subscribes to 16 topics after CONNACK, and hears on them once it has; `topicFilter` is the one wanted. */
-async function subscribed(bench: Bench, topicFilter: string): Promise<void> {
-  const isIt = (event: PlatformEvent) => event.type === 'subscribe' && event.topicFilter === topicFilter
-  while (!bench.events.some(isIt)) await new Promise<void>((resolve) => setImmediate(resolve))
+function subscribed(bench: Bench, topicFilter: string): Promise<void> {
+  return told(bench, (event) => event.type === 'subscribe' && event.topicFilter === topicFilter)
 }
 
 for (const scheme of ['mqtt', 'mqtts'] as const) {
@@ -105,7 +104,7 @@ for (const scheme of ['mqtt', 'mqtts'] as const) {
     await connected(device)
     await subscribed(bench, '/sys/a1DEMO/plug01/rrpc/request/+')
     assert.equal((await bench.platform.invokeService(plug, 'Blink', { times: 2 })).outcome, 'sent')
-    await told(bench, 'service-reply')
+    await told(bench, ({ type }) => type === 'service-reply')
     const sync = await bench.platform.invokeService(plug, 'Measure', {})
     assert.ok(sync.outcome === 'answered')
     assert.deepEqual(sync.data, { ampere: 1.5 })
