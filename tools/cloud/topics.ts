@@ -2,6 +2,8 @@ import type { DeviceName, TopicPermission } from './devices.ts'
 
 /** Bytes of a topic the platform takes. */
 export const longestTopicBytes = 128
+/** Topics that verdicts are remembered of. */
+const mostVerdicts = 100
 /** Levels of a custom topic, which is as many as it has slashes. */
 const mostCustomLevels = 7
 
@@ -46,12 +48,20 @@ export function topicRights(device: DeviceName, classes: Readonly<Record<string,
   const fits = (topic: string) => Buffer.byteLength(topic) <= longestTopicBytes
   const inCustom = (topic: string, may: 'pub' | 'sub') =>
     topic.split('/').length - 1 <= mostCustomLevels && custom.some((one) => one[may] && covers(one.topicFilter, topic))
+  const verdicts = new Map<string, boolean>()
   return {
     maySubscribe: (topicFilter) =>
       fits(topicFilter) &&
       (inCustom(topicFilter, 'sub') || system.subscribe.some((one) => coversBelow(one, topicFilter))),
-    mayPublish: (topicName) =>
-      fits(topicName) && (inCustom(topicName, 'pub') || system.publish.some((one) => coversBelow(one, topicName))),
+    mayPublish(topicName) {
+      const before = verdicts.get(topicName)
+      if (before !== undefined) return before
+      const may =
+        fits(topicName) && (inCustom(topicName, 'pub') || system.publish.some((one) => coversBelow(one, topicName)))
+      // A device publishes to a few topics, over and over.
+      if (verdicts.size < mostVerdicts) verdicts.set(topicName, may)
+      return may
+    },
     isEchoed: (topicName) => inCustom(topicName, 'pub') && inCustom(topicName, 'sub'),
   }
 }

@@ -37,6 +37,7 @@ export class Wire extends Duplex {
   private readonly upLate: Lane
   private readonly downLate: Lane
   private unfinishedBytes = 0
+  private isCorked = false
   private readonly pace: { since: number; bytes: number; isHeld: boolean }
 
   constructor(
@@ -48,7 +49,7 @@ export class Wire extends Duplex {
     super({ allowHalfOpen: false })
     this.pace = { since: clock.now(), bytes: 0, isHeld: false }
     this.upLate = new Lane(clock, (bytes) => this.arrive(bytes))
-    this.downLate = new Lane(clock, (bytes) => void (raw.destroyed || raw.write(bytes)))
+    this.downLate = new Lane(clock, (bytes) => this.depart(bytes))
     this.inbound.on('packet', (packet) => {
       this.unfinishedBytes = 0
       handlers.up(packet)
@@ -87,6 +88,7 @@ export class Wire extends Duplex {
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
     this.upLate.close()
     this.downLate.close()
+    this.release()
     this.raw.destroy()
     done(error)
   }
@@ -99,6 +101,23 @@ export class Wire extends Duplex {
   private pass(packet: Packet): void {
     const bytes = mqttPacket.generate(packet)
     this.handlers.whenStored(() => this.downLate.pass(bytes, this.handlers.delayMs()))
+  }
+
+  /** What one turn of the event loop causes leaves in one write: a call of the system costs more than all the rest. */
+  private depart(bytes: Buffer): void {
+    if (this.raw.destroyed) return
+    if (!this.isCorked) {
+      this.isCorked = true
+      this.raw.cork()
+      process.nextTick(() => this.release())
+    }
+    this.raw.write(bytes)
+  }
+
+  private release(): void {
+    if (!this.isCorked) return
+    this.isCorked = false
+    this.raw.uncork()
   }
 
   private arrive(bytes: Buffer): void {
