@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict'
+import { request } from 'node:http'
+import { test, type TestContext } from 'node:test'
+import { createAuth } from '../../../tools/cloud/console-api/auth.ts'
+import { startPlatform } from '../../../tools/cloud/start-platform.ts'
+import { accessKey, connectDevice, plug } from '../cloud-openapi/bench.ts'
+import { fuzzHttp } from './http-fuzz.ts'
+
+async function start(t: TestContext, options: { controlHost?: string; consolePassword?: string } = {}) {
+  const running = await startPlatform({ devices: [plug], port: 0, controlPort: 0, accessKey, ...options })
+  t.after(() => running.close())
+  return running
+}
+
+const json = { 'content-type': 'application/json' }
+
+function ask(port: number, path: string, init: { method?: string; headers?: object; body?: string } = {}) {
+  const { method = 'GET', headers = {}, body = '' } = init
+  return new Promise<{ status: number; text: string; headers: NodeJS.Dict<string | string[]> }>((resolve, reject) => {
+    const outgoing = request({ host: '127.0.0.1', port, path, method, headers: { ...headers } }, (incoming) => {
+      const chunks: Buffer[] = []
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
+      incoming.on('end', () => {
+        resolve({
+          status: incoming.statusCode ?? 0,
+          text: Buffer.concat(chunks).toString(),
+          headers: incoming.headers,
+        })
+      })
+    })
+    outgoing.once('error', reject)
+    outgoing.end(body)
+  })
+}
+
+test('the page comes with a policy under which only its own files run, and nothing else is a file', async (t) => {
+  const { controlPort } = await start(t)
+  const page = await ask(controlPort, '/')
+  assert.equal(page.status, 200)
+  assert.match(String(page.headers['content-security-policy']), /^default-src 'none'; script-src 'self'; /)
+  assert.doesNotMatch(page.text, /<script>|https?:/)
+  for (const path of ['/../package.json', '/%2e%2e/package.json', '/assets/..%2f..%2fpackage.json', '//etc/passwd']) {
+    assert.equal((await ask(controlPort, path)).status, 404, path)
+  }
+})
+
+test('beyond loopback it wants a password, of the page as of the calls', async (t) => {
+  await assert.rejects(start(t, { controlHost: '0.0.0.0' }), { slug: 'password-wanted' })
+  await assert.rejects(start(t, { controlHost: '0.0.0.0', consolePassword: 'short' }), { slug: 'password-wanted' })
+  const { controlPort } = await start(t, { controlHost: '0.0.0.0', consolePassword: 'a long password' })
+  assert.equal((await ask(controlPort, '/api/devices')).status, 401)
+  const login = (password: string) =>
+    ask(controlPort, '/api/login', { method: 'POST', headers: json, body: JSON.stringify({ password }) })
+  assert.equal((await login('a long passwort')).status, 401)
+  const { headers } = await login('a long password')
+  const cookie = String(headers['set-cookie'])
+  assert.match(cookie, /^console=[0-9a-f]{64}; Path=\/; HttpOnly; SameSite=Strict$/)
+  const session = { headers: { cookie: cookie.split(';', 1)[0] } }
+  assert.equal((await ask(controlPort, '/api/devices', session)).status, 200)
+  await ask(controlPort, '/api/logout', { method: 'POST', headers: { ...json, ...session.headers }, body: '{}' })
+  assert.equal((await ask(controlPort, '/api/devices', session)).status, 401)
+})
+
+test('ten wrong passwords in a minute end the guessing, also for a right one', () => {
+  let now = 0
+  const auth = createAuth('a long password', accessKey, () => now)
+  const login = (password: string) =>
+    auth.login({
+      ...{ method: 'POST', path: '/api/login', query: new URLSearchParams(), headers: {}, address: '' },
+      body: JSON.stringify({ password }),
+    }).status
+  for (let tries = 0; tries < 10; tries++) assert.equal(login('wrong'), 401)
+  assert.equal(login('a long password'), 429)
+  now += 60_001
+  assert.equal(login('a long password'), 200)
+})
+
+test('secrets come only by a POST, and events have none', async (t) => {
+  const { controlPort } = await start(t)
+  const names = `productKey=${plug.productKey}&deviceName=${plug.deviceName}`
+  for (const path of [`/api/device?${names}`, `/api/device/connection?${names}`, '/api/devices', '/api/log']) {
+    assert.ok(!(await ask(controlPort, path)).text.includes(plug.deviceSecret), path)
+  }
+  const { productKey, deviceName } = plug
+  const body = JSON.stringify({ productKey, deviceName })
+  const shown = await ask(controlPort, '/api/device/connection', { method: 'POST', headers: json, body })
+  assert.equal(JSON.parse(shown.text).triple.deviceSecret, plug.deviceSecret)
+  // Its parameters log a device in.
+  const foreign = { ...json, 'sec-fetch-site': 'cross-site', origin: 'http://evil.example' }
+  const stolen = await ask(controlPort, '/api/device/connection', { method: 'POST', headers: foreign, body })
+  assert.equal(stolen.status, 403)
+})
+
+test('the live stream tells events of all, and of one device its packets, without a password in them', async (t) => {
+  const running = await start(t)
+  const { productKey, deviceName } = plug
+  const stream = (query: string) =>
+    fetch(`http://127.0.0.1:${running.controlPort}/api/live${query}`).then(({ body }) => {
+      assert.ok(body)
+      return body.pipeThrough(new TextDecoderStream()).getReader()
+    })
+  const [all, one] = await Promise.all([stream(''), stream(`?productKey=${productKey}&deviceName=${deviceName}`)])
+  const until = async (reader: typeof all, pattern: RegExp) => {
+    let text = ''
+    while (!pattern.test(text)) text += (await reader.read()).value ?? assert.fail('the stream ended')
+    return text
+  }
+  await connectDevice(t, running.mqttPort)
+  await until(all, /"kind":"event".*"type":"online"/)
+  const packets = await until(one, /"kind":"packet".*"type":"connack"/)
+  assert.match(packets, /"type":"connect"/)
+  assert.doesNotMatch(packets, /password/)
+  await Promise.all([all.cancel(), one.cancel()])
+})
+
+test('1,500 requests that nobody should send get answers below 500, and the platform goes on', async (t) => {
+  const { controlPort } = await start(t)
+  const { statuses, bad } = await fuzzHttp(controlPort, 1500, 20_260_101)
+  assert.deepEqual(bad, [])
+  assert.ok((statuses.get(200) ?? 0) > 50 && (statuses.get(400) ?? 0) > 100, JSON.stringify([...statuses]))
+  assert.equal((await ask(controlPort, '/api/devices')).status, 200)
+})
