@@ -55,9 +55,8 @@ test('cloud serves a device, set switches it and prints its reply and post, Ctrl
   const [, controlPort] = await cloud.until(/http:\/\/127\.0\.0\.1:(\d+) /)
   const control = ['--control', `http://127.0.0.1:${controlPort}`]
 
-  const early = run(t, 'set', 'on', ...control)
-  assert.equal(await early.exitCode, 2)
-  assert.match(early.output, /device-offline - plug01 is offline/)
+  const early = setCommand(['on', ...control], () => undefined)
+  await assert.rejects(early, { slug: 'device-offline', message: /^plug01 is offline/, exitCode: 2 })
 
   const { clientId, username = '', password = '' } = connectPacket(plug)
   const client = await connectAsync(`mqtt://127.0.0.1:${mqttPort}`, {
