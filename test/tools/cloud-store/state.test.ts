@@ -95,6 +95,23 @@ test('events become history and log: points once, long texts cut, a flood of dro
   assert.ok(post?.type === 'property-post' && post.points.length === 0)
 })
 
+test('beyond 200 messages a second the log keeps no more of them, the history every value', (t) => {
+  const state = open(t, ':memory:')
+  let now = 1000
+  const record = recordEvents(state, () => now)
+  const post = (value: number) => {
+    const points = [{ identifier: 'PowerSwitch_1', value, timeMs: now }]
+    record({ type: 'property-post', device: plug, id: '1', params: {}, points, unknown: [], failed: {} })
+  }
+  for (let value = 0; value < 300; value++) post(value)
+  record({ type: 'offline', device: plug, reason: 'kicked', detail: '' })
+  now = 2000
+  post(300)
+  assert.equal(state.history(plug, everyPoint).length, 301)
+  assert.equal(state.log({ limit: 1000, types: ['property-post'] }).length, 201)
+  assert.equal(state.log({ limit: 1000, types: ['offline'] }).length, 1)
+})
+
 test('only its owner may read the data file', { skip: process.platform === 'win32' }, (t) => {
   const folder = join(makeFolder(t), 'new')
   const state = open(t, join(folder, 'state.sqlite'))

@@ -35,6 +35,8 @@ export function createPage(build: () => Promise<string>): Page {
   return {
     async file(path) {
       files ??= build().then(readFolder)
+      // What failed once, for want of room or of a file, is tried again by the next who opens the page.
+      files.catch(() => (files = undefined))
       return (await files).get(path === '/' ? '/index.html' : path)
     },
   }
