@@ -13,7 +13,7 @@ interface Picture {
   readonly viewport: { readonly width: number; readonly height: number }
 }
 
-const desktop = { width: 1100, height: 800 }
+const desktop = { width: 1100, height: 860 }
 const phone = { width: 390, height: 844 }
 
 const pictures: readonly Picture[] = [

@@ -113,10 +113,10 @@ test('the live stream tells events of all, and of one device its packets, withou
   await Promise.all([all.cancel(), one.cancel()])
 })
 
-test('1,500 requests that nobody should send get answers below 500, and the platform goes on', async (t) => {
+test('800 requests that nobody should send get answers below 500, and the platform goes on', async (t) => {
   const { controlPort } = await start(t)
-  const { statuses, bad } = await fuzzHttp(controlPort, 1500, 20_260_101)
+  const { statuses, bad } = await fuzzHttp(controlPort, 800, 20_260_101)
   assert.deepEqual(bad, [])
-  assert.ok((statuses.get(200) ?? 0) > 50 && (statuses.get(400) ?? 0) > 100, JSON.stringify([...statuses]))
+  assert.ok((statuses.get(200) ?? 0) > 30 && (statuses.get(400) ?? 0) > 50, JSON.stringify([...statuses]))
   assert.equal((await ask(controlPort, '/api/devices')).status, 200)
 })
