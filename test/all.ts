@@ -24,7 +24,7 @@ const waiting = findShards()
 const results: Result[] = []
 
 async function run(shard: Shard): Promise<Result> {
-  if (shard.hasTests) await built
+  await built
   const startedAt = performance.now()
   const child = spawn(process.execPath, shard.command, { stdio: ['ignore', 'pipe', 'pipe'], timeout: longestMs })
   const [[code], stdout, stderr] = await Promise.all([
@@ -33,23 +33,21 @@ async function run(shard: Shard): Promise<Result> {
     text(child.stderr),
   ])
   const seconds = (performance.now() - startedAt) / 1000
-  const summary = shard.hasTests ? readSummary(stdout) : { passed: 0, failed: 0, skipped: 0 }
+  const summary = readSummary(stdout)
   const { passed, failed, skipped } = summary ?? { passed: 0, failed: 1, skipped: 0 }
-  const ok = code === 0 && failed === 0 && (!shard.hasTests || passed > 0)
-  const output = (shard.hasTests ? readFailures(stdout) : stdout) + stderr
+  const ok = code === 0 && failed === 0 && passed > 0
+  const output = readFailures(stdout) + stderr
   return { shard, ok, seconds, output, passed, failed, skipped }
 }
 
 /** One line a process when it ends, and what it said when it failed. */
 function report({ shard, ok, seconds, output, passed, failed, skipped }: Result): void {
-  const counts = shard.hasTests
-    ? `${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`
-    : ''
+  const counts = `${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`
   const time = `${seconds.toFixed(1)} s`.padStart(7)
   process.stdout.write(`${ok ? 'ok  ' : 'FAIL'}  ${shard.name.padEnd(20)} ${time}  ${counts}`.trimEnd() + '\n')
   if (ok) return
   const hangs = seconds * 1000 >= longestMs ? `did not end within ${longestMs / 1000} s\n` : ''
-  const empty = shard.hasTests && passed + failed === 0 ? 'no test was run\n' : ''
+  const empty = passed + failed === 0 ? 'no test was run\n' : ''
   process.stdout.write(`\n${hangs}${empty}${output.trimEnd()}\n\n`)
 }
 

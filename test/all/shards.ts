@@ -1,13 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** One process: a folder of tests, or a check of its own that has no tests to count. */
+/** One process: a folder of tests, or a few small ones. */
 export interface Shard {
   readonly name: string
   /** Arguments of node. */
   readonly command: readonly string[]
-  /** Whether it runs tests of node:test. They want the firmware built. */
-  readonly hasTests: boolean
 }
 
 const tsx = ['--import', import.meta.resolve('tsx')]
@@ -15,24 +13,25 @@ const tsx = ['--import', import.meta.resolve('tsx')]
 const runTests = [...tsx, '--test-reporter=spec', 'test/run.ts']
 
 /** The slow ones first, so that none of them is left alone at the end. */
-const order = ['test/faults', 'lint', 'test/tools/build', 'types', 'test/conformance']
+const order = ['test/faults', 'test/tools/build', 'test/tools/cloud', 'test/tools/doctor', 'test/conformance']
 
-/** All that can be tested here, as processes that may run side by side. */
+/**
+ * All that can be tested with npm's packages alone, as processes that may run side by side. Types and style, which no test
+ * needs and which take as long again, are `npm run check`; what needs a browser is `npm run test:browser`.
+ */
 export function findShards(): Shard[] {
-  const folders = ['test/all', 'test/bundle', 'test/conformance', 'test/faults', 'test/firmware', 'test/support']
+  const folders = ['all', 'bench', 'bundle', 'conformance', 'faults', 'firmware', 'support'].map(
+    (each) => `test/${each}`,
+  )
   const shards: Shard[] = [
-    { name: 'types', command: ['node_modules/typescript/bin/tsc', '-b'], hasTests: false },
-    { name: 'lint', command: [...tsx, 'test/lint.ts'], hasTests: false },
     // Three small folders that share what costs most, the start of a process.
     {
       name: 'test/soak fuzz paho',
       command: [...runTests, 'test', 'soak.test', 'fuzz-command', 'paho.test'],
-      hasTests: true,
     },
     ...[...folders.filter((each) => existsSync(each)), ...foldersBelow('test/tools')].map((each) => ({
       name: each,
       command: [...runTests, each],
-      hasTests: true,
     })),
   ]
   return shards.sort((one, other) => rank(one) - rank(other))
