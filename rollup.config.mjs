@@ -1,6 +1,10 @@
 import terser from '@rollup/plugin-terser'
 import typescript from '@rollup/plugin-typescript'
-import { rollup } from 'rollup'
+import { readFileSync } from 'node:fs'
+import { bindBoard } from './tools/build/bind-board.mjs'
+import { nestFunctions } from './tools/build/nest-functions.mjs'
+
+const names = JSON.parse(readFileSync(new URL('firmware/platform/espruino.names.json', import.meta.url), 'utf8'))
 
 /**
  * A compiler or bundler warning fails the build, all of them in one error. Not as it comes: thrown from the midst of the
@@ -44,26 +48,9 @@ const inlineConfig = (json) => ({
       : null,
 })
 
-/**
- * Wraps firmware/boot/boot.ts and all it imports in one function: what runs once is gone afterwards, where each of its
- * helpers would cost the engine 4 JsVars for ever.
- */
-const once = (plugins, onwarn) => ({
-  name: 'once',
-  async load(id) {
-    if (!/boot[\\/]boot\.ts$/.test(id)) return null
-    // The outer compiler checks the types of all.
-    const inner = await rollup({ input: id, plugins: [...plugins, compiler({ noCheck: true })], onwarn })
-    for (const file of inner.watchFiles) this.addWatchFile(file)
-    const { output } = await inner.generate({ format: 'iife', name: 'parts', ...plain })
-    await inner.close()
-    return `export function boot(board, stateFile) {\n${output[0].code}\nreturn parts.boot(board, stateFile)\n}\n`
-  },
-})
-
 /** Names of properties that are ours alone: beyond 4 characters a name costs the engine another JsVar. */
 const ours =
-  /^(at|due|online|attempt|ageS|heardS|spokeS|pingS|unsentS|lostS|creditS|kicks|store|after|cancel|drive|destroy|topicFilter|onSet|onOther|reply|nextPublish|notice|offLevel|restore|errorFlags|connectPacket)$/
+  /^(at|due|online|attempt|ageS|heardS|spokeS|pingS|unsentS|lostS|creditS|kicks|offLevel|restore|drive|problems|destination|unrestored|rebootAfterS|serial)$/
 
 const minify = (compress, mangle, format = {}) =>
   terser({
@@ -72,7 +59,14 @@ const minify = (compress, mangle, format = {}) =>
     // unsafe_proto: [].slice instead of Array.prototype.slice; built-ins are not visible on prototypes there.
     // inline 1: a function with arguments would leave its vars behind the return, where the engine never executes them;
     // what is assigned then is some function of the same short name.
-    compress: { passes: 3, unsafe_proto: true, reduce_funcs: false, inline: 1, ...compress },
+    compress: {
+      passes: 3,
+      unsafe_proto: true,
+      reduce_funcs: false,
+      inline: 1,
+      directives: false,
+      ...compress,
+    },
     mangle,
     // A byte constant above 0x7E would become two bytes of UTF-8.
     format: { ascii_only: true, ...format },
@@ -87,17 +81,18 @@ const hoist = { hoist_funs: true, hoist_vars: true }
  */
 export default ({ configInline, configReadable } = {}) => {
   const { onwarn, plugin } = refuseWarnings()
+  const [findSeldom, nest] = nestFunctions()
   return {
     input: 'firmware/main.ts',
     output: { file: 'dist/firmware.js', format: 'es', sourcemap: configInline === undefined, ...plain },
     plugins: [
-      once(configInline === undefined ? [] : [inlineConfig(configInline)], onwarn),
+      configInline !== undefined && inlineConfig(configInline),
       compiler(),
       plugin,
       ...(configReadable === true
-        ? [minify({ defaults: false, ...hoist }, false, { beautify: true })]
+        ? [bindBoard(names), findSeldom, nest, minify({ defaults: false, ...hoist }, false, { beautify: true })]
         : // Hoisting done at once would keep constants from being folded: a second time.
-          [minify({}, false), minify(hoist, { properties: { regex: ours } })]),
+          [bindBoard(names), findSeldom, minify({}, false), nest, minify(hoist, { properties: { regex: ours } })]),
     ],
     onwarn,
   }

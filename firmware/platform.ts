@@ -1,19 +1,24 @@
 /**
- * What the firmware needs of a runtime: interfaces, and the one place where the runtime is plugged in. The shapes are the engine's own, so that on Espruino the
- * parts are the engine's functions and modules themselves and cost nothing; another runtime adapts in its own file.
+ * What the firmware needs of a runtime: interfaces only. The shapes are the engine's own, so that on Espruino the parts
+ * are the engine's functions and modules themselves and cost nothing; another runtime adapts in its own file.
  */
 
 /** Bytes as the engine has them: a string each of whose characters is one byte, 0..255. */
 export type Bytes = string
 
+/** `close` passes a boolean, `error` an object with a code. */
+export type CloseArgument = boolean | { readonly code?: number }
+
 /** One TCP or TLS stream. `this` of every listener is the socket. A lost Wi-Fi gives no event at all. */
 export interface Socket {
   write(bytes: Bytes): void
+  /** Closes when the peer has taken all, which a dead peer never does. */
   end(last?: Bytes): void
+  /** The engine's own "close now": what its `end` sets when nothing is unsent. */
+  clsNow?: boolean
   on(event: 'data', listener: (this: Socket, chunk: Bytes) => void): void
   on(event: 'drain', listener: (this: Socket) => void): void
-  /** `close` passes a boolean, `error` an object with a code. */
-  on(event: 'close' | 'error', listener: (this: Socket, error: { readonly code?: number }) => void): void
+  on(event: 'close' | 'error', listener: (this: Socket, error: CloseArgument) => void): void
 }
 
 export interface Network {
@@ -46,24 +51,22 @@ export interface Store {
 /** The hash behind the signature: bytes in, 32 bytes out. */
 export type Hash = (bytes: Bytes) => Bytes
 
-/** One line a state change: level and area (`W wifi`, `I mqtt` ...), message. Never a secret. */
-export type Log = (levelAndArea: string, message: string) => void
-
-/** A board: everything the firmware touches. What the build lacks is undefined. */
+/**
+ * A board: everything the running firmware touches. On a device it is no object: the build puts the engine's own name in
+ * the place of each member (platform/espruino.names.json), which saves 26 JsVars and a look-up each time.
+ */
 export interface Board {
-  readonly wifi: Wifi | undefined
-  readonly net: Network | undefined
-  readonly tls: Network | undefined
+  /** Throws where the build has none: the start has looked. */
+  readonly net: Network
+  readonly tls: Network
   readonly store: Store
-  readonly log: Log
-  /** Runs `task` once after so many ms, with `argument`; answers a handle for `cancel`. */
-  readonly after: (task: (argument?: true) => void, ms: number, argument?: true) => number
+  readonly print: (line: string) => void
+  /** Runs `task` once after so many ms; answers a handle for `cancel`. */
+  readonly after: (task: () => void, ms: number) => number
   readonly cancel: (timer: number) => void
   /** Seconds; only a difference across a blocking call counts, setTime() moves it. */
   readonly now: () => number
   readonly drive: (pin: number, level: 0 | 1) => void
-  /** Closes at once: `end` keeps a socket until the peer has taken all, which a dead peer never does. */
-  readonly destroy: (socket: Socket) => void
   /** Feeds the hardware watchdog. */
   readonly kick: () => void
   readonly reboot: () => void
@@ -71,11 +74,10 @@ export interface Board {
   readonly errorFlags: () => string[]
 }
 
-/** The board that the firmware runs on; one for all its parts. `useBoard` comes before anything else. */
-export let board: Board
-
-export function useBoard(theBoard: Board): void {
-  board = theBoard
+declare global {
+  /** The board that the firmware runs on; one for all its parts. */
+  // eslint-disable-next-line no-var -- only so does it become a property of globalThis, where tests put theirs
+  var board: Board
 }
 
 /** What only the start needs of a board. */

@@ -1,4 +1,5 @@
-import { board, type Bytes } from './platform.ts'
+import { log } from './log.ts'
+import type { Bytes } from './platform.ts'
 
 /** One PowerSwitch_n. */
 export interface Switch {
@@ -42,7 +43,7 @@ export function switchValues(restoredOnly: boolean): Bytes {
   return text
 }
 
-/** Writes the restored switches' states if they differ from what is written; before a planned reboot, too. */
+/** Writes the restored switches' states if they differ from what is written; before a planned reboot, too. @seldom */
 export function saveSwitches(): void {
   resting = false
   const text = switchValues(true)
@@ -50,7 +51,12 @@ export function saveSwitches(): void {
   saved = text
   resting = true
   board.after(saveSwitches, saveEveryMs)
-  if (!board.store.write(stateFile, '{' + text + '}')) board.log('W switch', 'state not saved: Storage is full')
+  if (!board.store.write(stateFile, '{' + text + '}')) log('W switch', 'state not saved: Storage is full')
+}
+
+/** @seldom */
+function wrongParam(name: Bytes, isSwitch: boolean): Bytes {
+  return name.substr(0, wrongBytes) + (isSwitch ? ' must be 0 or 1; ' : ' is unknown; ')
 }
 
 /**
@@ -74,8 +80,7 @@ export function setSwitches(params: unknown): Bytes {
         board.drive(each.pin, (value ^ each.offLevel) as 0 | 1)
         if (each.restore && !resting) saveSwitches()
       }
-    } else if (wrong.length < wrongBytes)
-      wrong += name.substr(0, wrongBytes) + (isSwitch ? ' must be 0 or 1; ' : ' is unknown; ')
+    } else if (wrong.length < wrongBytes) wrong += wrongParam(name, !!isSwitch)
   }
   return names.length ? wrong : 'params empty'
 }

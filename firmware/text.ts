@@ -2,7 +2,7 @@ import type { Bytes } from './platform.ts'
 
 /**
  * Text in quotes, as JSON and as the log has it: control characters, that could forge a log line, escaped. Not
- * JSON.stringify: the boards turn bytes from 0x7F on into escapes of another text.
+ * JSON.stringify: the boards turn bytes from 0x7F on into escapes of another text. @seldom
  */
 export function quote(text: Bytes): Bytes {
   let quoted = '"'
@@ -10,7 +10,7 @@ export function quote(text: Bytes): Bytes {
     const character = text.charAt(i)
     quoted +=
       character < ' '
-        ? '\\u00' + (character.charCodeAt(0) + 256).toString(16).substr(1)
+        ? (character < '\x10' ? '\\u000' : '\\u001') + '0123456789abcdef'.charAt(character.charCodeAt(0) & 15)
         : character === '"' || character === '\\'
           ? '\\' + character
           : character

@@ -1,75 +1,80 @@
-import { board, type Bytes } from './platform.ts'
+import { log } from './log.ts'
+import type { Bytes, Wifi } from './platform.ts'
 import { quote } from './text.ts'
 
 export interface WifiConfig {
   readonly ssid: Bytes
   readonly password: Bytes
 }
+/** Why joining failed, or nothing; as an event the details, which the AT module leaves out. */
+export type JoinAnswer = string | null | { readonly ip?: string }
 
+let wifi: Wifi | undefined
 let configured: WifiConfig
-/** `offline`: no address, or another: sockets of the old one are dead, and silent. `unjoined`: it was refused. */
-export type WifiEvent = 'online' | 'offline' | 'unjoined'
-let happen: (event: WifiEvent) => void
 let address: string | undefined
 
-/** The AT module gives no details. */
-function onConnected(details?: { readonly ip?: string }): void {
-  const ip = details && details.ip
-  if (address && ip !== address) happen('offline')
-  address = ip
-  board.log('I wifi', 'joined ' + quote(configured.ssid) + ' ' + address)
-  happen('online')
-}
-
-function onDisconnected(): void {
-  address = undefined
-  happen('offline')
-}
-
-/** Listens from now on; `join` starts. */
-export function startWifi(config: WifiConfig, onEvent: (event: WifiEvent) => void): void {
+/** Listens from now on; `join` starts. `theWifi`: undefined where the board has none. */
+export function startWifi(
+  theWifi: Wifi | undefined,
+  config: WifiConfig,
+  onJoined: (answer?: JoinAnswer) => void,
+  onLeft: () => void,
+): void {
+  wifi = theWifi
   configured = config
-  happen = onEvent
-  const wifi = board.wifi
   if (!wifi) return
-  wifi.on('connected', onConnected)
-  wifi.on('disconnected', onDisconnected)
+  wifi.on('connected', onJoined)
+  wifi.on('disconnected', onLeft)
 }
 
 /**
- * Asks for the configured network. The answer comes as an event or by the callback, on older builds by neither: the
- * session's own deadline decides. A board without Wi-Fi (Ethernet, Linux) counts as joined.
+ * What an answer means. `moved`: joined, but with another address: sockets of the old one are dead, and silent. @seldom
  */
-export function join(): void {
-  const wifi = board.wifi
-  if (!wifi) return happen('online')
-  wifi.connect(configured.ssid, { password: configured.password }, (reason) => {
-    if (!reason) return happen('online')
-    board.log('W wifi', 'not joined: ' + reason)
-    happen('unjoined')
-  })
+export function joinOutcome(answer?: JoinAnswer): 'joined' | 'moved' | 'unjoined' {
+  if (typeof answer === 'string') {
+    log('W wifi', 'not joined: ' + answer)
+    return 'unjoined'
+  }
+  const before = address
+  if (answer) {
+    address = answer.ip
+    log('I wifi', 'joined ' + quote(configured.ssid) + ' ' + address)
+  }
+  return before && address !== before ? 'moved' : 'joined'
 }
 
-/** Turns the radio off; the next `join` turns it on again. */
-export function resetWifi(): void {
-  const wifi = board.wifi
+/** The network is gone. @seldom */
+export function leave(): void {
   address = undefined
+}
+
+/**
+ * Asks for the configured network; false where there is no Wi-Fi to ask. The answer comes as an event or by the callback,
+ * on older builds by neither: the session's own deadline decides. @seldom
+ */
+export function join(onJoined: (answer?: JoinAnswer) => void): boolean {
+  if (wifi) wifi.connect(configured.ssid, { password: configured.password }, onJoined)
+  return !!wifi
+}
+
+/** Turns the radio off; the next `join` turns it on again. @seldom */
+export function resetWifi(): void {
+  leave()
   if (wifi) wifi.disconnect()
 }
 
-/** Prints the networks in range and how well each is heard: it tells a wrong name from a wrong password. */
+/** Prints the networks in range and how well each is heard: it tells a wrong name from a wrong password. @seldom */
 export function listNetworks(): void {
-  const wifi = board.wifi
-  if (!wifi) return
   try {
-    wifi.scan((first, second) => {
-      const found = second || first
-      let text = ''
-      for (let i = 0; i < found.length; i++) text += ' ' + quote(found[i]!.ssid) + ' ' + found[i]!.rssi + ' dBm'
-      board.log('W wifi', 'wanted ' + quote(configured.ssid) + ', in range:' + (text || ' none'))
-    })
+    if (wifi)
+      wifi.scan((first, second) => {
+        const found = second || first
+        let text = ''
+        for (let i = 0; i < found.length; i++) text += ' ' + quote(found[i]!.ssid) + ' ' + found[i]!.rssi + ' dBm'
+        log('W wifi', 'wanted ' + quote(configured.ssid) + ', in range:' + (text || ' none'))
+      })
   } catch (error) {
     // One scan at a time.
-    board.log('W wifi', 'no scan: ' + error)
+    log('W wifi', 'no scan: ' + error)
   }
 }

@@ -13,7 +13,7 @@ export interface Message {
 export const shallowBytes = 256
 const bracketsMax = 32
 
-/** False when a payload is nested so deep that it is none of ours, and parsing it might take all memory. */
+/** False when a payload is nested so deep that it is none of ours, and parsing it might take all memory. @seldom */
 export function isShallow(payload: Bytes): boolean {
   let left = bracketsMax
   for (let at = payload.indexOf('{'); left && at >= 0; at = payload.indexOf('{', at + 1)) left--
@@ -21,18 +21,7 @@ export function isShallow(payload: Bytes): boolean {
   return left > 0
 }
 
-/** JSON -> message; throws when it is no JSON, null when it is no object. */
-export function parseMessage(payload: Bytes): Message | null {
-  return JSON.parse(payload) as Message | null
-}
-
-/** A message's params, its own only: in the engine a key "__proto__" makes others inherited. */
-export function paramsOf(message: Message): unknown {
-  // eslint-disable-next-line no-prototype-builtins -- the engine shows no built-in on a prototype; a message that brings its own hasOwnProperty throws, and is ignored
-  return message.hasOwnProperty('params') ? message.params : undefined
-}
-
-/** A message's id as JSON text, to be echoed verbatim; '' when there is none that a reply could carry. */
+/** A message's id as JSON text, to be echoed verbatim; '' when there is none that a reply could carry. @seldom */
 export function idText(id: unknown): Bytes {
   // 1e400 is a number to JSON.parse, but Infinity is none to JSON.
   if (typeof id === 'number') return id - id === 0 ? '' + id : ''
@@ -41,18 +30,8 @@ export function idText(id: unknown): Bytes {
 
 /**
  * What is owed for a property set is kept as a note, short, because a burst may have to wait: the id, as JSON text, or
- * the whole reply when `wrong` says which parameter was not as wanted (460, parameter error).
+ * the whole reply when `wrong` says which parameter was not as wanted (460, parameter error). @seldom
  */
 export function replyNote(id: Bytes, wrong: Bytes): Bytes {
   return '{"id":' + id + ',"code":460,"message":' + quote(wrong) + ',"data":{}}'
-}
-
-/** The set_reply's payload for a note. */
-export function replyPayload(note: Bytes): Bytes {
-  return note.charAt(0) === '{' ? note : '{"id":' + note + ',"code":200,"data":{}}'
-}
-
-/** A property post: `values` is the inside of its params, such as `"PowerSwitch_1":1`. */
-export function postPayload(id: number, values: Bytes): Bytes {
-  return '{"id":"' + id + '","version":"1.0","params":{' + values + '},"method":"thing.event.property.post"}'
 }

@@ -1,13 +1,14 @@
 import type { BoardAtBoot, Bytes } from '../platform.ts'
 import type { Switch, Switches } from '../switch.ts'
 import { readConfig, type DeviceConfig } from './config.ts'
-import { identify, type Identity } from './identity.ts'
+import type { Destination } from '../destination.ts'
+import { identify } from './identity.ts'
 
 /** What the start leaves behind: problems, and nothing was touched; or all that the running parts need. */
 export interface Started {
   readonly problems: string[]
   readonly switches?: Switches
-  readonly identity?: Identity
+  readonly destination?: Destination
   readonly wifi?: DeviceConfig['wifi']
   readonly rebootAfterS?: number
   /** Switches that could not be restored, each with a space before it. */
@@ -31,14 +32,14 @@ function readStates(text: Bytes | undefined): { [name: string]: unknown } {
  * build wraps this module and all it imports in one function (rollup.config.mjs), so that after the start its some
  * twenty helpers are gone: each would cost the engine 4 JsVars for ever. It must not import a module with state.
  */
-export function boot(board: BoardAtBoot, stateFile: string): Started {
+export function boot(atBoot: BoardAtBoot, stateFile: string): Started {
   const problems: string[] = []
-  const config = readConfig(board, problems)
+  const config = readConfig(atBoot, problems)
   for (let i = 0; i < problems.length; i++) problems[i] = 'config-invalid ' + problems[i]
-  if (!board.net)
+  if (!atBoot.net)
     problems.push('no-network this Espruino build has no net module; see the table of boards in the README')
   if (problems.length) return { problems: problems }
-  const states = readStates(board.store.read(stateFile))
+  const states = readStates(atBoot.store.read(stateFile))
   const switches: Switches = {}
   let unrestored = ''
   for (const name in config.switches) {
@@ -47,23 +48,23 @@ export function boot(board: BoardAtBoot, stateFile: string): Started {
     const on = restore ? states[name] : each.atBoot === 'on' ? 1 : 0
     if (on !== 0 && on !== 1) unrestored += ' ' + name
     const made: Switch = {
-      pin: board.pin(each.pin)!,
+      pin: atBoot.pin(each.pin)!,
       offLevel: each.activeHigh === false ? 1 : 0,
       restore: restore,
       on: on === 1 ? 1 : 0,
     }
     switches[name] = made
-    board.drive(made.pin, (made.on ^ made.offLevel) as 0 | 1)
+    atBoot.drive(made.pin, (made.on ^ made.offLevel) as 0 | 1)
   }
   // After the pins: without a hash of its own the board takes seconds to sign.
-  const identity = identify(config, board.hash)
-  // The tail of the packet is the password's: with the board's own serial number, no two draw the same backoff.
-  board.seed(parseInt(identity.destination.connectPacket.substr(-7), 16) ^ parseInt(board.serial.substr(-7), 16))
+  const destination = identify(config, atBoot.hash)
+  // With the board's own serial number, no two draw the same backoff.
+  atBoot.seed(parseInt(destination.password.substr(-7), 16) ^ parseInt(atBoot.serial.substr(-7), 16))
   const link = config.link
   return {
     problems: problems,
     switches: switches,
-    identity: identity,
+    destination: destination,
     wifi: config.wifi,
     rebootAfterS: 60 * (link && link.rebootAfterMin !== undefined ? link.rebootAfterMin : rebootAfterMin),
     unrestored: unrestored,

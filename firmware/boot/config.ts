@@ -108,7 +108,7 @@ function check(problems: string[], path: string, section: unknown, rules: Rules)
   return section as Section
 }
 
-function checkSwitches(problems: string[], board: BoardAtBoot, section: unknown): void {
+function checkSwitches(problems: string[], atBoot: BoardAtBoot, section: unknown): void {
   const switches = typeof section === 'object' && section ? (section as Section) : {}
   const names = Object.keys(switches)
   if (!names.length) problems.push('switches is missing, wanted at least PowerSwitch_1')
@@ -120,7 +120,7 @@ function checkSwitches(problems: string[], board: BoardAtBoot, section: unknown)
       problems.push(path + ' is unknown, wanted PowerSwitch_1, PowerSwitch_2 ...')
     const pin = check(problems, path, switches[name], 'pin w 1 8,activeHigh b 0 0 ?,atBoot off|on|restore 0 0 ?').pin
     if (typeof pin !== 'string') return
-    const gpio = board.pin(pin)
+    const gpio = atBoot.pin(pin)
     const quoted = path + '.pin "' + pin + '" is '
     if (gpio === undefined) problems.push(quoted + 'no pin of this board')
     else if (taken[gpio]) problems.push(quoted + 'taken by ' + taken[gpio])
@@ -128,7 +128,7 @@ function checkSwitches(problems: string[], board: BoardAtBoot, section: unknown)
   })
 }
 
-function checkCloud(problems: string[], board: BoardAtBoot, config: Section): void {
+function checkCloud(problems: string[], atBoot: BoardAtBoot, config: Section): void {
   if ((config.aliyun === undefined) === (config.mqtt === undefined)) problems.push('wanted one of aliyun and mqtt')
   else if (config.mqtt === undefined) {
     const aliyun = check(
@@ -138,7 +138,7 @@ function checkCloud(problems: string[], board: BoardAtBoot, config: Section): vo
       'productKey w 1 31,deviceName w 1 32,deviceSecret S 32 32,region w 1 32 ?,instanceId w 1 64 ?,host w 1 128 ?,port n 1 65535 ?,tls b 0 0 ?',
     )
     if (!aliyun.region && !aliyun.host && !aliyun.instanceId) problems.push('aliyun.region is missing')
-    if (aliyun.tls === true && !board.tls) problems.push('aliyun.tls true, but this Espruino build has no TLS')
+    if (aliyun.tls === true && !atBoot.tls) problems.push('aliyun.tls true, but this Espruino build has no TLS')
   } else {
     const username = check(
       problems,
@@ -192,8 +192,8 @@ export function escapesToUtf8(json: Bytes): Bytes {
  * The configuration: from Storage, or from inside the script. Every problem is one line in `problems`; only when there
  * is none may the answer be used.
  */
-export function readConfig(board: BoardAtBoot, problems: string[]): DeviceConfig {
-  const text: Bytes | undefined = inlineConfig || board.store.read('device.json')
+export function readConfig(atBoot: BoardAtBoot, problems: string[]): DeviceConfig {
+  const text: Bytes | undefined = inlineConfig || atBoot.store.read('device.json')
   let config: unknown
   try {
     config = JSON.parse(escapesToUtf8(text || ''))
@@ -204,8 +204,8 @@ export function readConfig(board: BoardAtBoot, problems: string[]): DeviceConfig
   }
   const sections = check(problems, '', config, '$schema x,wifi x,aliyun x,mqtt x,switches x,link x')
   check(problems, 'wifi', sections.wifi, 'ssid s 1 32,password P 8 64')
-  checkCloud(problems, board, sections)
-  checkSwitches(problems, board, sections.switches)
+  checkCloud(problems, atBoot, sections)
+  checkSwitches(problems, atBoot, sections.switches)
   if (sections.link !== undefined)
     check(problems, 'link', sections.link, 'keepAliveS n 30 1200 ?,rebootAfterMin n 0 10080 ?')
   return config as DeviceConfig

@@ -4,7 +4,7 @@ import type { Bytes } from '../platform.ts'
 export const pingreq = '\xc0\0'
 export const disconnect = '\xe0\0'
 
-/** What CONNACK's return codes mean (§3.2.2.3); one string, which costs no memory until it is wanted. */
+/** What CONNACK's return codes mean (§3.2.2.3); one string, which costs no memory until it is wanted. @seldom */
 export function meaningOf(returnCode: number): string {
   const meanings = 'protocol version,identifier rejected,server unavailable,bad user name or password,not authorized'
   return meanings.split(',')[returnCode - 1] || 'unknown'
@@ -15,14 +15,19 @@ export function encodeString(text: Bytes): Bytes {
   return String.fromCharCode(text.length >> 8, text.length) + text
 }
 
-/** Fixed header and content: remaining length is 1..4 bytes, 7 bits each, low first (§2.2.3). */
+/**
+ * Fixed header and content, which is at most 16,383 bytes: remaining length is 7 bits a byte, low first (§2.2.3). `first`
+ * is the packet's type and flags: '0' a PUBLISH of QoS 0, '2' of QoS 1.
+ */
 export function encodePacket(first: Bytes, content: Bytes): Bytes {
-  let rest = content.length
-  while (rest > 127) {
-    first += String.fromCharCode(rest | 128)
-    rest >>= 7
-  }
-  return first + String.fromCharCode(rest) + content
+  // From memory: 6 JsVars save 7 of a set's 115 reads of flash.
+  'ram'
+  const length = content.length
+  return (
+    first +
+    (length > 127 ? String.fromCharCode((length & 127) | 128, length >> 7) : String.fromCharCode(length)) +
+    content
+  )
 }
 
 /**
@@ -41,22 +46,7 @@ export function encodeConnect(clientId: Bytes, username: Bytes, password: Bytes,
   )
 }
 
-/** SUBSCRIBE to one filter at QoS 1 (§3.8); `packetId` as its two bytes, not both 0. */
-export function encodeSubscribe(packetId: Bytes, topicFilter: Bytes): Bytes {
-  return encodePacket('\x82', packetId + encodeString(topicFilter) + '\x01')
-}
-
-/** PUBLISH at QoS 0 (§3.3). */
-export function encodePublish(topicName: Bytes, payload: Bytes): Bytes {
-  return encodePacket('0', encodeString(topicName) + payload)
-}
-
-/** PUBLISH at QoS 1; `packetId` as its two bytes, not both 0. */
-export function encodePublish1(topicName: Bytes, packetId: Bytes, payload: Bytes): Bytes {
-  return encodePacket('2', encodeString(topicName) + packetId + payload)
-}
-
-/** PUBACK (§3.4); `packetId` is the two bytes as they came [MQTT-2.3.1-6]. */
-export function encodePuback(packetId: Bytes): Bytes {
-  return '\x40\x02' + packetId
+/** SUBSCRIBE to one filter at QoS 1 (§3.8); `packetId` as its two bytes, not both 0. @seldom */
+export function encodeSubscribe(packetId: Bytes, filter: Bytes): Bytes {
+  return encodePacket('\x82', packetId + encodeString(filter) + '\x01')
 }

@@ -31,33 +31,41 @@ let wanted = 0
 /** Bytes of a skipped PUBLISH that are still to come. */
 let skipping = 0
 
-/** Forgets half packets; before every connection. */
+/** Forgets half packets; before every connection. @seldom */
 export function resetReader(): void {
   held = ''
   wanted = skipping = 0
 }
 
+/** What of a chunk does not belong to the PUBLISH that is being skipped. @seldom */
+function dropSkipped(chunk: Bytes): Bytes {
+  const rest = chunk.substr(skipping)
+  skipping = skipping > chunk.length ? skipping - chunk.length : 0
+  return rest
+}
+
 /**
  * Takes the next chunk of the stream, hands over the packets that are complete; chunks may split or join them anywhere.
- * Most packets are PUBLISHes of two length bytes that fit the budget: those take the short way, which the engine reads
- * in a third of the time.
+ * Most packets are PUBLISHes of two length bytes that fit the budget: those take the short way.
  */
 export function feed(chunk: Bytes, handle: Handle): Verdict {
-  held = held ? held + chunk : chunk
+  // Runs from memory, not from flash: 21 JsVars save 22 of a set's 115 reads of flash (npm run bench).
+  'ram'
+  held += skipping ? dropSkipped(chunk) : chunk
   const size = held.length
   if (size < wanted) return ''
   wanted = 0
   let at = 0
-  if (skipping) {
-    at = skipping < size ? skipping : size
-    skipping -= at
-  }
   while (at < size) {
     const first = held.charCodeAt(at)
     const low = held.charCodeAt(at + 1)
-    // Missing bytes are NaN, and NaN is not <= anything.
-    const end = at + low - 125 + (held.charCodeAt(at + 2) << 7)
-    if ((first & 253) === 48 && low > 127 && end <= size && end - at <= budgetBytes) {
+    const end = at + low - 125 + held.charCodeAt(at + 2) * 128
+    // A length byte that is missing is NaN, so is `end`, and NaN is neither < nor > anything: more is wanted.
+    if ((first & 253) === 48 && !(low < 128 || end - at > budgetBytes)) {
+      if (!(end <= size)) {
+        wanted = end - at
+        break
+      }
       const verdict = handle(first, held, at + 3, end)
       if (verdict) return verdict
       at = end
@@ -68,11 +76,11 @@ export function feed(chunk: Bytes, handle: Handle): Verdict {
       at = next
     }
   }
-  if (at) held = held.substr(at)
+  held = held.substr(at)
   return ''
 }
 
-/** Reads one packet at `at`, of any kind. Answers where the next one starts, `at` when bytes are missing, or a fault. */
+/** Reads one packet at `at`, of any kind. Answers where the next one starts, `at` when bytes are missing, or a fault. @seldom */
 function feedOne(at: number, size: number, handle: Handle): number | Verdict {
   const first = held.charCodeAt(at)
   if (firstBytes.indexOf(held.charAt(at)) < 0) {

@@ -33,7 +33,7 @@ export interface Session {
   lostS: number
   /** CONNECTs that may still be written, in seconds of credit. */
   creditS: number
-  /** Sessions that the server ended within a minute of granting them, one after the other. */
+  /** Sessions that the server ended, one after the other, none but the first after a minute or more. */
   kicks: number
 }
 
@@ -55,7 +55,7 @@ export const deadlines = {
   pingResp: 15,
   unsent: 20,
   /** Longer than the longest wait: its timer was lost to a full heap. */
-  waiting: 75,
+  waiting: 125,
 } as const
 
 /** So long in `ready` and the backoff starts anew: not at CONNACK, or a server that kicks gets a storm. */
@@ -65,6 +65,7 @@ export const stableS = 60
 const connectCostS = 30
 export const creditMaxS = 90
 
+/** One a device. */
 export function createSession(): Session {
   return {
     at: 'offline',
@@ -82,19 +83,20 @@ export function createSession(): Session {
   }
 }
 
+/** @seldom */
 function go(session: Session, at: At, order: Order): Order {
   session.at = at
   session.ageS = session.pingS = session.unsentS = 0
   return order
 }
 
-/** Opens if Wi-Fi is there, else joins. A CONNECT too many waits for its credit. */
+/** Opens if Wi-Fi is there, else joins. A CONNECT too many waits for its credit. @seldom */
 function start(session: Session): Order {
   if (!session.online) return go(session, 'offline', 'join')
   return session.creditS < connectCostS ? '' : go(session, 'opening', 'open')
 }
 
-/** (session, event) -> session and what to do. Does no I/O, reads no clock. */
+/** (session, event) -> session and what to do. Does no I/O, reads no clock. @seldom */
 export function step(session: Session, event: Event, returnCode: number): Order {
   const at = session.at
   switch (event) {
@@ -160,11 +162,13 @@ export function tick(session: Session, rebootAfterS: number, tls: boolean): Orde
 
 /**
  * Ends the attempt: the one way out of trouble. Answers the fault's name, which three quick kicks in a row make
- * `identity-stolen`; the session then waits `waitMs(session, ...)`.
+ * `identity-stolen`; the session then waits `waitMs(session, ...)`. @seldom
  */
 export function fail(session: Session, fault: Fault): Fault {
-  if (fault === 'socket-closed' && (session.at === 'ready' || session.at === 'subscribing') && session.ageS < stableS) {
-    if (++session.kicks > 2) fault = 'identity-stolen'
+  // The end of a stable session counts, too: so two boards of one identity take turns to be thrown out, and both say so.
+  if (fault === 'socket-closed' && (session.at === 'ready' || session.at === 'subscribing') && ++session.kicks > 2) {
+    session.kicks = 0
+    fault = 'identity-stolen'
   }
   session.due = false
   session.attempt++
@@ -172,10 +176,11 @@ export function fail(session: Session, fault: Fault): Fault {
   return fault
 }
 
-/** How long to wait after `fault`, ms: the ceiling where only a person can mend it, else the jittered backoff. */
+/** How long to wait after `fault`, ms: the ceiling where only a person can mend it, else the jittered backoff. @seldom */
 export function waitMs(session: Session, fault: Fault, returnCode: number, random: number): number {
   // Return code 3 is "server unavailable": that mends itself (MQTT 3.1.1 §3.2.2.3).
-  const stubborn =
-    fault === 'suback-refused' || fault === 'identity-stolen' || (fault === 'connack-refused' && returnCode !== 3)
+  const stubborn = fault === 'suback-refused' || (fault === 'connack-refused' && returnCode !== 3)
+  // Two boards of one identity must not come back in step: each would have the other thrown out for ever.
+  if (fault === 'identity-stolen') return ceilingMs * (1 + random)
   return stubborn ? ceilingMs : /*@__INLINE__*/ backoffMs(session.attempt - 1, random)
 }

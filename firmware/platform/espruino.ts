@@ -1,39 +1,7 @@
-import type { Board, BoardAtBoot, Bytes, Network, Socket, Store, Wifi } from '../platform.ts'
+import type { BoardAtBoot, Bytes, Network, Store, Wifi } from '../platform.ts'
 
 /** Longer than any blocking connect, s. */
 const watchdogS = 300
-const startedAt = getTime()
-
-// Functions of the top level: one that is made inside another keeps all that the other holds.
-
-function log(levelAndArea: string, message: string): void {
-  print(('00000' + (getTime() - startedAt).toFixed(3)).substr(-9) + ' ' + levelAndArea + ' ' + message)
-}
-
-function destroy(socket: Socket): void {
-  // end() waits until the peer has taken all; this is the flag the engine's own end() sets when nothing is unsent.
-  socket.end()
-  ;(socket as Socket & { clsNow: boolean }).clsNow = true
-}
-
-/** The running board: native functions where the shapes fit, as a wrapper costs the engine 5 JsVars and a call. */
-export function createBoard(atBoot: BoardAtBoot): Board {
-  return {
-    wifi: atBoot.wifi,
-    net: atBoot.net,
-    tls: atBoot.tls,
-    store: atBoot.store,
-    drive: atBoot.drive,
-    log: log,
-    after: setTimeout,
-    cancel: clearTimeout,
-    now: getTime,
-    destroy: destroy,
-    kick: E.kickWatchdog,
-    reboot: E.reboot,
-    errorFlags: E.getErrorFlags,
-  }
-}
 
 /** The board as the start needs it. */
 export function boardAtBoot(): BoardAtBoot {

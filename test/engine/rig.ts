@@ -112,6 +112,11 @@ export class Rig {
   /** As `ready`; then notes what the program holds, for `assertHealed`. */
   async readyAtRest(): Promise<void> {
     await this.ready()
+    await this.countAtRest()
+  }
+
+  /** What is held now is what it must come back to. */
+  async countAtRest(): Promise<void> {
     this.before = await this.device.heldAtRest()
   }
 

@@ -16,18 +16,22 @@ for (const habit of bothHabits) {
     await cloud.bootReady(ours)
     thief.board.boot()
     await cloud.clock.run(10 * minuteMs)
-    // A board that was kicked three times within a minute of its CONNACK names it and waits a minute; the other has its
-    // peace for that minute, takes the identity back at its end, and so it goes on.
+    // A board that was kicked three times within a minute of its CONNACK names it and waits a minute or two; the other has
+    // its peace for that time, is kicked at its end, and so it goes on: both name it.
     const names = boards.flatMap(({ log }) => log.with('identity-stolen: another device uses this identity?'))
-    assert.ok(names.length >= 8, `${names.length} lines name it`)
-    for (const { text } of names) assert.match(text, /retry in 60\.0 s/)
+    assert.ok(names.length >= 5, `${names.length} lines name it`)
+    for (const { text } of names) {
+      const [, seconds] = /retry in ([\d.]+) s/.exec(text) ?? []
+      assert.ok(Number(seconds) >= 60 && Number(seconds) <= 120, text)
+    }
+    for (const { log } of boards) assert.ok(log.with('identity-stolen').length > 0, 'each of the two says so')
     const connects = boards.flatMap(({ connectsAt }) => connectsAt).sort((a, b) => a - b)
     assert.ok(connects.length <= 30, `${connects.length} CONNECTs of both, two naive clients make 31 in 30 s`)
     assert.ok(fullestWindow(connects, minuteMs).count <= 8, 'and few of them in the first minute')
     assert.ok(cloud.seen('refused').length <= 3, 'the platform has to refuse only a few of them')
     assert.ok(cloud.seen('offline').every(({ reason }) => reason === 'kicked'))
     thief.board.powerOff('reset')
-    await cloud.clock.until(() => ours.log.isReady, 2 * minuteMs)
+    await cloud.clock.until(() => ours.log.isReady, 3 * minuteMs)
     const result = await cloud.set(1)
     assert.ok(result.outcome === 'answered' && result.reply.code === 200)
     assert.equal(ours.oracle.edges, 1)

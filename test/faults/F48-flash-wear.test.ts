@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { useBoard } from '../../firmware/platform.ts'
 import { setSwitches, stateFile } from '../../firmware/switch.ts'
 import { FlashStorage } from '../../tools/board/flash-storage.ts'
 import { profiles } from '../../tools/board/profile.ts'
@@ -56,7 +55,7 @@ function toggleInto(storage: FlashStorage): void {
     storage.write(name, Buffer.from(content, 'latin1'))
     return true
   }
-  useBoard({ ...fake.board, store: { read: () => undefined, write } })
+  globalThis.board = Object.create(fake.board, { store: { value: { read: () => undefined, write } } })
   for (let i = 1; i <= toggles; i++) {
     setSwitches({ PowerSwitch_1: i & 1 })
     fake.clock.advance(1_000)

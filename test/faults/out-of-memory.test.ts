@@ -11,7 +11,7 @@ const stateFile = 'switches.json'
 function takeMemory(bench: Bench): void {
   const before = bench.log.with('OUT OF MEMORY').length
   bench.board.runOutOfMemory()
-  bench.until(() => bench.log.with('OUT OF MEMORY').length > before, 75_000)
+  bench.until(() => bench.log.with('OUT OF MEMORY').length > before, 125_000)
   bench.log.forgetOutOfMemory()
 }
 

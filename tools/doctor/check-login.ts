@@ -2,10 +2,10 @@ import type { Socket } from 'node:net'
 import { performance } from 'node:perf_hooks'
 import mqttPacket from 'mqtt-packet'
 import { disconnect, meaningOf } from '../../firmware/mqtt/packet.ts'
-import type { Identity } from '../../firmware/boot/identity.ts'
 import type { ConfigFile } from '../config/check-config.ts'
 import { codeOf, dial, since, type Network } from './check-network.ts'
 import { dialTls, type Server } from './check-tls.ts'
+import type { Identity } from './identity.ts'
 import { fail, ok, type Outcome } from './report.ts'
 
 /** What came back for CONNECT: a return code, or a word for what came instead. */
@@ -14,7 +14,7 @@ type Answer = number | 'silence' | 'closed' | 'nonsense'
 /** Logs in as the device, with the firmware's own CONNECT, and leaves again. Ends the session of a running device. */
 export async function checkLogin(
   server: Server,
-  { destination, deviceName }: Identity,
+  { destination, deviceName, connectPacket }: Identity,
   config: ConfigFile,
   network: Network,
 ): Promise<Outcome> {
@@ -24,7 +24,7 @@ export async function checkLogin(
     ? await dialTls(server, deadlines)
     : await dial(server.address, server.port, deadlines.tcpMs)
   if (typeof socket === 'string') return fail('socket-closed', `no second connection (${socket})`, 'once more?')
-  const answer = await connectAs(socket, destination.connectPacket, deadlines.connackMs)
+  const answer = await connectAs(socket, connectPacket, deadlines.connackMs)
   socket.on('error', () => socket.destroy())
   if (answer === 0) socket.end(Buffer.from(disconnect, 'latin1'))
   else socket.destroy()

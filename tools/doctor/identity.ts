@@ -1,9 +1,17 @@
 import { createHash } from 'node:crypto'
 import type { DeviceConfig } from '../../firmware/boot/config.ts'
-import { identify, type Identity } from '../../firmware/boot/identity.ts'
+import { identify } from '../../firmware/boot/identity.ts'
+import { connectPacket, setDestination, type Destination } from '../../firmware/destination.ts'
 import type { Hash } from '../../firmware/platform.ts'
 import type { ConfigFile } from '../config/check-config.ts'
 import { toDeviceJson } from '../config/device-json.ts'
+
+/** Where the device connects, what it is called, and the CONNECT it sends: a character a byte. */
+export interface Identity {
+  readonly destination: Destination
+  readonly deviceName: string
+  readonly connectPacket: string
+}
 
 /** This computer's hash in the place of the board's. The firmware's own counts on characters that end at 255. */
 const hash: Hash = (bytes) => createHash('sha256').update(bytes, 'latin1').digest('binary')
@@ -14,5 +22,11 @@ const hash: Hash = (bytes) => createHash('sha256').update(bytes, 'latin1').diges
  */
 export function identityOf(config: ConfigFile): Identity {
   const onBoard: DeviceConfig = JSON.parse(toDeviceJson(config).toString('latin1'))
-  return identify(onBoard, hash)
+  const destination = identify(onBoard, hash)
+  setDestination(destination)
+  return {
+    destination,
+    deviceName: destination.username.split('&')[0] ?? '',
+    connectPacket: connectPacket(),
+  }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { idText, isShallow, postPayload, replyNote, replyPayload } from '../../../firmware/aliyun/thing.ts'
+import { idText, isShallow, replyNote } from '../../../firmware/aliyun/thing.ts'
 import { utf8, wire } from '../support/bytes.ts'
 import { holds } from '../support/property.ts'
 
@@ -9,6 +9,8 @@ import { holds } from '../support/property.ts'
 function readJson(payload: string): unknown {
   return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(wire(payload)))
 }
+
+const replyPayload = (note: string) => (note.startsWith('{') ? note : `{"id":${note},"code":200,"data":{}}`)
 
 /** The way of an id to the reply; text becomes the bytes it comes in. */
 function reply(id: unknown, wrong = ''): unknown {
@@ -127,19 +129,4 @@ test('a note is one line: a line feed in id or reason is escaped', () => {
 
 test('a note of a usual id is no longer than the id and its quotes: 200 of them wait in 3 KiB', () => {
   assert.equal(idText('1234567890'), '"1234567890"')
-})
-
-test('a property post is Alink JSON with a decimal string as id', () => {
-  assert.deepEqual(readJson(postPayload(1, '"PowerSwitch_1":1')), {
-    id: '1',
-    version: '1.0',
-    params: { PowerSwitch_1: 1 },
-    method: 'thing.event.property.post',
-  })
-  assert.deepEqual(readJson(postPayload(4_294_967_295, '"PowerSwitch_1":0,"PowerSwitch_2":1')), {
-    id: '4294967295',
-    version: '1.0',
-    params: { PowerSwitch_1: 0, PowerSwitch_2: 1 },
-    method: 'thing.event.property.post',
-  })
 })

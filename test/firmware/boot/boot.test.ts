@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import mqttPacket, { type IConnectPacket, type Packet } from 'mqtt-packet'
 import { boot, type Started } from '../../../firmware/boot/boot.ts'
+import type { Destination } from '../../../firmware/destination.ts'
 import { asOnTheEngine } from '../support/as-on-the-engine.ts'
 import { boardAtBoot, changed, goodConfig, goodMqttConfig, type AtBootOptions } from '../support/board-at-boot.ts'
-import { wire } from '../support/bytes.ts'
 
 function start(options: AtBootOptions = {}): Started & { events: string[] } {
   const { board, events } = boardAtBoot(options)
@@ -125,10 +124,10 @@ test('with any problem in the configuration no pin is touched, nothing is signed
 })
 
 test('a build without net stops with a line that says so, and touches no pin', () => {
-  const { problems, events, identity } = start({ lacks: ['net'] })
+  const { problems, events, destination } = start({ lacks: ['net'] })
   assert.equal(problems.length, 1)
   assert.match(problems[0] ?? '', /^no-network:? .*net module/)
-  assert.deepEqual([drives(events), identity], [[], undefined])
+  assert.deepEqual([drives(events), destination], [[], undefined])
 })
 
 test('a build without net tells of the configuration, too', () => {
@@ -136,25 +135,19 @@ test('a build without net tells of the configuration, too', () => {
   assert.equal(problems.length, 2)
 })
 
-/** The CONNECT that the start has prepared. */
-function connectOf({ identity }: Started): IConnectPacket {
-  const packets: Packet[] = []
-  const parser = mqttPacket.parser({ protocolVersion: 4 })
-  parser.on('packet', (packet: Packet) => packets.push(packet))
-  parser.parse(wire(identity?.destination.connectPacket ?? ''))
-  const [packet] = packets
-  assert.ok(packet?.cmd === 'connect')
-  return packet
+/** What the start has prepared for CONNECT. */
+function loginOf({ destination }: Started): Destination {
+  assert.ok(destination !== undefined)
+  return destination
 }
 
 test('signs the triple on the device: the same password with and without a hash in the build', () => {
-  const clientId = 'a1B2c3D4e5F.plug01|securemode=3,signmethod=hmacsha256,timestamp=2524608000000,_ss=1|'
   const password = '10e0fca103f669db1564220e6be345007aa4f0c43161e2dd8ad63085504ee2b1'
   for (const lacks of [[], ['hash']] as const) {
-    const connect = connectOf(start({ lacks }))
+    const login = loginOf(start({ lacks }))
     assert.deepEqual(
-      [connect.clientId, connect.username, connect.password?.toString(), connect.keepalive, connect.clean],
-      [clientId, 'plug01&a1B2c3D4e5F', password, 60, true],
+      [login.clientId, login.username, login.password, login.keepAliveS],
+      ['', 'plug01&a1B2c3D4e5F', password, 60],
     )
   }
 })
@@ -169,7 +162,7 @@ test('keepAlive and the time until a reboot are as configured, 60 s and 15 min u
     assert.equal(start({ config: changed(goodConfig, 'link/rebootAfterMin', rebootAfterMin) }).rebootAfterS, seconds)
   }
   for (const config of [goodConfig, goodMqttConfig]) {
-    assert.equal(connectOf(start({ config: changed(config, 'link/keepAliveS', 1200) })).keepalive, 1200)
+    assert.equal(loginOf(start({ config: changed(config, 'link/keepAliveS', 1200) })).keepAliveS, 1200)
   }
 })
 
@@ -185,21 +178,17 @@ const hosts: readonly (readonly [changes: object, host: string, port: number, tl
 ]
 for (const [changes, host, port, tls] of hosts) {
   test(`${JSON.stringify(changes)} goes to ${host}:${port}`, () => {
-    const { identity } = start({ config: { ...goodConfig, aliyun: { ...goodConfig.aliyun, ...changes } } })
-    const { destination } = identity ?? {}
+    const { destination } = start({ config: { ...goodConfig, aliyun: { ...goodConfig.aliyun, ...changes } } })
     assert.deepEqual([destination?.host, destination?.port, destination?.tls], [host, port, tls])
-    assert.deepEqual([identity?.productKey, identity?.deviceName], ['a1B2c3D4e5F', 'plug01'])
+    assert.equal(destination?.username, 'plug01&a1B2c3D4e5F')
   })
 }
 
 test("the console's parameters are used as they are, nothing is signed", () => {
-  const started = start({ config: goodMqttConfig })
-  const { identity, events } = started
+  const { destination, events } = start({ config: goodMqttConfig })
   const { clientId, username, passwd, mqttHostUrl, port } = goodMqttConfig.mqtt
-  const connect = connectOf(started)
-  assert.deepEqual([connect.clientId, connect.username, connect.password?.toString()], [clientId, username, passwd])
-  assert.deepEqual([identity?.destination.host, identity?.destination.port], [mqttHostUrl, port])
-  assert.deepEqual([identity?.productKey, identity?.deviceName], ['a1B2c3D4e5F', 'plug01'])
+  const expected = { host: mqttHostUrl, port, tls: false, keepAliveS: 60, clientId, username, password: passwd }
+  assert.deepEqual(destination, expected)
   assert.equal(events.includes('hash'), false)
 })
 

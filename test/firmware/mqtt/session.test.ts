@@ -114,11 +114,16 @@ const byThemselves: readonly Fault[] = [
   'socket-closed',
   'bug',
 ]
+test('waits 60 to 120 s after identity-stolen, so that two boards of one identity get out of step', () => {
+  const session = sessionAt('waiting', { attempt: 3 })
+  assert.equal(waitMs(session, 'identity-stolen', 0, 0), 60_000)
+  assert.equal(waitMs(session, 'identity-stolen', 0, 0.5), 90_000)
+})
+
 test('waits 60 s from the first time on where only a person can mend it', () => {
   const session = sessionAt('waiting', { attempt: 1 })
   for (const random of [0, 0.5, 0.999]) {
     assert.equal(waitMs(session, 'suback-refused', 0, random), 60_000)
-    assert.equal(waitMs(session, 'identity-stolen', 0, random), 60_000)
     for (const code of [1, 2, 4, 5, 6, 200]) assert.equal(waitMs(session, 'connack-refused', code, random), 60_000)
   }
 })
@@ -140,18 +145,19 @@ function endAfter(session: ReturnType<typeof sessionAt>, seconds: number, fault:
   return fail(session, fault)
 }
 
-test('names identity-stolen at the third session in a row that the server ends within 60 s', () => {
+test('names identity-stolen at the third session in a row that the server ends, and begins to count anew', () => {
   const session = sessionAt('opening')
-  const faults = [1, 59, 0, 30].map((seconds) => endAfter(session, seconds))
-  assert.deepEqual(faults, ['socket-closed', 'socket-closed', 'identity-stolen', 'identity-stolen'])
+  const faults = [1, 59, 0, 30, 1, 1].map((seconds) => endAfter(session, seconds))
+  const [closed, stolen] = ['socket-closed', 'identity-stolen']
+  assert.deepEqual(faults, [closed, closed, stolen, closed, closed, stolen])
 })
 
-test('60 s of ready end the row: two kicks before it and two behind it are no theft', () => {
+test('60 s of ready end the row, and its own end begins another: two kicks before it and one behind it are no theft', () => {
   const session = sessionAt('opening')
-  const faults = [1, 1, stableS, 1, 1].map((seconds) => endAfter(session, seconds))
+  const faults = [1, 1, stableS, 1].map((seconds) => endAfter(session, seconds))
   assert.deepEqual(
     faults,
-    Array.from({ length: 5 }, () => 'socket-closed'),
+    Array.from({ length: 4 }, () => 'socket-closed'),
   )
   assert.equal(endAfter(session, 1), 'identity-stolen')
 })

@@ -2,13 +2,15 @@ import type { TestContext } from 'node:test'
 import { Buffer } from 'node:buffer'
 import mqttPacket, { type Packet } from 'mqtt-packet'
 import { encodeConnect } from '../../../firmware/mqtt/packet.ts'
+import { startControl } from '../../../firmware/control.ts'
+import { startLog } from '../../../firmware/log.ts'
 import { saveSwitches, startSwitches, type Switches } from '../../../firmware/switch.ts'
 import { resetWifi, startWifi } from '../../../firmware/wifi.ts'
 import { connack, publish, suback, type PublishFields } from '../../support/mqtt-bytes.ts'
 import { createFakeBoard, type FakeBoard } from './fake-board.ts'
 import { createFakeNetwork, type FakeNetwork, type FakeSocket } from './fake-network.ts'
 import type { FakeWifi } from './fake-wifi.ts'
-import { freshControl, freshLink } from './fresh.ts'
+import { freshLink } from './fresh.ts'
 import { switchOn } from './switches.ts'
 
 export const topics = {
@@ -20,7 +22,9 @@ export const topics = {
   update: '/a1B2c3D4e5F/plug01/user/update',
 } as const
 
-export const connectPacket = encodeConnect('id', 'user', 'pass', 60)
+const login = { keepAliveS: 60, clientId: 'id', username: 'plug01&a1B2c3D4e5F', password: 'pass' }
+
+export const connectPacket = encodeConnect('id', 'plug01&a1B2c3D4e5F', 'pass', 60)
 
 export type Stage = 'opening' | 'greeting' | 'subscribing' | 'ready'
 
@@ -83,17 +87,16 @@ export async function createDevice(t: TestContext, options: DeviceOptions = {}):
   const { wifi, tls = false, switches = { PowerSwitch_1: switchOn(4) } } = options
   const network = createFakeNetwork()
   const fake = createFakeBoard({
-    ...(wifi === undefined ? {} : { wifi }),
     ...(tls ? { tls: network } : { net: network }),
   })
   const link = await freshLink()
-  const control = await freshControl()
+  startLog()
   startSwitches(switches)
   saveSwitches()
   resetWifi()
   wifi?.calls.splice(0)
-  startWifi({ ssid: 'Home', password: 'secret' }, link.happen)
-  control.startControl('a1B2c3D4e5F', 'plug01')
+  startWifi(wifi, { ssid: 'Home', password: 'secret' }, link.onJoined, link.onLeft)
+  startControl('plug01&a1B2c3D4e5F')
   let told = 0
   let teller: FakeSocket | undefined
   const device: Device = {
@@ -105,7 +108,7 @@ export async function createDevice(t: TestContext, options: DeviceOptions = {}):
       if (socket === undefined) throw new Error('no socket was opened')
       return socket
     },
-    start: () => link.startLink({ host: 'broker', port: 1883, tls, connectPacket }, options.rebootAfterS ?? 0, control),
+    start: () => link.startLink({ host: 'broker', port: 1883, tls, ...login }, options.rebootAfterS ?? 0),
     to(stage) {
       const socket = device.socket()
       const steps: [Stage, () => void][] = [

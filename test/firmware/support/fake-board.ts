@@ -1,4 +1,4 @@
-import { useBoard, type Board, type Network, type Wifi } from '../../../firmware/platform.ts'
+import type { Board, Network } from '../../../firmware/platform.ts'
 import { createVirtualClock, type VirtualClock } from '../../support/virtual-clock.ts'
 
 /** A board that remembers what was asked of it. Time passes only by `clock`. */
@@ -25,9 +25,13 @@ export interface FakeBoard {
 }
 
 export interface Equipment {
-  readonly wifi?: Wifi
   readonly net?: Network
   readonly tls?: Network
+}
+
+function present(network: Network | undefined): Network {
+  if (network === undefined) throw new Error('no such module')
+  return network
 }
 
 /** A board with the equipment given, plugged in as the one that the firmware runs on. */
@@ -37,9 +41,12 @@ export function createFakeBoard(equipment: Equipment = {}): FakeBoard {
   const files = new Map<string, string>()
   let kicks = 0
   const board: Board = {
-    wifi: equipment.wifi,
-    net: equipment.net,
-    tls: equipment.tls,
+    get net() {
+      return present(equipment.net)
+    },
+    get tls() {
+      return present(equipment.tls)
+    },
     store: {
       read: (name) => files.get(name),
       write: (name, content) => {
@@ -48,10 +55,11 @@ export function createFakeBoard(equipment: Equipment = {}): FakeBoard {
         return fake.storageHasRoom
       },
     },
-    log: (levelAndArea, message) => events.push(`log ${levelAndArea} ${message}`),
-    after: (task, ms, argument) =>
+    // Without the time.
+    print: (line) => events.push(`log ${line.slice(10)}`),
+    after: (task, ms) =>
       clock.set(() => {
-        if (ms !== fake.losesTimersOf) task(argument)
+        if (ms !== fake.losesTimersOf) task()
       }, ms),
     cancel: (timer) => {
       // The engine throws at clearTimeout(undefined), and clearTimeout() clears all timers.
@@ -60,10 +68,6 @@ export function createFakeBoard(equipment: Equipment = {}): FakeBoard {
     },
     now: () => (clock.now() + fake.blockedMs) / 1000,
     drive: (pin, level) => events.push(`drive ${pin} ${level}`),
-    destroy: (socket) => {
-      events.push('destroy')
-      socket.end()
-    },
     kick: () => kicks++,
     reboot: () => events.push('reboot'),
     errorFlags: () => fake.flags.splice(0),
@@ -80,6 +84,6 @@ export function createFakeBoard(equipment: Equipment = {}): FakeBoard {
     losesTimersOf: undefined,
     blockedMs: 0,
   }
-  useBoard(board)
+  globalThis.board = board
   return fake
 }

@@ -7,6 +7,8 @@ export interface FakeSocket {
   readonly written: string[]
   /** Ended by the firmware; with these last bytes in `written`, if there were any. */
   readonly isEnded: () => boolean
+  /** Ended, and at once. */
+  readonly isDestroyed: () => boolean
   /** The socket has taken all that was written; the first time it also means that it is open. */
   drain(): void
   data(...chunks: readonly (string | Uint8Array)[]): void
@@ -51,6 +53,7 @@ function createSocket(): { socket: Socket; fake: FakeSocket } {
   const fake: FakeSocket = {
     written,
     isEnded: () => ended,
+    isDestroyed: () => ended && socket.clsNow === true,
     drain: () => emit('drain'),
     data: (...chunks) => chunks.forEach((chunk) => emit('data', typeof chunk === 'string' ? chunk : latin1(chunk))),
     error: (code) => emit('error', { code, message: 'as the engine words it' }),

@@ -99,7 +99,7 @@ test('--help says what it does, an unknown flag what to do', () => {
 function copyProject(): string {
   const copy = join(folder, 'copy')
   mkdirSync(copy)
-  for (const each of ['firmware', 'rollup.config.mjs', 'package-lock.json'])
+  for (const each of ['firmware', 'rollup.config.mjs', 'tools/build', 'package-lock.json'])
     cpSync(each, join(copy, each), { recursive: true })
   symlinkSync(resolve('node_modules'), join(copy, 'node_modules'), 'junction')
   return copy

@@ -1,0 +1,191 @@
+import MagicString from 'magic-string'
+import { walk } from 'estree-walker'
+import { parseAst } from 'rollup/parseAst'
+
+/**
+ * Each function of the top level costs the engine 4 JsVars and 1 a parameter, for ever. This moves two kinds of them into
+ * another function, where they exist only while it runs:
+ * - those that only the start uses, into the start: the function that the script's last statement hands over, if any;
+ * - those whose docstring says `@seldom`, and what only they use, into one function `seldom(which, ...arguments)`. There
+ *   each comes after all it calls, and what has little to define comes first.
+ * A seldom function that is handed over as a value is a resident function that calls it: a closure would keep the others.
+ * Error: a seldom function that uses `this`.
+ */
+export function nestFunctions() {
+  const tagged = new Set()
+  return [
+    {
+      // Minifying in between may part a docstring from its function.
+      name: 'find-seldom-functions',
+      renderChunk(code) {
+        for (const [, name] of code.matchAll(
+          /\/\*\*(?:(?!\*\/)[^])*@seldom(?:(?!\*\/)[^])*\*\/\s*function (\w+\$?\d*)\(/g,
+        ))
+          tagged.add(name)
+        return null
+      },
+    },
+    { name: 'nest-functions', renderChunk: (code) => nest(code, tagged) },
+  ]
+}
+
+function nest(code, tagged) {
+  const program = readProgram(code, tagged)
+  const { functions, start, last } = program
+  const once = start === undefined ? [] : usedOnlyBy(program, ['the start'], ({ name }) => !tagged.has(name))
+  const seldom = usedOnlyBy(program, [...tagged], ({ name, call }) => !once.includes(name) && call !== undefined)
+  const locals = start === undefined ? new Set() : localNames(start)
+  for (const name of once) refuseCapture(name, functions.get(name).node, locals)
+  const text = new MagicString(code)
+  /** A copy of the script for each function that moves. */
+  const moved = new Map([...once, ...seldom].map((name) => [name, new MagicString(code)]))
+  const island = nestSeldom(program, seldom, text, moved)
+  for (const name of moved.keys()) text.remove(functions.get(name).node.start, functions.get(name).node.end)
+  const sliceOf = (name) => moved.get(name).slice(functions.get(name).node.start, functions.get(name).node.end)
+  if (start !== undefined) text.appendLeft(start.body.start + 1, `\n${once.map(sliceOf).join('\n')}\n`)
+  text.appendLeft(last.start, island)
+  return { code: text.toString(), map: text.generateMap({ hires: true }) }
+}
+
+/** The functions of the top level, the start, and who uses which: { name, by, isCall, node, call }. */
+function readProgram(code, tagged) {
+  const tree = parseAst(code)
+  const functions = new Map()
+  let start
+  for (const node of tree.body) {
+    if (node.type === 'FunctionDeclaration') functions.set(node.id.name, { node })
+    if (node.expression?.callee?.name === 'setTimeout')
+      start = node.expression.arguments.find(({ type }) => type === 'FunctionExpression')
+  }
+  const uses = []
+  const others = tree.body.filter(({ type }) => type !== 'FunctionDeclaration').map((node) => ['top level', node])
+  for (const [by, node] of [
+    ...(start === undefined ? [] : [['the start', start]]),
+    ...[...functions].map(([name, { node }]) => [name, node]),
+    ...others,
+  ]) {
+    const hidden = []
+    walk(node, {
+      enter(each, parent) {
+        if (each === start && by === 'top level') return this.skip()
+        if (isFunction(each)) hidden.push(localNames(each))
+        if (each.type === 'ThisExpression' && tagged.has(by)) throw new Error(`${by} is seldom and uses this`)
+        if (each.type !== 'Identifier' || !functions.has(each.name) || isName(each, parent)) return
+        if ((parent === node && node.id === each) || hidden.some((names) => names.has(each.name))) return
+        uses.push({
+          name: each.name,
+          by,
+          node: each,
+          call: isCallee(each, parent) ? parent : undefined,
+        })
+      },
+      leave(each) {
+        if (isFunction(each)) hidden.pop()
+      },
+    })
+  }
+  return { functions, start, last: tree.body.at(-1), uses }
+}
+
+/** The `owners` and what only they and one another use, in a way that lets it move. */
+function usedOnlyBy({ functions, uses }, owners, mayMove) {
+  const inside = new Set(owners)
+  for (let grew = true; grew;) {
+    grew = false
+    for (const name of functions.keys()) {
+      if (inside.has(name)) continue
+      if (!uses.filter((use) => use.name === name).every((use) => inside.has(use.by) && mayMove(use))) continue
+      inside.add(name)
+      grew = true
+    }
+  }
+  return [...inside].filter((name) => functions.has(name))
+}
+
+/** The text of `seldom` and of what hands it over; rewrites who calls it, in `text` and in what is `moved`. */
+function nestSeldom({ functions, uses }, seldom, text, moved) {
+  if (seldom.length === 0) return ''
+  const ofSeldom = uses.filter(({ name }) => seldom.includes(name))
+  const isInside = ({ by }) => seldom.includes(by)
+  const namesOf = (uses) => uses.map(({ name }) => name)
+  const values = new Set(namesOf(ofSeldom.filter(({ call }) => call === undefined)))
+  const called = ofSeldom.filter((use) => use.call !== undefined && !isInside(use))
+  const entries = new Set([...namesOf(called), ...values])
+  const needs = new Map(seldom.map((name) => [name, reach(name, ofSeldom)]))
+  const lengthOf = (name) => functions.get(name).node.end - functions.get(name).node.start
+  const size = (name) => [...needs.get(name)].reduce((sum, each) => sum + lengthOf(each), 0)
+  const numbered = [...entries].sort((one, other) => size(one) - size(other))
+  for (const use of ofSeldom) {
+    const target = moved.get(use.by) ?? text
+    const { start, end } = use.node
+    if (use.call === undefined) target.overwrite(start, end, `${use.name}Later`)
+    else if (!isInside(use)) {
+      const list = use.call.arguments
+      target.overwrite(start, end, 'seldom')
+      target.appendLeft(list[0]?.start ?? use.call.end - 1, numbered.indexOf(use.name) + (list.length > 0 ? ', ' : ''))
+    }
+  }
+  const parametersOf = (name) => functions.get(name).node.params.map((_, at) => `argument${at}`)
+  const most = numbered.map(parametersOf).reduce((one, other) => (other.length > one.length ? other : one))
+  const done = new Set()
+  const define = (name) => {
+    const { id, end } = functions.get(name).node
+    done.add(name)
+    return `var ${name} = function${moved.get(name).slice(id.end, end)};`
+  }
+  const lines = numbered.flatMap((name, at) => [
+    ...[...needs.get(name)].filter((each) => !done.has(each)).map(define),
+    `if (which === ${at}) return ${name}(${parametersOf(name).join(', ')});`,
+  ])
+  const later = [...values].map((name) => {
+    const list = parametersOf(name)
+    return `function ${name}Later(${list.join(', ')}) { seldom(${[numbered.indexOf(name), ...list].join(', ')}) }`
+  })
+  return `function seldom(${['which', ...most].join(', ')}) {\n${lines.join('\n')}\n}\n${later.join('\n')}\n`
+}
+
+/** A function and all that it calls, what is called first. */
+function reach(name, uses, found = new Set(), path = new Set()) {
+  if (found.has(name) || path.has(name)) return found
+  path.add(name)
+  for (const use of uses) if (use.by === name && use.call) reach(use.name, uses, found, path)
+  return found.add(name)
+}
+
+const isCallee = (node, parent) => parent.type === 'CallExpression' && parent.callee === node
+
+const isFunction = ({ type }) => type === 'FunctionDeclaration' || type === 'FunctionExpression'
+
+/** Throws when a function that moves into the start would take one of its variables for a variable of the top level. */
+function refuseCapture(name, node, locals) {
+  const hidden = []
+  walk(node, {
+    enter(each, parent) {
+      if (isFunction(each)) hidden.push(localNames(each))
+      if (each.type !== 'Identifier' || isName(each, parent) || !locals.has(each.name)) return
+      if (!hidden.some((names) => names.has(each.name)))
+        throw new Error(`${name} uses ${each.name}, which the start has, too`)
+    },
+    leave(each) {
+      if (isFunction(each)) hidden.pop()
+    },
+  })
+}
+
+/** Parameters and variables of an ES5 function. */
+function localNames(node) {
+  const names = new Set(node.params.map(({ name }) => name))
+  walk(node.body, {
+    enter(each) {
+      if (each.type === 'VariableDeclarator') names.add(each.id.name)
+      if (each.type === 'CatchClause' && each.param) names.add(each.param.name)
+      if (each.type === 'FunctionDeclaration') names.add(each.id.name)
+      if (isFunction(each)) this.skip()
+    },
+  })
+  return names
+}
+
+const isName = (node, parent) =>
+  (parent.type === 'MemberExpression' && parent.property === node && !parent.computed) ||
+  (parent.type === 'Property' && parent.key === node && !parent.computed)
