@@ -18,3 +18,12 @@ for (const [name, byte] of Object.entries(first)) {
     name === 'PUBLISH' ? { habits: bothHabits } : {},
   )
 }
+
+// Longer than the announced size alone would tell: the five bytes add up to nothing.
+faultTest('F25 PINGRESP with a remaining length of 0 in 5 bytes: malformed-packet, closed at once', (bench) => {
+  bench.bootReady()
+  bench.connection.send(Uint8Array.from([first.PINGRESP, 0x80, 0x80, 0x80, 0x80, 0x00]))
+  bench.expectFault('malformed-packet', 1_000)
+  bench.pass(100)
+  assert.equal(bench.connection.isOpen, false)
+})

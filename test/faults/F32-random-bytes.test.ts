@@ -11,7 +11,7 @@ import { deviceJson } from './support/identity.ts'
 
 const streams = 100_000
 /** The board does more for each: it answers, closes, waits and comes again. */
-const inputs = 5_000
+const inputs = 10_000
 /** What one `data` event brings at most. */
 const chunkBytes = 536
 /** A packet of the budget, its fixed header, and the chunk that went past it. */
