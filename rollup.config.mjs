@@ -3,8 +3,12 @@ import typescript from '@rollup/plugin-typescript'
 import { readFileSync } from 'node:fs'
 import { bindBoard } from './tools/build/bind-board.mjs'
 import { nestFunctions } from './tools/build/nest-functions.mjs'
+import { shortenWords } from './tools/build/shorten-words.mjs'
+import { varsFirst } from './tools/build/vars-first.mjs'
 
-const names = JSON.parse(readFileSync(new URL('firmware/platform/espruino.names.json', import.meta.url), 'utf8'))
+const readJson = (file) => JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8'))
+const names = readJson('firmware/platform/espruino.names.json')
+const words = readJson('firmware/words.json')
 
 /**
  * A compiler or bundler warning fails the build, all of them in one error. Not as it comes: thrown from the midst of the
@@ -50,7 +54,7 @@ const inlineConfig = (json) => ({
 
 /** Names of properties that are ours alone: beyond 4 characters a name costs the engine another JsVar. */
 const ours =
-  /^(at|due|online|attempt|ageS|heardS|spokeS|pingS|unsentS|lostS|creditS|kicks|offLevel|restore|drive|problems|destination|unrestored|rebootAfterS|serial)$/
+  /^(at|due|online|attempt|ageS|heardS|spokeS|pingS|unsentS|lostS|creditS|kicks|offLevel|restore|driven|network|problems|destination|unrestored|rebootAfterS|serial|wifiModule|hasNet|hasTls|storage|pinOf|seedRandom|nativeHash|hostName|portNumber|overTls|keepAlive|client|user|secret)$/
 
 const minify = (compress, mangle, format = {}) =>
   terser({
@@ -65,6 +69,7 @@ const minify = (compress, mangle, format = {}) =>
       reduce_funcs: false,
       inline: 1,
       directives: false,
+      booleans_as_integers: true,
       ...compress,
     },
     mangle,
@@ -74,6 +79,9 @@ const minify = (compress, mangle, format = {}) =>
 
 // The engine binds functions and variables only when it executes them, so they must stand first.
 const hoist = { hoist_funs: true, hoist_vars: true }
+
+// The one piece of newer syntax that the engine takes as well, and shorter by a 30th of the script.
+const arrows = { ecma: 2015, arrows: true, unsafe_arrows: true }
 
 /**
  * `rollup -c` makes what boards run. tools/build.ts also passes configInline, the bytes of a configuration to put inside,
@@ -92,7 +100,11 @@ export default ({ configInline, configReadable } = {}) => {
       ...(configReadable === true
         ? [bindBoard(names), findSeldom, nest, minify({ defaults: false, ...hoist }, false, { beautify: true })]
         : // Hoisting done at once would keep constants from being folded: a second time.
-          [bindBoard(names), findSeldom, minify({}, false), nest, minify(hoist, { properties: { regex: ours } })]),
+          [
+            ...[bindBoard(names), findSeldom, shortenWords(words), minify({}, false), nest],
+            minify({ ...hoist, ...arrows }, { properties: { regex: ours } }),
+            varsFirst(),
+          ]),
     ],
     onwarn,
   }

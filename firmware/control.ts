@@ -1,4 +1,4 @@
-import { idText, isShallow, replyNote, shallowBytes, type Message } from './aliyun/thing.ts'
+import { idText, isShallow, replyTo, shallowBytes, type Message } from './aliyun/thing.ts'
 import { log } from './log.ts'
 import { encodePacket, encodeString } from './mqtt/packet.ts'
 import type { Bytes } from './platform.ts'
@@ -7,21 +7,23 @@ import { setSwitches, switchValues } from './switch.ts'
 
 /** Of what comes from outside, this much reaches the log. */
 const logBytes = 60
-/** Replies that may wait, bytes of notes: 200 usual ones. The oldest is dropped for the newest. */
+/** Replies that may wait, bytes: 230 usual ones. The oldest is dropped for the newest. */
 const owedBytes = 3072
 
 /** `/{productKey}/{deviceName}/` */
 let device: Bytes
 /** The set_reply's topic as it stands in a PUBLISH, length and all: 8 JsVars that save a tenth of a set's time. */
 let replyHead: Bytes
-/** Notes of the replies that are owed, each followed by a line feed. */
-let owed: Bytes
+/** The replies that are owed, each followed by a line feed: the id as JSON where that says it all, or the payload. */
+export let owed: Bytes
 let dropped: number
 let ignored: number
-/** The state was set, or the link is new: a property post is owed. Posts coalesce: the newest state is all there is. */
-let postIsDue: boolean
+/**
+ * What else is owed: 1 a property post, because the state was set or the link is new; 2 the greeting, once. Posts
+ * coalesce: the newest state is all there is.
+ */
+export let newsDue: number
 let postId: number
-let greeted: boolean
 /** The values as they were logged last. */
 let reported: Bytes
 /** Less than a second ago they were. */
@@ -34,7 +36,14 @@ export function startControl(username: Bytes): void {
   replyHead = encodeString(topicFilter(false) + '_reply')
   owed = reported = ''
   dropped = ignored = postId = 0
-  postIsDue = greeted = quiet = false
+  newsDue = 2
+  quiet = false
+}
+
+/** deviceName&productKey; its parts are kept in the topics' prefix. @seldom */
+export function username(): Bytes {
+  const names = device.split('/')
+  return names[2] + '&' + names[1]
 }
 
 /**
@@ -47,19 +56,19 @@ export function topicFilter(second: boolean): Bytes {
 
 /** The link is ready. Whatever was said before: the state is posted. */
 export function owePost(): void {
-  postIsDue = true
+  newsDue |= 1
 }
 
 /** Logs what is due: messages that were not acted on, and a change, but at most one a second. @seldom */
 function report(): void {
-  if (ignored) log('W thing', ignored + ' messages ignored')
-  if (dropped) log('W mqtt', dropped + ' replies dropped: more are owed than the link carries')
+  if (ignored) log('W thing ' + ignored + ' messages ignored')
+  if (dropped) log('W mqtt ' + dropped + ' replies dropped: more are owed than the link carries')
   ignored = dropped = 0
   const values = switchValues(false)
   if (values === reported) return
   quiet = true
   reported = values
-  log('I switch', values.split('"').join(''))
+  log('I switch ' + values.split('"').join(''))
 }
 
 /** A second has passed. */
@@ -80,14 +89,14 @@ export function onSet(payload: Bytes): void {
       const message: Message = JSON.parse(payload)
       const id = message.id
       // Documented ids are decimal strings: those need no look at each character.
-      const text = '' + +id! === id ? '"' + id + '"' : idText(id)
+      const text = '' + +id! === id ? '"' + id + '"' : id === undefined ? '' : idText(id)
       if (text) {
         // Its own params only: in the engine a key "__proto__" makes others inherited.
         // eslint-disable-next-line no-prototype-builtins -- the engine shows no built-in on a prototype; a message that brings its own hasOwnProperty throws, and is ignored
         const wrong = setSwitches(message.hasOwnProperty('params') ? message.params : undefined)
-        owed += (wrong ? replyNote(text, wrong) : text) + '\n'
+        owed += (wrong ? replyTo(text, wrong) : text) + '\n'
         if (owed.length > owedBytes) dropReplies()
-        postIsDue = true
+        newsDue |= 1
         return
       }
     }
@@ -101,11 +110,11 @@ export function onSet(payload: Bytes): void {
 export function onPublish(topicName: Bytes, payload: Bytes, retained: boolean): void {
   // Not a set that was retained: an old "on" must not come true.
   if (!retained && topicName === topicFilter(false)) onSet(payload)
-  else if (topicName === topicFilter(true)) log('I user', 'get ' + quote(payload.substr(0, logBytes)))
+  else if (topicName === topicFilter(true)) log('I user get ' + quote(payload.substr(0, logBytes)))
   else if (topicName === '/sys' + device + 'thing/event/property/post_reply') {
     // Worth a line only when it is not plain success.
     if (payload.indexOf('"data":{}') < 0 || payload.indexOf('"code":200') < 0)
-      log('W thing', 'post_reply ' + quote(payload.substr(0, logBytes)))
+      log('W thing post_reply ' + quote(payload.substr(0, logBytes)))
   } else ignored++
 }
 
@@ -113,17 +122,17 @@ export function onPublish(topicName: Bytes, payload: Bytes, retained: boolean): 
 export function nextPublish(): Bytes {
   // From memory: 9 JsVars save 12 of a set's 115 reads of flash.
   'ram'
-  if (!owed) return nextNews()
+  if (!owed) return newsDue ? nextNews() : ''
   const end = owed.indexOf('\n')
   const note = owed.substr(0, end)
   owed = owed.substr(end + 1)
-  return encodePacket('0', replyHead + (note.charAt(0) === '{' ? note : '{"id":' + note + ',"code":200,"data":{}}'))
+  return encodePacket('0', replyHead + (note[0] === '{' ? note : '{"id":' + note + ',"code":200,"data":{}}'))
 }
 
 /** The next that is no reply: the state, then once the greeting. */
 function nextNews(): Bytes {
-  if (postIsDue) {
-    postIsDue = false
+  if (newsDue & 1) {
+    newsDue ^= 1
     const values = switchValues(false)
     if (!quiet && values !== reported) report()
     return encodePacket(
@@ -136,8 +145,7 @@ function nextNews(): Bytes {
         '},"method":"thing.event.property.post"}',
     )
   }
-  if (greeted) return ''
-  greeted = true
+  newsDue = 0
   // At QoS 1 a packetId stands before the payload.
   return encodePacket('2', encodeString(device + 'user/update') + '\0\x03hi!')
 }

@@ -1,4 +1,4 @@
-import { nextPublish, onPublish, onSecond, onSet, owePost, topicFilter } from './control.ts'
+import { newsDue, nextPublish, onPublish, onSecond, onSet, owed, owePost, topicFilter, username } from './control.ts'
 import { connectPacket, host, port, setDestination, tls, type Destination } from './destination.ts'
 import { logFault } from './fault-log.ts'
 import { log } from './log.ts'
@@ -6,7 +6,7 @@ import { disconnect, encodeString, encodeSubscribe, pingreq } from './mqtt/packe
 import { budgetBytes, feed, resetReader, type Verdict } from './mqtt/reader.ts'
 import { createSession, fail, step, tick, waitMs, type Event, type Order } from './mqtt/session.ts'
 import type { Bytes, CloseArgument, Fault, Socket } from './platform.ts'
-import { saveSwitches } from './switch.ts'
+import { restEnds, saveSwitches } from './switch.ts'
 import { join, joinOutcome, leave, listNetworks, resetWifi, type JoinAnswer } from './wifi.ts'
 
 /** Aliyun drops what is above 30 PUBLISH a second, silently. 5 in a slot of 250 ms are never over 25 in any second. */
@@ -19,9 +19,11 @@ const resetWifiAfter = 5
 let rebootAfterS: number
 let socket: Socket | undefined
 let out: Bytes = ''
-/** PUBLISHes written in this slot. It ends when its timer says so, never early, and the socket has taken them. */
+/**
+ * PUBLISHes written in this slot, which ends when its timer says so, never early, and the socket has taken them: below 0
+ * only the socket is waited for.
+ */
 let published = 0
-let slotIsOver = true
 /** The first topic as it stands in a PUBLISH, length and all. */
 let setHead: Bytes
 let sessions = 0
@@ -31,21 +33,18 @@ let tickTimer = 0
 const session = /*@__INLINE__*/ createSession()
 
 function onSlotEnd(): void {
-  slotIsOver = true
-  flush()
+  published = session.unsentS ? -published : 0
+  if (owed || newsDue) flush()
 }
 
 /** Writes what is due: PUBLISHes only as fast as the platform and the socket take them. */
 function flush(): void {
-  if (slotIsOver && !session.unsentS) published = 0
   if (session.at === 'ready') {
     let packet: Bytes
-    while (published < publishesPerSlot && (packet = nextPublish())) {
+    // >>> 0: below 0 is above all.
+    while (published >>> 0 < publishesPerSlot && (packet = nextPublish())) {
       // The first of a slot starts its timer.
-      if (!published++) {
-        slotIsOver = false
-        board.after(onSlotEnd, slotMs)
-      }
+      if (!published++) board.after(onSlotEnd, slotMs)
       out += packet
     }
   }
@@ -81,7 +80,7 @@ function onDrain(this: Socket): void {
   if (this !== socket) return
   session.unsentS = 0
   if (session.at === 'opening') happen('opened')
-  else if (published === publishesPerSlot) flush()
+  else if (published < 0) onSlotEnd()
 }
 
 function onClose(this: Socket, error: CloseArgument): void {
@@ -98,13 +97,14 @@ function closed(error: CloseArgument): void {
 }
 
 function onData(this: Socket, chunk: Bytes): void {
+  'ram'
   if (this !== socket) return
   try {
     const fault = feed(chunk, onPacket)
     if (fault) lose(fault)
-    flush()
+    if (out || owed || newsDue) flush()
   } catch (error) {
-    recover('' + error)
+    resume('' + error)
   }
 }
 
@@ -121,7 +121,7 @@ function open(): void {
     socket.on('drain', onDrain)
     socket.on('close', onClose)
     socket.on('error', onClose)
-    socket.write(connectPacket())
+    socket.write(connectPacket(username()))
   } catch (error) {
     // Builds that connect blocking throw; what took longer than a refusal takes was silence.
     const dns = ('' + error).indexOf('locate') >= 0
@@ -142,12 +142,12 @@ function obey(order: Order): Verdict {
       open()
       break
     case 'subscribe':
-      log('I mqtt', 'connected ' + host + ':' + port + ' session ' + ++sessions)
+      log('I mqtt connected ' + host + ':' + port + ' session ' + ++sessions)
       // One filter each, so that a refusal names it.
       out += encodeSubscribe('\0\x01', topicFilter(false))
       break
     case 'ready':
-      log('I mqtt', order)
+      log('I mqtt ready')
       owePost()
       out += encodeSubscribe('\0\x02', topicFilter(true))
       break
@@ -155,7 +155,7 @@ function obey(order: Order): Verdict {
       out += pingreq
       break
     case 'reboot':
-      log('W link', 'not ready for ' + rebootAfterS + ' s: reboot')
+      log('W link not ready for ' + rebootAfterS + ' s: reboot')
       saveSwitches()
       board.reboot()
       break
@@ -169,11 +169,6 @@ function obey(order: Order): Verdict {
 function follow(order: Order): void {
   const fault = obey(order)
   if (fault) lose(fault)
-}
-
-/** The backoff is over. @seldom */
-function retry(): void {
-  happen('retry')
 }
 
 /** The one way out of trouble: close, then wait. @seldom */
@@ -192,12 +187,12 @@ function lose(fault: Fault): void {
   const wait = waitMs(session, fault, returnCode, Math.random())
   logFault(fault, fault === 'suback-refused' ? topicFilter(false) : returnCode, wait, session.attempt)
   if (session.online && session.attempt % resetWifiAfter === 0) {
-    log('W wifi', 'reset after ' + session.attempt + ' attempts')
+    log('W wifi reset after ' + session.attempt + ' attempts')
     session.online = false
     resetWifi()
   }
   // Never cancelled: the engine gives the id of a timer that has run to another.
-  board.after(retry, wait)
+  board.after(resume, wait)
   if (fault === 'wifi-timeout') listNetworks()
 }
 
@@ -254,7 +249,7 @@ function onOtherPacket(first: number, content: Bytes): Verdict {
   const second = session.at === 'ready'
   if (content.charCodeAt(0) || low !== (second ? 2 : 1)) return 'unexpected-packet'
   const code = content.charCodeAt(2)
-  if (second && code > 2) log('W mqtt', 'refused, going on without: ' + topicFilter(true))
+  if (second && code > 2) log('W mqtt refused, going on without: ' + topicFilter(true))
   return obey(step(session, 'suback', code))
 }
 
@@ -263,29 +258,31 @@ function onTick(): void {
   try {
     const order = /*@__INLINE__*/ tick(session, rebootAfterS, tls)
     if (order) follow(order)
-    if (skipped) log('W mqtt', skipped + ' packets over ' + budgetBytes + ' bytes skipped')
+    if (/*@__INLINE__*/ restEnds()) saveSwitches()
+    if (skipped) log('W mqtt ' + skipped + ' packets over ' + budgetBytes + ' bytes skipped')
     skipped = 0
     onSecond()
     flush()
     board.kick()
   } catch (error) {
-    recover('' + error)
+    resume('' + error)
   }
 }
 
 /**
- * Out of memory the engine drops the running handler or timer, a save's too; all are made anew. `cause`: error or
- * flags. @seldom
+ * Goes on after the backoff, that is without a cause, or when something was dropped: out of memory the engine drops the
+ * running handler or timer, a save's too; all are made anew. `cause`: error or flags. One function for both, because
+ * each that is handed over costs 5 JsVars. @seldom
  */
-export function recover(cause: string | readonly string[]): void {
+export function resume(cause?: string | readonly string[]): void {
+  if (!cause) return happen('retry')
   board.errorFlags()
   // Flags, but none that drops anything: a full input buffer, say.
   if (typeof cause !== 'string' && cause.indexOf('MEMORY') < 0 && cause.indexOf('CALLBACK') < 0) return
-  log('E link', 'bug ' + cause)
+  log('E link bug ' + cause)
   board.cancel(tickTimer)
   tickTimer = board.after(onTick, 1000)
   published = 0
-  slotIsOver = true
   saveSwitches()
   lose('bug')
 }

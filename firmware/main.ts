@@ -1,6 +1,6 @@
 import { boot } from './boot/boot.ts'
 import { startControl } from './control.ts'
-import { onJoined, onLeft, recover, startLink } from './link.ts'
+import { onJoined, onLeft, resume, startLink } from './link.ts'
 import { log, startLog } from './log.ts'
 import { boardAtBoot, guard, version } from './platform/espruino.ts'
 import { startSwitches, stateFile } from './switch.ts'
@@ -12,13 +12,13 @@ board.after(() => {
   const atBoot = /*@__INLINE__*/ boardAtBoot()
   const started = /*@__INLINE__*/ boot(atBoot, stateFile)
   const cloud = started.destination
-  started.problems.forEach((problem) => log('E boot', problem))
+  started.problems.forEach((problem) => log('E boot ' + problem))
   if (!cloud) return
-  /*@__INLINE__*/ startSwitches(started.switches!)
-  log('I boot', /*@__INLINE__*/ version() + ' ' + cloud.username)
-  if (started.unrestored) log('W switch', 'no saved state, so off:' + started.unrestored)
-  /*@__INLINE__*/ startControl(cloud.username)
-  /*@__INLINE__*/ startWifi(atBoot.wifi, started.wifi!, onJoined, onLeft)
-  /*@__INLINE__*/ guard(recover)
+  /*@__INLINE__*/ startSwitches(started.driven!)
+  log('I boot ' + /*@__INLINE__*/ version() + ' ' + cloud.user)
+  if (started.unrestored) log('W switch no saved state, so off:' + started.unrestored)
+  /*@__INLINE__*/ startControl(cloud.user)
+  /*@__INLINE__*/ startWifi(atBoot.wifiModule, started.network!, onJoined, onLeft)
+  /*@__INLINE__*/ guard(resume)
   /*@__INLINE__*/ startLink(cloud, started.rebootAfterS!)
 }, 0)

@@ -80,21 +80,20 @@ declare global {
   var board: Board
 }
 
-/** What only the start needs of a board. */
+/** What only the start needs of a board. Names that no engine's object has: the build shortens them. */
 export interface BoardAtBoot {
-  readonly wifi: Wifi | undefined
-  readonly net: Network | undefined
-  readonly tls: Network | undefined
-  readonly store: Store
-  readonly drive: (pin: number, level: 0 | 1) => void
+  readonly wifiModule: Wifi | undefined
+  readonly hasNet: boolean
+  readonly hasTls: boolean
+  readonly storage: Store
   /** Starts the random numbers elsewhere: every board of a kind would draw the same ones. */
-  readonly seed: (number: number) => void
+  readonly seedRandom: (number: number) => void
   /** A name that no other board has, its last characters hex. */
   readonly serial: string
   /** The pin's number, or undefined where the board has no such pin. */
-  readonly pin: (name: string) => number | undefined
+  readonly pinOf: (name: string) => number | undefined
   /** Undefined where the build has no SHA-256 of its own. */
-  readonly hash: Hash | undefined
+  readonly nativeHash: Hash | undefined
 }
 
 /** Why an attempt ended. One closed list; the same words in log, tests, console and README. */

@@ -18,14 +18,14 @@ export interface Switches {
 export const stateFile = 'switches.json'
 /** A reply that says what was wrong stops at about this length, bytes. */
 const wrongBytes = 100
-/** Flash wears: a state is saved at most this often, the newest wins. */
-const saveEveryMs = 5000
+/** Flash wears: a state is saved at most every 5 s, which are 6 ticks of a second to be sure of; the newest wins. */
+const saveEveryTicks = 6
 
 let switches: Switches
 /** What stateFile holds. */
 let saved: Bytes
-/** Less than that ago something was saved. */
-let resting = false
+/** Ticks until the next save may be; 0 when it may be now. */
+let restTicks = 0
 
 /** Takes over the switches as the start has driven them. */
 export function startSwitches(started: Switches): void {
@@ -45,18 +45,23 @@ export function switchValues(restoredOnly: boolean): Bytes {
 
 /** Writes the restored switches' states if they differ from what is written; before a planned reboot, too. @seldom */
 export function saveSwitches(): void {
-  resting = false
+  restTicks = 0
   const text = switchValues(true)
   if (text === saved) return
   saved = text
-  resting = true
-  board.after(saveSwitches, saveEveryMs)
-  if (!board.store.write(stateFile, '{' + text + '}')) log('W switch', 'state not saved: Storage is full')
+  restTicks = saveEveryTicks
+  if (!board.store.write(stateFile, '{' + text + '}')) log('W switch state not saved: Storage is full')
 }
 
-/** @seldom */
-function wrongParam(name: Bytes, isSwitch: boolean): Bytes {
-  return name.substr(0, wrongBytes) + (isSwitch ? ' must be 0 or 1; ' : ' is unknown; ')
+/** A second has passed. Whether a save that had to wait may be now. */
+export function restEnds(): boolean {
+  return !!restTicks && !--restTicks
+}
+
+/** `wrong` and one more name in it, as long as it is not long. @seldom */
+function addWrong(wrong: Bytes, name: Bytes, isSwitch: unknown): Bytes {
+  if (wrong.length >= wrongBytes) return wrong
+  return wrong + name.substr(0, wrongBytes) + (isSwitch ? ' must be 0 or 1; ' : ' is unknown; ')
 }
 
 /**
@@ -73,14 +78,14 @@ export function setSwitches(params: unknown): Bytes {
     const value = (params as { [name: string]: unknown })[name]
     const each = switches[name]
     // What every object inherits ("constructor", "on" ...) has no pin.
-    const isSwitch = each && each.pin !== undefined
+    const isSwitch = each && each.pin >= 0
     if (isSwitch && (value === 0 || value === 1)) {
       if (each.on !== value) {
         each.on = value
         board.drive(each.pin, (value ^ each.offLevel) as 0 | 1)
-        if (each.restore && !resting) saveSwitches()
+        if (each.restore && !restTicks) saveSwitches()
       }
-    } else if (wrong.length < wrongBytes) wrong += wrongParam(name, !!isSwitch)
+    } else wrong = addWrong(wrong, name, isSwitch)
   }
   return names.length ? wrong : 'params empty'
 }

@@ -7,10 +7,10 @@ import type { Bytes } from './platform.ts'
 export function quote(text: Bytes): Bytes {
   let quoted = '"'
   for (let i = 0; i < text.length; i++) {
-    const character = text.charAt(i)
+    const character = text[i]!
     quoted +=
       character < ' '
-        ? (character < '\x10' ? '\\u000' : '\\u001') + '0123456789abcdef'.charAt(character.charCodeAt(0) & 15)
+        ? (character < '\x10' ? '\\u000' : '\\u001') + '0123456789abcdef'[character.charCodeAt(0) & 15]!
         : character === '"' || character === '\\'
           ? '\\' + character
           : character

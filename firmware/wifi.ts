@@ -32,13 +32,13 @@ export function startWifi(
  */
 export function joinOutcome(answer?: JoinAnswer): 'joined' | 'moved' | 'unjoined' {
   if (typeof answer === 'string') {
-    log('W wifi', 'not joined: ' + answer)
+    log('W wifi not joined: ' + answer)
     return 'unjoined'
   }
   const before = address
   if (answer) {
     address = answer.ip
-    log('I wifi', 'joined ' + quote(configured.ssid) + ' ' + address)
+    log('I wifi joined ' + quote(configured.ssid) + ' ' + address)
   }
   return before && address !== before ? 'moved' : 'joined'
 }
@@ -71,10 +71,10 @@ export function listNetworks(): void {
         const found = second || first
         let text = ''
         for (let i = 0; i < found.length; i++) text += ' ' + quote(found[i]!.ssid) + ' ' + found[i]!.rssi + ' dBm'
-        log('W wifi', 'wanted ' + quote(configured.ssid) + ', in range:' + (text || ' none'))
+        log('W wifi wanted ' + quote(configured.ssid) + ', in range:' + (text || ' none'))
       })
   } catch (error) {
     // One scan at a time.
-    log('W wifi', 'no scan: ' + error)
+    log('W wifi no scan: ' + error)
   }
 }

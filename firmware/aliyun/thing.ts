@@ -13,7 +13,7 @@ export interface Message {
 export const shallowBytes = 256
 const bracketsMax = 32
 
-/** False when a payload is nested so deep that it is none of ours, and parsing it might take all memory. @seldom */
+/** False when a payload is nested so deep that it is none of ours, and parsing it might take all memory. */
 export function isShallow(payload: Bytes): boolean {
   let left = bracketsMax
   for (let at = payload.indexOf('{'); left && at >= 0; at = payload.indexOf('{', at + 1)) left--
@@ -29,9 +29,9 @@ export function idText(id: unknown): Bytes {
 }
 
 /**
- * What is owed for a property set is kept as a note, short, because a burst may have to wait: the id, as JSON text, or
- * the whole reply when `wrong` says which parameter was not as wanted (460, parameter error). @seldom
+ * The payload that answers a property set in which something was not as wanted (460, parameter error); `id` as JSON
+ * text. @seldom
  */
-export function replyNote(id: Bytes, wrong: Bytes): Bytes {
+export function replyTo(id: Bytes, wrong: Bytes): Bytes {
   return '{"id":' + id + ',"code":460,"message":' + quote(wrong) + ',"data":{}}'
 }

@@ -1,31 +1,21 @@
-import type { BoardAtBoot, Bytes } from '../platform.ts'
+import type { BoardAtBoot } from '../platform.ts'
 import type { Switch, Switches } from '../switch.ts'
-import { readConfig, type DeviceConfig } from './config.ts'
+import { parsed, readConfig, type DeviceConfig } from './config.ts'
 import type { Destination } from '../destination.ts'
 import { identify } from './identity.ts'
 
 /** What the start leaves behind: problems, and nothing was touched; or all that the running parts need. */
 export interface Started {
   readonly problems: string[]
-  readonly switches?: Switches
+  readonly driven?: Switches
   readonly destination?: Destination
-  readonly wifi?: DeviceConfig['wifi']
+  readonly network?: DeviceConfig['wifi']
   readonly rebootAfterS?: number
   /** Switches that could not be restored, each with a space before it. */
   readonly unrestored?: string
 }
 
 const rebootAfterMin = 15
-
-/** The states that were saved, {} when there are none or they are broken. */
-function readStates(text: Bytes | undefined): { [name: string]: unknown } {
-  try {
-    const states = JSON.parse(text || '{}') as unknown
-    return typeof states === 'object' && states ? (states as { [name: string]: unknown }) : {}
-  } catch (error) {
-    return {}
-  }
-}
 
 /**
  * Everything that is done once: reads and checks the configuration, drives every pin to its boot level, signs. The
@@ -36,10 +26,9 @@ export function boot(atBoot: BoardAtBoot, stateFile: string): Started {
   const problems: string[] = []
   const config = readConfig(atBoot, problems)
   for (let i = 0; i < problems.length; i++) problems[i] = 'config-invalid ' + problems[i]
-  if (!atBoot.net)
-    problems.push('no-network this Espruino build has no net module; see the table of boards in the README')
+  if (!atBoot.hasNet) problems.push('no-network this Espruino build has no net module: README, table of boards')
   if (problems.length) return { problems: problems }
-  const states = readStates(atBoot.store.read(stateFile))
+  const states = (parsed(atBoot.storage.read(stateFile) || '{}') || {}) as { [name: string]: unknown }
   const switches: Switches = {}
   let unrestored = ''
   for (const name in config.switches) {
@@ -48,24 +37,24 @@ export function boot(atBoot: BoardAtBoot, stateFile: string): Started {
     const on = restore ? states[name] : each.atBoot === 'on' ? 1 : 0
     if (on !== 0 && on !== 1) unrestored += ' ' + name
     const made: Switch = {
-      pin: atBoot.pin(each.pin)!,
+      pin: atBoot.pinOf(each.pin)!,
       offLevel: each.activeHigh === false ? 1 : 0,
       restore: restore,
       on: on === 1 ? 1 : 0,
     }
     switches[name] = made
-    atBoot.drive(made.pin, (made.on ^ made.offLevel) as 0 | 1)
+    board.drive(made.pin, (made.on ^ made.offLevel) as 0 | 1)
   }
   // After the pins: without a hash of its own the board takes seconds to sign.
-  const destination = identify(config, atBoot.hash)
+  const destination = identify(config, atBoot.nativeHash)
   // With the board's own serial number, no two draw the same backoff.
-  atBoot.seed(parseInt(destination.password.substr(-7), 16) ^ parseInt(atBoot.serial.substr(-7), 16))
+  atBoot.seedRandom(parseInt(destination.secret.substr(-7), 16) ^ parseInt(atBoot.serial.substr(-7), 16))
   const link = config.link
   return {
     problems: problems,
-    switches: switches,
+    driven: switches,
     destination: destination,
-    wifi: config.wifi,
+    network: config.wifi,
     rebootAfterS: 60 * (link && link.rebootAfterMin !== undefined ? link.rebootAfterMin : rebootAfterMin),
     unrestored: unrestored,
   }

@@ -38,93 +38,85 @@ export interface DeviceConfig {
 /**
  * Rules of a section in one string, the shortest form there is: comma-separated `key kind least most ?`, the `?` where
  * the key may be missing. Kinds: `w` a word of A-Z a-z 0-9 _ . : @ -, `s` any string, `S` a string that is never shown,
- * `P` the same or empty, `n` a whole number, `b` a boolean, `x` looked at elsewhere, or the words allowed with bars
- * between. Lengths in bytes.
+ * `P` the same or empty, `n` a whole number, or the values allowed, as JSON, with bars between. None: looked at
+ * elsewhere. Lengths in bytes.
  */
 type Rules = string
 type Section = { readonly [key: string]: unknown }
 
-const wordCharacters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:@-'
-
-/** No RegExp: it would leave its prototype behind in memory. */
+/** No RegExp: it would leave its prototype behind in memory. Letters and digits are the digits to base 36. */
 function isWord(text: string): boolean {
   for (let i = 0; i < text.length; i++) {
-    if (wordCharacters.indexOf(text.charAt(i)) < 0) return false
+    const character = text[i]!
+    if (!(parseInt(character, 36) >= 0 || '_.:@-'.indexOf(character) >= 0)) return false
   }
   return true
 }
 
-/** '' when a value is as its rule says, else what came and what is wanted; secrets only by their length. */
+/** '' when a value is as its rule says, else what came and what is wanted; nothing of a secret. */
 function wrongWith(value: unknown, kind: string, least: string, most: string): string {
   const isText = typeof value === 'string'
   const size = isText ? value.length : (value as number)
-  const fits = size >= +least && size <= +most
-  let wanted = least === most ? least : least + ' to ' + most
-  let right: boolean
-  if (kind === 'b') {
-    right = typeof value === 'boolean'
-    wanted = 'true or false'
-  } else if (kind === 'n') right = typeof value === 'number' && fits && size === Math.floor(size)
-  else if (kind.length > 1) {
-    right = isText && ('|' + kind + '|').indexOf('|' + value + '|') >= 0
-    wanted = kind
-  } else {
-    right = isText && ((fits && (kind !== 'w' || isWord(value))) || (kind === 'P' && !size))
-    wanted += kind === 'w' ? ' of A-Z a-z 0-9 _ . : @ -' : ' characters'
-  }
-  if (right) return ''
+  const isSized = size >= +least && size <= +most
+  const allowed = kind.split('|')
   const isSecret = kind === 'S' || kind === 'P'
+  const right =
+    kind.length > 1
+      ? allowed.indexOf(JSON.stringify(value)) >= 0
+      : kind === 'n'
+        ? typeof value === 'number' && isSized && value % 1 === 0
+        : isText && ((isSized && (kind !== 'w' || isWord(value))) || (kind === 'P' && !size))
+  if (right) return ''
   const got =
-    value === undefined
-      ? 'is missing'
-      : isText && isSecret
-        ? size + ' characters'
-        : isSecret || typeof value === 'object'
-          ? 'is no text'
-          : isText
-            ? '"' + value + '"'
-            : '' + value
+    value === undefined ? 'is missing' : isSecret || typeof value === 'object' ? 'is wrong' : JSON.stringify(value)
+  const wanted =
+    kind.length > 1
+      ? kind
+      : least + ' to ' + most + (kind === 'n' ? '' : kind === 'w' ? ' of A-Z a-z 0-9 _ . : @ -' : ' characters')
   return got + ', wanted ' + wanted
 }
 
 /** Checks the keys of a section: the known ones by their rules, and that there are no others. Answers the section. */
 function check(problems: string[], path: string, section: unknown, rules: Rules): Section {
   if (typeof section !== 'object' || !section) {
-    problems.push((path || 'device.json') + (section === undefined ? ' is missing' : ' is not an object'))
+    problems.push((path || 'device.json') + ' is missing or no object')
     return {}
   }
-  const prefix = path ? path + '.' : ''
-  const keys = Object.keys(section)
+  const prefix = path && path + '.'
   rules.split(',').forEach((rule) => {
     const parts = rule.split(' ')
-    const key = parts[0]!
-    const at = keys.indexOf(key)
-    if (at >= 0) keys.splice(at, 1)
-    if (parts[1] === 'x' || (at < 0 && parts[4])) return
-    const wrong = wrongWith((section as Section)[key], parts[1]!, parts[2]!, parts[3]!)
-    if (wrong) problems.push(prefix + key + ' ' + wrong)
+    const value = (section as Section)[parts[0]!]
+    if (!parts[1] || (value === undefined && parts[4])) return
+    const wrong = wrongWith(value, parts[1], parts[2]!, parts[3]!)
+    if (wrong) problems.push(prefix + parts[0] + ' ' + wrong)
   })
-  keys.forEach((key) => problems.push(prefix + key + ' is unknown'))
+  Object.keys(section).forEach((key) => {
+    if ((',' + rules).indexOf(',' + key + ' ') < 0) problems.push(prefix + key + ' is unknown')
+  })
   return section as Section
 }
 
 function checkSwitches(problems: string[], atBoot: BoardAtBoot, section: unknown): void {
   const switches = typeof section === 'object' && section ? (section as Section) : {}
   const names = Object.keys(switches)
-  if (!names.length) problems.push('switches is missing, wanted at least PowerSwitch_1')
+  if (!names.length) problems.push('switches is missing, wanted PowerSwitch_1')
   const taken: { [pin: number]: string } = {}
   names.forEach((name) => {
     const path = 'switches.' + name
-    const number = name.substr(12)
-    if (name !== 'PowerSwitch_' + number || '' + (+number | 0) !== number || +number < 1)
-      problems.push(path + ' is unknown, wanted PowerSwitch_1, PowerSwitch_2 ...')
-    const pin = check(problems, path, switches[name], 'pin w 1 8,activeHigh b 0 0 ?,atBoot off|on|restore 0 0 ?').pin
+    const number = parseInt(name.substr(12))
+    if (name !== 'PowerSwitch_' + number || !(number > 0))
+      problems.push(path + ' is unknown, wanted PowerSwitch_1, _2 ...')
+    const pin = check(
+      problems,
+      path,
+      switches[name],
+      'pin w 1 8,activeHigh true|false 0 0 ?,atBoot "off"|"on"|"restore" 0 0 ?',
+    ).pin
     if (typeof pin !== 'string') return
-    const gpio = atBoot.pin(pin)
-    const quoted = path + '.pin "' + pin + '" is '
-    if (gpio === undefined) problems.push(quoted + 'no pin of this board')
-    else if (taken[gpio]) problems.push(quoted + 'taken by ' + taken[gpio])
-    else taken[gpio] = name
+    const gpio = atBoot.pinOf(pin)
+    const wrong = gpio === undefined ? 'no pin of this board' : taken[gpio] && 'taken by ' + taken[gpio]
+    if (wrong) problems.push(path + '.pin "' + pin + '" is ' + wrong)
+    taken[gpio!] = name
   })
 }
 
@@ -135,10 +127,10 @@ function checkCloud(problems: string[], atBoot: BoardAtBoot, config: Section): v
       problems,
       'aliyun',
       config.aliyun,
-      'productKey w 1 31,deviceName w 1 32,deviceSecret S 32 32,region w 1 32 ?,instanceId w 1 64 ?,host w 1 128 ?,port n 1 65535 ?,tls b 0 0 ?',
+      'productKey w 1 31,deviceName w 1 32,deviceSecret S 32 32,region w 1 32 ?,instanceId w 1 64 ?,host w 1 128 ?,port n 1 65535 ?,tls true|false 0 0 ?',
     )
     if (!aliyun.region && !aliyun.host && !aliyun.instanceId) problems.push('aliyun.region is missing')
-    if (aliyun.tls === true && !atBoot.tls) problems.push('aliyun.tls true, but this Espruino build has no TLS')
+    if (aliyun.tls === true && !atBoot.hasTls) problems.push('aliyun.tls true, but this Espruino build has no TLS')
   } else {
     const username = check(
       problems,
@@ -146,18 +138,21 @@ function checkCloud(problems: string[], atBoot: BoardAtBoot, config: Section): v
       config.mqtt,
       'clientId s 1 256,username s 3 128,passwd S 32 64,mqttHostUrl w 1 128,port n 1 65535',
     ).username
-    if (typeof username === 'string' && (username.indexOf('&') < 1 || username.indexOf('&') > username.length - 2))
-      problems.push('mqtt.username "' + username + '", wanted deviceName&productKey')
+    const names = typeof username === 'string' && username.split('&')
+    if (names && !(names[0] && names[names.length - 1] && names[1]))
+      problems.push('mqtt.username "' + (username as string) + '", wanted deviceName&productKey')
   }
 }
 
-/** UTF-8 of one code point from 0x80 on. */
+/** UTF-8 of one code point from 0x80 on: 6 bits a byte, and the first byte has as many ones as there are bytes. */
 function utf8(code: number): Bytes {
-  const tail = String.fromCharCode(0x80 | (code & 63))
-  if (code < 0x800) return String.fromCharCode(0xc0 | (code >> 6)) + tail
-  const middle = String.fromCharCode(0x80 | ((code >> 6) & 63)) + tail
-  if (code < 0x10000) return String.fromCharCode(0xe0 | (code >> 12)) + middle
-  return String.fromCharCode(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63)) + middle
+  let tail = ''
+  let most = 63
+  for (; code > most; most >>= 1) {
+    tail = String.fromCharCode(128 | (code & 63)) + tail
+    code >>= 6
+  }
+  return String.fromCharCode((-2 * most - 2) | code) + tail
 }
 
 /**
@@ -170,13 +165,13 @@ export function escapesToUtf8(json: Bytes): Bytes {
   let at = json.indexOf('\\')
   while (at >= 0) {
     let end = at + 2
-    if (json.charAt(at + 1) === 'u') {
-      let code = parseInt(json.substr(at + 2, 4), 16)
-      end = at + 6
+    if (json[at + 1] === 'u') {
+      let code = parseInt(json.substr(end, 4), 16)
+      end += 4
       const low = json.substr(end, 2) === '\\u' ? parseInt(json.substr(at + 8, 4), 16) : 0
       if (code >> 10 === 0x36 && low >> 10 === 0x37) {
-        code = 0x10000 + ((code & 1023) << 10) + (low & 1023)
-        end = at + 12
+        code = (code << 10) + low - 0x35fdc00
+        end += 6
       }
       if (code > 127) {
         text += json.substring(from, at) + utf8(code)
@@ -188,21 +183,28 @@ export function escapesToUtf8(json: Bytes): Bytes {
   return text + json.substr(from)
 }
 
+/** What a JSON text says; undefined of what is none. */
+export function parsed(json: Bytes): unknown {
+  try {
+    return JSON.parse(json)
+  } catch (error) {
+    // The engine's message quotes the text, and the text may hold secrets.
+    return undefined
+  }
+}
+
 /**
  * The configuration: from Storage, or from inside the script. Every problem is one line in `problems`; only when there
  * is none may the answer be used.
  */
 export function readConfig(atBoot: BoardAtBoot, problems: string[]): DeviceConfig {
-  const text: Bytes | undefined = inlineConfig || atBoot.store.read('device.json')
-  let config: unknown
-  try {
-    config = JSON.parse(escapesToUtf8(text || ''))
-  } catch (error) {
-    // The engine's message quotes the text, and the text holds secrets.
-    problems.push(text ? 'device.json is not JSON' : 'device.json is not in Storage: npm run flash writes it')
+  const text: Bytes | undefined = inlineConfig || atBoot.storage.read('device.json')
+  const config = parsed(escapesToUtf8(text || ''))
+  if (config === undefined) {
+    problems.push('device.json is not ' + (text ? 'JSON' : 'in Storage: npm run flash'))
     return {} as DeviceConfig
   }
-  const sections = check(problems, '', config, '$schema x,wifi x,aliyun x,mqtt x,switches x,link x')
+  const sections = check(problems, '', config, '$schema ,wifi ,aliyun ,mqtt ,switches ,link ')
   check(problems, 'wifi', sections.wifi, 'ssid s 1 32,password P 8 64')
   checkCloud(problems, atBoot, sections)
   checkSwitches(problems, atBoot, sections.switches)

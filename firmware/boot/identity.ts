@@ -16,29 +16,28 @@ export function identify(config: DeviceConfig, hash: Hash | undefined): Destinat
   const mqtt = config.mqtt
   if (mqtt)
     return {
-      host: mqtt.mqttHostUrl,
-      port: mqtt.port,
-      tls: false,
-      keepAliveS: keepAliveS,
-      clientId: mqtt.clientId,
-      username: mqtt.username,
-      password: mqtt.passwd,
+      hostName: mqtt.mqttHostUrl,
+      portNumber: mqtt.port,
+      overTls: false,
+      keepAlive: keepAliveS,
+      client: mqtt.clientId,
+      user: mqtt.username,
+      secret: mqtt.passwd,
     }
   const aliyun = config.aliyun!
   const productKey = aliyun.productKey
   const tls = !!aliyun.tls
   return {
     // Public instances opened since 2021-07-30, and enterprise instances, have a host of their own.
-    host:
+    hostName:
       aliyun.host ||
       (aliyun.instanceId
         ? aliyun.instanceId + '.mqtt.iothub.aliyuncs.com'
         : productKey + '.iot-as-mqtt.' + aliyun.region + '.aliyuncs.com'),
-    port: aliyun.port || (tls ? 8883 : 1883),
-    tls: tls,
-    keepAliveS: keepAliveS,
-    clientId: '',
-    username: aliyun.deviceName + '&' + productKey,
-    password: sign(hash || sha256, aliyun.deviceSecret, aliyun.deviceName, productKey),
+    portNumber: aliyun.port || (tls ? 8883 : 1883),
+    overTls: tls,
+    keepAlive: keepAliveS,
+    user: aliyun.deviceName + '&' + productKey,
+    secret: sign(hash || sha256, aliyun.deviceSecret, aliyun.deviceName, productKey),
   }
 }

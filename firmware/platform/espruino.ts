@@ -1,4 +1,4 @@
-import type { BoardAtBoot, Bytes, Network, Store, Wifi } from '../platform.ts'
+import type { BoardAtBoot, Bytes, Store, Wifi } from '../platform.ts'
 
 /** Longer than any blocking connect, s. */
 const watchdogS = 300
@@ -7,19 +7,19 @@ const watchdogS = 300
 export function boardAtBoot(): BoardAtBoot {
   // Built in, or added while running. Asked for first: an exception would leave its prototype behind in memory.
   const modules = process.env.MODULES.split(',').concat(Modules.getCached())
-  const optional = (name: string): unknown => (modules.indexOf(name) < 0 ? undefined : require(name))
+  const has = (name: string): boolean => modules.indexOf(name) >= 0
+  const optional = (name: string): unknown => (has(name) ? require(name) : undefined)
   const crypto = optional('crypto') as { SHA256?: (bytes: Bytes) => ArrayBuffer } | undefined
   const native = crypto && crypto.SHA256
   return {
-    wifi: optional('Wifi') as Wifi | undefined,
-    net: optional('net') as Network | undefined,
-    tls: optional('tls') as Network | undefined,
-    store: require('Storage') as Store,
-    drive: digitalWrite,
-    pin: Pin,
-    seed: E.srand,
+    wifiModule: optional('Wifi') as Wifi | undefined,
+    hasNet: has('net'),
+    hasTls: has('tls'),
+    storage: require('Storage') as Store,
+    pinOf: Pin,
+    seedRandom: E.srand,
     serial: getSerial(),
-    hash: native && ((bytes) => E.toString(native(bytes))!),
+    nativeHash: native && ((bytes) => E.toString(native(bytes))!),
   }
 }
 

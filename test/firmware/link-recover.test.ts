@@ -5,7 +5,7 @@ import { createDevice, deviceAt, topics } from './support/device.ts'
 test('an exception is logged as bug, ends the attempt, and leaves one tick and one retry', async (t) => {
   const device = await deviceAt(t, 'ready')
   device.flow()
-  device.link.recover('Error: no such thing')
+  device.link.resume('Error: no such thing')
   assert.match(device.log('E')[0] ?? '', /^E link .*bug .*no such thing/)
   assert.deepEqual(device.log('W'), ['W mqtt bug, retry in 1.0 s (attempt 1)'])
   assert.equal(device.socket().isEnded(), true)
@@ -19,7 +19,7 @@ for (const flags of [['LOW_MEMORY', 'MEMORY'], ['MEMORY'], ['CALLBACK'], ['FIFO_
   test(`error flags ${flags.join(', ')} end the attempt as bug: a handler may be gone`, async (t) => {
     const device = await deviceAt(t, 'ready')
     device.fake.flags = [...flags]
-    device.link.recover(flags)
+    device.link.resume(flags)
     assert.match(device.log('W mqtt')[0] ?? '', /^W mqtt bug,/)
     assert.deepEqual(device.fake.flags, [], 'asked for, so that they are told again')
   })
@@ -29,7 +29,7 @@ for (const flags of [['FIFO_FULL'], ['BUFFER_FULL'], ['LOW_MEMORY']]) {
   test(`error flags ${flags.join(', ')} drop nothing, and end nothing`, async (t) => {
     const device = await deviceAt(t, 'ready')
     device.fake.flags = [...flags]
-    device.link.recover(flags)
+    device.link.resume(flags)
     assert.deepEqual([device.log('W'), device.log('E'), device.socket().isEnded()], [[], [], false])
     assert.deepEqual(device.fake.flags, [])
   })
@@ -38,10 +38,10 @@ for (const flags of [['FIFO_FULL'], ['BUFFER_FULL'], ['LOW_MEMORY']]) {
 test('100 recoveries in a row leave one tick and one retry', async (t) => {
   const device = await deviceAt(t, 'ready')
   device.flow()
-  for (let i = 0; i < 100; i++) device.link.recover('Error: again')
+  for (let i = 0; i < 100; i++) device.link.resume('Error: again')
   assert.equal(device.fake.clock.pending, 2)
   device.seconds(0.5)
-  for (let i = 0; i < 100; i++) device.link.recover('Error: again')
+  for (let i = 0; i < 100; i++) device.link.resume('Error: again')
   assert.equal(device.fake.clock.pending, 2)
   assert.equal(device.log('W mqtt').length, 1)
 })
@@ -50,8 +50,8 @@ test('a tick that was lost with the heap runs again after a recovery, once a sec
   const device = await createDevice(t)
   device.start()
   const { kicks } = device.fake
-  device.link.recover('Error: x')
-  device.link.recover('Error: x')
+  device.link.resume('Error: x')
+  device.link.resume('Error: x')
   const before = kicks()
   device.seconds(10)
   assert.equal(kicks() - before, 10)
@@ -60,7 +60,7 @@ test('a tick that was lost with the heap runs again after a recovery, once a sec
 test('recovers in every stage', async (t) => {
   for (const stage of ['opening', 'greeting', 'subscribing', 'ready'] as const) {
     const device = await deviceAt(t, stage)
-    device.link.recover('Error: x')
+    device.link.resume('Error: x')
     device.seconds(1)
     assert.equal(device.network.sockets.length, 2, stage)
     device.to('ready')
@@ -72,7 +72,7 @@ test('publishing goes on after a recovery in the middle of a burst', async (t) =
   const device = await deviceAt(t, 'ready')
   device.flow()
   for (let i = 0; i < 20; i++) device.set({ id: `${i}`, params: { PowerSwitch_1: 1 } })
-  device.link.recover('Error: x')
+  device.link.resume('Error: x')
   device.seconds(1)
   device.to('ready')
   device.flow()
@@ -105,7 +105,7 @@ test('a slot whose timer was lost with the heap does not silence the link for go
   device.sets(Array.from({ length: 20 }, (_, i) => ({ id: `${i}`, params: { PowerSwitch_1: 1 } })))
   device.seconds(1)
   device.fake.losesTimersOf = undefined
-  device.link.recover(['LOW_MEMORY', 'MEMORY'])
+  device.link.resume(['LOW_MEMORY', 'MEMORY'])
   device.seconds(1)
   device.to('ready')
   device.flow()

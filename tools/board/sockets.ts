@@ -8,7 +8,7 @@ const bufferBytes = 512
 
 /** Closing at once is a property of the engine's socket object, which a script may set as the engine does. */
 function mustClose(connection: Connection): boolean {
-  return connection.closeNow || Reflect.get(connection.object, 'clsNow') === true
+  return connection.closeNow || Boolean(Reflect.get(connection.object, 'clsNow'))
 }
 
 /** The interpreter's sockets: polled once an idle turn, as the engine polls them. */

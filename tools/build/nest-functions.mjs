@@ -41,7 +41,10 @@ function nest(code, tagged) {
   const moved = new Map([...once, ...seldom].map((name) => [name, new MagicString(code)]))
   const island = nestSeldom(program, seldom, text, moved)
   for (const name of moved.keys()) text.remove(functions.get(name).node.start, functions.get(name).node.end)
-  const sliceOf = (name) => moved.get(name).slice(functions.get(name).node.start, functions.get(name).node.end)
+  const sliceOf = (name) => {
+    const { id, end } = functions.get(name).node
+    return `var ${name} = function${moved.get(name).slice(id.end, end)};`
+  }
   if (start !== undefined) text.appendLeft(start.body.start + 1, `\n${once.map(sliceOf).join('\n')}\n`)
   text.appendLeft(last.start, island)
   return { code: text.toString(), map: text.generateMap({ hires: true }) }

@@ -20,7 +20,7 @@ export async function checkLogin(
 ): Promise<Outcome> {
   const startedAt = performance.now()
   const { deadlines } = network
-  const socket = destination.tls
+  const socket = destination.overTls
     ? await dialTls(server, deadlines)
     : await dial(server.address, server.port, deadlines.tcpMs)
   if (typeof socket === 'string') return fail('socket-closed', `no second connection (${socket})`, 'once more?')

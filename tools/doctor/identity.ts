@@ -26,7 +26,7 @@ export function identityOf(config: ConfigFile): Identity {
   setDestination(destination)
   return {
     destination,
-    deviceName: destination.username.split('&')[0] ?? '',
-    connectPacket: connectPacket(),
+    deviceName: destination.user.split('&')[0] ?? '',
+    connectPacket: connectPacket(destination.user),
   }
 }

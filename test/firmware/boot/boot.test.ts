@@ -3,11 +3,14 @@ import { test } from 'node:test'
 import { boot, type Started } from '../../../firmware/boot/boot.ts'
 import type { Destination } from '../../../firmware/destination.ts'
 import { asOnTheEngine } from '../support/as-on-the-engine.ts'
+import { createFakeBoard } from '../support/fake-board.ts'
 import { boardAtBoot, changed, goodConfig, goodMqttConfig, type AtBootOptions } from '../support/board-at-boot.ts'
 
 function start(options: AtBootOptions = {}): Started & { events: string[] } {
-  const { board, events } = boardAtBoot(options)
-  return { ...asOnTheEngine(() => boot(board, 'switches.json')), events }
+  const { board: atBoot, events } = boardAtBoot(options)
+  const drive = (pin: number, level: 0 | 1) => events.push(`drive ${pin} ${level}`)
+  globalThis.board = Object.create(createFakeBoard().board, { drive: { value: drive } }) as typeof board
+  return { ...asOnTheEngine(() => boot(atBoot, 'switches.json')), events }
 }
 
 const drives = (events: readonly string[]): string[] => events.filter((event) => event.startsWith('drive'))
@@ -19,7 +22,7 @@ function withSwitches(switches: object): unknown {
 test('drives the pin of a switch low at boot, as nothing else is said', () => {
   const started = start()
   assert.deepEqual(drives(started.events), ['drive 2 0'])
-  assert.deepEqual(started.switches, { PowerSwitch_1: { pin: 2, offLevel: 0, restore: false, on: 0 } })
+  assert.deepEqual(started.driven, { PowerSwitch_1: { pin: 2, offLevel: 0, restore: false, on: 0 } })
 })
 
 // atBoot, activeHigh, saved state -> what the pin is driven to.
@@ -50,7 +53,7 @@ for (const [atBoot, activeHigh, saved, level, on] of levels) {
       config: withSwitches({ PowerSwitch_1: { pin: 'D2', ...options } }),
       ...(saved === undefined ? {} : { saved }),
     })
-    assert.deepEqual([drives(started.events), started.switches?.PowerSwitch_1?.on], [[`drive 2 ${level}`], on])
+    assert.deepEqual([drives(started.events), started.driven?.PowerSwitch_1?.on], [[`drive 2 ${level}`], on])
   })
 }
 
@@ -146,8 +149,8 @@ test('signs the triple on the device: the same password with and without a hash 
   for (const lacks of [[], ['hash']] as const) {
     const login = loginOf(start({ lacks }))
     assert.deepEqual(
-      [login.clientId, login.username, login.password, login.keepAliveS],
-      ['', 'plug01&a1B2c3D4e5F', password, 60],
+      [login.client, login.user, login.secret, login.keepAlive],
+      [undefined, 'plug01&a1B2c3D4e5F', password, 60],
     )
   }
 })
@@ -162,7 +165,7 @@ test('keepAlive and the time until a reboot are as configured, 60 s and 15 min u
     assert.equal(start({ config: changed(goodConfig, 'link/rebootAfterMin', rebootAfterMin) }).rebootAfterS, seconds)
   }
   for (const config of [goodConfig, goodMqttConfig]) {
-    assert.equal(loginOf(start({ config: changed(config, 'link/keepAliveS', 1200) })).keepAliveS, 1200)
+    assert.equal(loginOf(start({ config: changed(config, 'link/keepAliveS', 1200) })).keepAlive, 1200)
   }
 })
 
@@ -179,15 +182,18 @@ const hosts: readonly (readonly [changes: object, host: string, port: number, tl
 for (const [changes, host, port, tls] of hosts) {
   test(`${JSON.stringify(changes)} goes to ${host}:${port}`, () => {
     const { destination } = start({ config: { ...goodConfig, aliyun: { ...goodConfig.aliyun, ...changes } } })
-    assert.deepEqual([destination?.host, destination?.port, destination?.tls], [host, port, tls])
-    assert.equal(destination?.username, 'plug01&a1B2c3D4e5F')
+    assert.deepEqual([destination?.hostName, destination?.portNumber, destination?.overTls], [host, port, tls])
+    assert.equal(destination?.user, 'plug01&a1B2c3D4e5F')
   })
 }
 
 test("the console's parameters are used as they are, nothing is signed", () => {
   const { destination, events } = start({ config: goodMqttConfig })
   const { clientId, username, passwd, mqttHostUrl, port } = goodMqttConfig.mqtt
-  const expected = { host: mqttHostUrl, port, tls: false, keepAliveS: 60, clientId, username, password: passwd }
+  const expected = {
+    ...{ hostName: mqttHostUrl, portNumber: port, overTls: false, keepAlive: 60 },
+    ...{ client: clientId, user: username, secret: passwd },
+  }
   assert.deepEqual(destination, expected)
   assert.equal(events.includes('hash'), false)
 })

@@ -73,10 +73,10 @@ export function boardAtBoot(options: AtBootOptions = {}): AtBoot {
   return {
     events,
     board: {
-      wifi: { connect: mustNotConnect, disconnect: mustNotConnect, scan: mustNotConnect, on: mustNotConnect },
-      net: lacks.includes('net') ? undefined : { connect: mustNotConnect },
-      tls: lacks.includes('tls') ? undefined : { connect: mustNotConnect },
-      store: {
+      wifiModule: { connect: mustNotConnect, disconnect: mustNotConnect, scan: mustNotConnect, on: mustNotConnect },
+      hasNet: !lacks.includes('net'),
+      hasTls: !lacks.includes('tls'),
+      storage: {
         read: (name) => {
           events.push(`read ${name}`)
           return files.get(name)
@@ -85,10 +85,9 @@ export function boardAtBoot(options: AtBootOptions = {}): AtBoot {
           throw new Error('the start must not wear the flash')
         },
       },
-      drive: (pin, level) => events.push(`drive ${pin} ${level}`),
-      pin: (name) => (/^D([0-9]|[12][0-9]|3[01])$/.test(name) ? Number(name.slice(1)) : undefined),
-      hash: lacks.includes('hash') ? undefined : hash,
-      seed: (number) => events.push(`seed ${number}`),
+      pinOf: (name) => (/^D([0-9]|[12][0-9]|3[01])$/.test(name) ? Number(name.slice(1)) : undefined),
+      nativeHash: lacks.includes('hash') ? undefined : hash,
+      seedRandom: (number) => events.push(`seed ${number}`),
       serial,
     },
   }

@@ -22,7 +22,7 @@ export const topics = {
   update: '/a1B2c3D4e5F/plug01/user/update',
 } as const
 
-const login = { keepAliveS: 60, clientId: 'id', username: 'plug01&a1B2c3D4e5F', password: 'pass' }
+const login = { keepAlive: 60, client: 'id', user: 'plug01&a1B2c3D4e5F', secret: 'pass' }
 
 export const connectPacket = encodeConnect('id', 'plug01&a1B2c3D4e5F', 'pass', 60)
 
@@ -108,7 +108,7 @@ export async function createDevice(t: TestContext, options: DeviceOptions = {}):
       if (socket === undefined) throw new Error('no socket was opened')
       return socket
     },
-    start: () => link.startLink({ host: 'broker', port: 1883, tls, ...login }, options.rebootAfterS ?? 0),
+    start: () => link.startLink({ hostName: 'broker', portNumber: 1883, overTls: tls, ...login }, options.rebootAfterS ?? 0),
     to(stage) {
       const socket = device.socket()
       const steps: [Stage, () => void][] = [
