@@ -45,7 +45,7 @@ module.exports = {
     only(
       'switch-knows-thing-only',
       '^firmware/switch\\.ts$',
-      ['^firmware/aliyun/thing\\.ts$', '^firmware/platform\\.ts$'],
+      ['^firmware/(log|platform)\\.ts$'],
       '',
     ),
     {

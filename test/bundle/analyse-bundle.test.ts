@@ -4,8 +4,13 @@ import { analyseBundle, findPackages } from './analyse-bundle.ts'
 
 /** Bad scripts and what must be said of each; each is the smallest that shows the rule red. */
 const bad: [what: string, script: string, says: string | RegExp][] = [
-  ['ES2015 syntax', 'print([1, ...E.a])', /^1:11 no ES5/],
-  ['arrow functions', 'setTimeout(() => print(1), 1)', /no ES5/],
+  ['spread', 'print([1, ...E.a])', /^1:11 no ES5/],
+  ['let', 'let a = 1; print(a)', /no ES5/],
+  ['templates', 'print(`a`)', /no ES5/],
+  ['classes', 'class A {}', /no ES5/],
+  ['default parameters', 'setTimeout((a = 1) => print(a), 1)', /no ES5/],
+  ['destructuring', 'var [a] = E.a; print(a)', /no ES5/],
+  ['for-of', 'for (var a of E.a) print(a)', /no ES5/],
   ['async functions', 'async function f() {}', /no ES5/],
   ['bytes above 0x7E', 'print("\x80")', '1:8 the character U+0080: only printable ASCII may be there'],
   ['a raw DEL', 'print("\x7f")', /U\+007f/],
@@ -46,6 +51,7 @@ const bad: [what: string, script: string, says: string | RegExp][] = [
   ['a global by assignment', 'a = 1', "1:1 assigns to a, which makes a global or replaces the engine's"],
   ['a call before the function', 'f(); function f() {}', '1:6 function f stands behind statements: no hoisting'],
   ['the same inside a function', '(function () { f(); function f() {} })()', /f stands behind/],
+  ['a function behind what is computed', 'var a = E.b(); function f() { return a } print(f())', /f stands behind/],
   ['a function in a block', 'if (E.a) { function f() {} }', /f in a block/],
   [
     'reading a var before',
@@ -82,6 +88,8 @@ for (const [what, script, says] of bad) {
 
 /** Scripts that the engine runs; a check that refuses them would be switched off soon. */
 const good: [what: string, script: string][] = [
+  ['arrow functions', 'var f; f = (a) => a + 1; setTimeout(() => print(f(1)), 1)'],
+  ['constants before functions', 'var a = 1, b = { c: 0 }; function f() { return a } print(f(), b)'],
   ['functions at the head, then vars', 'function f() { return a } var a = 1; print(f())'],
   ['a var in a branch for that branch', 'if (E.a) { var b = 1; print(b) }'],
   ['a var in a case for that case', 'switch (E.a) { case 1: case 2: var b = 1; print(b) }'],

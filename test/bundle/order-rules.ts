@@ -11,7 +11,7 @@ export function checkOrder(script: Script, scopes: Scopes): Finding[] {
   return [...checkFunctions(script), ...scopes.variables.flatMap((variable) => order.checkVariable(variable))]
 }
 
-/** Function declarations stand at the head of their function, so that nothing can call one before. */
+/** Function declarations stand at the head of their function, behind nothing but constants, so that nothing can call one before. */
 function checkFunctions({ nodes, parents }: Script): Finding[] {
   return nodes.flatMap((node) => {
     if (node.type !== 'FunctionDeclaration') return []
@@ -20,9 +20,19 @@ function checkFunctions({ nodes, parents }: Script): Finding[] {
     const isHead = body?.type === 'Program' || (body?.type === 'BlockStatement' && owner && isFunction(owner))
     if (!isHead) return [{ at: node.start, what: `function ${node.id?.name} in a block` }]
     const before = body.body.slice(0, body.body.indexOf(node as never))
-    const isFirst = before.every((each) => each.type === 'FunctionDeclaration' || 'directive' in each)
+    const isFirst = before.every((each) => each.type === 'FunctionDeclaration' || 'directive' in each || isConstant(each))
     return isFirst ? [] : [{ at: node.start, what: `function ${node.id?.name} stands behind statements: no hoisting` }]
   })
+}
+
+/** A `var` whose values are literals, or objects of them. */
+function isConstant(node: AnyNode): boolean {
+  if (node.type !== 'VariableDeclaration') return false
+  const isPlain = (value: AnyNode | null | undefined): boolean =>
+    value?.type !== 'ObjectExpression'
+      ? value == null || value.type === 'Literal'
+      : value.properties.every((each) => each.type === 'Property' && isPlain(each.value))
+  return node.declarations.every(({ init }) => isPlain(init))
 }
 
 /** When, as an offset of the text, code is first executed: Infinity for a function that is only kept for later. */

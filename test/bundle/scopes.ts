@@ -30,7 +30,7 @@ export interface Scopes {
 /** Resolves every name of a script; top-level names are the script's own, as in a function. */
 export function findScopes({ program }: Script): Scopes {
   // acorn's tree is ESTree; only the two packages' types do not know of each other.
-  const manager = analyze(program as never, { ecmaVersion: 5, sourceType: 'script', nodejsScope: true })
+  const manager = analyze(program as never, { ecmaVersion: 2015, sourceType: 'script', nodejsScope: true })
   const free = (manager.globalScope?.through ?? []).map((use) => ({
     at: identifierOf(use).start,
     name: use.identifier.name,

@@ -9,17 +9,28 @@ export interface Script {
   readonly parents: ReadonlyMap<AnyNode, AnyNode>
 }
 
-/** Parses ES5; throws SyntaxError, with the offset as `pos`, for what came later. */
+/** Parses ES5 and arrow functions; throws SyntaxError, with the offset as `pos`, for what came with them or later. */
 export function parseScript(text: string): Script {
-  const program = parse(text, { ecmaVersion: 5, ranges: true })
+  const program = parse(text, { ecmaVersion: 2015, ranges: true })
   const nodes: AnyNode[] = []
   const parents = new Map<AnyNode, AnyNode>()
   fullAncestor(program, (node, _state, ancestors) => {
+    if (isNewer(node)) throw Object.assign(new SyntaxError(`${node.type} is newer`), { pos: node.start })
     nodes.push(node)
     const parent = ancestors.at(-2)
     if (parent !== undefined) parents.set(node, parent)
   })
   return { text, program, nodes, parents }
+}
+
+/** What ES2015 brought, but for arrow functions of plain parameters. */
+function isNewer(node: AnyNode): boolean {
+  if (node.type === 'VariableDeclaration') return node.kind !== 'var'
+  if (node.type === 'Property') return node.shorthand || node.computed || node.method
+  if (isFunction(node)) return node.generator || node.params.some(({ type }) => type !== 'Identifier')
+  return /^(Class|Template|TaggedTemplate|Spread|Rest|Assignment.?Pattern|ArrayPattern|ObjectPattern|ForOf|Yield|Super|Meta|Import|Export)/.test(
+    node.type,
+  )
 }
 
 /** One thing the engine would stumble over, and where: an offset of the text. */
@@ -28,10 +39,10 @@ export interface Finding {
   readonly what: string
 }
 
-export type FunctionNode = Extract<AnyNode, { type: 'FunctionDeclaration' | 'FunctionExpression' }>
+export type FunctionNode = Extract<AnyNode, { type: 'FunctionDeclaration' | 'FunctionExpression' | 'ArrowFunctionExpression' }>
 
 export function isFunction(node: AnyNode): node is FunctionNode {
-  return node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression'
+  return /^(FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/.test(node.type)
 }
 
 /** `object.member` written with a dot, as both names; undefined for anything else. */
