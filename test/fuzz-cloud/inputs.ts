@@ -122,8 +122,11 @@ function randomObject(random: Random, depth: number): object {
   return object
 }
 
+const nested = (levels: number): string => `${'['.repeat(levels)}1${']'.repeat(levels)}`
+
 function randomPayload(random: Random): Buffer {
   if (random.chance(10)) return Buffer.from(random.bytes(random.below(200)))
+  if (random.chance(2)) return Buffer.from(`{"id":"1","params":{"Level":${nested(random.below(20_000))}}}`)
   const params = random.chance(10) ? undefined : randomValue(random, 4)
   const id = random.chance(80) ? String(random.below(1000)) : randomValue(random, 1)
   const message = { id, params, method: random.pick(methods), state: randomValue(random, 3), code: 200, version: 1 }

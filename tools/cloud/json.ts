@@ -3,15 +3,30 @@ export interface JsonObject {
   [key: string]: JsonValue
 }
 
+/** Levels that JSON from outside may be nested: what writes or compares it recurses, and deeper it would have no stack. */
+const mostLevels = 100
+
 /** Reads JSON text; 'malformed' instead of an exception, for text that comes from outside. */
 export function readJson(text: string): JsonValue | 'malformed' {
   try {
     const value: JsonValue = JSON.parse(text)
-    return value === 'malformed' ? 'malformed' : value
+    // A level takes two brackets.
+    const isTooDeep = text.length > 2 * mostLevels && levelsOf(value) > mostLevels
+    return value === 'malformed' || isTooDeep ? 'malformed' : value
   } catch (error) {
     if (error instanceof SyntaxError) return 'malformed'
     throw error
   }
+}
+
+function levelsOf(value: JsonValue): number {
+  let levels = 0
+  let inner = [value]
+  while (inner.length > 0 && levels <= mostLevels) {
+    levels++
+    inner = inner.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []))
+  }
+  return levels
 }
 
 export function isJsonObject(value: JsonValue | undefined): value is JsonObject {

@@ -18,7 +18,8 @@ function takeLog({ hub, rules }: ThingParts, { device, params }: Request): Answe
   if (!Array.isArray(params) || params.length === 0) return parameterError
   const entries = params.filter(isJsonObject)
   const areGood = entries.every(
-    ({ logLevel, logContent }) => levels.includes(String(logLevel)) && typeof logContent === 'string',
+    ({ logLevel, logContent }) =>
+      typeof logLevel === 'string' && levels.includes(logLevel) && typeof logContent === 'string',
   )
   if (entries.length < params.length || !areGood) return parameterError
   hub.emit({ type: 'device-log', device, entries })

@@ -40,8 +40,9 @@ export function takeInform(parts: ThingParts, device: DeviceName, message: JsonO
 /** What a device says on `/ota/device/progress/...`: 1 to 100, or below 0 what went wrong. */
 export function takeProgress(parts: ThingParts, device: DeviceName, message: JsonObject): boolean {
   const { params } = message
-  const step = isJsonObject(params) ? Number(params.step) : NaN
-  if (!isJsonObject(params) || !Number.isInteger(step)) return false
+  if (!isJsonObject(params)) return false
+  const step = typeof params.step === 'string' ? Number(params.step) : params.step
+  if (typeof step !== 'number' || !Number.isInteger(step)) return false
   const text = typeof params.desc === 'string' ? params.desc : ''
   parts.hub.emit({ type: 'ota-progress', device, module: moduleOf(params), step, text })
   return true

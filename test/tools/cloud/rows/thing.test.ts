@@ -56,6 +56,7 @@ for (const [what, payload, code] of [
   ['an id can be found', '{"id":"7","params":{', '6207'],
   ['none can', '{"params":', undefined],
   ['it is empty', '', undefined],
+  ['it is nested beyond reason', `{"id":"7","params":${'['.repeat(50_000)}${']'.repeat(50_000)}}`, '6207'],
 ] as const) {
   row('payload not JSON on a thing topic', `${what}: ${code ?? 'only logged'}`, async (t) => {
     const cloud = await startMemoryCloud(t, { product })

@@ -170,3 +170,13 @@ test('shadow: every error code, versions, deletion and control', async (t) => {
   await say({ method: 'update', state: { reported }, version: 0 })
   assert.equal(cloud.platform.shadow(plug)?.version, 0)
 })
+
+test('what JSON can hold and no text or number can be made of is no progress, and no log level', async (t) => {
+  const cloud = await startMemoryCloud(t, { product })
+  const device = await cloud.connect()
+  const bare = JSON.parse('{"toString":null,"valueOf":null}') as object
+  await device.publish('/ota/device/progress/a1DEMO/plug01', { id: '2', params: { step: bare } })
+  assert.equal(cloud.seen('dropped')[0]?.reason, 'not-json')
+  const entry = { utcTime: '2020-01-01T00:00:00.000Z', logLevel: bare, module: 'm', code: '1', logContent: 'x' }
+  assert.equal((await ask(device, 'log/post', [entry]))[0], 460)
+})
