@@ -2,20 +2,26 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { measureLatency } from './latency.ts'
-import { measureThroughput, type Throughput } from './throughput.ts'
+import { measureThroughput, rounds, type Throughput } from './throughput.ts'
 
 // usage: tsx test/bench-cloud/run.ts [DEVICES [POSTS]]   the local platform against a bare aedes, in one run
 
 const [devices = 1000, posts = 20] = process.argv.slice(2).map(Number)
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
-function show(what: string, { platformPerSecond, aedesPerSecond }: Throughput): void {
-  const ratio = (platformPerSecond / aedesPerSecond).toFixed(2)
-  say(`${what.padEnd(10)} ${platformPerSecond.toFixed(0)} posts with reply a second; bare aedes`)
-  say(`           ${aedesPerSecond.toFixed(0)} publishes with PUBACK a second: ratio ${ratio}`)
+function show(what: string, { platform, echoing, acknowledging }: Throughput): void {
+  const against = (name: string, bare: number) =>
+    say(
+      `           bare aedes that ${name.padEnd(21)} ${bare.toFixed(0)} a second: ratio ${(platform / bare).toFixed(2)}`,
+    )
+  say(`${what.padEnd(10)} ${platform.toFixed(0)} property posts with post_reply a second`)
+  against('delivers as many back', echoing)
+  against('only acknowledges', acknowledging)
 }
 
-say(`devices    ${devices} plain MQTT clients, not boards, in a process of their own; ${posts} posts each, 3 rounds`)
+say(
+  `devices    ${devices} plain MQTT clients, not boards, in a process of their own; ${posts} posts each, best of ${rounds} rounds`,
+)
 show('in memory', await measureThroughput(devices, posts))
 const folder = mkdtempSync(join(tmpdir(), 'bench-cloud-'))
 try {

@@ -6,32 +6,38 @@ import { Aedes } from 'aedes'
 import { startPlatform } from '../../tools/cloud/start-platform.ts'
 import { makeFleet, type Round } from './fleet.ts'
 
+/** Messages a second, the best of the rounds. */
 export interface Throughput {
-  readonly devices: number
-  /** Property posts a second, each with its reply. */
-  readonly platformPerSecond: number
-  /** Publishes a second of the same size at QoS 1, each with its PUBACK. */
-  readonly aedesPerSecond: number
+  /** Property posts to the platform: a PUBLISH with PUBACK up, and its post_reply, a PUBLISH, down. */
+  readonly platform: number
+  /** The same number of publishes through a bare aedes: one with PUBACK up, and it comes back down. */
+  readonly echoing: number
+  /** Half of them: a bare aedes that only takes in and acknowledges. */
+  readonly acknowledging: number
 }
 
-/** The same fleet posts to a bare aedes and to the platform, `posts` times a device, in turns: the best round counts. */
+/** Of which the best counts: the machine may have other things to do meanwhile. */
+export const rounds = 5
+
+/** The same fleet posts to the platform and to two bare brokers, `posts` times a device, in turns. */
 export async function measureThroughput(count: number, posts: number, dataFile?: string): Promise<Throughput> {
-  const devices = makeFleet(count)
-  const bare = await startAedes()
+  const brokers = await Promise.all([startAedes(), startAedes()])
   const off = 'unlimited' as const
   const rules = { connectsPerMinute: off, uplinkPerSecond: off, downlinkPerSecond: off, uplinkQos1PerSecond: off }
   const kept = dataFile === undefined ? {} : { dataFile }
-  const platform = await startPlatform({ devices, port: 0, controlPort: 0, rules, ...kept })
-  const fleets = await Promise.all([connectFleet(bare.port, count), connectFleet(platform.mqttPort, count)])
-  const [plain, cloud] = fleets
-  let [aedesPerSecond, platformPerSecond] = [0, 0]
-  for (let round = 0; round < 3; round++) {
-    aedesPerSecond = Math.max(aedesPerSecond, await run(plain, { posts, until: 'puback' }, count))
-    platformPerSecond = Math.max(platformPerSecond, await run(cloud, { posts, until: 'reply' }, count))
+  const platform = await startPlatform({ devices: makeFleet(count), port: 0, controlPort: 0, rules, ...kept })
+  const cloud = await connectFleet(platform.mqttPort, count)
+  const echo = await connectFleet(brokers[0].port, count, 'echo')
+  const bare = await connectFleet(brokers[1].port, count)
+  const best = { platform: 0, echoing: 0, acknowledging: 0 }
+  for (let round = 0; round < rounds; round++) {
+    best.acknowledging = Math.max(best.acknowledging, await run(bare, { posts, until: 'puback' }, count))
+    best.echoing = Math.max(best.echoing, await run(echo, { posts, until: 'publish' }, count))
+    best.platform = Math.max(best.platform, await run(cloud, { posts, until: 'publish' }, count))
   }
-  for (const fleet of fleets) fleet.kill()
-  await Promise.all([bare.close(), platform.close()])
-  return { devices: count, platformPerSecond, aedesPerSecond }
+  for (const fleet of [cloud, echo, bare]) fleet.kill()
+  await Promise.all([...brokers.map((broker) => broker.close()), platform.close()])
+  return best
 }
 
 async function run(fleet: ChildProcess, round: Round, count: number): Promise<number> {
@@ -41,9 +47,9 @@ async function run(fleet: ChildProcess, round: Round, count: number): Promise<nu
   return (round.posts * count) / ((performance.now() - startedAt) / 1000)
 }
 
-async function connectFleet(port: number, count: number): Promise<ChildProcess> {
+async function connectFleet(port: number, count: number, ...mode: 'echo'[]): Promise<ChildProcess> {
   const program = fileURLToPath(new URL('./fleet.ts', import.meta.url))
-  const fleet = fork(program, [String(port), String(count)], { execArgv: ['--import', 'tsx'] })
+  const fleet = fork(program, [String(port), String(count), ...mode], { execArgv: ['--import', 'tsx'] })
   await once(fleet, 'message')
   return fleet
 }

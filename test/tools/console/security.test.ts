@@ -4,7 +4,7 @@ import { test, type TestContext } from 'node:test'
 import { createAuth } from '../../../tools/cloud/console-api/auth.ts'
 import { startPlatform } from '../../../tools/cloud/start-platform.ts'
 import { accessKey, connectDevice, plug } from '../cloud-openapi/bench.ts'
-import { fuzzHttp } from './http-fuzz.ts'
+import { fuzzHttp } from '../../fuzz-cloud/http-fuzzer.ts'
 
 async function start(t: TestContext, options: { controlHost?: string; consolePassword?: string } = {}) {
   const running = await startPlatform({ devices: [plug], port: 0, controlPort: 0, accessKey, ...options })
@@ -115,8 +115,8 @@ test('the live stream tells events of all, and of one device its packets, withou
 
 test('800 requests that nobody should send get answers below 500, and the platform goes on', async (t) => {
   const { controlPort } = await start(t)
-  const { statuses, bad } = await fuzzHttp(controlPort, 800, 20_260_101)
+  const { statuses, bad } = await fuzzHttp(controlPort, 800, '20260101')
   assert.deepEqual(bad, [])
-  assert.ok((statuses.get(200) ?? 0) > 30 && (statuses.get(400) ?? 0) > 50, JSON.stringify([...statuses]))
+  assert.ok((statuses.get(200) ?? 0) > 100 && (statuses.get(400) ?? 0) > 50, JSON.stringify([...statuses]))
   assert.equal((await ask(controlPort, '/api/devices')).status, 200)
 })
