@@ -38,6 +38,7 @@ export async function listenDevices(options: ListenOptions, parts: ListenerParts
   secure?.on('tlsClientError', (error, socket) => {
     // A client that stops in the middle is told by the end of its socket.
     if (socket.remoteAddress !== undefined) parts.onFailure(socket.remoteAddress, `TLS: ${error.message}`)
+    socket.destroy()
   })
   const listener = await listenTcp(host, port, flag, (socket) => {
     open.add(socket)
@@ -59,6 +60,9 @@ export async function listenDevices(options: ListenOptions, parts: ListenerParts
 const addressOf = (socket: Socket): string => socket.remoteAddress ?? 'gone'
 const refuse = (stream: Duplex): void => void stream.destroy()
 
+/** A connection's first words are whole, or somebody else watches over them: an event of its socket. */
+const spoke = 'spoke'
+
 /** Looks at the first byte of a connection and hands it to who understands it. */
 function route(
   socket: Socket,
@@ -74,17 +78,19 @@ function route(
   // The error is told by the close that follows it.
   const ignore = (): void => undefined
   socket.on('error', ignore)
-  socket.once('close', () => clock.clear(timer))
+  for (const end of ['close', spoke]) socket.once(end, () => clock.clear(timer))
   socket.once('data', (bytes: Buffer) => {
-    clock.clear(timer)
     socket.off('error', ignore)
     socket.pause()
     socket.unshift(bytes)
     const [first] = bytes
+    const isHttp = isLetter(first) && webSockets !== undefined
+    // HTTP has spoken once its headers are there.
+    if (!isHttp) socket.emit(spoke)
     // TLS takes over the socket below Node's stream, what was unshifted included.
     if (first === tlsHandshake && secure !== undefined) return void secure.emit('connection', socket)
     if (first === connect) parts.onStream(socket, addressOf(socket), socket instanceof TLSSocket)
-    else if (isLetter(first) && webSockets !== undefined) webSockets.emit('connection', socket)
+    else if (isHttp) webSockets.emit('connection', socket)
     else {
       parts.onFailure(addressOf(socket), 'neither MQTT nor anything else that is spoken here')
       socket.destroy()
@@ -109,8 +115,8 @@ function serveWebSockets(parts: ListenerParts): HttpServer {
   const server = createServer((_request, response) => {
     response.writeHead(426, { upgrade: 'websocket', connection: 'close' }).end()
   })
-  server.headersTimeout = parts.firstByteMs
   server.on('upgrade', (request, socket, head) => {
+    socket.emit(spoke)
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       const stream = createWebSocketStream(webSocket)
       const { remoteAddress = 'gone' } = request.socket

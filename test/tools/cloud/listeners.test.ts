@@ -57,15 +57,21 @@ test('a port for TLS alone closes plain TCP, and any port what it does not know'
   assert.equal(events.filter(({ type }) => type === 'connection-failed').length, 2)
 })
 
-test('a connection that says nothing is closed', async (t) => {
-  const { port, events } = await start(t, ['tcp', 'tls', 'websocket'], { rules: { connectWaitMs: 20 } })
-  const socket = connect(port, '127.0.0.1').resume()
-  await once(socket, 'close')
-  assert.deepEqual(
-    events.map((event) => event.type === 'connection-failed' && event.detail),
-    ['no CONNECT in time'],
-  )
-})
+for (const [what, bytes, detail] of [
+  ['says nothing', '', 'no CONNECT in time'],
+  ['stops in a TLS handshake', '\x16', 'TLS: TLS handshake timeout'],
+  ['stops in an HTTP request', 'GET /mqtt HT', 'no CONNECT in time'],
+  ['stops in a CONNECT', '\x10\x32\0', 'no CONNECT in time'],
+] as const) {
+  test(`a connection that ${what} is closed`, { timeout: 5000 }, async (t) => {
+    const { port, events } = await start(t, ['tcp', 'tls', 'websocket'], { rules: { connectWaitMs: 20 } })
+    const socket = connect(port, '127.0.0.1').resume()
+    socket.write(bytes, 'latin1')
+    await once(socket, 'close')
+    const details = events.map((event) => event.type === 'connection-failed' && event.detail)
+    assert.deepEqual(details, [detail])
+  })
+}
 
 test('the test CA is made once, its keys are private, and a damaged one is told', () => {
   const again = openTestCa(folder)
