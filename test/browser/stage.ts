@@ -4,7 +4,7 @@ import { createRealClock } from '../../tools/board/real-clock.ts'
 import { createTcpTransport } from '../../tools/board/tcp-transport.ts'
 import { ensureBuilt } from '../../tools/build/firmware.ts'
 import { startWeb } from '../../tools/cloud/console-api/start-web.ts'
-import { makeAccessKey } from '../../tools/cloud/openapi/access-key.ts'
+import { makeAccessKey, type AccessKey } from '../../tools/cloud/openapi/access-key.ts'
 import { createPlatform, type Platform } from '../../tools/cloud/platform.ts'
 import { inMemory } from '../../tools/cloud/store/database.ts'
 import { recordEvents } from '../../tools/cloud/store/recorder.ts'
@@ -23,6 +23,9 @@ const wifi = { ssid: 'demo', password: 'demodemo' }
 /** A platform with its console, and a simulated board that runs the built bundle. */
 export interface Stage {
   readonly url: string
+  /** Of console and OpenAPI. */
+  readonly port: number
+  readonly accessKey: AccessKey
   readonly platform: Platform
   readonly board: Board
   close(): Promise<void>
@@ -58,7 +61,7 @@ export async function startStage(speed: number): Promise<Stage> {
   feed.bind({ what: 'ESP32', setPower, stop: () => Promise.resolve() })
   board.boot()
   return {
-    ...{ url: `http://127.0.0.1:${web.port}`, platform, board },
+    ...{ url: `http://127.0.0.1:${web.port}`, port: web.port, accessKey, platform, board },
     async close() {
       if (board.isRunning) board.powerOff('reset')
       await platform.close()

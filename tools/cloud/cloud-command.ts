@@ -11,10 +11,11 @@ import { UserError } from '../user-error.ts'
 const usage = 'npm run cloud'
 const defaultData = '.cloud'
 const passwordVariable = 'CLOUD_CONSOLE_PASSWORD'
-const help = `usage: ${usage} -- --devices FILE [flags]
+const help = `usage: ${usage} -- [--devices FILE] [flags]
        ${usage} -- --product-key KEY --device-name NAME [flags]
 
-A local stand-in for the Aliyun IoT Platform: logs devices in as Aliyun does and shows what they say.
+A local stand-in for the Aliyun IoT Platform: logs devices in as Aliyun does and shows what they say. Devices that are
+in no file are made in its console, and are there at the next start.
 
   --devices FILE        {"devices": [{"productKey", "deviceName", "deviceSecret", "disabled"?}], "product"?: TSL,
                         "products"?: {productKey: {"tsl"?: TSL or its file, "topics"?, "productSecret"?,
@@ -29,6 +30,7 @@ A local stand-in for the Aliyun IoT Platform: logs devices in as Aliyun does and
   --host ADDRESS        on which address (127.0.0.1); 0.0.0.0 lets boards on the network in
   --control-port N      where console, OpenAPI and npm run set are (${defaultControlPort})
   --control-host ADDR   on which address (127.0.0.1); another wants a password in ${passwordVariable}
+  --https-port N        the same over HTTPS, for clients that trust the test CA (NODE_EXTRA_CA_CERTS); none by default
   --data DIR            where devices, history, log, AccessKey and test CA are kept (${defaultData})
   --memory              keep devices, history and log in memory only
   --auto-delivery MODE  system topics without SUBSCRIBE: always, ss (only with _ss=1), never (${defaultRules.autoDelivery})
@@ -54,6 +56,7 @@ const options = {
   host: { type: 'string', default: '127.0.0.1' },
   'control-port': { type: 'string', default: String(defaultControlPort) },
   'control-host': { type: 'string', default: '127.0.0.1' },
+  'https-port': { type: 'string' },
   memory: { type: 'boolean', default: false },
   data: { type: 'string', default: defaultData },
   'auto-delivery': { type: 'string', default: defaultRules.autoDelivery },
@@ -102,7 +105,7 @@ export async function cloudCommand(
       if (line !== undefined) print(`${line}\n`)
     },
   })
-  if (!flags.json) print(introduce(running, flags.host))
+  if (!flags.json) print(introduce(running, flags.host, flags['control-host']))
   return running
 }
 
@@ -110,13 +113,14 @@ interface PortFlags {
   readonly port: string
   readonly 'tls-port'?: string | undefined
   readonly 'register-port'?: string | undefined
+  readonly 'https-port'?: string | undefined
   readonly 'control-port': string
   readonly 'no-tls': boolean
   readonly data: string
 }
 
 function readPorts(flags: PortFlags) {
-  const optional = (flag: 'tls-port' | 'register-port') => {
+  const optional = (flag: 'tls-port' | 'register-port' | 'https-port') => {
     const text = flags[flag]
     if (text !== undefined && flags['no-tls'])
       throw new UserError('bad-flag', `--no-tls and --${flag} exclude each other`)
@@ -127,6 +131,7 @@ function readPorts(flags: PortFlags) {
     controlPort: readPort('--control-port', flags['control-port']),
     tlsPort: optional('tls-port'),
     registerPort: optional('register-port'),
+    httpsPort: optional('https-port'),
     caDirectory: flags['no-tls'] ? undefined : flags.data,
   }
 }
@@ -140,8 +145,9 @@ function chosenRules(autoDelivery: string, noRateLimit: boolean): Partial<Rules>
   return { autoDelivery, connectsPerMinute: off, uplinkPerSecond: off, downlinkPerSecond: off, bytesPerSecond: off }
 }
 
-function introduce(running: RunningPlatform, host: string): string {
-  const { mqttPort, controlPort, tlsPort, registerPort, caFile, platform } = running
+function introduce(running: RunningPlatform, host: string, controlHost: string): string {
+  const { mqttPort, controlPort, httpsPort, tlsPort, registerPort, caFile, platform } = running
+  const none = 'device     none yet: make one in the console, or name a file with --devices'
   const devices = platform
     .devices()
     .map(
@@ -153,8 +159,9 @@ function introduce(running: RunningPlatform, host: string): string {
     ...(caFile === undefined ? [] : [`test CA    ${caFile}  for mqtts:// and wss:// on the same port`]),
     ...(tlsPort === undefined ? [] : [`tls        mqtts://${host}:${tlsPort}`]),
     ...(registerPort === undefined ? [] : [`register   https://${host}:${registerPort}/auth/register/device`]),
-    ...devices,
-    `console    http://127.0.0.1:${controlPort}  npm run set -- on in a second terminal. Ctrl-C ends.`,
+    ...(devices.length === 0 ? [none] : devices),
+    `console    http://${controlHost}:${controlPort}  npm run set -- on in a second terminal. Ctrl-C ends.`,
+    ...(httpsPort === undefined ? [] : [`https      https://${controlHost}:${httpsPort}  the same, with the test CA`]),
     '',
     '',
   ].join('\n')

@@ -1,7 +1,9 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
+import { createServer as createSecureServer, type Server as SecureServer } from 'node:https'
 import { refusal, sendAnswer, type ApiAnswer, type Handler } from './http-answer.ts'
 import { pathOf, signedPath, stopAtGate } from './http-gate.ts'
-import { listenError } from './tcp-listener.ts'
+import { listenWith } from './tcp-listener.ts'
+import type { TlsIdentity } from './tls-identity.ts'
 
 /** Bytes of a request body that are read at most. */
 const longestBodyBytes = 64 * 1024
@@ -14,6 +16,10 @@ export interface HttpOptions {
   readonly port: number
   /** Names of this computer that a Host header may have, beside loopback and the address that was dialled. */
   readonly names?: readonly string[]
+  /** With it HTTPS is spoken. */
+  readonly identity?: TlsIdentity
+  /** The flag that the error of a busy port names. */
+  readonly flag: string
 }
 
 export interface HttpServer {
@@ -22,33 +28,27 @@ export interface HttpServer {
   close(): Promise<void>
 }
 
-/**
- * Serves requests that pass the gate. Throws UserError port-busy and its like; `--control-port` is the flag they name.
- */
+/** Serves requests that pass the gate. Throws UserError port-busy and its like. */
 export async function serveHttp(where: HttpOptions, handle: Handler): Promise<HttpServer> {
-  const server = createServer({ maxHeaderSize: longestSignedBytes }, (incoming, response) => {
+  const server = create(where.identity, (incoming, response) => {
     void answer(incoming, where.names ?? [], handle).then((reply) => sendAnswer(response, reply))
   })
-  const port = await listen(server, where)
+  const listener = await listenWith(server, where)
   return {
-    port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
+    port: listener.port,
+    close() {
+      const closed = listener.close()
+      server.closeAllConnections()
+      return closed
+    },
   }
 }
 
-function listen(server: Server, { host, port }: HttpOptions): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error) => reject(listenError(error, host, port, '--control-port')))
-    server.listen(port, host, () => {
-      const address = server.address()
-      if (address === null || typeof address === 'string') reject(new Error('an HTTP server without a port'))
-      else resolve(address.port)
-    })
-  })
+function create(identity: TlsIdentity | undefined, listener: RequestListener): Server | SecureServer {
+  const limits = { maxHeaderSize: longestSignedBytes }
+  return identity === undefined
+    ? createServer(limits, listener)
+    : createSecureServer({ ...limits, ...identity }, listener)
 }
 
 async function answer(incoming: IncomingMessage, names: readonly string[], handle: Handler): Promise<ApiAnswer> {

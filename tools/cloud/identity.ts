@@ -16,7 +16,8 @@ export interface IdentitySource {
 export const secretVariable = 'SWITCH_DEVICE_SECRET'
 
 /**
- * The devices that may log in: those of a file, or one named by flags.
+ * The devices that may log in: those of a file, or one named by flags; none where nothing is named, for they can be made
+ * in the console.
  * Throws UserError no-devices, secret-missing, or what the device file has wrong.
  */
 export function readIdentities(source: IdentitySource, environment: NodeJS.ProcessEnv): DeviceFile {
@@ -25,9 +26,10 @@ export function readIdentities(source: IdentitySource, environment: NodeJS.Proce
     throw new UserError('no-devices', '--devices and --product-key/--device-name exclude each other')
   }
   if (devices !== undefined) return readDeviceFile(devices)
+  if (productKey === undefined && deviceName === undefined) return { devices: [], product: {}, products: {} }
   if (productKey === undefined || deviceName === undefined) {
-    const hint = `or --product-key and --device-name, with the secret in ${secretVariable} or from --secrets-from`
-    throw new UserError('no-devices', 'which devices may log in? Name a file with --devices FILE', hint)
+    const hint = `and the secret in ${secretVariable} or from --secrets-from; or a file with --devices FILE`
+    throw new UserError('no-devices', 'a device has two names: --product-key and --device-name', hint)
   }
   const deviceSecret = readSecret(source.secretsFrom, environment)
   return parseDeviceFile(JSON.stringify({ devices: [{ productKey, deviceName, deviceSecret }] }), 'the command line')

@@ -32,6 +32,8 @@ export interface StartOptions {
   readonly controlHost?: string
   /** Their port, 0 for any; default 8080. */
   readonly controlPort?: number
+  /** Port of the same over HTTPS, 0 for any; default none. Needs a CA. */
+  readonly httpsPort?: number | undefined
   readonly consolePassword?: string | undefined
   /** Signs calls of the OpenAPI; default: one that nobody else knows. */
   readonly accessKey?: AccessKey
@@ -49,6 +51,7 @@ export interface RunningPlatform {
   readonly controlPort: number
   readonly tlsPort: number | undefined
   readonly registerPort: number | undefined
+  readonly httpsPort: number | undefined
   /** The test CA's certificate. */
   readonly caFile: string | undefined
   setProperty(device: DeviceName, params: JsonObject): Promise<SetResult>
@@ -73,11 +76,12 @@ export async function startPlatform(options: StartOptions): Promise<RunningPlatf
   if (onEvent !== undefined) platform.onEvent(onEvent)
   try {
     const ports = await listenForDevices(platform, options, identity)
-    const control = await startWeb({ ...webOptions(options, ports.mqttPort), platform, state })
+    const control = await startWeb({ ...webOptions(options, ports.mqttPort, identity), platform, state })
     return {
       platform,
       ...ports,
       controlPort: control.port,
+      httpsPort: control.httpsPort,
       caFile: ca?.certFile,
       setProperty: platform.setProperty,
       async close() {
@@ -98,10 +102,11 @@ function tellTrouble(message: string): void {
   process.stderr.write(`state-not-written - ${message}; trying again\n`)
 }
 
-function webOptions(options: StartOptions, mqttPort: number) {
+function webOptions(options: StartOptions, mqttPort: number, identity: TlsIdentity | undefined) {
   const { controlHost = '127.0.0.1', controlPort = defaultControlPort, boards = [], host = '127.0.0.1' } = options
-  const { accessKey = makeAccessKey(), consolePassword: password } = options
-  return { host: controlHost, port: controlPort, mqtt: { host, port: mqttPort }, accessKey, password, boards }
+  const { accessKey = makeAccessKey(), consolePassword: password, httpsPort } = options
+  const https = httpsPort === undefined || identity === undefined ? undefined : { port: httpsPort, identity }
+  return { host: controlHost, port: controlPort, https, mqtt: { host, port: mqttPort }, accessKey, password, boards }
 }
 
 async function listenForDevices(platform: Platform, options: StartOptions, identity: TlsIdentity | undefined) {

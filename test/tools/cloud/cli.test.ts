@@ -93,7 +93,7 @@ const devices = ['--devices', deviceFile()]
 
 for (const [what, slug, pattern, tool, ...flags] of [
   ['an unknown flag', 'unknown-flag', /--bogus/, 'cloud', '--bogus'],
-  ['no devices', 'no-devices', /--devices FILE/, 'cloud'],
+  ['half a device', 'no-devices', /--product-key and --device-name/, 'cloud', '--device-name', 'plug01'],
   ['a port that is none', 'bad-port', /--port 70000/, 'cloud', ...devices, '--port', '70000'],
   ['an unknown delivery mode', 'bad-flag', /sometimes/, 'cloud', ...devices, '--auto-delivery', 'sometimes'],
   ['neither on nor off', 'bad-flag', /wanted on or off, got up/, 'set', 'up'],
@@ -113,6 +113,19 @@ for (const [what, slug, pattern, tool, ...flags] of [
     })
   })
 }
+
+test('cloud starts without a device, says where one is made, and where console and HTTPS really are', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'cloud-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  let printed = ''
+  const ports = ['--port', '0', '--control-port', '0', '--https-port', '0', '--control-host', 'localhost']
+  const running = await cloudCommand(['--data', folder, ...ports], {}, (text) => (printed += text))
+  t.after(() => running?.close())
+  assert.deepEqual(running?.platform.devices(), [])
+  assert.match(printed, /^device {5}none yet: make one in the console, or name a file with --devices$/m)
+  assert.match(printed, new RegExp(`^console {4}http://localhost:${running.controlPort} `, 'm'))
+  assert.match(printed, new RegExp(`^https {6}https://localhost:${running.httpsPort} `, 'm'))
+})
 
 test('both tools have help', async () => {
   for (const [tool, command] of [

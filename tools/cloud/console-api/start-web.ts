@@ -1,10 +1,11 @@
 import { UserError } from '../../user-error.ts'
 import { isLoopbackName } from '../http-gate.ts'
-import { serveHttp, type HttpServer } from '../http-server.ts'
+import { serveHttp } from '../http-server.ts'
 import type { AccessKey } from '../openapi/access-key.ts'
 import { createSetBook } from '../openapi/set-book.ts'
 import type { Platform } from '../platform-types.ts'
 import type { State } from '../store/state.ts'
+import type { TlsIdentity } from '../tls-identity.ts'
 import type { BoardFeed } from './board-feed.ts'
 import { buildPage } from './build-page.ts'
 import { createPage } from './page.ts'
@@ -16,6 +17,8 @@ export interface WebOptions {
   readonly accessKey: AccessKey
   readonly host: string
   readonly port: number
+  /** Beside it the same over HTTPS. */
+  readonly https?: { readonly port: number; readonly identity: TlsIdentity } | undefined
   /** Must be there where `host` is not loopback. */
   readonly password?: string | undefined
   readonly mqtt: { readonly host: string; readonly port: number }
@@ -26,9 +29,15 @@ export interface WebOptions {
 /** Characters that a password for others on the network has at least. */
 const shortestPassword = 8
 
+export interface Web {
+  readonly port: number
+  readonly httpsPort: number | undefined
+  close(): Promise<void>
+}
+
 /** Serves OpenAPI and console. Throws UserError password-wanted, port-busy and its like. */
-export async function startWeb(options: WebOptions): Promise<HttpServer> {
-  const { platform, host, port, password } = options
+export async function startWeb(options: WebOptions): Promise<Web> {
+  const { platform, host, port, https, password } = options
   const isOpen = !isLoopbackName(host.includes(':') ? `[${host}]` : host)
   if (isOpen && (password ?? '').length < shortestPassword) {
     const hint = `set CLOUD_CONSOLE_PASSWORD to one of at least ${shortestPassword} characters`
@@ -38,5 +47,16 @@ export async function startWeb(options: WebOptions): Promise<HttpServer> {
     ...options,
     ...{ sets: createSetBook(platform), page: createPage(buildPage), whenStored: options.state.whenStored },
   })
-  return serveHttp({ host, port }, app)
+  const plain = await serveHttp({ host, port, flag: '--control-port' }, app)
+  try {
+    const secure = https === undefined ? undefined : await serveHttp({ ...https, host, flag: '--https-port' }, app)
+    return {
+      port: plain.port,
+      httpsPort: secure?.port,
+      close: async () => void (await Promise.all([plain.close(), secure?.close()])),
+    }
+  } catch (error) {
+    await plain.close()
+    throw error
+  }
 }
