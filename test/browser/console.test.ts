@@ -113,8 +113,32 @@ test('the board unplugged is offline within the keep alive rule, and on again wh
   // 1.5 x 30 s since the last packet, which is up to 24 s old, and the next look at most 5 s later.
   const tookS = ((performance.now() - unpluggedAt) / 1000) * speed
   assert.ok(tookS > 15 && tookS < 60, `${tookS.toFixed(0)} s`)
+  await page.getByRole('switch').click()
+  await page.getByText('not what is desired yet').waitFor()
   await page.getByRole('button', { name: 'Plug in' }).click()
   await page.locator('[data-status=ONLINE]').waitFor()
+})
+
+test('a switch that is desired and online is told both: what it reports and what is desired agree again', async () => {
+  for (const word of ['ON', 'OFF']) {
+    await page.getByRole('switch').click()
+    await page.locator('.big', { hasText: word }).waitFor()
+    await page.getByText(`${word} - as desired`).waitFor()
+  }
+})
+
+test('on a phone nothing scrolls sideways, and every tab is in sight', async () => {
+  await page.setViewportSize({ width: 360, height: 740 })
+  const widest = async () => Number(await page.evaluate('document.documentElement.scrollWidth'))
+  for (const tab of ['overview', 'debug', 'traffic', 'log', 'connection', 'faults']) {
+    await page.goto(deviceUrl(tab))
+    await page.locator(`.tabs a[aria-current]`).waitFor()
+    assert.ok((await widest()) <= 360, tab)
+  }
+  for (const link of await page.locator('.tabs a').all()) {
+    const { x = 0, width = 999 } = (await link.boundingBox()) ?? {}
+    assert.ok(x >= 0 && x + width <= 360)
+  }
 })
 
 test('the page broke no rule on its way: no error in the console, nothing that the policy stopped', () => {

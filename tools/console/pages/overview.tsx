@@ -3,7 +3,7 @@ import { get, nameOf, post } from '../api.ts'
 import { useWords } from '../language.ts'
 import { Board } from '../parts/board.tsx'
 import { Chart } from '../parts/chart.tsx'
-import { short, timeOf } from '../parts/format.ts'
+import { clockOf, short } from '../parts/format.ts'
 import { Switch } from '../parts/switch.tsx'
 import type { DeviceDetail, ReportedValue } from '../types.ts'
 
@@ -158,6 +158,7 @@ function Facts({ device, load }: Props) {
   }
   return (
     <section class="card">
+      <h2>{words.overview.facts}</h2>
       <dl class="pairs">
         {facts.map(([what, value]) => (
           <>
@@ -179,5 +180,5 @@ function Facts({ device, load }: Props) {
 }
 
 function timeOrNothing(timeMs: number | undefined): string {
-  return timeMs === undefined ? '-' : timeOf(timeMs)
+  return timeMs === undefined ? '-' : clockOf(timeMs)
 }

@@ -1,8 +1,9 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { useWords } from '../language.ts'
 import type { ReportedValue } from '../types.ts'
-import { short, timeOf } from './format.ts'
+import { clockOf, short, timeOf } from './format.ts'
 
-const [width, height] = [640, 150]
+const height = 190
 const edge = { left: 34, right: 10, top: 12, bottom: 24 }
 /** Rows of the table beside the picture. */
 const tableRows = 50
@@ -40,9 +41,23 @@ export function Chart({ points, fromMs, toMs }: { points: ReportedValue[]; fromM
   )
 }
 
+/** Drawn as wide as it is shown, so that its text keeps its size on a phone. */
+function useWidth() {
+  const element = useRef<SVGSVGElement>(null)
+  const [width, setWidth] = useState(640)
+  useEffect(() => {
+    if (element.current === null) return
+    const observer = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width ?? width))
+    observer.observe(element.current)
+    return () => observer.disconnect()
+  }, [])
+  return [element, width] as const
+}
+
 function Picture(props: { points: { number: number; timeMs: number }[]; fromMs: number; toMs: number }) {
   const { points, fromMs, toMs } = props
   const words = useWords()
+  const [picture, width] = useWidth()
   const low = Math.min(0, ...points.map(({ number }) => number))
   const high = Math.max(low + 1, ...points.map(({ number }) => number))
   const x = (timeMs: number) => edge.left + ((timeMs - fromMs) / (toMs - fromMs)) * (width - edge.left - edge.right)
@@ -55,7 +70,7 @@ function Picture(props: { points: { number: number; timeMs: number }[]; fromMs: 
   const start = x(points[0]?.timeMs ?? fromMs)
   const area = `${line}V${y(low)}H${start.toFixed(1)}Z`
   return (
-    <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={words.overview.history}>
+    <svg ref={picture} height={height} role="img" aria-label={words.overview.history}>
       {[low, high].map((value) => (
         <g key={value}>
           <line class="grid" x1={edge.left} x2={width - edge.right} y1={y(value)} y2={y(value)} />
@@ -67,10 +82,10 @@ function Picture(props: { points: { number: number; timeMs: number }[]; fromMs: 
       <path class="area" d={area} />
       <path class="line" d={line} />
       <text class="tick" x={edge.left} y={height - 6}>
-        {timeOf(fromMs).replace(/\.\d+$/, '')}
+        {clockOf(fromMs)}
       </text>
       <text class="tick right" x={width - edge.right} y={height - 6}>
-        {timeOf(toMs).replace(/\.\d+$/, '')}
+        {clockOf(toMs)}
       </text>
     </svg>
   )

@@ -3,9 +3,14 @@ import type { Json } from '../types.ts'
 
 /** Time of day with ms; the date before it when it is not today's. */
 export function timeOf(timeMs: number): string {
+  return `${clockOf(timeMs)}.${String(new Date(timeMs).getMilliseconds()).padStart(3, '0')}`
+}
+
+/** The same to the second. */
+export function clockOf(timeMs: number): string {
   const date = new Date(timeMs)
   const locale = currentLanguage() === 'zh' ? 'zh-CN' : 'en-GB'
-  const time = `${date.toLocaleTimeString(locale, { hour12: false })}.${String(date.getMilliseconds()).padStart(3, '0')}`
+  const time = date.toLocaleTimeString(locale, { hour12: false })
   const isToday = date.toDateString() === new Date().toDateString()
   return isToday ? time : `${date.toLocaleDateString(locale)} ${time}`
 }

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { CallError, nameOf, post } from '../api.ts'
 import { useWords } from '../language.ts'
 import type { DeviceDetail, SetResult } from '../types.ts'
-import { timeOf } from './format.ts'
+import { clockOf } from './format.ts'
 
 /** One big switch: it shows what the device reported, and beside it what is desired of it. */
 export function Switch({ device, identifier }: { device: DeviceDetail; identifier: string }) {
@@ -20,7 +20,8 @@ export function Switch({ device, identifier }: { device: DeviceDetail; identifie
     setAsked(value)
     setSaid('')
     try {
-      if (device.online) {
+      // A desired value that is there has to follow, or the two would differ for good.
+      if (device.online && device.desired[identifier]?.value === undefined) {
         const params = { [identifier]: value }
         const result = await post<SetResult>('/api/property-set', { ...nameOf(device), params })
         const isDone = result.outcome === 'answered' && result.reply?.code === 200
@@ -53,7 +54,7 @@ export function Switch({ device, identifier }: { device: DeviceDetail; identifie
         </p>
         <dl class="pairs">
           <dt>{words.overview.reported}</dt>
-          <dd>{reported === undefined ? '-' : timeOf(reported.timeMs)}</dd>
+          <dd>{reported === undefined ? '-' : clockOf(reported.timeMs)}</dd>
           <dt>{words.overview.desired}</dt>
           <dd>
             {wanted === undefined ? words.overview.none : word(wanted)}
