@@ -37,6 +37,9 @@ const wishes: { readonly [Rule in keyof Rules]: Wish } = {
   deviceLogs: [true, false],
 }
 
+/** What a timer takes, ms. */
+const mostOfRule = 2 ** 31 - 1
+
 /** All rules with what they may be and their defaults, a line each, for `--help`. */
 export function describeRules(): string {
   const lines = Object.entries(wishes).map(([rule, wish]) => {
@@ -63,11 +66,13 @@ function readRule(text: string): [string, string | number | boolean] {
   if (wish === undefined) throw new UserError('bad-flag', `--rule ${text}: no such rule`, 'see npm run cloud -- --help')
   const read = readValue(value, wish)
   if (read !== undefined) return [rule, read]
-  throw new UserError('bad-flag', `--rule ${text}: that is not a value of it`, `wanted: ${sayWish(wish)}`)
+  const bounds = typeof wish === 'string' ? `, from 1 to ${mostOfRule}` : ''
+  throw new UserError('bad-flag', `--rule ${text}: that is not a value of it`, `wanted: ${sayWish(wish)}${bounds}`)
 }
 
 function readValue(value: string, wish: Wish): string | number | boolean | undefined {
   if (typeof wish !== 'string') return wish.find((one) => String(one) === value)
   if (wish === 'limit' && value === 'unlimited') return value
-  return /^\d{1,12}$/.test(value) ? Number(value) : undefined
+  const number = /^\d+$/.test(value) ? Number(value) : 0
+  return number >= 1 && number <= mostOfRule ? number : undefined
 }

@@ -21,10 +21,21 @@ export function makeAccessKey(): AccessKey {
   }
 }
 
-/** The pair in a file, made at the first start; the file is its owner's alone. Throws UserError access-key-broken. */
+/**
+ * The pair in a file, made at the first start; the file is its owner's alone.
+ * Throws UserError access-key-broken, and data-denied when its folder takes no file.
+ */
 export function keepAccessKey(file = localKeyFile): AccessKey {
-  const known = readAccessKey(file)
-  if (known !== undefined) return known
+  try {
+    return readAccessKey(file) ?? makeKeyFile(file)
+  } catch (error) {
+    if (error instanceof UserError || !(error instanceof Error)) throw error
+    const hint = 'name a folder that may be written with --data, or mend its rights'
+    throw new UserError('data-denied', `cannot use the folder ${dirname(file)}: ${error.message}`, hint)
+  }
+}
+
+function makeKeyFile(file: string): AccessKey {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const draft = `${file}.${randomUUID()}.tmp`
   writeFileSync(draft, `${JSON.stringify(makeAccessKey())}\n`, { mode: 0o600, flag: 'wx' })

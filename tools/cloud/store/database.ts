@@ -63,7 +63,11 @@ function prepareFile(file: string): () => void {
   } catch (error) {
     release()
     if (error instanceof UserError || !(error instanceof Error)) throw error
-    throw new UserError('state-denied', `cannot write ${file}: ${error.message}`, 'name another file with --data')
+    throw new UserError(
+      'state-denied',
+      `cannot write ${file}: ${error.message}`,
+      'mend its rights, or keep nothing with --memory',
+    )
   }
 }
 
@@ -75,7 +79,11 @@ function prepare(db: Database, file: string): void {
   db.exec('PRAGMA synchronous = NORMAL')
   const version = Number(db.get('PRAGMA user_version')?.['user_version'] ?? 0)
   if (version > schemaVersion) {
-    throw new UserError('state-newer', `${file} was written by a newer version`, 'name another file with --data')
+    throw new UserError(
+      'state-newer',
+      `${file} was written by a newer version`,
+      'move it away, or keep nothing with --memory',
+    )
   }
   if (version === 0) db.exec(`BEGIN; ${schema} COMMIT`)
   const checked = db.get('PRAGMA quick_check(1)')?.['quick_check']

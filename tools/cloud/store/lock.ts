@@ -30,7 +30,7 @@ export function takeLock(file: string): () => void {
 }
 
 function locked(file: string, pid: number): UserError {
-  const hint = `end it, or name another file with --data; if no such process runs, delete ${file}.pid`
+  const hint = `end it, or keep nothing with --memory; if no such process runs, delete ${file}.pid`
   return new UserError('state-locked', `${file} is in use by process ${pid}`, hint)
 }
 
