@@ -20,6 +20,7 @@ const pictures: readonly Picture[] = [
   { file: 'light', tab: 'overview', locale: 'en-GB', colorScheme: 'light', viewport: desktop },
   { file: 'traffic-dark', tab: 'traffic', locale: 'en-GB', colorScheme: 'dark', viewport: desktop },
   { file: 'phone', tab: 'overview', locale: 'en-GB', colorScheme: 'dark', viewport: phone },
+  { file: 'overview-zh', tab: 'overview', locale: 'zh-CN', colorScheme: 'light', viewport: desktop },
   { file: 'zh', tab: 'faults', locale: 'zh-CN', colorScheme: 'light', viewport: desktop },
   { file: 'connection-zh', tab: 'connection', locale: 'zh-CN', colorScheme: 'dark', viewport: desktop },
 ]
