@@ -13,6 +13,7 @@ import { otaRequests, takeInform, takeProgress } from './thing/ota.ts'
 import type { RequestHandler, RequestTable, ThingParts } from './thing/parts.ts'
 import { propertyRequests } from './thing/properties.ts'
 import { takeRrpcReply } from './thing/rrpc.ts'
+import { seriesRequests } from './thing/series.ts'
 import { takeServiceReply } from './thing/services.ts'
 import { shadowTopics, takeShadow } from './thing/shadow.ts'
 import { tagRequests } from './thing/tags.ts'
@@ -34,6 +35,7 @@ type Taker = (session: Session, message: JsonObject | undefined) => boolean
 export function createUplink(parts: UplinkParts): TakeUplink {
   const requests: RequestTable = {
     ...propertyRequests(parts),
+    ...seriesRequests(parts),
     ...desiredRequests(parts),
     ...tagRequests(parts),
     ...configRequests(parts),

@@ -1,7 +1,8 @@
 import { parameterError, type Answer } from '../alink.ts'
+import type { PropertyPoint } from '../events.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts'
 import { findEvent } from '../tsl.ts'
-import { checkFields } from '../tsl-values.ts'
+import { checkFields, type ValueFault } from '../tsl-values.ts'
 import type { Request, RequestHandler, ThingParts } from './parts.ts'
 
 /** `thing/event/{identifier}/post`, or undefined for another topic. */
@@ -10,18 +11,28 @@ export function eventRequest(parts: ThingParts, tail: string): RequestHandler | 
   return identifier === undefined ? undefined : (request) => takeEvent(parts, identifier, request)
 }
 
-function takeEvent({ hub, wallNow }: ThingParts, identifier: string, request: Request): Answer {
-  const { device, product, id, params } = request
+function takeEvent(parts: ThingParts, identifier: string, request: Request): Answer {
+  const { params } = request
   if (!isJsonObject(params)) return parameterError
-  const { value, timeMs } = readEvent(params, wallNow())
+  const { value, timeMs } = readEvent(params, parts.wallNow())
+  return postEvent(parts, request, { identifier, value, timeMs }) ?? { code: 200 }
+}
+
+/** Checks an event against the TSL and tells of it; answers what is against it. */
+export function postEvent(
+  { hub }: ThingParts,
+  { device, product, id }: Request,
+  { identifier, value, timeMs }: PropertyPoint,
+): ValueFault | undefined {
   if (product.events !== undefined) {
     const event = findEvent(product, identifier)
     if (event === undefined) return { code: 5160, message: `tsl parse: event not exist -> ${identifier}` }
-    const fault = isJsonObject(value) ? checkFields(value, event.outputData) : parameterError
-    if (fault !== undefined) return { code: fault.code, message: fault.message ?? '' }
+    if (!isJsonObject(value)) return { code: 460, message: 'request parameter error' }
+    const fault = checkFields(value, event.outputData)
+    if (fault !== undefined) return fault
   }
   hub.emit({ type: 'event-post', device, id: String(id), identifier, value, timeMs })
-  return { code: 200 }
+  return undefined
 }
 
 /** `{value: {...}, time}` as documented, or the output parameters bare, as an SDK in use sends them. */

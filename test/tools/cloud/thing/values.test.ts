@@ -97,14 +97,28 @@ test('batch and history are taken in, and older values do not replace newer ones
       ],
       Nope: [{ value: 1 }],
     },
+    events: { Overload: [{ value: { ampere: 12 }, time: 1500 }], Odd: [{ value: {} }] },
   }
-  const failed = { Nope: 'tsl parse: params not exist -> Nope' }
+  const failed = { Nope: 'tsl parse: params not exist -> Nope', Odd: 'tsl parse: event not exist -> Odd' }
   assert.deepEqual(await ask(device, 'event/property/batch/post', series), [200, failed])
   const identity = { productKey: 'a1DEMO', deviceName: 'plug01' }
-  const history = [{ identity, properties: [{ Level: { value: 2, time: 500 } }], events: [] }]
+  const history = [
+    {
+      identity,
+      properties: [{ Level: { value: 2, time: 500 } }],
+      events: [{ Overload: { value: { ampere: 13 }, time: 600 } }],
+    },
+  ]
   assert.deepEqual(await ask(device, 'event/property/history/post', history), [200, {}])
   const foreign = [{ identity: { ...identity, deviceName: 'lamp' }, properties: [] }]
   assert.equal((await ask(device, 'event/property/history/post', foreign))[0], 460)
   assert.deepEqual(cloud.platform.devices()[0]?.properties.Level, { value: 9, timeMs: 3000 })
   assert.equal(cloud.seen('property-history').flatMap(({ points }) => points).length, 3)
+  assert.deepEqual(
+    cloud.seen('event-post').map(({ identifier, value, timeMs }) => [identifier, value, timeMs]),
+    [
+      ['Overload', { ampere: 12 }, 1500],
+      ['Overload', { ampere: 13 }, 600],
+    ],
+  )
 })
