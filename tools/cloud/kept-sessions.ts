@@ -1,5 +1,6 @@
 import { createDelivery } from './auto-delivery.ts'
 import { deviceKey, nameOf, type DeviceName } from './devices.ts'
+import { isJsonObject, readJson } from './json.ts'
 import type { Rules } from './rules.ts'
 import type { Session } from './sessions.ts'
 import type { KeptSession, QueuedMessage, Store } from './store.ts'
@@ -22,6 +23,19 @@ export interface KeptSessions {
   /** Whether the kept session of a device that is offline would get a topic. */
   wants(device: DeviceName, topicName: string): boolean
   forget(device: DeviceName): void
+}
+
+/** The highest id of a request that waits in any session, 0 without one: what a platform counts on from. */
+export function highestWaitingId(store: Store): number {
+  const ids = store.list('session').flatMap(({ queue }) =>
+    queue.map(({ payload }) => {
+      const message = readJson(Buffer.from(payload, 'base64').toString('utf8'))
+      // Requests have a text of digits; what applications publish may have anything, an upgrade a time.
+      const id = isJsonObject(message) && typeof message.id === 'string' ? message.id : ''
+      return /^\d{1,9}$/.test(id) ? Number(id) : 0
+    }),
+  )
+  return ids.reduce((highest, id) => Math.max(highest, id), 0)
 }
 
 type KeepRules = Pick<Rules, 'queueDays' | 'queueLength' | 'autoDelivery'>

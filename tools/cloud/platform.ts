@@ -10,7 +10,7 @@ import { createEventHub } from './events.ts'
 import { createFaultControl } from './fault-control.ts'
 import { createFaults } from './faults.ts'
 import { createKeepAlive } from './keep-alive.ts'
-import { createKeptSessions } from './kept-sessions.ts'
+import { createKeptSessions, highestWaitingId } from './kept-sessions.ts'
 import type { LoginBook } from './login.ts'
 import { createPacketTap } from './packet-tap.ts'
 import type { Platform, PlatformOptions } from './platform-types.ts'
@@ -118,7 +118,7 @@ function assembleThing(options: WholeOptions): ThingParts {
   const downlink = createDownlink({ hub, sessions, kept, drops, admit })
   const sets = createSetCalls(clock, { ...defaultSetDeadlines, ...options.setDeadlines })
   const [calls, sent] = [createCalls(clock), createSentCalls(clock)]
-  let lastId = 0
+  let lastId = highestWaitingId(store)
   const nextId = (): string => String(++lastId)
   return { rules, hub, store, registry, sessions, downlink, drops, kept, sets, calls, sent, wallNow, nextId }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { connectPacket, lamp, plug, startMemoryCloud } from '../memory-cloud.ts'
+import { createMemoryStore } from '../../../../tools/cloud/store.ts'
 import { row } from './row.ts'
 
 row('keepalive >1200', 'accepted as 1200, or refused by the rule', async (t) => {
@@ -111,6 +112,15 @@ row(
     assert.deepEqual(forgetful.published(), [])
   },
 )
+
+row('property/set while offline', 'after a restart no new set has the id of one that waits', async (t) => {
+  const store = createMemoryStore()
+  const before = await startMemoryCloud(t, { store })
+  await (await before.connect(plug, { clean: false })).hangUp()
+  assert.equal(before.platform.sendProperty(plug, { A: 1 }).id, '1')
+  const after = await startMemoryCloud(t, { store })
+  assert.deepEqual(after.platform.sendProperty(plug, { A: 2 }), { sent: 'queued', id: '2' })
+})
 
 row('property/set while offline', 'the queue ends after 7 days and at its length', async (t) => {
   let now = 0
