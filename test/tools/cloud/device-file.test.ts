@@ -117,8 +117,9 @@ test('one device can be named by flags, with its secret from the environment', (
   assert.throws(() => readIdentities(names, {}), { slug: 'secret-missing' })
 })
 
-test('without devices it says which flags name them', () => {
-  assert.throws(() => readIdentities({}, {}), { slug: 'no-devices' })
+test('without a word about devices there are none; half a word says which flags name them', () => {
+  assert.deepEqual(readIdentities({}, {}).devices, [])
+  assert.throws(() => readIdentities({ productKey: 'x' }, {}), { slug: 'no-devices' })
   assert.throws(() => readIdentities({ devices: 'f', productKey: 'x' }, {}), { slug: 'no-devices' })
   assert.throws(() => readIdentities({ devices: '/nowhere/devices.json' }, {}), { slug: 'devices-missing' })
 })
