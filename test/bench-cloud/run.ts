@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { measureLatency } from './latency.ts'
-import { measureThroughput, rounds, type Throughput } from './throughput.ts'
+import { measureThroughput, rounds, type Pace, type Throughput } from './throughput.ts'
 
 // usage: tsx test/bench-cloud/run.ts [DEVICES [POSTS]]   the local platform against a bare aedes, in one run
 
@@ -10,11 +10,13 @@ const [devices = 1000, posts = 20] = process.argv.slice(2).map(Number)
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
 function show(what: string, { platform, echoing, acknowledging }: Throughput): void {
-  const against = (name: string, bare: number) =>
-    say(
-      `           bare aedes that ${name.padEnd(21)} ${bare.toFixed(0)} a second: ratio ${(platform / bare).toFixed(2)}`,
-    )
-  say(`${what.padEnd(10)} ${platform.toFixed(0)} property posts with post_reply a second`)
+  const describe = ({ perSecond, cpuUs }: Pace) => `${perSecond.toFixed(0)} a second, ${cpuUs.toFixed(0)} µs CPU each`
+  const against = (name: string, bare: Pace) => {
+    const ratio = (platform.perSecond / bare.perSecond).toFixed(2)
+    const cpuRatio = (bare.cpuUs / platform.cpuUs).toFixed(2)
+    say(`           bare aedes that ${name}: ${describe(bare)}; ratio ${ratio}, by CPU ${cpuRatio}`)
+  }
+  say(`${what.padEnd(10)} property posts with post_reply: ${describe(platform)}`)
   against('delivers as many back', echoing)
   against('only acknowledges', acknowledging)
 }

@@ -6,14 +6,20 @@ import { Aedes } from 'aedes'
 import { startPlatform } from '../../tools/cloud/start-platform.ts'
 import { makeFleet, type Round } from './fleet.ts'
 
-/** Messages a second, the best of the rounds. */
+/** The best of the rounds. */
+export interface Pace {
+  readonly perSecond: number
+  /** Processor time of the broker's process for one, µs: what other work on the machine hardly changes. */
+  readonly cpuUs: number
+}
+
 export interface Throughput {
   /** Property posts to the platform: a PUBLISH with PUBACK up, and its post_reply, a PUBLISH, down. */
-  readonly platform: number
+  readonly platform: Pace
   /** The same number of publishes through a bare aedes: one with PUBACK up, and it comes back down. */
-  readonly echoing: number
+  readonly echoing: Pace
   /** Half of them: a bare aedes that only takes in and acknowledges. */
-  readonly acknowledging: number
+  readonly acknowledging: Pace
 }
 
 /** Of which the best counts: the machine may have other things to do meanwhile. */
@@ -29,22 +35,29 @@ export async function measureThroughput(count: number, posts: number, dataFile?:
   const cloud = await connectFleet(platform.mqttPort, count)
   const echo = await connectFleet(brokers[0].port, count, 'echo')
   const bare = await connectFleet(brokers[1].port, count)
-  const best = { platform: 0, echoing: 0, acknowledging: 0 }
+  const none: Pace = { perSecond: 0, cpuUs: Infinity }
+  const best = { platform: none, echoing: none, acknowledging: none }
   for (let round = 0; round < rounds; round++) {
-    best.acknowledging = Math.max(best.acknowledging, await run(bare, { posts, until: 'puback' }, count))
-    best.echoing = Math.max(best.echoing, await run(echo, { posts, until: 'publish' }, count))
-    best.platform = Math.max(best.platform, await run(cloud, { posts, until: 'publish' }, count))
+    best.acknowledging = better(best.acknowledging, await run(bare, { posts, until: 'puback' }, count))
+    best.echoing = better(best.echoing, await run(echo, { posts, until: 'publish' }, count))
+    best.platform = better(best.platform, await run(cloud, { posts, until: 'publish' }, count))
   }
   for (const fleet of [cloud, echo, bare]) fleet.kill()
   await Promise.all([...brokers.map((broker) => broker.close()), platform.close()])
   return best
 }
 
-async function run(fleet: ChildProcess, round: Round, count: number): Promise<number> {
-  const startedAt = performance.now()
+function better(one: Pace, other: Pace): Pace {
+  return { perSecond: Math.max(one.perSecond, other.perSecond), cpuUs: Math.min(one.cpuUs, other.cpuUs) }
+}
+
+async function run(fleet: ChildProcess, round: Round, count: number): Promise<Pace> {
+  const [startedAt, cpu] = [performance.now(), process.cpuUsage()]
   fleet.send(round)
   await once(fleet, 'message')
-  return (round.posts * count) / ((performance.now() - startedAt) / 1000)
+  const { user, system } = process.cpuUsage(cpu)
+  const messages = round.posts * count
+  return { perSecond: messages / ((performance.now() - startedAt) / 1000), cpuUs: (user + system) / messages }
 }
 
 async function connectFleet(port: number, count: number, ...mode: 'echo'[]): Promise<ChildProcess> {
