@@ -4,6 +4,7 @@ import { configCases } from './config-cases.ts'
 import { conformanceCases } from './conformance-cases.ts'
 import type { GivenEngine } from './engines.ts'
 import { faultCases } from './fault-case.ts'
+import { flashCases, refusalCases } from './flash-cases.ts'
 import { fleetFaults } from './fleet-faults.ts'
 import { inlineCases } from './inline-cases.ts'
 import { liveFaults } from './live-faults.ts'
@@ -31,6 +32,7 @@ const families: readonly CasesFor[] = [
   memoryCases,
   conformanceCases,
   wifiCases,
+  flashCases,
   (engines) => faultCases(engines, faults),
 ]
 
@@ -47,5 +49,7 @@ const faults = [
 
 /** Every case for the builds that are given, in the order of the report. */
 export function allCases(engines: readonly GivenEngine[]): EngineCase[] {
-  return families.flatMap((casesFor) => casesFor(engines))
+  const online = engines.filter(({ modules }) => modules.includes('net'))
+  const offline = engines.filter((engine) => !online.includes(engine))
+  return [...families.flatMap((casesFor) => casesFor(online)), ...refusalCases(offline)]
 }

@@ -55,7 +55,9 @@ export class ConsoleBridge {
     await gone
   }
 
+  /** May be called twice. */
   async stop(): Promise<void> {
+    if (this.stopping) return
     this.stopping = true
     await this.powerCycle()
     this.visitor?.destroy()
@@ -67,7 +69,9 @@ export class ConsoleBridge {
     this.visitor?.destroy()
     this.visitor = socket
     socket.setNoDelay(true)
-    socket.on('data', (bytes: Buffer) => this.child?.stdin?.write(bytes))
+    socket.on('data', (bytes: Buffer) => {
+      this.child?.stdin?.write(bytes)
+    })
     socket.on('error', () => socket.destroy())
   }
 

@@ -15,6 +15,7 @@ of it to docs/engine.json. With WORDs only the cases with one of them in their n
   ESPRUINO          path of Espruino's Linux build; must be set
   ESPRUINO_ESP32, ESPRUINO_ESP8266, ESPRUINO_PICO
                     paths of Linux-hosted builds with that board's heap, strings and libraries; each adds cases
+  ESPRUINO_NO_NET   path of a build without a network library: npm run flash must refuse it
 
   --list     the names of the cases
   --json     the report instead of the lines

@@ -6,6 +6,7 @@ const variables = {
   esp32: 'ESPRUINO_ESP32',
   esp8266: 'ESPRUINO_ESP8266',
   pico: 'ESPRUINO_PICO',
+  noNet: 'ESPRUINO_NO_NET',
 } as const
 
 export type EngineName = keyof typeof variables

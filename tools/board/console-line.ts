@@ -13,7 +13,7 @@ export interface LineHost {
   say(text: string): void
 }
 
-/** The line being typed at the prompt, with as much editing as tools use: DLE, Ctrl-C, ESC LF, ESC [ n d, backspace. */
+/** The line being typed at the prompt, with as much editing as tools use: DLE, Ctrl-C, ESC LF, ESC [ 2 H, backspace. */
 export class ConsoleLine {
   private text = ''
   private echo = true
@@ -34,6 +34,11 @@ export class ConsoleLine {
   /** The line is to run without being shown. Only at its beginning. */
   hide(): void {
     if (this.text === '') this.echo = false
+  }
+
+  /** The DLE before was the begin of a packet; what stands in the line stays there. */
+  show(): void {
+    if (this.text === '') this.echo = true
   }
 
   clear(): void {
@@ -69,6 +74,7 @@ export class ConsoleLine {
       return this.newLine(false)
     }
     const goesOn = (this.sequence === '' && char === '[') || /[\d;]/.test(char)
+    if (!goesOn && this.sequence === '[2' && char === 'H') this.interrupt()
     this.sequence = goesOn ? this.sequence + char : undefined
   }
 

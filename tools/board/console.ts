@@ -80,7 +80,7 @@ class SimulatedConsole implements ConsoleBoard {
 
   private startPacket(): void {
     this.hadDle = false
-    this.line.clear()
+    this.line.show()
     this.packet = new PacketReader()
     this.packetTimer = this.options.clock.set(() => {
       this.packet = undefined

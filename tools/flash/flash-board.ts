@@ -1,12 +1,17 @@
 import type { BoardName } from '../boards/board-kind.ts'
 import { EspruinoLink } from '../serial/espruino-link.ts'
+import { clearLine } from '../serial/guard.ts'
 import type { Port } from '../serial/port.ts'
 import { UserError } from '../user-error.ts'
 import { identify, type Identity } from './identify.ts'
 import { install, type InstallHooks } from './install.ts'
 import type { Show } from './show.ts'
 import { crcText, fingerprintOf } from './storage-file.ts'
-import { rebootAndWait } from './wait-for-ready.ts'
+import { waitForReady } from './wait-for-ready.ts'
+
+/** Time for the answer to come, and for whoever follows the log to listen, ms. */
+const rebootInMs = 700
+const rebootMs = 6_000
 
 export interface FlashJob {
   readonly script: Uint8Array
@@ -34,17 +39,15 @@ export async function flashBoard(port: Port, job: FlashJob, show: Show): Promise
     show.step('board', `${kind.title} ${version}, serial ${serial}`, { board: kind.name, version, serial })
     const config = await job.configFor(identity)
     await orRestart(port, () => install(link, job.script, config, hooksFor(job, show)))
+    job.onInstalled?.(identity)
+    show.step('boot', 'from flash')
+    await link.evaluate(`setTimeout(function(){E.reboot()},${rebootInMs})`, rebootMs)
   } finally {
     await link.end()
   }
-  job.onInstalled?.(identity)
-  show.step('boot', 'from flash')
-  if (job.readyMs === 0) {
-    await port.write(Buffer.from('\x10E.reboot()\n'))
-    return { identity, port }
-  }
+  if (job.readyMs === 0) return { identity, port }
   const started = performance.now()
-  const open = await rebootAndWait(port, { waitMs: job.readyMs, onLine: (line) => show.line(line) })
+  const open = await waitForReady(port, { waitMs: job.readyMs, onLine: (line) => show.line(line) })
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   show.step('ready', `after ${seconds} s`, { seconds: Number(seconds) })
   return { identity, port: open }
@@ -73,7 +76,7 @@ async function orRestart(port: Port, work: () => Promise<void>): Promise<void> {
     await work()
   } catch (error) {
     const isGone = error instanceof UserError && error.slug === 'port-lost'
-    if (!isGone) await port.write(Buffer.from('\x03\x10load()\n'))
+    if (!isGone) await port.write(Buffer.from(`${clearLine}\x10load()\n`))
     throw error
   }
 }

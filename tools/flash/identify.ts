@@ -1,7 +1,8 @@
 import type { BoardName } from '../boards/board-kind.ts'
 import { findBoard, type FoundBoard } from '../boards/find-board.ts'
-import { askLink } from '../serial/ask-board.ts'
+import { askLink, questionMs } from '../serial/ask-board.ts'
 import type { EspruinoLink } from '../serial/espruino-link.ts'
+import { NoAnswer } from '../serial/espruino-thread.ts'
 import { UserError } from '../user-error.ts'
 
 /** A board as it describes itself. */
@@ -26,7 +27,7 @@ const question = '{board:process.env.BOARD,version:process.env.VERSION,serial:ge
  * names. Throws UserError no-prompt, old-firmware, wrong-board.
  */
 export async function identify(link: EspruinoLink, wanted: BoardName | undefined): Promise<Identity> {
-  const answer = (await askLink(link, question)) as Record<string, unknown>
+  const answer = await describe(link)
   const text = (key: string): string => (typeof answer[key] === 'string' ? answer[key] : '')
   const [board, version, serial] = [text('board'), text('version'), text('serial')]
   checkVersion(version)
@@ -43,6 +44,25 @@ export async function identify(link: EspruinoLink, wanted: BoardName | undefined
   const identity = { ...found, board, version, serial, modules: text('modules').split(',') }
   checkBuild(identity, wanted)
   return identity
+}
+
+async function describe(link: EspruinoLink): Promise<Record<string, unknown>> {
+  try {
+    return (await askLink(link, question)) as Record<string, unknown>
+  } catch (error) {
+    if (error instanceof UserError && error.slug === 'no-prompt') await refuseAncient(link)
+    throw error
+  }
+}
+
+/** Interpreters from before 2v05 (2019) cannot count checksums; that they are too old they can say. */
+async function refuseAncient(link: EspruinoLink): Promise<void> {
+  try {
+    const version = await link.askUnguarded('process.env.VERSION', questionMs)
+    if (typeof version === 'string') checkVersion(version)
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error
+  }
 }
 
 function checkVersion(version: string): void {

@@ -44,20 +44,23 @@ export async function install(
 
 /**
  * Runs on the board: the configuration first, which the old script can read, too, then the script in one write where its
- * stack or a pointer into flash allows that, else piece by piece; what waited is erased last.
+ * stack or a pointer into flash allows that, else piece by piece; what waited is erased last. What is gone already was put
+ * in its place before: the command may come twice.
  */
 const switchCommand = `(function(s){
 function put(to,from){
-var d=s.read(from),n=d.length,i;
+var d=s.read(from),n,i;
+if(!d)return;
+n=d.length;
 try{s.write(to,d)}catch(e){
 s.write(to,s.read(from,0,${copyBytes}),0,n);
-for(i=${copyBytes};i<n;i+=${copyBytes})s.write(to,s.read(from,i,${copyBytes}),i);
+for(i=${copyBytes};i<n;i+=${copyBytes})s.write(to,s.read(from,i,${copyBytes}),i)
 }
 }
-put("device.json","${waitingConfig}");
-put(".bootcde","${waitingScript}");
-s.erase("${waitingScript}");s.erase("${waitingConfig}");
-})(require("Storage"))`.replaceAll('\n', '')
+put('device.json','${waitingConfig}');
+put('.bootcde','${waitingScript}');
+s.erase('${waitingScript}');s.erase('${waitingConfig}')
+})(require('Storage'))`.replaceAll('\n', '')
 
 async function checkInPlace(link: EspruinoLink, name: string, bytes: Uint8Array): Promise<void> {
   if (isSame(await readFingerprint(link, name), fingerprintOf(bytes))) return

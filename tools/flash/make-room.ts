@@ -15,8 +15,8 @@ export interface RoomNeeded {
 /** Compacting moves every file; ESP8266's flash erases a page in some 50 ms. */
 const compactMs = 60_000
 
-const erase = (...names: string[]): string => names.map((name) => `s.erase(${JSON.stringify(name)})`).join(',')
-const free = (first: string): string => `(function(s){${first};return s.getFree()})(require("Storage"))`
+const erase = (...names: string[]): string => names.map((name) => `s.erase('${name}')`).join(',')
+const free = (first: string): string => `(function(s){${first};return s.getFree()})(require('Storage'))`
 
 /** The names under which files wait to be verified. */
 export const waitingScript = 'sw.new'
@@ -54,7 +54,6 @@ async function freeBytes(link: EspruinoLink, first: string, wanted: number): Pro
 
 /** What the old script and configuration take. */
 async function oldBytes(link: EspruinoLink): Promise<number> {
-  const size =
-    '(function(s){var n=0;[".bootcde","device.json"].forEach(function(f){f=s.read(f);if(f!==undefined)n+=f.length+32});return n})(require("Storage"))'
+  const size = `(function(s){var n=0;['.bootcde','device.json'].forEach(function(f){f=s.read(f);if(f!==undefined)n+=f.length+32});return n})(require('Storage'))`
   return Number(await link.evaluate(size, compactMs))
 }

@@ -1,16 +1,15 @@
 import type { EspruinoLink } from '../serial/espruino-link.ts'
-import { NoAnswer } from '../serial/espruino-thread.ts'
 import { UserError } from '../user-error.ts'
 import { crcText, fingerprintOf, isSame, readFingerprint, type StorageFile } from './storage-file.ts'
 
 /**
- * How much of a file goes into a packet: first as much as every board's input buffer holds, then, slower, less than the
- * 64 bytes of which some ESP32 builds lose the rest (Espruino #2718).
+ * How much of a file goes into a packet: with the command and its checksum less than 512 bytes, the smallest input buffer
+ * (ESP8266); a multiple of what flash is written in, and of what Base64 encodes.
  */
-const packetBytes = [256, 48] as const
-/** A board that acknowledges this slowly will not end, ms for a packet; beside it, ms for a whole upload. */
-const packetMs = 250
-const uploadMs = 30_000
+const pieceBytes = 180
+/** The package itself waits 5 s for a packet's acknowledgement. */
+const pieceMs = 6_000
+const eraseMs = 30_000
 
 export interface UploadHooks {
   onProgress(sentBytes: number, allBytes: number): void
@@ -19,44 +18,46 @@ export interface UploadHooks {
 }
 
 /**
- * Writes a file into the board's Storage and reads its fingerprint back; once more, slower, when that differs. Throws
- * UserError verify-failed, port-lost.
+ * Writes a file into the board's Storage, piece by piece: one that is damaged on its way is not written, but sent again.
+ * Then reads the file's fingerprint back; all once more, slower, when that differs. Throws UserError verify-failed,
+ * port-lost.
  */
 export async function uploadFile(link: EspruinoLink, file: StorageFile, hooks: UploadHooks): Promise<void> {
-  const wanted = fingerprintOf(file.bytes)
-  let why = ''
-  for (const [attempt, chunkBytes] of packetBytes.entries()) {
-    if (attempt > 0) hooks.onRetry(why)
-    why = await tryUpload(link, file, chunkBytes, hooks)
-    if (why !== '') continue
-    const got = await readFingerprint(link, file.name)
-    if (isSame(got, wanted)) return
-    const read = got === undefined ? 'nothing' : `${got.bytes} bytes, CRC-32 ${crcText(got)}`
-    why = `${read} there, ${wanted.bytes} bytes, CRC-32 ${crcText(wanted)} here`
-  }
+  let why = await tryUpload(link, file, hooks)
+  if (why === '') return
+  hooks.onRetry(why)
+  link.isSlow = true
+  why = await tryUpload(link, file, hooks)
+  if (why === '') return
   const hint = 'another cable or USB port, no hub; the script that was there before still starts'
   throw new UserError('verify-failed', `${file.name} did not arrive whole, twice: ${why}`, hint, 2)
 }
 
-/** Answers why it failed, '' when the board acknowledged everything. */
-async function tryUpload(
-  link: EspruinoLink,
-  { name, bytes }: StorageFile,
-  chunkBytes: number,
-  hooks: UploadHooks,
-): Promise<string> {
-  // What is left of an upload that was cut would be taken for a part of this one.
-  await link.evaluate(`require("Storage").erase(${JSON.stringify(name)})`, uploadMs)
-  const packets = Math.ceil(bytes.length / chunkBytes)
+/** Answers why it failed, '' when the file is there as it is here. */
+async function tryUpload(link: EspruinoLink, { name, bytes }: StorageFile, hooks: UploadHooks): Promise<string> {
   try {
-    await link.sendFile(name, bytes, {
-      ...{ chunkBytes, withinMs: uploadMs + packets * packetMs },
-      onProgress: (sent) => hooks.onProgress(sent, bytes.length),
-    })
-    return ''
+    // What is left of an upload that was cut would be taken for a part of this one.
+    await link.evaluate(`require('Storage').erase('${name}')`, eraseMs)
+    for (let at = 0; at < bytes.length; at += pieceBytes) {
+      const piece = bytes.subarray(at, at + pieceBytes)
+      await link.evaluate(writeCommand(name, piece, at, bytes.length), pieceMs)
+      hooks.onProgress(at + piece.length, bytes.length)
+    }
+    return difference(fingerprintOf(bytes), await readFingerprint(link, name))
   } catch (error) {
-    if (error instanceof UserError) throw error
-    if (error instanceof NoAnswer || error instanceof Error) return error.message
+    if (error instanceof UserError && error.slug === 'board-error') return error.message
     throw error
   }
+}
+
+/** Flash takes a piece once: where its answer was lost and it comes again, it is there already. */
+function writeCommand(name: string, piece: Uint8Array, at: number, size: number): string {
+  const base64 = Buffer.from(piece).toString('base64')
+  return `(function(s,d){if(s.read('${name}',${at},${piece.length})!=d)s.write('${name}',d,${at},${size})})(require('Storage'),atob('${base64}'))`
+}
+
+function difference(here: ReturnType<typeof fingerprintOf>, there: typeof here | undefined): string {
+  if (isSame(there, here)) return ''
+  const read = there === undefined ? 'nothing' : `${there.bytes} bytes, CRC-32 ${crcText(there)}`
+  return `${read} there, ${here.bytes} bytes, CRC-32 ${crcText(here)} here`
 }

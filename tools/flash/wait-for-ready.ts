@@ -19,14 +19,12 @@ const moreMs = 300
 const backMs = 15_000
 const againMs = 250
 
-const command = Buffer.from('\x10E.reboot()\n')
-
 /**
- * Reboots the board and follows its log until it says `ready`; answers the port, which may be another object now. Gives
+ * Follows the log of a board that reboots until it says `ready`; answers the port, which may be another object now. Gives
  * up early when the board itself does: on an error, or when its next try comes too late. Throws UserError no-ready, with
  * the last lines, and port-lost.
  */
-export async function rebootAndWait(port: Port, options: ReadyOptions): Promise<Port> {
+export async function waitForReady(port: Port, options: ReadyOptions): Promise<Port> {
   const watch = new ReadyWatch(options)
   let open = port
   const follow = (one: Port): void => {
@@ -35,7 +33,6 @@ export async function rebootAndWait(port: Port, options: ReadyOptions): Promise<
     one.onLost = () => void reopen(one.name).then(follow, (error: unknown) => watch.fail(error))
   }
   follow(port)
-  await port.write(command)
   try {
     await watch.ended
   } finally {

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { ConsoleLines } from '../engine/console-lines.ts'
+import { clearLine } from '../serial/guard.ts'
 import { openPort } from '../serial/open-port.ts'
 import type { Port } from '../serial/port.ts'
 import { UserError } from '../user-error.ts'
@@ -25,7 +26,7 @@ const againMs = 250
 export async function followBoard(name: string, options: FollowOptions, hooks: FollowHooks): Promise<void> {
   const { signal, reboot = false } = options
   let port = await openPort(name)
-  if (reboot) await port.write(Buffer.from('\x10E.reboot()\n'))
+  if (reboot) await port.write(Buffer.from(`${clearLine}\x10E.reboot()\n`))
   for (;;) {
     const why = await readUntilLost(port, signal, hooks)
     await port.close()

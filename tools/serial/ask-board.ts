@@ -4,9 +4,9 @@ import { NoAnswer } from './espruino-thread.ts'
 import { openPort } from './open-port.ts'
 
 /** How long one question may take, ms: the package itself looks for a prompt for 1 s and waits 2 s for an answer. */
-const questionMs = 6_000
-/** A board that was just reset by opening its port is still starting. */
-const usualTries = 3
+export const questionMs = 6_000
+/** A board that was just reset by opening its port is still starting; and bytes may be lost. */
+const usualTries = 4
 
 /** What boards say when nobody answers at the prompt. */
 export function noPrompt(port: string): UserError {
@@ -18,12 +18,10 @@ export function noPrompt(port: string): UserError {
 
 /** Asks over an open link, more than once. Throws UserError no-prompt, and board-error when the expression throws. */
 export async function askLink(link: EspruinoLink, expression: string, tries = usualTries): Promise<unknown> {
-  const caught = `(function(){try{return[${expression}]}catch(e){return{threw:e.toString()}}})()`
-  for (let left = tries; left > 0; left--) {
+  for (let attempt = 0; attempt < tries; attempt++) {
+    if (attempt > 0) await link.settle()
     try {
-      const answer = (await link.ask(caught, questionMs)) as [unknown] | { threw: string }
-      if (Array.isArray(answer)) return answer[0]
-      throw new UserError('board-error', `the board says: ${answer.threw}`, `it was asked: ${expression}`, 2)
+      return await link.ask(expression, questionMs)
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error
     }

@@ -1,35 +1,42 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { UserError } from '../user-error.ts'
 import { EspruinoThread, NoAnswer } from './espruino-thread.ts'
+import { clearLine, guard, readGuarded, shorten } from './guard.ts'
 import type { Port } from './port.ts'
-
-export interface SendOptions {
-  /** Bytes of a packet; the board acknowledges each. */
-  readonly chunkBytes: number
-  readonly withinMs: number
-  readonly onProgress?: (sentBytes: number) => void
-}
 
 /** How long the package may take for its own part of opening and closing: it waits 200 ms for what a board still says. */
 const ownMs = 5_000
-/** How much of a command an error message shows. */
-const shownChars = 60
+/** How often a packet is sent until one arrives whole: a line that spoils every third still carries a script. */
+const packetTries = 6
+/** Of the tries one in three is at the other pace; so many packets in a row that needed it, and the pace is changed. */
+const otherPaceEvery = 3
+const changePaceAfter = 2
+/** A board that says nothing for so long has nothing more to say of a damaged packet; a talkative one is not waited for. */
+const silentMs = 300
+const talkativeMs = 10_000
+const lookEveryMs = 20
 
 /**
- * Talks to a board's console through the npm package `espruino`, which knows the protocols: the prompt, expressions, and
- * packets with an acknowledgement (Espruino 2v25 and newer, README_Protocol.md). It is never believed: what was sent is
- * read back.
+ * Talks to a board's console through the npm package `espruino`, which knows the protocols: the prompt, and packets with
+ * an acknowledgement (Espruino 2v25 and newer, README_Protocol.md). Neither is believed: every expression carries a
+ * checksum that the board checks, and every answer one that is checked here.
  */
 export class EspruinoLink {
   /** Everything the board says, as it comes. */
   onData: (bytes: Uint8Array) => void = () => undefined
+  /** Sends a few bytes at a time: some boards lose the rest of what comes at once. */
+  isSlow = false
   private isSound = true
-  private sendProgress: (sentBytes: number) => void = () => undefined
+  private heardAt = 0
+  private questions = 0
+  private atOtherPace = 0
 
   private constructor(
     readonly port: Port,
     private readonly thread: EspruinoThread,
   ) {
     port.onData = (bytes) => {
+      this.heardAt = performance.now()
       this.onData(bytes)
       thread.receive(bytes)
     }
@@ -37,7 +44,7 @@ export class EspruinoLink {
       this.isSound = false
       thread.fail(new UserError('port-lost', `${port.name} is gone: ${why}`, 'the cable, or the power', 2))
     }
-    thread.host = { write: (bytes) => port.write(bytes), onProgress: (sent) => this.sendProgress(sent) }
+    thread.host = { write: (bytes) => port.write(bytes) }
   }
 
   /** Puts the package between this program and an open port. */
@@ -48,33 +55,60 @@ export class EspruinoLink {
   }
 
   /**
-   * What an expression is on the board, asked at its prompt: any version of Espruino answers. Only what JSON can hold.
-   * Interrupts what runs (Ctrl-C) only if no prompt comes. Throws NoAnswer.
+   * What an expression is on the board, asked once at its prompt; null if undefined, and only what JSON can hold.
+   * Interrupts what runs (Ctrl-C) only if no prompt comes. Throws NoAnswer, and UserError board-error when it throws.
    */
   async ask(expression: string, withinMs: number): Promise<unknown> {
+    const tag = ++this.questions
+    return readGuarded(await this.askUnguarded(guard(expression, tag), withinMs), tag, expression)
+  }
+
+  /** As `ask`, for interpreters of any age, and with nothing to tell a damaged answer from a sound one. */
+  async askUnguarded(expression: string, withinMs: number): Promise<unknown> {
     const text = await this.request('ask', { expression }, withinMs)
-    if (typeof text !== 'string') throw new NoAnswer(`no answer to ${expression}`)
-    return text.trim() === 'undefined' ? undefined : JSON.parse(text.trim())
+    try {
+      if (typeof text === 'string') return JSON.parse(text)
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error
+    }
+    throw new NoAnswer(`no answer to ${shorten(expression)}`)
   }
 
   /**
-   * The same by a packet, which the board answers while its script runs. Throws UserError board-error when the board
-   * throws, or has stopped to answer.
+   * The same by a packet, sent again until one arrives whole. The expression must do no harm when it is carried out
+   * twice: an answer may be lost, too. Throws UserError board-error when the board throws, or no packet arrives.
    */
   async evaluate(expression: string, withinMs: number): Promise<unknown> {
-    try {
-      return await this.request('evaluate', { expression, timeoutMs: withinMs }, withinMs + ownMs)
-    } catch (error) {
-      if (error instanceof UserError || !(error instanceof Error)) throw error
-      const what = expression.length > shownChars ? `${expression.slice(0, shownChars)} ...` : expression
-      throw new UserError('board-error', `the board does not carry out ${what}: ${error.message}`, 'flash again', 2)
+    let why = ''
+    for (let attempt = 0; attempt < packetTries; attempt++) {
+      if (attempt > 0) await this.settle()
+      const isOther = attempt % otherPaceEvery === otherPaceEvery - 1
+      try {
+        const value = await this.sendPacket(expression, withinMs, this.isSlow !== isOther)
+        this.adaptPace(isOther)
+        return value
+      } catch (error) {
+        if (error instanceof UserError || !(error instanceof Error)) throw error
+        why = error.message
+      }
     }
+    const message = `the board does not carry out ${shorten(expression)}: ${why}, ${packetTries} times`
+    throw new UserError('board-error', message, 'another cable or USB port, no hub; then flash again', 2)
   }
 
-  /** Writes a file of the board's Storage. That it arrived is for the caller to verify: the engine acknowledges a failed write. */
-  async sendFile(name: string, bytes: Uint8Array, options: SendOptions): Promise<void> {
-    this.sendProgress = (sent) => options.onProgress?.(Math.min(sent, bytes.length))
-    await this.request('sendFile', { name, bytes, chunkBytes: options.chunkBytes }, options.withinMs)
+  /**
+   * After damage: waits until the board is silent, which it is once it has given the packet up (with a NAK, after 5 s), and
+   * erases what of the packet it took for typed text. While it talks it is sent that again and again: Espruino's Linux
+   * build can lose its place in its input and then reads the same bytes for ever, until others come.
+   */
+  async settle(): Promise<void> {
+    const until = performance.now() + talkativeMs
+    this.heardAt = performance.now()
+    for (let silent = 0; silent < silentMs && performance.now() < until; silent = performance.now() - this.heardAt) {
+      if (silent < lookEveryMs) await this.port.write(Buffer.from(clearLine))
+      await wait(lookEveryMs)
+    }
+    await this.port.write(Buffer.from(clearLine))
   }
 
   /** Takes the package away; the port stays open, with nobody listening. */
@@ -83,6 +117,19 @@ export class EspruinoLink {
     this.port.onLost = () => undefined
     if (this.isSound) await this.request('close', {}, ownMs)
     await this.thread.release(this.isSound)
+  }
+
+  private adaptPace(wasOther: boolean): void {
+    this.atOtherPace = wasOther ? this.atOtherPace + 1 : 0
+    if (this.atOtherPace < changePaceAfter) return
+    this.isSlow = !this.isSlow
+    this.atOtherPace = 0
+  }
+
+  private async sendPacket(expression: string, timeoutMs: number, isSlow: boolean): Promise<unknown> {
+    const tag = ++this.questions
+    const parameters = { expression: guard(expression, tag), timeoutMs, isSlow }
+    return readGuarded(await this.request('evaluate', parameters, timeoutMs + ownMs), tag, expression)
   }
 
   private async request(name: string, parameters: object, withinMs: number): Promise<unknown> {

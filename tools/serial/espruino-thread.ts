@@ -4,7 +4,6 @@ import { Worker } from 'node:worker_threads'
 type Message =
   | { type: 'started' }
   | { type: 'write'; id: number; bytes: Uint8Array }
-  | { type: 'progress'; sent: number }
   | { type: 'answer'; id: number; value?: unknown; error?: string }
 
 interface Waiting {
@@ -16,7 +15,6 @@ interface Waiting {
 /** Where the thread's bytes go. */
 export interface ThreadHost {
   write(bytes: Uint8Array): Promise<void>
-  onProgress(sent: number): void
 }
 
 const startMs = 30_000
@@ -40,7 +38,7 @@ export async function endIdleThread(): Promise<void> {
 
 /** The npm package `espruino` in a thread: requests go in, bytes for the board come out. */
 export class EspruinoThread {
-  host: ThreadHost = { write: () => Promise.resolve(), onProgress: () => undefined }
+  host: ThreadHost = { write: () => Promise.resolve() }
   private readonly waiting = new Map<number, Waiting>()
   private requests = 0
   private readonly worker = new Worker(new URL('./espruino-worker.mjs', import.meta.url), {
@@ -99,7 +97,7 @@ export class EspruinoThread {
 
   /** Gives the thread back; one that still owes an answer is ended. */
   async release(isSound: boolean): Promise<void> {
-    this.host = { write: () => Promise.resolve(), onProgress: () => undefined }
+    this.host = { write: () => Promise.resolve() }
     // Whoever starts the thread again waits for it; until then it keeps no process alive.
     this.worker.unref()
     if (isSound && this.waiting.size === 0 && keepIdle(this)) return
@@ -107,8 +105,7 @@ export class EspruinoThread {
   }
 
   private take(message: Exclude<Message, { type: 'started' }>): void {
-    if (message.type === 'progress') this.host.onProgress(message.sent)
-    else if (message.type === 'write') void this.write(message.id, message.bytes)
+    if (message.type === 'write') void this.write(message.id, message.bytes)
     else this.answered(message.id, message.value, message.error)
   }
 

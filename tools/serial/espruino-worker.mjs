@@ -5,6 +5,15 @@ import { createRequire } from 'node:module'
 import { parentPort } from 'node:worker_threads'
 
 const portPath = 'board'
+/** The longest packet, and less than the 64 bytes of which some ESP32 builds lose the rest (Espruino #2718). */
+const wholeBytes = 8196
+const slowBytes = 48
+const slowPauseMs = 20
+/** A second Ctrl-C on an empty line within 5 s ends Espruino's Linux build; the package sends two to a slow board. */
+const controlC = '\x03'
+const controlCEveryMs = 5500
+let controlCAt = -controlCEveryMs
+let pauseMs = 0
 /** @type {Map<number, () => void>} */
 const written = new Map()
 let writes = 0
@@ -23,7 +32,9 @@ const device = {
     opened({ portName: portPath })
   },
   write(text, done) {
-    written.set(++writes, done)
+    if (text === controlC && performance.now() - controlCAt < controlCEveryMs) return done()
+    if (text === controlC) controlCAt = performance.now()
+    written.set(++writes, pauseMs === 0 ? done : () => setTimeout(done, pauseMs))
     post({ type: 'write', id: writes, bytes: Buffer.from(text, 'latin1') })
   },
   close: () => disconnected(),
@@ -44,19 +55,13 @@ const requests = {
   close: async () => Espruino.Core.Serial.isConnected() && Espruino.Core.Serial.close(),
   /** JSON text, or undefined when the board did not answer. */
   ask: ({ expression }) => new Promise((resolve) => Espruino.Core.Utils.executeExpression(expression, resolve)),
-  evaluate: ({ expression, timeoutMs }) => packets().espruinoEval(expression, { timeout: timeoutMs }),
-  sendFile: ({ name, bytes, chunkBytes }) =>
-    packets().espruinoSendFile(name, Buffer.from(bytes).toString('latin1'), {
-      chunkSize: chunkBytes,
-      progress: (sent) => post({ type: 'progress', sent }),
-    }),
-}
-
-/** The connection, set to write a packet at once: what paces packets is the board's acknowledgement of each. */
-function packets() {
-  const { connection } = Espruino.Core.Serial
-  connection.chunkSize = 4096
-  return connection
+  evaluate({ expression, timeoutMs, isSlow }) {
+    const { connection } = Espruino.Core.Serial
+    // Fast, a packet goes at once: what paces packets is the board's answer to each.
+    connection.chunkSize = isSlow ? slowBytes : wholeBytes
+    pauseMs = isSlow ? slowPauseMs : 0
+    return connection.espruinoEval(expression, { timeout: timeoutMs })
+  },
 }
 
 async function answer({ id, request, ...parameters }) {

@@ -36,6 +36,8 @@ class CutPort implements Port {
   onLost: Port['onLost'] = () => undefined
   /** Bytes that were to go to the board. */
   sent = 0
+  /** The longest packet. */
+  longest = 0
   /** How many had gone when the last one of the command was that makes the new script the boot script. */
   switchedAt = 0
 
@@ -49,7 +51,8 @@ class CutPort implements Port {
   write(bytes: Uint8Array): Promise<void> {
     const left = Math.max(0, this.cutAfter - this.sent)
     this.sent += bytes.length
-    if (Buffer.from(bytes).includes('put(".bootcde"')) this.switchedAt = this.sent
+    this.longest = Math.max(this.longest, bytes.length)
+    if (Buffer.from(bytes).includes("put('.bootcde'")) this.switchedAt = this.sent
     this.cable.input(bytes.subarray(0, left))
     if (bytes.length <= left) return Promise.resolve()
     return Promise.reject(new UserError('port-lost', 'cut', '', 2))
@@ -63,6 +66,7 @@ class CutPort implements Port {
 interface Cut {
   readonly sent: number
   readonly switchedAt: number
+  readonly longest: number
   readonly starts: string
   readonly config: string
   readonly cable: ConsoleBoard
@@ -85,13 +89,15 @@ async function flashAndCut(cutAfter: number): Promise<Cut> {
   const [starts = ''] = /the (old|new) script/.exec(said.join('')) ?? []
   cable.board.powerOff()
   const config = Buffer.from(cable.board.storage.read('device.json') ?? []).toString()
-  return { sent: port.sent, switchedAt: port.switchedAt, starts, config, cable }
+  const { sent, switchedAt, longest } = port
+  return { sent, switchedAt, longest, starts, config, cable }
 }
 
 test('an upload cut after any byte leaves the old script starting; only the last command makes it the new one', async () => {
   const whole = await flashAndCut(Infinity)
   assert.equal(whole.starts, 'the new script')
   assert.equal(whole.config, newConfig.toString())
+  assert.ok(whole.longest <= 512, `${whole.longest} bytes: more than an ESP8266's input buffer holds`)
 
   const parts = [0.1, 0.3, 0.5, 0.7, 0.9].map((part) => Math.floor(part * whole.switchedAt))
   const samples = [0, 1, ...parts, whole.switchedAt - 1]
