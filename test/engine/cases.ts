@@ -17,6 +17,7 @@ import { platformCases } from './platform-cases.ts'
 import { randomFaults } from './random-faults.ts'
 import { reconnectFaults } from './reconnects.ts'
 import { signingCases } from './signing-cases.ts'
+import { tlsCases } from './tls-cases.ts'
 import { wifiDropFaults } from './wifi-drops.ts'
 import { wifiCases } from './wifi-cases.ts'
 
@@ -32,6 +33,7 @@ const families: readonly CasesFor[] = [
   memoryCases,
   conformanceCases,
   wifiCases,
+  tlsCases,
   flashCases,
   (engines) => faultCases(engines, faults),
 ]

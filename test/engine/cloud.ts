@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { PlatformEvent } from '../../tools/cloud/events.ts'
-import { startPlatform, type RunningPlatform } from '../../tools/cloud/start-platform.ts'
+import { startPlatform, type RunningPlatform, type StartOptions } from '../../tools/cloud/start-platform.ts'
 import type { Bench } from './bench.ts'
 import { identity } from './device-config.ts'
 import type { Device } from './device.ts'
@@ -16,13 +16,14 @@ export interface Cloud {
   set(value: 0 | 1): ReturnType<RunningPlatform['setProperty']>
 }
 
-export async function startCloud(bench: Bench): Promise<Cloud> {
+export async function startCloud(bench: Bench, more: Partial<StartOptions> = {}): Promise<Cloud> {
   const events: PlatformEvent[] = []
   const waiting = new Set<() => void>()
   const running = await startPlatform({
     devices: [identity],
     port: 0,
     controlPort: 0,
+    ...more,
     onEvent(event) {
       events.push(event)
       for (const look of [...waiting]) look()

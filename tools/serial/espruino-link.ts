@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { UserError } from '../user-error.ts'
 import { EspruinoThread, NoAnswer } from './espruino-thread.ts'
-import { clearLine, guard, readGuarded, shorten } from './guard.ts'
+import { clearLine, guard, nothing, readGuarded, shorten } from './guard.ts'
 import type { Port } from './port.ts'
 
 /** How long the package may take for its own part of opening and closing: it waits 200 ms for what a board still says. */
@@ -13,7 +13,7 @@ const otherPaceEvery = 3
 const changePaceAfter = 2
 /** A board that says nothing for so long has nothing more to say of a damaged packet; a talkative one is not waited for. */
 const silentMs = 300
-const talkativeMs = 10_000
+const talkativeMs = 3_000
 const lookEveryMs = 20
 
 /**
@@ -98,14 +98,14 @@ export class EspruinoLink {
 
   /**
    * After damage: waits until the board is silent, which it is once it has given the packet up (with a NAK, after 5 s), and
-   * erases what of the packet it took for typed text. While it talks it is sent that again and again: Espruino's Linux
-   * build can lose its place in its input and then reads the same bytes for ever, until others come.
+   * erases what of the packet it took for typed text. While it talks it is sent NULs: Espruino's Linux build can lose its
+   * place in its ring of input, and goes round it for ever; in NULs, an empty event each two, it comes to the end.
    */
   async settle(): Promise<void> {
     const until = performance.now() + talkativeMs
     this.heardAt = performance.now()
     for (let silent = 0; silent < silentMs && performance.now() < until; silent = performance.now() - this.heardAt) {
-      if (silent < lookEveryMs) await this.port.write(Buffer.from(clearLine))
+      if (silent < lookEveryMs) await this.port.write(Buffer.from(nothing))
       await wait(lookEveryMs)
     }
     await this.port.write(Buffer.from(clearLine))

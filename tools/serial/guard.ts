@@ -5,6 +5,9 @@ import { NoAnswer } from './espruino-thread.ts'
 /** Erases the line at the prompt, whatever was typed there (ESC [ 2 H, Espruino's src/jsinteractive.c). */
 export const clearLine = '\x1b[2H'
 
+/** Bytes that a console ignores, but in a packet. */
+export const nothing = '\0'.repeat(127)
+
 /**
  * Serial lines lose, double and change bytes. So that nothing happens on the board but what was meant: it counts the
  * CRC-32 of `expression` and evaluates it only when that is right, and answers with `tag` and a CRC-32. ASCII only.
