@@ -21,7 +21,14 @@ export function deviceJson(options: ConfigOptions): Buffer {
   return Buffer.from(
     JSON.stringify({
       wifi: { ssid: 'home', password: 'password' },
-      aliyun: { productKey: identity.productKey, deviceName, deviceSecret, host: '127.0.0.1', port, ...(tls && { tls }) },
+      aliyun: {
+        productKey: identity.productKey,
+        deviceName,
+        deviceSecret,
+        host: '127.0.0.1',
+        port,
+        ...(tls && { tls }),
+      },
       switches: { PowerSwitch_1: { pin: 'D2' } },
       link: { keepAliveS, rebootAfterMin: 0 },
     }),

@@ -20,6 +20,10 @@ let writes = 0
 let receive = (_bytes) => undefined
 let disconnected = () => undefined
 
+// What the package prints is about itself; what the board says comes through the port. (The option `stdout` of a Worker
+// would do, too, but with something unread in it the process never ends.)
+for (const stream of [process.stdout, process.stderr]) stream.write = () => true
+
 const post = (message) => parentPort.postMessage(message)
 
 /** A serial device as core/serial.js of the package wants it; the real port is in the main thread. */

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { startPlatform } from '../../../tools/cloud/start-platform.ts'
 import { ensureBuilt } from '../../../tools/build/firmware.ts'
 import { askBoard } from '../../../tools/serial/ask-board.ts'
-import { desk, errorOf, expectedConfig, identity, oldScript, powerCycle, readBoard } from './desk.ts'
+import { desk, errorOf, expectedConfig, identity, oldScript, powerCycle, readBoard, type Desk } from './desk.ts'
 
 test('flashes a board over its console: verified, started from flash, ready on the local platform', async (t) => {
   const cloud = await startPlatform({ devices: [identity], port: 0, controlPort: 0 })
@@ -75,4 +79,20 @@ test('says that a script does not fit at all', async (t) => {
   assert.match(error?.message ?? '', /and without the old script still 17,\d\d\d B$/)
   assert.match(error?.hint ?? '', /An ESP8266 with 512 KB has 16 KB/)
   assert.match(powerCycle(one), /the old script/)
+})
+
+test('as a command of its own it ends by itself, with the exit code that is true', async (t) => {
+  const [one, other] = [await desk(t), await desk(t)]
+  const run = async ({ port, folder }: Desk, ...args: string[]): Promise<unknown> => {
+    const file = fileURLToPath(new URL('../../../tools/flash.ts', import.meta.url))
+    const given = ['--port', port, '--config', join(folder, 'device.json'), ...args]
+    const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), file, ...given], { stdio: 'ignore' })
+    const [code] = (await once(child, 'exit')) as unknown[]
+    return code
+  }
+  const script = join(one.folder, 'script.js')
+  writeFileSync(script, 'print("short")')
+  const codes = await Promise.all([run(one, '--script', script, '--wait', '0'), run(other, '--board', 'esp8266')])
+  assert.deepEqual(codes, [0, 2])
+  assert.equal(readBoard(one, '.bootcde'), 'print("short")')
 })
