@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { ConsoleLines } from '../engine/console-lines.ts'
 import { parseLogLine, type LogLine } from '../logs/log-line.ts'
+import { clearLine } from '../serial/guard.ts'
 import { openPort } from '../serial/open-port.ts'
 import type { Port } from '../serial/port.ts'
 import { UserError } from '../user-error.ts'
@@ -18,6 +19,10 @@ const moreMs = 300
 /** A port on the chip itself goes away with a reboot and comes back, ms. */
 const backMs = 15_000
 const againMs = 250
+/** A board that said nothing for so long since its port came back said it before, ms. */
+const silentMs = 1_500
+
+const load = Buffer.from(`${clearLine}\x10load()\n`)
 
 /**
  * Follows the log of a board that reboots until it says `ready`; answers the port, which may be another object now. Gives
@@ -27,15 +32,25 @@ const againMs = 250
 export async function waitForReady(port: Port, options: ReadyOptions): Promise<Port> {
   const watch = new ReadyWatch(options)
   let open = port
+  let restart: NodeJS.Timeout | undefined
   const follow = (one: Port): void => {
     open = one
     one.onData = (bytes) => watch.take(bytes)
-    one.onLost = () => void reopen(one.name).then(follow, (error: unknown) => watch.fail(error))
+    one.onLost = () => void reopen(one.name).then(followAgain, (error: unknown) => watch.fail(error))
+  }
+  const followAgain = (one: Port): void => {
+    follow(one)
+    // What it said before the port was open again is lost, maybe `ready`: its script starts once more.
+    const { heard } = watch
+    restart = setTimeout(() => {
+      if (watch.heard === heard) one.write(load).catch((error: unknown) => watch.fail(error))
+    }, silentMs)
   }
   follow(port)
   try {
     await watch.ended
   } finally {
+    clearTimeout(restart)
     open.onData = () => undefined
     open.onLost = () => undefined
   }
@@ -55,6 +70,8 @@ async function reopen(name: string): Promise<Port> {
 /** Judges each line. */
 class ReadyWatch {
   readonly ended: Promise<void>
+  /** Lines so far. */
+  heard = 0
   private readonly tail: string[] = []
   private readonly lines: ConsoleLines
   private readonly until: number
@@ -83,6 +100,7 @@ class ReadyWatch {
 
   private judge(text: string): void {
     if (text.trim() === '') return
+    this.heard++
     this.options.onLine(text)
     this.tail.push(text)
     if (this.tail.length > tailLines) this.tail.shift()

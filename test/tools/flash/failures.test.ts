@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { profiles } from '../../../tools/board/profile.ts'
+import { waitForReady } from '../../../tools/flash/wait-for-ready.ts'
 import { askLink } from '../../../tools/serial/ask-board.ts'
 import { EspruinoLink } from '../../../tools/serial/espruino-link.ts'
 import { findPort } from '../../../tools/serial/find-port.ts'
@@ -133,6 +134,21 @@ test('no-ready: shows the last lines, at once when the board gives up, else when
   writeFileSync(script, 'print("00000.5 W");print("00001.000 W mqtt connack-refused 4, retry in 60.0 s (attempt 1)")')
   assertError(await one.flash(['--script', script]), 'no-ready', 2, /connack-refused 4/, /the README/)
   assert.match(powerCycle(one), /connack-refused/)
+})
+
+test('a port that comes back when the board has said all is no no-ready: the script starts once more', async (t) => {
+  let visits = 0
+  const server = createServer((socket) => {
+    if (visits++ === 0) return socket.destroy()
+    socket.on('data', (bytes) => bytes.includes('load()') && socket.write('00000.001 I mqtt ready\r\n'))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  t.after(() => server.close())
+  const port = await openPort(`tcp://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  const lines: string[] = []
+  const again = await waitForReady(port, { waitMs: 9000, onLine: (line) => lines.push(line) })
+  await again.close()
+  assert.deepEqual([visits, lines], [2, ['00000.001 I mqtt ready']])
 })
 
 test('says what is wrong with the configuration before anything is written', async (t) => {
