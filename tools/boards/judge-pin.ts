@@ -1,5 +1,7 @@
 import type { BoardKind } from './board-kind.ts'
 
+const inputOnly = 'is an input only'
+
 /** What can be said of a pin for a switch; `reason` goes on after its name: "is wired to the flash chip". */
 export interface PinVerdict {
   readonly severity: 'fine' | 'warning' | 'error'
@@ -13,6 +15,17 @@ export function judgePin({ pins, unusable, delicate, title }: BoardKind, pin: st
   if (wrong !== undefined) return { severity: 'error', reason: `${wrong} on ${title}` }
   const risk = delicate[pin]
   return risk === undefined ? { severity: 'fine', reason: '' } : { severity: 'warning', reason: risk }
+}
+
+/** Whether a button between that pin and ground can be read there. */
+export function judgeButton(kind: BoardKind, pin: string): PinVerdict {
+  const { severity, reason } = judgePin(kind, pin)
+  if (kind.button?.pin === pin && kind.button.activeHigh)
+    return { severity: 'error', reason: `is high while pressed on ${kind.title}; wanted is a button to ground` }
+  if (kind.button?.pin === pin) return { severity: 'fine', reason: '' }
+  if (severity === 'error' && kind.pins.includes(pin) && reason.startsWith(inputOnly))
+    return { severity: 'warning', reason: `${reason}, and may have no pull-up inside: it needs a resistor to 3.3 V` }
+  return { severity, reason }
 }
 
 /** The pins that can switch something without a warning, in order. */

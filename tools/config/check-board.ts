@@ -1,6 +1,6 @@
 import type { BoardKind } from '../boards/board-kind.ts'
 import { boards, boardsAnchor, isBoardName } from '../boards/boards.ts'
-import { goodPins, joinRanges, judgePin } from '../boards/judge-pin.ts'
+import { goodPins, joinRanges, judgeButton, judgePin } from '../boards/judge-pin.ts'
 import { sectionOf, type Section } from './section.ts'
 import type { Problem } from './problem.ts'
 import type { Source } from './source.ts'
@@ -17,8 +17,10 @@ export function checkBoard(source: Source, given: BoardKind | undefined): Proble
   if (config === undefined) return []
   const kind = given ?? namedBoard(config)
   const pins = Object.entries(sectionOf(config.switches) ?? {}).flatMap(([name, each]) => {
-    const pin = sectionOf(each)?.pin
-    return typeof pin === 'string' ? checkPin(source, ['switches', name, 'pin'], pin, kind) : []
+    return (['pin', 'button'] as const).flatMap((key) => {
+      const pin = sectionOf(each)?.[key]
+      return typeof pin === 'string' ? checkPin(source, ['switches', name, key], pin, kind) : []
+    })
   })
   return kind === undefined ? pins : [...checkBuild(source, config, kind), ...pins]
 }
@@ -37,7 +39,7 @@ function checkPin(source: Source, path: string[], pin: string, kind: BoardKind |
     const got = `"${pin}" is a pin of no board that we know`
     return [source.problemOf(path, { severity: 'warning', got, fix: meant || 'D2, A0, B12 ...' })]
   }
-  const { severity, reason } = judgePin(kind, pin)
+  const { severity, reason } = path.at(-1) === 'button' ? judgeButton(kind, pin) : judgePin(kind, pin)
   if (severity === 'fine') return []
   const choice = `use one of ${joinRanges(goodPins(kind))}`
   const fix = !kind.pins.includes(pin) && meant !== '' ? `${meant}  ${choice}` : choice

@@ -54,16 +54,18 @@ function checkRegion(source: Source, aliyun: Section | undefined): Problem[] {
   return [source.problemOf(['aliyun', 'region'], { severity: 'warning', got, fix })]
 }
 
-/** Two switches on one pin. */
+/** Two switches, or a switch and a button, on one pin. */
 function checkPins(source: Source, switches: Section = {}): Problem[] {
   const taken = new Map<string, string>()
-  return Object.entries(switches).flatMap(([name, each]) => {
-    const pin = sectionOf(each)?.pin
+  const uses = Object.entries(switches).flatMap(([name, each]) =>
+    (['pin', 'button'] as const).map((key) => ({ name, key, pin: sectionOf(each)?.[key] })),
+  )
+  return uses.flatMap(({ name, key, pin }) => {
     if (typeof pin !== 'string') return []
     const other = taken.get(pin)
-    taken.set(pin, other ?? name)
+    taken.set(pin, other ?? (key === 'pin' ? name : `the button of ${name}`))
     if (other === undefined) return []
-    return [source.problemOf(['switches', name, 'pin'], { got: `"${pin}" is taken by ${other}`, wanted: 'a pin each' })]
+    return [source.problemOf(['switches', name, key], { got: `"${pin}" is taken by ${other}`, wanted: 'a pin each' })]
   })
 }
 

@@ -22,6 +22,7 @@ const valueFlags = [
   ['mqtt-host', ['aliyun', 'host'], 'text'],
   ['mqtt-port', ['aliyun', 'port'], 'number'],
   ['pin', ['switches', 'PowerSwitch_1', 'pin'], 'text'],
+  ['button', ['switches', 'PowerSwitch_1', 'button'], 'text'],
   ['at-boot', ['switches', 'PowerSwitch_1', 'atBoot'], 'text'],
   ['keep-alive', ['link', 'keepAliveS'], 'number'],
 ] as const

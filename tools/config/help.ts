@@ -22,6 +22,7 @@ Where nobody can be asked (no terminal, or CI=1) flags and variables must say al
   --tls                connect with TLS
   --console-json FILE  the JSON that the console copies (device triple or MQTT connection parameters); - reads input
   --pin PIN            the switch's pin: D5
+  --button PIN         a button to ground that toggles the switch: D0 is BOOT on an ESP32; none by default
   --active-high, --active-low   the level at which the load is on
   --at-boot WORD       off, on or restore
   --keep-alive N       seconds, 30 to 1200
@@ -57,6 +58,7 @@ export const options = {
   pin: text,
   'active-high': yes,
   'active-low': yes,
+  button: text,
   'at-boot': text,
   'keep-alive': text,
   'secrets-from': text,

@@ -7,6 +7,7 @@ import type { Path } from './source.ts'
 import type { Choices, Terminal } from './terminal.ts'
 
 const pinPath = ['switches', 'PowerSwitch_1', 'pin']
+const buttonPath = ['switches', 'PowerSwitch_1', 'button']
 const activeHighPath = ['switches', 'PowerSwitch_1', 'activeHigh']
 
 /** Whether a value need not be asked for. */
@@ -25,6 +26,7 @@ export async function interview(draft: Draft, isGiven: IsGiven, terminal: Termin
     (grown) => askLogin(grown, isGiven, terminal, { one, secret }),
     async (grown) => one(pinPath, 'Pin of the switch', suggestPin(grown))(grown),
     async (grown) => (isGiven(activeHighPath) ? grown : askPolarity(grown, terminal)),
+    async (grown) => (isGiven(buttonPath) ? grown : askButton(grown, terminal)),
   ]
   let grown = draft
   for (const step of steps) grown = await step(grown)
@@ -150,6 +152,20 @@ async function askPolarity(draft: Draft, terminal: Terminal): Promise<Draft> {
     activeHighPath,
     (await terminal.choose('The load is on while the pin is', choices, initial)) === 'high',
   )
+}
+
+/** Offers the button that is on the board, where it goes to ground and is free; another one is for --button or the file. */
+async function askButton(draft: Draft, terminal: Terminal): Promise<Draft> {
+  const board = draft.at(['board'])
+  const button = typeof board === 'string' && isBoardName(board) ? boards[board].button : undefined
+  if (button === undefined || button.activeHigh || button.pin === draft.at(pinPath)) return draft
+  if (draft.at(buttonPath) !== undefined) return draft
+  const choices: Choices<string> = [
+    ['', 'none'],
+    [button.pin, `the button on the board (${button.pin})`, 'a press toggles the switch and reports it'],
+  ]
+  const pin = await terminal.choose('Button', choices, '')
+  return draft.with(buttonPath, pin === '' ? undefined : pin)
 }
 
 /** What is wrong with the value at `path`, in one line; undefined when nothing is. */

@@ -85,3 +85,16 @@ test('the identity of npm start is warned of', () => {
     /^warning aliyun\.productKey "a1DEMO00000" is the product that npm start makes/,
   )
 })
+
+for (const [board, button, says] of [
+  ['esp32', 'D0', /^$/],
+  ['esp32', 'D6', /^error .*button "D6" is wired to the flash chip/],
+  ['esp32', 'D34', /^warning .*button "D34" is an input only on ESP32, and may have no pull-up inside/],
+  ['espruino-wifi', 'C13', /^error .*button "C13" is high while pressed on Espruino WiFi/],
+  ['esp8266', 'B1', /^error .*button "B1" is no pin of ESP8266/],
+] as const) {
+  test(`a button on ${button} of ${board}: ${says.source}`, () => {
+    const pin = board === 'espruino-wifi' ? 'A0' : 'D2'
+    assert.match(problemsOf({ ...good, switches: { PowerSwitch_1: { pin, button } } }, board).join('\n'), says)
+  })
+}

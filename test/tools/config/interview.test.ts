@@ -25,13 +25,14 @@ test('asks for each thing, refuses a wrong answer at once, and writes the file',
     ['"D6" is wired to the flash chip', `${wipe}D12\r`],
     ['"D12" must be low at power-on', ''],
     ['while the pin is', `${down}\r`],
+    ['Button', `${down}\r`],
   ])
   assert.deepEqual(JSON.parse(desk.read()), {
     $schema: './device.schema.json',
     board: 'esp32',
     wifi,
     aliyun,
-    switches: { PowerSwitch_1: { pin: 'D12', activeHigh: false } },
+    switches: { PowerSwitch_1: { pin: 'D12', activeHigh: false, button: 'D0' } },
   })
   assert.doesNotMatch(desk.said, /short|correct horse|fedcba/)
 })
@@ -43,7 +44,7 @@ test('Enter keeps everything that a file has, its secrets too', async (t) => {
   const enter = (question: string) => [question, '\r'] as const
   await desk.runAnswering(
     ['Board', 'Wi-Fi name', 'Wi-Fi password (Enter keeps', 'Who the device is', 'productKey', 'deviceName']
-      .concat(['deviceSecret (Enter keeps', 'Region', 'Pin', 'while the pin is'])
+      .concat(['deviceSecret (Enter keeps', 'Region', 'Pin', 'while the pin is', 'Button'])
       .map(enter),
   )
   assert.deepEqual(JSON.parse(desk.read()), before)
@@ -56,6 +57,7 @@ test('what flags and environment say is not asked', async (t) => {
     [
       ['Region', 'iot-06z00\r'],
       ['Pin', '\r'],
+      ['Button', '\r'],
     ],
     ...flags,
     '--active-high',
@@ -76,6 +78,7 @@ test("the console's JSON is pasted in several lines, not shown, and anything els
       ['What the console copied', `${JSON.stringify(mqtt, null, 2)}\n`],
       ['Pin', '\r'],
       ['while the pin is', '\r'],
+      ['Button', '\r'],
     ],
     '--board',
     'esp32',

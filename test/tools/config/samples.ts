@@ -49,6 +49,11 @@ export const goodOnes: Record<string, unknown> = {
       PowerSwitch_10: { pin: 'D39', atBoot: 'off' },
     },
   },
+  'a button': withSwitch({ button: 'D0' }),
+  'two switches with a button each': {
+    ...good,
+    switches: { PowerSwitch_1: { pin: 'D2', button: 'D0' }, PowerSwitch_2: { pin: 'D4', button: 'D5' } },
+  },
   'the shortest times': withLink({ keepAliveS: 30, rebootAfterMin: 0 }),
   'the longest times': withLink({ keepAliveS: 1200, rebootAfterMin: 10_080 }),
   'an empty link': withLink({}),
@@ -107,6 +112,18 @@ export const badOnes: Record<string, [path: string, config: unknown]> = {
   'one pin for two': [
     'switches.PowerSwitch_2.pin',
     { ...good, switches: { ...switches, PowerSwitch_2: { pin: 'D2' } } },
+  ],
+  'a button that is a number': ['switches.PowerSwitch_1.button', withSwitch({ button: 0 })],
+  'an empty button': ['switches.PowerSwitch_1.button', withSwitch({ button: '' })],
+  'a long button': ['switches.PowerSwitch_1.button', withSwitch({ button: 'D23456789' })],
+  'a button on its own pin': ['switches.PowerSwitch_1.button', withSwitch({ button: 'D2' })],
+  'one button for two': [
+    'switches.PowerSwitch_2.button',
+    { ...good, switches: { PowerSwitch_1: { pin: 'D2', button: 'D0' }, PowerSwitch_2: { pin: 'D4', button: 'D0' } } },
+  ],
+  'a button on the pin of another switch': [
+    'switches.PowerSwitch_2.button',
+    { ...good, switches: { PowerSwitch_1: { pin: 'D2' }, PowerSwitch_2: { pin: 'D4', button: 'D2' } } },
   ],
   'activeHigh as text': ['switches.PowerSwitch_1.activeHigh', withSwitch({ activeHigh: 'yes' })],
   'atBoot in capitals': ['switches.PowerSwitch_1.atBoot', withSwitch({ atBoot: 'ON' })],
