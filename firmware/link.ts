@@ -5,8 +5,8 @@ import { log } from './log.ts'
 import { disconnect, encodeString, encodeSubscribe, pingreq } from './mqtt/packet.ts'
 import { budgetBytes, feed, resetReader, type Verdict } from './mqtt/reader.ts'
 import { createSession, fail, step, tick, waitMs, type Event, type Order } from './mqtt/session.ts'
-import type { Bytes, CloseArgument, Fault, Socket } from './platform.ts'
-import { restEnds, saveSwitches } from './switch.ts'
+import type { Bytes, CloseArgument, Fault, Press, Socket } from './platform.ts'
+import { press, restEnds, saveSwitches } from './switch.ts'
 import { join, joinOutcome, leave, listNetworks, resetWifi, type JoinAnswer } from './wifi.ts'
 
 /** Aliyun drops what is above 30 PUBLISH a second, silently. 5 in a slot of 250 ms are never over 25 in any second. */
@@ -270,12 +270,17 @@ function onTick(): void {
 }
 
 /**
- * Goes on after the backoff, that is without a cause, or when something was dropped: out of memory the engine drops the
- * running handler or timer, a save's too; all are made anew. `cause`: error or flags. One function for both, because
- * each that is handed over costs 5 JsVars. @seldom
+ * What wakes the firmware now and then, in one function, because each that is handed over costs 5 JsVars. Without a cause:
+ * the backoff is over. A press of a button. An error, or the engine's flags: out of memory it drops the running handler or
+ * timer, a save's too; all are made anew. @seldom
  */
-export function resume(cause?: string | readonly string[]): void {
+export function resume(cause?: string | readonly string[] | Press): void {
   if (!cause) return happen('retry')
+  if (typeof cause !== 'string' && 'pin' in cause) {
+    press(cause.pin)
+    owePost()
+    return flush()
+  }
   board.errorFlags()
   // Flags, but none that drops anything: a full input buffer, say.
   if (typeof cause !== 'string' && cause.indexOf('MEMORY') < 0 && cause.indexOf('CALLBACK') < 0) return

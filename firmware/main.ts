@@ -2,8 +2,8 @@ import { boot } from './boot/boot.ts'
 import { startControl } from './control.ts'
 import { onJoined, onLeft, resume, startLink } from './link.ts'
 import { log, startLog } from './log.ts'
-import { boardAtBoot, guard, version } from './platform/espruino.ts'
-import { startSwitches, stateFile } from './switch.ts'
+import { boardAtBoot, guard, version, watchButton } from './platform/espruino.ts'
+import { startButtons, startSwitches, stateFile } from './switch.ts'
 import { startWifi } from './wifi.ts'
 
 // A function that nothing names: what it holds is gone when it has run.
@@ -20,5 +20,6 @@ board.after(() => {
   /*@__INLINE__*/ startControl(cloud.user)
   /*@__INLINE__*/ startWifi(atBoot.wifiModule, started.network!, onJoined, onLeft)
   /*@__INLINE__*/ guard(resume)
+  /*@__INLINE__*/ startButtons((button) => watchButton(button, resume))
   /*@__INLINE__*/ startLink(cloud, started.rebootAfterS!)
 }, 0)

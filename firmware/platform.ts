@@ -96,6 +96,11 @@ export interface BoardAtBoot {
   readonly nativeHash: Hash | undefined
 }
 
+/** What a watched button tells when it was pressed. */
+export interface Press {
+  readonly pin: number
+}
+
 /** Why an attempt ended. One closed list; the same words in log, tests, console and README. */
 export type Fault =
   | 'config-invalid'

@@ -4,6 +4,8 @@ import type { Bytes } from './platform.ts'
 /** One PowerSwitch_n. */
 export interface Switch {
   readonly pin: number
+  /** The pin of its button. */
+  buttonPin?: number
   /** The pin's level when the switch is off: 1 for an active-low load. */
   readonly offLevel: 0 | 1
   /** Its state is saved and comes back after a power cut. */
@@ -31,6 +33,24 @@ let restTicks = 0
 export function startSwitches(started: Switches): void {
   switches = started
   saved = switchValues(true)
+}
+
+/** Has `watch` look at every button. */
+export function startButtons(watch: (button: number) => void): void {
+  for (const name in switches) {
+    const button = switches[name]!.buttonPin
+    if (button !== undefined) watch(button)
+  }
+}
+
+/** A button was pressed: its switch toggles. @seldom */
+export function press(button: number): void {
+  for (const name in switches) {
+    const each = switches[name]!
+    const params: { [name: string]: number } = {}
+    params[name] = 1 - each.on
+    if (each.buttonPin === button) setSwitches(params)
+  }
 }
 
 /** The values of all switches, or only of those that are restored, as the inside of a JSON object. */

@@ -42,6 +42,7 @@ export function boot(atBoot: BoardAtBoot, stateFile: string): Started {
       restore: restore,
       on: on === 1 ? 1 : 0,
     }
+    if (each.button) made.buttonPin = atBoot.pinOf(each.button)!
     switches[name] = made
     board.drive(made.pin, (made.on ^ made.offLevel) as 0 | 1)
   }

@@ -5,6 +5,8 @@ import type { WifiConfig } from '../wifi.ts'
 /** One PowerSwitch_n as configured; activeHigh is true, atBoot `off`, unless said otherwise. */
 export interface SwitchConfig {
   readonly pin: string
+  /** The pin of a button to ground, which toggles the switch; none unless said. */
+  readonly button?: string
   readonly activeHigh?: boolean
   readonly atBoot?: 'off' | 'on' | 'restore'
 }
@@ -106,17 +108,20 @@ function checkSwitches(problems: string[], atBoot: BoardAtBoot, section: unknown
     const number = parseInt(name.substr(12))
     if (name !== 'PowerSwitch_' + number || !(number > 0))
       problems.push(path + ' is unknown, wanted PowerSwitch_1, _2 ...')
-    const pin = check(
+    const each = check(
       problems,
       path,
       switches[name],
-      'pin w 1 8,activeHigh true|false 0 0 ?,atBoot "off"|"on"|"restore" 0 0 ?',
-    ).pin
-    if (typeof pin !== 'string') return
-    const gpio = atBoot.pinOf(pin)
-    const wrong = gpio === undefined ? 'no pin of this board' : taken[gpio] && 'taken by ' + taken[gpio]
-    if (wrong) problems.push(path + '.pin "' + pin + '" is ' + wrong)
-    taken[gpio!] = name
+      'pin w 1 8,button w 1 8 ?,activeHigh true|false 0 0 ?,atBoot "off"|"on"|"restore" 0 0 ?',
+    )
+    ;['pin', 'button'].forEach((key) => {
+      const pin = each[key]
+      if (typeof pin !== 'string') return
+      const gpio = atBoot.pinOf(pin)
+      const wrong = gpio === undefined ? 'no pin of this board' : taken[gpio] && 'taken by ' + taken[gpio]
+      if (wrong) problems.push(path + '.' + key + ' "' + pin + '" is ' + wrong)
+      taken[gpio!] = name
+    })
   })
 }
 

@@ -8,6 +8,12 @@ declare function getTime(): number
 declare function setTimeout(task: (argument?: true) => void, ms: number, argument?: true): number
 declare function clearTimeout(id: number): void
 declare function digitalWrite(pin: number, level: 0 | 1): void
+declare function pinMode(pin: number, mode: 'input_pullup'): void
+declare function setWatch(
+  task: (event: { readonly pin: number }) => void,
+  pin: number,
+  options: { repeat: boolean; edge: 'falling'; debounce: number },
+): number
 declare function Pin(name: string): number | undefined
 declare function atob(base64: string): string
 declare const Modules: { getCached(): string[] }

@@ -1,5 +1,7 @@
-import type { BoardAtBoot, Bytes, Store, Wifi } from '../platform.ts'
+import type { BoardAtBoot, Bytes, Press, Store, Wifi } from '../platform.ts'
 
+/** A contact bounces for less than this, ms. */
+const debounceMs = 30
 /** Longer than any blocking connect, s. */
 const watchdogS = 300
 
@@ -26,6 +28,12 @@ export function boardAtBoot(): BoardAtBoot {
 /** The engine's version and the board's name. */
 export function version(): string {
   return process.env.VERSION + ' ' + process.env.BOARD
+}
+
+/** Tells each press of a button between a pin and ground. */
+export function watchButton(button: number, onPress: (press: Press) => void): void {
+  pinMode(button, 'input_pullup')
+  setWatch(onPress, button, { repeat: true, edge: 'falling', debounce: debounceMs })
 }
 
 /** From now on: tells `recover` what the engine dropped for want of memory; starts the watchdog. */

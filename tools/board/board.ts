@@ -71,6 +71,8 @@ export interface Board {
   readonly pinEdges: readonly PinEdge[]
   /** Level of 'D2' ...; undefined while it floats. */
   pin(name: string): Level | undefined
+  /** A button between a pin and ground is pressed. */
+  press(pin: string): void
   counts(): BoardCounts
   /** The interpreter does nothing else for so long, as in a long native call. */
   block(ms: number): void
@@ -145,6 +147,10 @@ class SimulatedBoard implements Board {
 
   pin(name: string): Level | undefined {
     return this.pins.level(name)
+  }
+
+  press(pin: string): void {
+    this.pins.press(pin)
   }
 
   counts(): BoardCounts {

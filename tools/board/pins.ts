@@ -18,6 +18,7 @@ export class Pins {
   readonly edges: PinEdge[] = []
   private levels = new Map<number, Level>()
   private modes = new Map<number, string>()
+  private watches = new Map<number, () => void>()
 
   constructor(private readonly onEdge: (edge: PinEdge) => void) {}
 
@@ -30,6 +31,12 @@ export class Pins {
   release(): void {
     this.levels.clear()
     this.modes.clear()
+    this.watches.clear()
+  }
+
+  /** A button between a pin and ground is pressed, and let go. Debounced: what bounces meanwhile is not told. */
+  press(pin: string): void {
+    this.watches.get(Number(pin.slice(1)))?.()
   }
 
   /** Offers digitalWrite, digitalRead, pinMode, Pin, D0 ... to a machine. */
@@ -53,6 +60,18 @@ export class Pins {
       return pins.reduce((bits: number, pin) => (bits << 1) | this.read(machine, number(pin)), 0)
     })
     offer('pinMode', (pin, mode) => void this.modes.set(number(pin), String(mode)))
+    offer('setWatch', (task, pin, options) => {
+      const { edge, repeat } = (options ?? {}) as { edge?: unknown; repeat?: unknown }
+      const pulledUp = this.modes.get(number(pin)) === 'input_pullup'
+      // The one kind that the simulation has: a button to ground.
+      if (edge !== 'falling' || repeat === undefined || !pulledUp) machine.fail('Error', 'Not simulated')
+      this.watches.set(number(pin), () => {
+        const time = machine.timeMs() / 1000
+        machine.call(task, undefined, [machine.object({ state: false, time, lastTime: time, pin: number(pin) })])
+        machine.loop.wake()
+      })
+      return this.watches.size
+    })
     offer('getPinMode', (pin) => this.modes.get(number(pin)) ?? 'undefined')
     builtins['Pin'] = pinConstructor(machine)
     offerMethods(

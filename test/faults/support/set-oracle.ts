@@ -38,6 +38,11 @@ export class SetOracle {
     }
   }
 
+  /** A person presses the switch's button, which asks for an edge, too. */
+  pressed(name: string, value: Value): void {
+    this.asked.set(name, [...(this.asked.get(name) ?? []), value])
+  }
+
   readonly edge = ({ pin, value, was, atMs }: PinEdge): void => {
     const [name, each] = Object.entries(this.config.switches).find(([, one]) => one.pin === pin) ?? []
     if (name === undefined || each === undefined) {
