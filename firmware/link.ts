@@ -5,7 +5,7 @@ import { log } from './log.ts'
 import { disconnect, encodeString, encodeSubscribe, pingreq } from './mqtt/packet.ts'
 import { budgetBytes, feed, resetReader, type Verdict } from './mqtt/reader.ts'
 import { createSession, fail, step, tick, waitMs, type Event, type Order } from './mqtt/session.ts'
-import type { Bytes, CloseArgument, Fault, Press, Socket } from './platform.ts'
+import type { Bytes, CloseArgument, Press, Socket } from './platform.ts'
 import { press, restEnds, saveSwitches } from './switch.ts'
 import { join, joinOutcome, leave, listNetworks, resetWifi, type JoinAnswer } from './wifi.ts'
 
@@ -167,13 +167,12 @@ function obey(order: Order): Verdict {
 
 /** @seldom */
 function follow(order: Order): void {
-  const fault = obey(order)
-  if (fault) lose(fault)
+  lose(obey(order))
 }
 
-/** The one way out of trouble: close, then wait. @seldom */
-function lose(fault: Fault): void {
-  if (session.at === 'waiting') return
+/** The one way out of trouble: close, then wait. '' is none. @seldom */
+function lose(fault: Verdict): void {
+  if (!fault || session.at === 'waiting') return
   const dead = socket
   socket = undefined
   out = ''

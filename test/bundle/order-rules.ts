@@ -20,7 +20,9 @@ function checkFunctions({ nodes, parents }: Script): Finding[] {
     const isHead = body?.type === 'Program' || (body?.type === 'BlockStatement' && owner && isFunction(owner))
     if (!isHead) return [{ at: node.start, what: `function ${node.id?.name} in a block` }]
     const before = body.body.slice(0, body.body.indexOf(node as never))
-    const isFirst = before.every((each) => each.type === 'FunctionDeclaration' || 'directive' in each || isConstant(each))
+    const isFirst = before.every(
+      (each) => each.type === 'FunctionDeclaration' || 'directive' in each || isConstant(each),
+    )
     return isFirst ? [] : [{ at: node.start, what: `function ${node.id?.name} stands behind statements: no hoisting` }]
   })
 }
@@ -30,7 +32,7 @@ function isConstant(node: AnyNode): boolean {
   if (node.type !== 'VariableDeclaration') return false
   const isPlain = (value: AnyNode | null | undefined): boolean =>
     value?.type !== 'ObjectExpression'
-      ? value == null || value.type === 'Literal'
+      ? value === undefined || value === null || value.type === 'Literal'
       : value.properties.every((each) => each.type === 'Property' && isPlain(each.value))
   return node.declarations.every(({ init }) => isPlain(init))
 }

@@ -40,7 +40,15 @@ exports.scan=function(done){print("~scan");done([{ssid:"cafe",rssi:-71},{ssid:"n
 var wifi=require("Wifi");
 `
 
+/** The Linux build watches no pin. `press()` is what the engine does at a falling edge, after asking for what was wanted. */
+const button = `var press,pull;
+global.pinMode=function(pin,mode){pull=mode};
+global.setWatch=function(task,pin,o){print("~watch "+[pin,pull,o.edge,o.repeat,o.debounce]);
+press=function(){task({state:false,time:getTime(),lastTime:0,pin:pin})}};`
+
 export interface Boot0Options {
+  /** Its pins can be watched, and pressed. */
+  readonly hasButton?: boolean
   /** So many times faster do timers run; 1 leaves them alone. */
   readonly timeScale?: number
   /** What the air offers from the start on; without it there is no Wifi module. */
@@ -50,8 +58,9 @@ export interface Boot0Options {
 /** `home`: event and callback; `event`, `callback`: that one only; `none`: no such network; `silent`: no answer at all. */
 export type Air = 'home' | 'event' | 'callback' | 'none' | 'silent'
 
-export function boot0({ timeScale = 1, air }: Boot0Options): string {
+export function boot0({ timeScale = 1, air, hasButton = false }: Boot0Options): string {
   const parts = [pins, held]
+  if (hasButton) parts.push(button)
   // After the scaling: joining takes its few ms in scaled time, too.
   if (timeScale !== 1) parts.push(scaled(timeScale))
   if (air !== undefined) parts.push(wifi, `wifi.air="${air}";`)

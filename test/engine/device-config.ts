@@ -10,6 +10,7 @@ export interface ConfigOptions {
   readonly port: number
   readonly keepAliveS?: number
   readonly tls?: boolean
+  readonly button?: string
   readonly deviceSecret?: string
   readonly deviceName?: string
 }
@@ -17,7 +18,7 @@ export interface ConfigOptions {
 /** The usual device.json: one switch at D2, no reboot. */
 export function deviceJson(options: ConfigOptions): Buffer {
   const { port, keepAliveS = 60, deviceSecret = identity.deviceSecret, deviceName = identity.deviceName } = options
-  const { tls } = options
+  const { tls, button } = options
   return Buffer.from(
     JSON.stringify({
       wifi: { ssid: 'home', password: 'password' },
@@ -29,7 +30,7 @@ export function deviceJson(options: ConfigOptions): Buffer {
         port,
         ...(tls && { tls }),
       },
-      switches: { PowerSwitch_1: { pin: 'D2' } },
+      switches: { PowerSwitch_1: { pin: 'D2', ...(button !== undefined && { button }) } },
       link: { keepAliveS, rebootAfterMin: 0 },
     }),
   )

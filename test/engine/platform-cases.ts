@@ -18,6 +18,12 @@ export function platformCases(engines: readonly GivenEngine[]): EngineCase[] {
       aboutS: 3,
       run: (bench) => switchOnAndOff(bench, engine),
     })),
+    ...engines.map((engine): EngineCase => ({
+      name: `platform: a press of the button toggles, and is posted [${engine.name}]`,
+      load: 'works',
+      aboutS: 3,
+      run: (bench) => pressButton(bench, engine),
+    })),
     {
       name: `platform: still ready after 5 x keepAlive of idleness, and a set still works [${linux.name}]`,
       load: 'waits',
@@ -37,6 +43,23 @@ async function switchOnAndOff(bench: Bench, engine: GivenEngine): Promise<void> 
   await checkSet(cloud, device, 0)
   assert.deepEqual(device.levels(), [0, 1, 0], 'the boot level and exactly two edges')
   assert.equal(cloud.count('property-post'), 3)
+  assert.deepEqual(device.said(/ [WE] /), [])
+}
+
+async function pressButton(bench: Bench, engine: GivenEngine): Promise<void> {
+  const cloud = await startCloud(bench)
+  const device = bench.device({ engine, config: { port: cloud.port, button: 'D0' }, hasButton: true })
+  assert.equal(await device.line(/^~watch /), '~watch D0,input_pullup,falling,1,30')
+  await device.line(/I mqtt ready$/)
+  await cloud.until((event) => event.type === 'property-post')
+  for (const on of [1, 0]) {
+    const posts = cloud.count('property-post')
+    device.type('press()')
+    await device.line(new RegExp(`^~pin D2 ${on}$`))
+    await cloud.until((event) => event.type === 'property-post' && cloud.count('property-post') > posts)
+  }
+  assert.deepEqual(device.levels(), [0, 1, 0])
+  await checkSet(cloud, device, 1)
   assert.deepEqual(device.said(/ [WE] /), [])
 }
 

@@ -27,7 +27,9 @@ test('a press while there is no connection toggles at once, and is posted when t
   device.link.resume({ pin: 0 })
   assert.deepEqual(device.fake.seen('drive'), ['4 1'])
   device.to('ready')
-  const params = device.published().flatMap(({ topic, payload }) => (topic === topics.post ? [JSON.parse(payload).params] : []))
+  const params = device
+    .published()
+    .flatMap(({ topic, payload }) => (topic === topics.post ? [JSON.parse(payload).params] : []))
   assert.deepEqual(params.at(-1), { PowerSwitch_1: 1, PowerSwitch_2: 0, PowerSwitch_3: 0 })
 })
 

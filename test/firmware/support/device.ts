@@ -108,7 +108,8 @@ export async function createDevice(t: TestContext, options: DeviceOptions = {}):
       if (socket === undefined) throw new Error('no socket was opened')
       return socket
     },
-    start: () => link.startLink({ hostName: 'broker', portNumber: 1883, overTls: tls, ...login }, options.rebootAfterS ?? 0),
+    start: () =>
+      link.startLink({ hostName: 'broker', portNumber: 1883, overTls: tls, ...login }, options.rebootAfterS ?? 0),
     to(stage) {
       const socket = device.socket()
       const steps: [Stage, () => void][] = [
