@@ -7,3 +7,5 @@ const around = surroundingsOfProcess()
 around.signal.addEventListener('abort', () => process.exit(130))
 
 await runTool(() => flashCommand(process.argv.slice(2), around))
+// A port that does not close keeps no process alive.
+process.exit()

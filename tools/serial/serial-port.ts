@@ -1,7 +1,10 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { SerialPort } from 'serialport'
 import { UserError } from '../user-error.ts'
 import { consoleBaud, type Port } from './port.ts'
 import { portError } from './port-errors.ts'
+
+const closeMs = 2_000
 
 /** Opens a serial port by its path (/dev/ttyUSB0, COM3), whether the system lists it or not: a pty will do. */
 export async function openSerialPort(name: string): Promise<Port> {
@@ -55,6 +58,8 @@ class WiredPort implements Port {
   close(): Promise<void> {
     if (this.closed) return Promise.resolve()
     this.closed = true
-    return new Promise((resolve) => this.serial.close(() => resolve()))
+    // A driver whose device is gone may never answer.
+    const closed = new Promise<void>((resolve) => this.serial.close(() => resolve()))
+    return Promise.race([closed, wait(closeMs, undefined)])
   }
 }
