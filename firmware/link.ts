@@ -19,10 +19,7 @@ const resetWifiAfter = 5
 let rebootAfterS: number
 let socket: Socket | undefined
 let out: Bytes = ''
-/**
- * PUBLISHes written in this slot, which ends when its timer says so, never early, and the socket has taken them: below 0
- * only the socket is waited for.
- */
+/** PUBLISHes written in this slot, which ends by its timer, never early; below 0 only the socket is waited for. */
 let published = 0
 /** The first topic as it stands in a PUBLISH, length and all. */
 let setHead: Bytes
