@@ -67,14 +67,16 @@ function showsOn(engine: EngineName, rows: Rows): Show[] {
 }
 
 function memoryShows(where: string, rows: Rows): Show[] {
-  const ready = rows.median('c', 'once ready')
   const whole = rows.median('c', 'once ready, Wi-Fi joined')
   const alone = rows.median('c', 'once ready, Wi-Fi joined', 'mqttjs-alone')
-  const peak = rows.median('c', 'peak in a burst of 100 sets')
-  const above = ready === undefined || peak === undefined ? undefined : 100 * (peak / ready - 1)
+  // With pacing lifted, as for speed: the peer paces nothing, and what has to wait for the platform's limit costs JsVars.
+  const what = 'peak in a burst of 100 sets, pacing lifted'
+  const peak = rows.median('c', what)
+  const peers = rows.median('c', what, 'mqttjs')
+  const above = peak === undefined || peers === undefined ? undefined : 100 * (peak / peers - 1)
   return [
     atMost(`(c) JsVars once ready, Wi-Fi joined ${where}`, whole, alone, ' (MQTT.js alone)'),
-    atMost(`(c) peak in a burst above once ready ${where}`, above, 15, ' %'),
+    atMost(`(c) peak in a burst above the same application's on MQTT.js ${where}`, above, 15, ' %'),
     // The budget of 2,048 bytes and a chunk, at 8 bytes a JsVar, as the smallest heap has them.
     atMost(
       `(d) growth at 20,000 bytes ${where}`,

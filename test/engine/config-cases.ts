@@ -28,7 +28,7 @@ export function configCases(engines: readonly GivenEngine[]): EngineCase[] {
       load: 'works',
       aboutS: 1,
       run: (bench) =>
-        stopsAtOnce(bench, engine, 'none', `${area} device.json is not in Storage: npm run flash writes it`),
+        stopsAtOnce(bench, engine, 'none', `${area} device.json is not in Storage: npm run flash`),
     },
   ])
 }
