@@ -1,12 +1,14 @@
 import { clientIdOf } from './aliyun/credentials.ts'
 import { encodeConnect } from './mqtt/packet.ts'
-import type { Bytes } from './platform.ts'
+import type { Bytes, ConnectOptions } from './platform.ts'
 
 /** Where the link goes, and as whom. Names that device.json does not use: the build shortens them. */
 export interface Destination {
   readonly hostName: Bytes
   readonly portNumber: number
   readonly overTls: boolean
+  /** The certificate of the CA that the server's must come from, DER in base64. */
+  readonly trusted?: Bytes | undefined
   /** Seconds. */
   readonly keepAlive: number
   /** The clientId; none stands for the one that belongs to the username, 10 JsVars that are made when they are wanted. */
@@ -21,6 +23,7 @@ export interface Destination {
 export let host: Bytes
 export let port: number
 export let tls: boolean
+let ca: Bytes | undefined
 let keepAliveS: number
 let clientId: Bytes | undefined
 let password: Bytes
@@ -30,9 +33,17 @@ export function setDestination(to: Destination): void {
   host = to.hostName
   port = to.portNumber
   tls = to.overTls
+  ca = to.trusted
   keepAliveS = to.keepAlive
   clientId = to.client
   password = to.secret
+}
+
+/** What a socket there needs. The engine loads the certificate, and today checks nothing: README, Security. @seldom */
+export function connectOptions(): ConnectOptions {
+  const options: ConnectOptions = { host: host, port: port }
+  if (ca) options.ca = atob(ca)
+  return options
 }
 
 /** The CONNECT that the destination wants; `username` is deviceName&productKey, and kept by whoever needs its parts. @seldom */

@@ -1,5 +1,5 @@
 import { newsDue, nextPublish, onPublish, onSecond, onSet, owed, owePost, topicFilter, username } from './control.ts'
-import { connectPacket, host, port, setDestination, tls, type Destination } from './destination.ts'
+import { connectOptions, connectPacket, host, port, setDestination, tls, type Destination } from './destination.ts'
 import { logFault } from './fault-log.ts'
 import { log } from './log.ts'
 import { disconnect, encodeString, encodeSubscribe, pingreq } from './mqtt/packet.ts'
@@ -113,7 +113,7 @@ function open(): void {
   resetReader()
   const startedAt = board.now()
   try {
-    socket = (tls ? board.tls : board.net).connect({ host: host, port: port })
+    socket = (tls ? board.tls : board.net).connect(connectOptions())
     socket.on('data', onData)
     socket.on('drain', onDrain)
     socket.on('close', onClose)

@@ -21,9 +21,16 @@ export interface Socket {
   on(event: 'close' | 'error', listener: (this: Socket, error: CloseArgument) => void): void
 }
 
+export interface ConnectOptions {
+  readonly host: string
+  readonly port: number
+  /** With TLS: the CA's certificate, DER. */
+  ca?: Bytes
+}
+
 export interface Network {
   /** Throws when the engine connects blocking and cannot; later failures are `error` and `close` events. */
-  connect(options: { host: string; port: number }): Socket
+  connect(options: ConnectOptions): Socket
 }
 
 /** One network in range: `rssi` in dBm. */

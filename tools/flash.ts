@@ -3,8 +3,11 @@ import { surroundingsOfProcess } from './logs/surroundings.ts'
 import { runTool } from './user-error.ts'
 
 const around = surroundingsOfProcess()
-// A board in the middle of an upload starts what it had: nothing is to be cleaned up there.
-around.signal.addEventListener('abort', () => process.exit(130))
+// In the middle of an upload the board waits at its prompt; what it had is still there.
+around.signal.addEventListener('abort', () => {
+  process.stderr.write('stopped: the board starts what it had when its power comes back, or with load() at its prompt\n')
+  process.exit(130)
+})
 
 await runTool(() => flashCommand(process.argv.slice(2), around))
 // A port that does not close keeps no process alive.

@@ -24,6 +24,8 @@ export interface DeviceConfig {
     readonly host?: string
     readonly port?: number
     readonly tls?: boolean
+    /** The CA's certificate, DER in base64. */
+    readonly ca?: string
   }
   /** The console's one-click-copy JSON ("MQTT connection parameters"), used as it is. */
   readonly mqtt?: {
@@ -132,7 +134,7 @@ function checkCloud(problems: string[], atBoot: BoardAtBoot, config: Section): v
       problems,
       'aliyun',
       config.aliyun,
-      'productKey w 1 31,deviceName w 1 32,deviceSecret S 32 32,region w 1 32 ?,instanceId w 1 64 ?,host w 1 128 ?,port n 1 65535 ?,tls true|false 0 0 ?',
+      'productKey w 1 31,deviceName w 1 32,deviceSecret S 32 32,region w 1 32 ?,instanceId w 1 64 ?,host w 1 128 ?,port n 1 65535 ?,tls true|false 0 0 ?,ca s 1 4096 ?',
     )
     if (!aliyun.region && !aliyun.host && !aliyun.instanceId) problems.push('aliyun.region is missing')
     if (aliyun.tls === true && !atBoot.hasTls) problems.push('aliyun.tls true, but this Espruino build has no TLS')

@@ -36,6 +36,7 @@ export function identify(config: DeviceConfig, hash: Hash | undefined): Destinat
         : productKey + '.iot-as-mqtt.' + aliyun.region + '.aliyuncs.com'),
     portNumber: aliyun.port || (tls ? 8883 : 1883),
     overTls: tls,
+    trusted: aliyun.ca,
     keepAlive: keepAliveS,
     user: aliyun.deviceName + '&' + productKey,
     secret: sign(hash || sha256, aliyun.deviceSecret, aliyun.deviceName, productKey),

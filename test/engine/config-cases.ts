@@ -27,8 +27,7 @@ export function configCases(engines: readonly GivenEngine[]): EngineCase[] {
       name: `config: without device.json the device says so in one line [${engine.name}]`,
       load: 'works',
       aboutS: 1,
-      run: (bench) =>
-        stopsAtOnce(bench, engine, 'none', `${area} device.json is not in Storage: npm run flash`),
+      run: (bench) => stopsAtOnce(bench, engine, 'none', `${area} device.json is not in Storage: npm run flash`),
     },
   ])
 }

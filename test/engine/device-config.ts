@@ -10,6 +10,7 @@ export interface ConfigOptions {
   readonly port: number
   readonly keepAliveS?: number
   readonly tls?: boolean
+  readonly ca?: string
   readonly button?: string
   readonly deviceSecret?: string
   readonly deviceName?: string
@@ -18,7 +19,7 @@ export interface ConfigOptions {
 /** The usual device.json: one switch at D2, no reboot. */
 export function deviceJson(options: ConfigOptions): Buffer {
   const { port, keepAliveS = 60, deviceSecret = identity.deviceSecret, deviceName = identity.deviceName } = options
-  const { tls, button } = options
+  const { tls, ca, button } = options
   return Buffer.from(
     JSON.stringify({
       wifi: { ssid: 'home', password: 'password' },
@@ -29,6 +30,7 @@ export function deviceJson(options: ConfigOptions): Buffer {
         host: '127.0.0.1',
         port,
         ...(tls && { tls }),
+        ...(ca !== undefined && { ca }),
       },
       switches: { PowerSwitch_1: { pin: 'D2', ...(button !== undefined && { button }) } },
       link: { keepAliveS, rebootAfterMin: 0 },

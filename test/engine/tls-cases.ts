@@ -103,15 +103,12 @@ async function verifiesNobody(bench: Bench, engine: GivenEngine): Promise<void> 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   bench.atEnd(() => server.close())
   const { port } = server.address() as AddressInfo
-  const device = bench.device({ engine, config: { port, tls: true } })
-  await device.line(/I mqtt ready$/)
-  await device.stop()
   const ca = other.cert.replace(/-----.*-----|\n/g, '')
-  const script = `var s=require("tls").connect({host:"127.0.0.1",port:${port},ca:atob("${ca}")},function(){
-s.write("\\x10\\x0c\\0\\4MQTT\\4\\2\\0\\x3c\\0\\0")});
-s.on("data",function(d){print("~answered "+d.charCodeAt(0))});s.on("error",function(e){print("~refused "+e.message)})`
-  const probe = bench.device({ engine, config: 'none', script })
-  assert.match(await probe.line(/^~/), /^~answered 32$/, 'a CONNACK came through, whatever `ca` says')
+  for (const config of [{ port, tls: true }, { port, tls: true, ca }]) {
+    const device = bench.device({ engine, config })
+    await device.line(/I mqtt ready$/)
+    await device.stop()
+  }
 }
 
 type Treatment = (socket: Socket) => unknown

@@ -187,6 +187,12 @@ for (const [changes, host, port, tls] of hosts) {
   })
 }
 
+test('the certificate of the CA goes along, and none where none is configured', () => {
+  const aliyun = { ...goodConfig.aliyun, tls: true, ca: 'MIIB' }
+  assert.equal(start({ config: { ...goodConfig, aliyun } }).destination?.trusted, 'MIIB')
+  assert.equal(start().destination?.trusted, undefined)
+})
+
 test("the console's parameters are used as they are, nothing is signed", () => {
   const { destination, events } = start({ config: goodMqttConfig })
   const { clientId, username, passwd, mqttHostUrl, port } = goodMqttConfig.mqtt
