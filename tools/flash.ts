@@ -5,7 +5,9 @@ import { runTool } from './user-error.ts'
 const around = surroundingsOfProcess()
 // In the middle of an upload the board waits at its prompt; what it had is still there.
 around.signal.addEventListener('abort', () => {
-  process.stderr.write('stopped: the board starts what it had when its power comes back, or with load() at its prompt\n')
+  process.stderr.write(
+    'stopped: the board starts what it had when its power comes back, or with load() at its prompt\n',
+  )
   process.exit(130)
 })
 

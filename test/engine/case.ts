@@ -4,8 +4,11 @@ import type { Bench } from './bench.ts'
 export interface EngineCase {
   /** A sentence; a word of it picks the case. The engine's name, where several run it, stands at the end in brackets. */
   readonly name: string
-  /** `waits`: for real time to pass, and can do so beside many others; `works`: keeps a core busy. */
-  readonly load: 'waits' | 'works'
+  /**
+   * `waits`: for real time to pass, and can do so beside many others; `works`: keeps a core busy; `hurries`: hundreds of
+   * seconds pass in one, so it needs a core of its own.
+   */
+  readonly load: 'waits' | 'works' | 'hurries'
   /** About how long it takes, s: the long ones are started first. */
   readonly aboutS: number
   /** Throws what is wrong. */

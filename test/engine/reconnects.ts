@@ -13,6 +13,7 @@ export const reconnectFaults: readonly Fault[] = [
   {
     name: `reconnects: ${reconnects} of them in scaled time leave as many JsVars, timers and sockets as before`,
     aboutS: 200,
+    load: 'hurries',
     run: reconnectOften,
   },
 ]
