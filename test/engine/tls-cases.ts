@@ -104,7 +104,10 @@ async function verifiesNobody(bench: Bench, engine: GivenEngine): Promise<void> 
   bench.atEnd(() => server.close())
   const { port } = server.address() as AddressInfo
   const ca = other.cert.replace(/-----.*-----|\n/g, '')
-  for (const config of [{ port, tls: true }, { port, tls: true, ca }]) {
+  for (const config of [
+    { port, tls: true },
+    { port, tls: true, ca },
+  ]) {
     const device = bench.device({ engine, config })
     await device.line(/I mqtt ready$/)
     await device.stop()
