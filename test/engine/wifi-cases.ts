@@ -17,7 +17,7 @@ export function wifiCases(engines: readonly GivenEngine[]): EngineCase[] {
       run: (bench: Bench, engine: GivenEngine) => Promise<void>,
     ): EngineCase => ({
       name: `wifi: ${name} [${engine.name}]`,
-      load: 'waits',
+      load: 'hurries',
       aboutS,
       run: (bench) => run(bench, engine),
     })
@@ -84,8 +84,9 @@ async function notThere(bench: Bench, engine: GivenEngine): Promise<void> {
 async function silent(bench: Bench, engine: GivenEngine): Promise<void> {
   const rig = await Rig.start(bench, { engine, timeScale, air: 'silent' })
   await rig.line(/^~join /)
-  const askedAt = rig.device.lastAt(/^~join /)
-  const waitedS = (((await rig.fault('wifi-timeout', 40_000)) - askedAt) * timeScale) / 1000
+  await rig.fault('wifi-timeout', 40_000)
+  // By the device's own clock, which counts from its start, when it joins: on a busy computer lines arrive late.
+  const waitedS = timeScale * Number.parseFloat(rig.device.said(/wifi-timeout/)[0] ?? '')
   assert.ok(waitedS > 29 && waitedS < 40, `given up after ${waitedS} s`)
   rig.device.type('wifi.air="event"')
   await rig.ready()
