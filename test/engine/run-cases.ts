@@ -7,7 +7,7 @@ import type { EngineCase, Figures, Result } from './case.ts'
  * those that wait, then those that work. An interpreter with an open socket never sleeps, so even those that wait share
  * the processor.
  */
-const lanes = { hurries: 2, waits: 6, works: 2 } as const
+const lanes = { hurries: 2, waits: 4, works: 2 } as const
 
 export interface Outcome {
   readonly results: readonly Result[]
