@@ -13,7 +13,14 @@ const tsx = ['--import', import.meta.resolve('tsx')]
 const runTests = [...tsx, '--test-reporter=spec', 'test/run.ts']
 
 /** The slow ones first, so that none of them is left alone at the end. */
-const order = ['test/faults', 'test/tools/build', 'test/tools/cloud', 'test/tools/doctor', 'test/conformance']
+const order = [
+  'test/tools/flash',
+  'test/faults',
+  'test/tools/build',
+  'test/tools/cloud',
+  'test/tools/doctor',
+  'test/conformance',
+]
 
 /**
  * All that can be tested with npm's packages alone, as processes that may run side by side. Types and style, which no test
