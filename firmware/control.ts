@@ -120,7 +120,7 @@ export function onPublish(topicName: Bytes, payload: Bytes, retained: boolean): 
 
 /** The next PUBLISH packet that is owed, '' when none is: the replies first. */
 export function nextPublish(): Bytes {
-  // From memory: 9 JsVars save 12 of a set's 115 reads of flash.
+  // From memory: 9 JsVars save 12 reads of flash a set.
   'ram'
   if (!owed) return newsDue ? nextNews() : ''
   const end = owed.indexOf('\n')
