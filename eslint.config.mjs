@@ -120,7 +120,7 @@ export default defineConfig(
     linterOptions: { reportUnusedDisableDirectives: 'off' },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
-      eqeqeq: 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
       // Strings that are bytes are what this project is about.
       'no-control-regex': 'off',
       complexity: ['error', 25],

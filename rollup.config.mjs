@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { bindBoard } from './tools/build/bind-board.mjs'
 import { nestFunctions } from './tools/build/nest-functions.mjs'
 import { shortenWords } from './tools/build/shorten-words.mjs'
+import { spreadRecord } from './tools/build/spread-record.mjs'
 import { varsFirst } from './tools/build/vars-first.mjs'
 
 const readJson = (file) => JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8'))
@@ -92,7 +93,7 @@ export default ({ configInline, configReadable } = {}) => {
   const [findSeldom, nest] = nestFunctions()
   return {
     input: 'firmware/main.ts',
-    output: { file: 'dist/firmware.js', format: 'es', sourcemap: configInline === undefined, ...plain },
+    output: { file: 'dist/firmware.js', format: 'es', sourcemap: configInline === undefined && 'hidden', ...plain },
     plugins: [
       configInline !== undefined && inlineConfig(configInline),
       compiler(),
@@ -101,8 +102,8 @@ export default ({ configInline, configReadable } = {}) => {
         ? [bindBoard(names), findSeldom, nest, minify({ defaults: false, ...hoist }, false, { beautify: true })]
         : // Hoisting done at once would keep constants from being folded: a second time.
           [
-            ...[bindBoard(names), findSeldom, shortenWords(words), minify({}, false), nest],
-            minify({ ...hoist, ...arrows }, { properties: { regex: ours } }),
+            ...[bindBoard(names), findSeldom, shortenWords(words), minify({}, false), spreadRecord('session'), nest],
+            minify({ ...hoist, ...arrows }, { properties: { regex: ours, builtins: true } }),
             varsFirst(),
           ]),
     ],

@@ -40,10 +40,9 @@ export function startControl(username: Bytes): void {
   quiet = false
 }
 
-/** deviceName&productKey; its parts are kept in the topics' prefix. @seldom */
-export function username(): Bytes {
-  const names = device.split('/')
-  return names[2] + '&' + names[1]
+/** '', productKey, deviceName, '': they are kept in the topics' prefix. @seldom */
+export function identity(): Bytes[] {
+  return device.split('/')
 }
 
 /**
@@ -89,11 +88,11 @@ export function onSet(payload: Bytes): void {
       const message: Message = JSON.parse(payload)
       const id = message.id
       // Documented ids are decimal strings: those need no look at each character.
-      const text = '' + +id! === id ? '"' + id + '"' : id === undefined ? '' : idText(id)
+      const text = '' + +id! === id ? '"' + id + '"' : id == null ? '' : idText(id)
       if (text) {
         // Its own params only: in the engine a key "__proto__" makes others inherited.
         // eslint-disable-next-line no-prototype-builtins -- the engine shows no built-in on a prototype; a message that brings its own hasOwnProperty throws, and is ignored
-        const wrong = setSwitches(message.hasOwnProperty('params') ? message.params : undefined)
+        const wrong = setSwitches(message.hasOwnProperty('params') && message.params)
         owed += (wrong ? replyTo(text, wrong) : text) + '\n'
         if (owed.length > owedBytes) dropReplies()
         newsDue |= 1

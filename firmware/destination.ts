@@ -46,7 +46,12 @@ export function connectOptions(): ConnectOptions {
   return options
 }
 
-/** The CONNECT that the destination wants; `username` is deviceName&productKey, and kept by whoever needs its parts. @seldom */
-export function connectPacket(username: Bytes): Bytes {
-  return encodeConnect(clientId || clientIdOf(username, tls), username, password, keepAliveS)
+/** The CONNECT that the destination wants. @seldom */
+export function connectPacket(productKey: Bytes, deviceName: Bytes): Bytes {
+  return encodeConnect(
+    clientId || clientIdOf(productKey, deviceName, tls),
+    deviceName + '&' + productKey,
+    password,
+    keepAliveS,
+  )
 }

@@ -8,16 +8,18 @@ function wordOf(fault: Fault): string {
 }
 
 /**
- * The line that tells how an attempt ended. `about`: what was refused, a return code or a topic filter; `waitMs`: until
+ * The line that tells how an attempt ended. `returnCode`: CONNACK's; `filter`: what the server must take; `waitMs`: until
  * the next attempt. @seldom
  */
-export function logFault(fault: Fault, about: Bytes | number, waitMs: number, attempt: number): void {
-  let detail = ''
-  if (fault === 'connack-refused') detail = ' ' + about + ' ' + meaningOf(+about)
-  if (fault === 'suback-refused') detail = ' ' + about
-  if (fault === 'identity-stolen') detail = ': another device uses this identity?'
-  // No toFixed: it would leave the prototype of numbers behind in memory.
-  const tenths = '' + Math.round(waitMs / 100)
-  const seconds = tenths.slice(0, -1) + '.' + tenths.substr(-1)
+export function logFault(fault: Fault, returnCode: number, filter: Bytes, waitMs: number, attempt: number): void {
+  const detail =
+    fault === 'connack-refused'
+      ? ' ' + returnCode + ' ' + meaningOf(returnCode)
+      : fault === 'suback-refused'
+        ? ' ' + filter
+        : fault === 'identity-stolen'
+          ? ': another device uses this identity?'
+          : ''
+  const seconds = Math.round(waitMs / 100) / 10
   log('W mqtt ' + wordOf(fault) + detail + ', retry in ' + seconds + ' s (attempt ' + attempt + ')')
 }

@@ -1,4 +1,4 @@
-import { newsDue, nextPublish, onPublish, onSecond, onSet, owed, owePost, topicFilter, username } from './control.ts'
+import { identity, newsDue, nextPublish, onPublish, onSecond, onSet, owed, owePost, topicFilter } from './control.ts'
 import { connectOptions, connectPacket, host, port, setDestination, tls, type Destination } from './destination.ts'
 import { logFault } from './fault-log.ts'
 import { log } from './log.ts'
@@ -68,7 +68,7 @@ export function onLeft(): void {
 
 /** Something happened outside: takes the step and does what follows. @seldom */
 export function happen(event: Event): void {
-  follow(step(session, event, 0))
+  follow(step(session, event))
   flush()
 }
 
@@ -86,11 +86,10 @@ function onClose(this: Socket, error: CloseArgument): void {
 
 /** `close`, or `error` before it: only builds that connect in the background have something to say there. @seldom */
 function closed(error: CloseArgument): void {
-  if (session.at !== 'opening') lose('socket-closed')
-  else if (tls) lose('tls-failed')
   // -6 is "not found" (the engine's socketerrors.h).
   // A property of a boolean would leave the prototype of numbers behind in memory.
-  else lose(typeof error === 'object' && error.code === -6 ? 'dns-failed' : 'open-refused')
+  const unknown = typeof error === 'object' && error.code === -6
+  lose(session.at !== 'opening' ? 'socket-closed' : tls ? 'tls-failed' : unknown ? 'dns-failed' : 'open-refused')
 }
 
 function onData(this: Socket, chunk: Bytes): void {
@@ -98,7 +97,7 @@ function onData(this: Socket, chunk: Bytes): void {
   if (this !== socket) return
   try {
     const fault = feed(chunk, onPacket)
-    if (fault) lose(fault)
+    if (fault) follow(fault)
     if (out || owed || newsDue) flush()
   } catch (error) {
     resume('' + error)
@@ -118,7 +117,8 @@ function open(): void {
     socket.on('drain', onDrain)
     socket.on('close', onClose)
     socket.on('error', onClose)
-    socket.write(connectPacket(username()))
+    const names = identity()
+    socket.write(connectPacket(names[1]!, names[2]!))
   } catch (error) {
     // Builds that connect blocking throw; what took longer than a refusal takes was silence.
     const dns = ('' + error).indexOf('locate') >= 0
@@ -128,37 +128,24 @@ function open(): void {
 
 /** Carries an order out. Answers '' or, when the order is a fault, that fault: the caller then gives up the attempt. @seldom */
 function obey(order: Order): Verdict {
-  switch (order) {
-    case '':
-      break
-    case 'join':
-      // A board without Wi-Fi (Ethernet, Linux) counts as joined.
-      if (!join(onJoined)) happen('online')
-      break
-    case 'open':
-      open()
-      break
-    case 'subscribe':
-      log('I mqtt connected ' + host + ':' + port + ' session ' + ++sessions)
-      // One filter each, so that a refusal names it.
-      out += encodeSubscribe('\0\x01', topicFilter(false))
-      break
-    case 'ready':
-      log('I mqtt ready')
-      owePost()
-      out += encodeSubscribe('\0\x02', topicFilter(true))
-      break
-    case 'ping':
-      out += pingreq
-      break
-    case 'reboot':
-      log('W link not ready for ' + rebootAfterS + ' s: reboot')
-      saveSwitches()
-      board.reboot()
-      break
-    default:
-      return order
-  }
+  if (order === 'join') {
+    // A board without Wi-Fi (Ethernet, Linux) counts as joined.
+    if (!join(onJoined)) happen('online')
+  } else if (order === 'open') open()
+  else if (order === 'subscribe') {
+    log('I mqtt connected ' + host + ':' + port + ' session ' + ++sessions)
+    // One filter each, so that a refusal names it.
+    out += encodeSubscribe('\0\x01', topicFilter(false))
+  } else if (order === 'ready') {
+    log('I mqtt ready')
+    owePost()
+    out += encodeSubscribe('\0\x02', topicFilter(true))
+  } else if (order === 'ping') out += pingreq
+  else if (order === 'reboot') {
+    log('W link not ready for ' + rebootAfterS + ' s: reboot')
+    saveSwitches()
+    board.reboot()
+  } else return order
   return ''
 }
 
@@ -181,7 +168,7 @@ function lose(fault: Verdict): void {
     dead.clsNow = true
   }
   const wait = waitMs(session, fault, returnCode, Math.random())
-  logFault(fault, fault === 'suback-refused' ? topicFilter(false) : returnCode, wait, session.attempt)
+  logFault(fault, returnCode, topicFilter(false), wait, session.attempt)
   if (session.online && session.attempt % resetWifiAfter === 0) {
     log('W wifi reset after ' + session.attempt + ' attempts')
     session.online = false
@@ -222,20 +209,20 @@ function onOtherPacket(first: number, content: Bytes): Verdict {
     const topicEnd = 2 + ((content.charCodeAt(0) << 8) | content.charCodeAt(1))
     const payloadAt = topicEnd + (first & 2)
     if (topicEnd < 3 || payloadAt > content.length) return 'malformed-packet'
-    const fault = obey(step(session, 'publish', 0)) || acknowledge(content.substr(topicEnd, first & 2))
+    const fault = obey(step(session, 'publish')) || acknowledge(content.substr(topicEnd, first & 2))
     if (!fault) onPublish(content.substr(2, topicEnd - 2), content.substr(payloadAt), !!(first & 1))
     return fault
   }
   if (!type) {
     skipped++
-    return obey(step(session, 'publish', 0)) || acknowledge(content)
+    return obey(step(session, 'publish')) || acknowledge(content)
   }
   // PINGRESP has no content, SUBACK of one filter three bytes, CONNACK and PUBACK two.
   if (content.length !== (type === 13 ? 0 : type === 9 ? 3 : 2)) return 'malformed-packet'
-  if (type === 13) return obey(step(session, 'pingresp', 0))
-  if (type === 4) return obey(step(session, 'puback', 0))
+  if (type === 13) return obey(step(session, 'pingresp'))
+  if (type === 4) return obey(step(session, 'puback'))
   // Data comes before the "drain" that was queued while it came.
-  if (session.at === 'opening') step(session, 'opened', 0)
+  if (session.at === 'opening') step(session, 'opened')
   const low = content.charCodeAt(1)
   if (type === 2) {
     if (content.charCodeAt(0) > 1) return 'malformed-packet'
@@ -294,5 +281,5 @@ export function startLink(to: Destination, reboot: number): void {
   rebootAfterS = reboot
   setHead = encodeString(topicFilter(false))
   tickTimer = board.after(onTick, 1000)
-  obey('join')
+  follow('join')
 }

@@ -39,7 +39,7 @@ export function startSwitches(started: Switches): void {
 export function startButtons(watch: (button: number) => void): void {
   for (const name in switches) {
     const button = switches[name]!.buttonPin
-    if (button !== undefined) watch(button)
+    if (button != null) watch(button)
   }
 }
 

@@ -1,19 +1,15 @@
 import type { Bytes } from './platform.ts'
 
 /**
- * Text in quotes, as JSON and as the log has it: control characters, that could forge a log line, escaped. Not
- * JSON.stringify: the boards turn bytes from 0x7F on into escapes of another text. @seldom
+ * Text in quotes, as JSON and as the log has it: control characters, that could forge a log line, escaped. Not all of it
+ * by JSON.stringify: the boards turn bytes from 0x7F on into escapes of another text. @seldom
  */
 export function quote(text: Bytes): Bytes {
   let quoted = '"'
   for (let i = 0; i < text.length; i++) {
     const character = text[i]!
     quoted +=
-      character < ' '
-        ? (character < '\x10' ? '\\u000' : '\\u001') + '0123456789abcdef'[character.charCodeAt(0) & 15]!
-        : character === '"' || character === '\\'
-          ? '\\' + character
-          : character
+      character < ' ' || character === '"' || character === '\\' ? JSON.stringify(character).slice(1, -1) : character
   }
   return quoted + '"'
 }

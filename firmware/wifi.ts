@@ -68,9 +68,8 @@ export function listNetworks(): void {
   try {
     if (wifi)
       wifi.scan((first, second) => {
-        const found = second || first
         let text = ''
-        for (let i = 0; i < found.length; i++) text += ' ' + quote(found[i]!.ssid) + ' ' + found[i]!.rssi + ' dBm'
+        ;(second || first).forEach((found) => (text += ' ' + quote(found.ssid) + ' ' + found.rssi + ' dBm'))
         log('W wifi wanted ' + quote(configured.ssid) + ', in range:' + (text || ' none'))
       })
   } catch (error) {

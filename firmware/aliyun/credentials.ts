@@ -27,11 +27,10 @@ export function sign(hash: Hash, deviceSecret: Bytes, deviceName: Bytes, product
 }
 
 /**
- * The clientId that tells how `sign` has signed; `username` is deviceName&productKey. `_ss=1` asks the platform to
- * subscribe the system topics by itself. @seldom
+ * The clientId that tells how `sign` has signed. `_ss=1` asks the platform to subscribe the system topics by itself.
+ * @seldom
  */
-export function clientIdOf(username: Bytes, tls: boolean): Bytes {
-  const names = username.split('&')
+export function clientIdOf(productKey: Bytes, deviceName: Bytes, tls: boolean): Bytes {
   const mode = '|securemode=' + (tls ? 2 : 3) + ',signmethod=hmacsha256,timestamp='
-  return names[1] + '.' + names[0] + mode + timestamp + ',_ss=1|'
+  return productKey + '.' + deviceName + mode + timestamp + ',_ss=1|'
 }

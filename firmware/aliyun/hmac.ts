@@ -24,9 +24,6 @@ export function hmacHex(hash: Hash, key: Bytes, message: Bytes): Bytes {
   // No toString(16): it would leave the prototype of numbers behind in memory.
   const digits = '0123456789abcdef'
   let hex = ''
-  for (i = 0; i < digest.length; i++) {
-    const byte = digest.charCodeAt(i)
-    hex += digits[byte >> 4]! + digits[byte & 15]!
-  }
+  for (i = 0; i < 2 * digest.length; i++) hex += digits[(digest.charCodeAt(i >> 1) >> (i & 1 ? 0 : 4)) & 15]!
   return hex
 }

@@ -16,8 +16,9 @@ const bracketsMax = 32
 /** False when a payload is nested so deep that it is none of ours, and parsing it might take all memory. */
 export function isShallow(payload: Bytes): boolean {
   let left = bracketsMax
-  for (let at = payload.indexOf('{'); left && at >= 0; at = payload.indexOf('{', at + 1)) left--
-  for (let at = payload.indexOf('['); left && at >= 0; at = payload.indexOf('[', at + 1)) left--
+  let at = 0
+  while (left && (at = payload.indexOf('{', at) + 1)) left--
+  while (left && (at = payload.indexOf('[', at) + 1)) left--
   return left > 0
 }
 

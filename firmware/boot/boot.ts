@@ -56,7 +56,7 @@ export function boot(atBoot: BoardAtBoot, stateFile: string): Started {
     driven: switches,
     destination: destination,
     network: config.wifi,
-    rebootAfterS: 60 * (link && link.rebootAfterMin !== undefined ? link.rebootAfterMin : rebootAfterMin),
+    rebootAfterS: 60 * (link && link.rebootAfterMin != null ? link.rebootAfterMin : rebootAfterMin),
     unrestored: unrestored,
   }
 }

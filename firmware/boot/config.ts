@@ -120,7 +120,7 @@ function checkSwitches(problems: string[], atBoot: BoardAtBoot, section: unknown
       const pin = each[key]
       if (typeof pin !== 'string') return
       const gpio = atBoot.pinOf(pin)
-      const wrong = gpio === undefined ? 'no pin of this board' : taken[gpio] && 'taken by ' + taken[gpio]
+      const wrong = gpio == null ? 'no pin of this board' : taken[gpio] && 'taken by ' + taken[gpio]
       if (wrong) problems.push(path + '.' + key + ' "' + pin + '" is ' + wrong)
       taken[gpio!] = name
     })
@@ -167,27 +167,23 @@ function utf8(code: number): Bytes {
  * character to its lowest byte.
  */
 export function escapesToUtf8(json: Bytes): Bytes {
-  let text = ''
-  let from = 0
-  let at = json.indexOf('\\')
-  while (at >= 0) {
+  for (let at = 0; (at = json.indexOf('\\', at)) >= 0; ) {
     let end = at + 2
-    if (json[at + 1] === 'u') {
-      let code = parseInt(json.substr(end, 4), 16)
+    let code = json[at + 1] === 'u' ? parseInt(json.substr(end, 4), 16) : 0
+    if (code > 127) {
       end += 4
       const low = json.substr(end, 2) === '\\u' ? parseInt(json.substr(at + 8, 4), 16) : 0
       if (code >> 10 === 0x36 && low >> 10 === 0x37) {
         code = (code << 10) + low - 0x35fdc00
         end += 6
       }
-      if (code > 127) {
-        text += json.substring(from, at) + utf8(code)
-        from = end
-      }
+      const bytes = utf8(code)
+      json = json.substr(0, at) + bytes + json.substr(end)
+      end = at + bytes.length
     }
-    at = json.indexOf('\\', end)
+    at = end
   }
-  return text + json.substr(from)
+  return json
 }
 
 /** What a JSON text says; undefined of what is none. */

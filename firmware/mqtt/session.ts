@@ -97,37 +97,36 @@ function start(session: Session): Order {
 }
 
 /** (session, event) -> session and what to do. Does no I/O, reads no clock. @seldom */
-export function step(session: Session, event: Event, returnCode: number): Order {
+export function step(session: Session, event: Event, returnCode?: number): Order {
   const at = session.at
-  switch (event) {
-    case 'online':
-      session.online = true
-      return at === 'offline' ? start(session) : ''
-    case 'offline':
-      session.online = false
-      return at === 'offline' || at === 'waiting' ? '' : 'wifi-lost'
-    case 'unjoined':
-      return at === 'offline' ? 'wifi-timeout' : ''
-    case 'retry':
-      session.due = true
-      return at === 'waiting' ? start(session) : ''
-    case 'opened':
-      if (at !== 'opening') return ''
-      session.creditS -= connectCostS
-      return go(session, 'greeting', '')
-    case 'connack':
-      if (at !== 'greeting') return 'unexpected-packet'
-      return returnCode ? 'connack-refused' : go(session, 'subscribing', 'subscribe')
-    case 'suback':
-      if (at === 'ready') return ''
-      if (at !== 'subscribing') return 'unexpected-packet'
-      if (returnCode > 2) return 'suback-refused'
-      session.lostS = session.heardS = session.spokeS = 0
-      return go(session, 'ready', 'ready')
-    default:
-      // With automatic subscription a PUBLISH may come before the SUBACK.
-      return at === 'ready' || (at === 'subscribing' && event !== 'pingresp') ? '' : 'unexpected-packet'
+  if (event === 'online') {
+    session.online = true
+    return at === 'offline' ? start(session) : ''
   }
+  if (event === 'offline') {
+    session.online = false
+    return at === 'offline' || at === 'waiting' ? '' : 'wifi-lost'
+  }
+  if (event === 'unjoined') return at === 'offline' ? 'wifi-timeout' : ''
+  if (event === 'retry') {
+    session.due = true
+    return at === 'waiting' ? start(session) : ''
+  }
+  if (event === 'opened') {
+    if (at !== 'opening') return ''
+    session.creditS -= connectCostS
+    return go(session, 'greeting', '')
+  }
+  if (event === 'connack' && at === 'greeting')
+    return returnCode ? 'connack-refused' : go(session, 'subscribing', 'subscribe')
+  if (event === 'suback' && at === 'subscribing') {
+    if (returnCode! > 2) return 'suback-refused'
+    session.lostS = session.heardS = session.spokeS = 0
+    return go(session, 'ready', 'ready')
+  }
+  // With automatic subscription a PUBLISH may come before the SUBACK.
+  const mayCome = event !== 'connack' && (at === 'ready' || (at === 'subscribing' && event !== 'pingresp'))
+  return mayCome ? '' : 'unexpected-packet'
 }
 
 function tickReady(session: Session): Order {

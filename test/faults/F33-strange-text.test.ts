@@ -44,7 +44,7 @@ faultTest('F33 an id of UTF-8 comes back byte for byte', (bench) => {
 
 faultTest('F33 line ends in what the log shows of others forge no line', (bench) => {
   bench.bootReady()
-  const forged = 'x\r\n0.000 W mqtt open-refused, retry in 1.0 s (attempt 1)'
+  const forged = 'x\r\n0.000 W mqtt open-refused, retry in 1 s (attempt 1)'
   bench.connection.send(publish({ topicName: '/a1FAULTS/plug1/user/get', payload: forged }))
   bench.connection.send(publish({ topicName: '/sys/a1FAULTS/plug1/thing/event/property/post_reply', payload: forged }))
   bench.pass(1_000)

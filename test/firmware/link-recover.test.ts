@@ -7,7 +7,7 @@ test('an exception is logged as bug, ends the attempt, and leaves one tick and o
   device.flow()
   device.link.resume('Error: no such thing')
   assert.match(device.log('E')[0] ?? '', /^E link .*bug .*no such thing/)
-  assert.deepEqual(device.log('W'), ['W mqtt bug, retry in 1.0 s (attempt 1)'])
+  assert.deepEqual(device.log('W'), ['W mqtt bug, retry in 1 s (attempt 1)'])
   assert.equal(device.socket().isEnded(), true)
   assert.equal(device.fake.clock.pending, 2)
   device.seconds(1)

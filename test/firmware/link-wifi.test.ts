@@ -48,7 +48,7 @@ test('a Wi-Fi that refuses is wifi-timeout, with its reason and what is in range
   ])
   assert.deepEqual(device.log('W'), [
     'W wifi not joined: bad password',
-    'W mqtt wifi-timeout, retry in 1.0 s (attempt 1)',
+    'W mqtt wifi-timeout, retry in 1 s (attempt 1)',
     'W wifi wanted "Home", in range: "Home" -60 dBm "" -90 dBm',
   ])
   assert.equal(device.log().join().includes('secret'), false)
@@ -89,7 +89,7 @@ for (const stage of ['opening', 'greeting', 'subscribing', 'ready'] as const) {
     wifi.connected('10.0.0.2')
     device.to(stage)
     wifi.disconnected()
-    assert.deepEqual(device.log('W'), ['W mqtt wifi-lost, retry in 1.0 s (attempt 1)'])
+    assert.deepEqual(device.log('W'), ['W mqtt wifi-lost, retry in 1 s (attempt 1)'])
     assert.equal(device.socket().isEnded(), true)
     device.seconds(1)
     assert.deepEqual(wifi.calls, ['connect Home secret', 'connect Home secret'])

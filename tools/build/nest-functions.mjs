@@ -31,7 +31,7 @@ export function nestFunctions() {
 
 function nest(code, tagged) {
   const program = readProgram(code, tagged)
-  const { functions, start, last } = program
+  const { functions, start, last, uses } = program
   const once = start === undefined ? [] : usedOnlyBy(program, ['the start'], ({ name }) => !tagged.has(name))
   const seldom = usedOnlyBy(program, [...tagged], ({ name, call }) => !once.includes(name) && call !== undefined)
   const locals = start === undefined ? new Set() : localNames(start)
@@ -39,6 +39,11 @@ function nest(code, tagged) {
   const text = new MagicString(code)
   /** A copy of the script for each function that moves. */
   const moved = new Map([...once, ...seldom].map((name) => [name, new MagicString(code)]))
+  for (const name of [...once, ...seldom]) {
+    const [only, other] = uses.filter((use) => use.name === name)
+    if (other === undefined && only.call !== undefined && moved.has(only.by)) moved.get(only.by).appendLeft(only.call.start, '/*@__INLINE__*/')
+    else if (other === undefined && only.call !== undefined && only.by==='the start') text.appendLeft(only.call.start, '/*@__INLINE__*/')
+  }
   const island = nestSeldom(program, seldom, text, moved)
   for (const name of moved.keys()) text.remove(functions.get(name).node.start, functions.get(name).node.end)
   const sliceOf = (name) => {

@@ -17,12 +17,15 @@ export const shortenWords = ({ inside, faults }) => ({
     ])
     if (letters.size < faults.length + inside.length || faults.length > 26) this.error('a word twice, or too many')
     const text = new MagicString(code)
+    const isWord = ({ type, value }) => type === 'Literal' && letters.has(value)
     let body
     walk(this.parse(code), {
       enter(node) {
         if (node.type === 'FunctionDeclaration' && node.id.name === 'wordOf') body = node.body
-        if (node.type === 'Literal' && letters.has(node.value))
-          text.overwrite(node.start, node.end, letters.get(node.value))
+        if (isWord(node)) text.overwrite(node.start, node.end, letters.get(node.value))
+        // A letter, a number other than 0 and '' are equal to themselves alone: a byte less than ===.
+        if (node.type === 'BinaryExpression' && /^[=!]==$/.test(node.operator) && (isWord(node.left) || isWord(node.right)))
+          text.overwrite(node.left.end, node.right.start, node.operator.slice(0, 2))
       },
     })
     // Scripts made of parts of the firmware print none.

@@ -23,10 +23,7 @@ const hash: Hash = (bytes) => createHash('sha256').update(bytes, 'latin1').diges
 export function identityOf(config: ConfigFile): Identity {
   const onBoard: DeviceConfig = JSON.parse(toDeviceJson(config).toString('latin1'))
   const destination = identify(onBoard, hash)
+  const [deviceName = '', productKey = ''] = destination.user.split('&')
   setDestination(destination)
-  return {
-    destination,
-    deviceName: destination.user.split('&')[0] ?? '',
-    connectPacket: connectPacket(destination.user),
-  }
+  return { destination, deviceName, connectPacket: connectPacket(productKey, deviceName) }
 }

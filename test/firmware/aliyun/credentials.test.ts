@@ -50,12 +50,12 @@ for (const [name, hash] of hashes) {
 
 test('the clientId names sign method, timestamp and automatic subscription; plain TCP is securemode 3, TLS 2', () => {
   const clientId = 'a1B2c3D4e5F.plug01|securemode=3,signmethod=hmacsha256,timestamp=2524608000000,_ss=1|'
-  assert.equal(clientIdOf('plug01&a1B2c3D4e5F', false), clientId)
-  assert.equal(clientIdOf('plug01&a1B2c3D4e5F', true), clientId.replace('securemode=3', 'securemode=2'))
+  assert.equal(clientIdOf('a1B2c3D4e5F', 'plug01', false), clientId)
+  assert.equal(clientIdOf('a1B2c3D4e5F', 'plug01', true), clientId.replace('securemode=3', 'securemode=2'))
 })
 
 test('no more than 64 characters stand before the bar with the longest names there are: 31 and 32 characters', () => {
-  assert.match(clientIdOf(`${'n'.repeat(32)}&${'k'.repeat(31)}`, true), /^[^|]{64}\|[^|]*\|$/)
+  assert.match(clientIdOf('k'.repeat(31), 'n'.repeat(32), true), /^[^|]{64}\|[^|]*\|$/)
 })
 
 test('the password does not hold a piece of the secret', () => {

@@ -131,7 +131,7 @@ test('no-ready: shows the last lines, at once when the board gives up, else when
   assert.ok(performance.now() - started < 20_000, 'does not wait the whole minute')
   writeFileSync(script, 'print("hello")')
   assertError(await one.flash(['--script', script, '--wait', '1']), 'no-ready', 2, /hello$/, /the README/)
-  writeFileSync(script, 'print("00000.5 W");print("00001.000 W mqtt connack-refused 4, retry in 60.0 s (attempt 1)")')
+  writeFileSync(script, 'print("00000.5 W");print("00001.000 W mqtt connack-refused 4, retry in 60 s (attempt 1)")')
   assertError(await one.flash(['--script', script]), 'no-ready', 2, /connack-refused 4/, /the README/)
   assert.match(powerCycle(one), /connack-refused/)
 })
