@@ -36,21 +36,20 @@ function onSlotEnd(): void {
 
 /** Writes what is due: PUBLISHes only as fast as the platform and the socket take them. */
 function flush(): void {
-  if (session.at === 'ready') {
-    let packet: Bytes
+  'ram'
+  let packet: Bytes
+  if (session.at === 'ready')
     // >>> 0: below 0 is above all.
     while (published >>> 0 < publishesPerSlot && (packet = nextPublish())) {
       // The first of a slot starts its timer.
       if (!published++) board.after(onSlotEnd, slotMs)
       out += packet
     }
-  }
   if (!out || !socket) return
-  const bytes = out
+  socket.write(out)
   out = ''
   session.spokeS = 0
   if (!session.unsentS) session.unsentS = 1
-  socket.write(bytes)
 }
 
 /** The answer to `join`, or the event `connected`. @seldom */
@@ -72,20 +71,21 @@ export function happen(event: Event): void {
   flush()
 }
 
-/** All that was written is taken; the first time: it is open. A socket that was given up still tells; `this` is it. */
-function onDrain(this: Socket): void {
+/**
+ * `drain`, which hands over the socket itself or nothing: all that was written is taken; the first time: it is open.
+ * `close` and `error` hand over something else; a listener of their own would cost 5 JsVars. A socket that was given up
+ * still tells; `this` is it.
+ */
+function onSocket(this: Socket, what?: Socket | CloseArgument): void {
   if (this !== socket) return
+  if (what != null && what !== this) return closed(what)
   session.unsentS = 0
   if (session.at === 'opening') happen('opened')
   else if (published < 0) onSlotEnd()
 }
 
-function onClose(this: Socket, error: CloseArgument): void {
-  if (this === socket) closed(error)
-}
-
 /** `close`, or `error` before it: only builds that connect in the background have something to say there. @seldom */
-function closed(error: CloseArgument): void {
+function closed(error: Socket | CloseArgument): void {
   // -6 is "not found" (the engine's socketerrors.h).
   // A property of a boolean would leave the prototype of numbers behind in memory.
   const unknown = typeof error === 'object' && error.code === -6
@@ -114,9 +114,9 @@ function open(): void {
   try {
     socket = (tls ? board.tls : board.net).connect(connectOptions())
     socket.on('data', onData)
-    socket.on('drain', onDrain)
-    socket.on('close', onClose)
-    socket.on('error', onClose)
+    socket.on('drain', onSocket)
+    socket.on('close', onSocket)
+    socket.on('error', onSocket)
     const names = identity()
     socket.write(connectPacket(names[1]!, names[2]!))
   } catch (error) {

@@ -16,8 +16,10 @@ export interface Socket {
   end(last?: Bytes): void
   /** The engine's own "close now": what its `end` sets when nothing is unsent. */
   clsNow?: boolean
+  /** Only errors have one. */
+  readonly code?: undefined
   on(event: 'data', listener: (this: Socket, chunk: Bytes) => void): void
-  on(event: 'drain', listener: (this: Socket) => void): void
+  on(event: 'drain', listener: (this: Socket, itself?: Socket) => void): void
   on(event: 'close' | 'error', listener: (this: Socket, error: CloseArgument) => void): void
 }
 

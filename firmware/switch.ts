@@ -79,9 +79,10 @@ export function restEnds(): boolean {
 }
 
 /** `wrong` and one more name in it, as long as it is not long. @seldom */
-function addWrong(wrong: Bytes, name: Bytes, isSwitch: unknown): Bytes {
+function addWrong(wrong: Bytes, name: Bytes): Bytes {
   if (wrong.length >= wrongBytes) return wrong
-  return wrong + name.substr(0, wrongBytes) + (isSwitch ? ' must be 0 or 1; ' : ' is unknown; ')
+  const each = switches[name]
+  return wrong + name.substr(0, wrongBytes) + (each && each.pin >= 0 ? ' must be 0 or 1; ' : ' is unknown; ')
 }
 
 /**
@@ -89,23 +90,21 @@ function addWrong(wrong: Bytes, name: Bytes, isSwitch: unknown): Bytes {
  * when all was. The same value again makes no pin edge.
  */
 export function setSwitches(params: unknown): Bytes {
-  if (typeof params !== 'object' || !params) return 'params missing'
-  let wrong = ''
   // Own keys only: in the engine a key "__proto__" makes the others inherited.
-  const names = Object.keys(params)
-  for (let i = 0; i < names.length; i++) {
-    const name = names[i]!
-    const value = (params as { [name: string]: unknown })[name]
+  const names = typeof params === 'object' && params ? Object.keys(params) : []
+  let wrong = names.length ? '' : 'no params'
+  while (names.length) {
+    const name = names.shift()!
+    const value = (params as { [name: string]: number })[name]!
     const each = switches[name]
-    // What every object inherits ("constructor", "on" ...) has no pin.
-    const isSwitch = each && each.pin >= 0
-    if (isSwitch && (value === 0 || value === 1)) {
+    // What every object inherits ("constructor", "on" ...) has no pin. 0 or 1: anything else equals neither.
+    if (each && each.pin >= 0 && (value & 1) === value) {
       if (each.on !== value) {
-        each.on = value
+        each.on = value as 0 | 1
         board.drive(each.pin, (value ^ each.offLevel) as 0 | 1)
         if (each.restore && !restTicks) saveSwitches()
       }
-    } else wrong = addWrong(wrong, name, isSwitch)
+    } else wrong = addWrong(wrong, name)
   }
-  return names.length ? wrong : 'params empty'
+  return wrong
 }

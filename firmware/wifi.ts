@@ -10,7 +10,9 @@ export interface WifiConfig {
 export type JoinAnswer = string | null | { readonly ip?: string }
 
 let wifi: Wifi | undefined
-let configured: WifiConfig
+// Each a variable of its own: in the configuration's object they would cost 4 JsVars more.
+let ssid: Bytes
+let password: Bytes
 let address: string | undefined
 
 /** Listens from now on; `join` starts. `theWifi`: undefined where the board has none. */
@@ -21,7 +23,8 @@ export function startWifi(
   onLeft: () => void,
 ): void {
   wifi = theWifi
-  configured = config
+  ssid = config.ssid
+  password = config.password
   if (!wifi) return
   wifi.on('connected', onJoined)
   wifi.on('disconnected', onLeft)
@@ -38,7 +41,7 @@ export function joinOutcome(answer?: JoinAnswer): 'joined' | 'moved' | 'unjoined
   const before = address
   if (answer) {
     address = answer.ip
-    log('I wifi joined ' + quote(configured.ssid) + ' ' + address)
+    log('I wifi joined ' + quote(ssid) + ' ' + address)
   }
   return before && address !== before ? 'moved' : 'joined'
 }
@@ -53,7 +56,7 @@ export function leave(): void {
  * on older builds by neither: the session's own deadline decides. @seldom
  */
 export function join(onJoined: (answer?: JoinAnswer) => void): boolean {
-  if (wifi) wifi.connect(configured.ssid, { password: configured.password }, onJoined)
+  if (wifi) wifi.connect(ssid, { password: password }, onJoined)
   return !!wifi
 }
 
@@ -70,7 +73,7 @@ export function listNetworks(): void {
       wifi.scan((first, second) => {
         let text = ''
         ;(second || first).forEach((found) => (text += ' ' + quote(found.ssid) + ' ' + found.rssi + ' dBm'))
-        log('W wifi wanted ' + quote(configured.ssid) + ', in range:' + (text || ' none'))
+        log('W wifi wanted ' + quote(ssid) + ', in range:' + (text || ' none'))
       })
   } catch (error) {
     // One scan at a time.

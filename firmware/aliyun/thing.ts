@@ -30,9 +30,9 @@ export function idText(id: unknown): Bytes {
 }
 
 /**
- * The payload that answers a property set in which something was not as wanted (460, parameter error); `id` as JSON
- * text. @seldom
+ * The payload, but for its empty `data`, that answers a property set in which something was not as wanted (460, parameter
+ * error); `id` as JSON text. @seldom
  */
 export function replyTo(id: Bytes, wrong: Bytes): Bytes {
-  return '{"id":' + id + ',"code":460,"message":' + quote(wrong) + ',"data":{}}'
+  return '{"id":' + id + ',"code":460,"message":' + quote(wrong)
 }

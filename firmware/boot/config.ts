@@ -167,7 +167,7 @@ function utf8(code: number): Bytes {
  * character to its lowest byte.
  */
 export function escapesToUtf8(json: Bytes): Bytes {
-  for (let at = 0; (at = json.indexOf('\\', at)) >= 0; ) {
+  for (let at = 0; (at = json.indexOf('\\', at)) >= 0;) {
     let end = at + 2
     let code = json[at + 1] === 'u' ? parseInt(json.substr(end, 4), 16) : 0
     if (code > 127) {

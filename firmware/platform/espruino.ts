@@ -42,3 +42,8 @@ export function guard(recover: (flags: readonly string[]) => void): void {
   E.on('errorFlag', recover)
   E.enableWatchdog(watchdogS, false)
 }
+
+/** Frees what our own hash leaves behind: a prototype, 8 JsVars. The engine makes it anew where it is wanted. */
+export function forgetTypedArrays(): void {
+  delete global.Int32Array
+}

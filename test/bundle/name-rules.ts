@@ -10,7 +10,7 @@ const globals = words(`
   Int32Array Float32Array Float64Array Uint8ClampedArray Promise isFinite isNaN encodeURIComponent decodeURIComponent
   arguments atob btoa console print require process E Pin setTimeout clearTimeout setInterval clearInterval
   changeInterval getTime setTime getSerial digitalWrite digitalRead digitalPulse pinMode setWatch clearWatch load save
-  reset Modules`)
+  reset Modules global`)
 
 /** What those of them have that other builds of JavaScript have more of. */
 const members: Readonly<Record<string, ReadonlySet<string>>> = {

@@ -26,6 +26,7 @@ exports.address="10.0.0.2";
 exports.connect=function(ssid,options,done){
 var w=this;
 print("~join "+E.toUint8Array(ssid).join()+" "+E.toUint8Array(options.password).join());
+delete global.Uint8Array;delete global.ArrayBufferView;
 if(w.air==="silent")return;
 setTimeout(function(){
 if(w.air==="none")return done("no AP found");

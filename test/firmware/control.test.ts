@@ -116,7 +116,7 @@ test('any id of text or number comes back as it was, in a reply of 200 and of 46
   device.sets(ids.slice(0, 30).map((id) => ({ id, params: null })))
   assert.deepEqual(
     device.replies(),
-    ids.slice(0, 30).map((id) => ({ id, code: 460, message: 'params missing', data: {} })),
+    ids.slice(0, 30).map((id) => ({ id, code: 460, message: 'no params', data: {} })),
   )
 })
 
@@ -135,10 +135,10 @@ const wrong: readonly (readonly [params: unknown, message: string])[] = [
   [{ constructor: 1 }, 'constructor is unknown; '],
   [{ '"quoted"\n': 1 }, '"quoted"\n is unknown; '],
   [{ 客厅: 1 }, '客厅 is unknown; '],
-  [{}, 'params empty'],
-  [null, 'params missing'],
-  [undefined, 'params missing'],
-  [7, 'params missing'],
+  [{}, 'no params'],
+  [null, 'no params'],
+  [undefined, 'no params'],
+  [7, 'no params'],
 ]
 for (const [params, message] of wrong) {
   test(`a set of ${JSON.stringify(params)} moves no pin and is replied 460 with the reason`, async (t) => {

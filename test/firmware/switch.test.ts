@@ -107,24 +107,21 @@ for (const name of [
 
 test('what params are inherited are not looked at: in the engine a key "__proto__" makes them so', () => {
   const fake = boardWith({ PowerSwitch_1: switchOn(4) })
-  assert.equal(setSwitches(Object.create({ PowerSwitch_1: 1 })), 'params empty')
+  assert.equal(setSwitches(Object.create({ PowerSwitch_1: 1 })), 'no params')
   assert.deepEqual(fake.events, [])
 })
 
 for (const params of [undefined, null, 0, 1, '', 'PowerSwitch_1', true]) {
   test(`params that are ${params === '' ? 'empty text' : String(params)} are missing`, () => {
     const fake = boardWith({ PowerSwitch_1: switchOn(4) })
-    assert.equal(setSwitches(params), 'params missing')
+    assert.equal(setSwitches(params), 'no params')
     assert.deepEqual(fake.events, [])
   })
 }
 
 test('params without a name are empty, an array names its places', () => {
   boardWith({ PowerSwitch_1: switchOn(4) })
-  assert.deepEqual(
-    [setSwitches({}), setSwitches([]), setSwitches([1])],
-    ['params empty', 'params empty', '0 is unknown; '],
-  )
+  assert.deepEqual([setSwitches({}), setSwitches([]), setSwitches([1])], ['no params', 'no params', '0 is unknown; '])
 })
 
 test('what is right in a set acts though the rest is wrong, and all that is wrong is named', () => {

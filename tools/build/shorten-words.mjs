@@ -24,7 +24,11 @@ export const shortenWords = ({ inside, faults }) => ({
         if (node.type === 'FunctionDeclaration' && node.id.name === 'wordOf') body = node.body
         if (isWord(node)) text.overwrite(node.start, node.end, letters.get(node.value))
         // A letter, a number other than 0 and '' are equal to themselves alone: a byte less than ===.
-        if (node.type === 'BinaryExpression' && /^[=!]==$/.test(node.operator) && (isWord(node.left) || isWord(node.right)))
+        if (
+          node.type === 'BinaryExpression' &&
+          /^[=!]==$/.test(node.operator) &&
+          (isWord(node.left) || isWord(node.right))
+        )
           text.overwrite(node.left.end, node.right.start, node.operator.slice(0, 2))
       },
     })

@@ -12,7 +12,7 @@ function readJson(payload: string): unknown {
 
 function reply(id: unknown, wrong = ''): unknown {
   const text = idText(typeof id === 'string' ? utf8(id) : id)
-  return readJson(wrong === '' ? `{"id":${text},"code":200,"data":{}}` : replyTo(text, utf8(wrong)))
+  return readJson(wrong === '' ? `{"id":${text},"code":200,"data":{}}` : `${replyTo(text, utf8(wrong))},"data":{}}`)
 }
 
 test('depth 200 of objects, of arrays or of both is not shallow', () => {
