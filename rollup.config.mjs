@@ -102,7 +102,15 @@ export default ({ configInline, configReadable } = {}) => {
         ? [bindBoard(names), findSeldom, nest, minify({ defaults: false, ...hoist }, false, { beautify: true })]
         : // Hoisting done at once would keep constants from being folded: a second time.
           [
-            ...[bindBoard(names), findSeldom, shortenWords(words), minify({}, false), spreadRecord('session'), nest],
+            ...[
+              bindBoard(names),
+              findSeldom,
+              shortenWords(words),
+              minify({}, false),
+              spreadRecord('session'),
+              nest,
+              varsFirst(),
+            ],
             minify({ ...hoist, ...arrows }, { properties: { regex: ours, builtins: true } }),
             varsFirst(),
           ]),

@@ -146,7 +146,7 @@ function checkCloud(problems: string[], atBoot: BoardAtBoot, config: Section): v
       'clientId s 1 256,username s 3 128,passwd S 32 64,mqttHostUrl w 1 128,port n 1 65535',
     ).username
     const names = typeof username === 'string' && username.split('&')
-    if (names && !(names[0] && names[names.length - 1] && names[1]))
+    if (names && !(names[0] && names[1]))
       problems.push('mqtt.username "' + (username as string) + '", wanted deviceName&productKey')
   }
 }

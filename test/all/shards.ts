@@ -31,10 +31,10 @@ export function findShards(): Shard[] {
     (each) => `test/${each}`,
   )
   const shards: Shard[] = [
-    // Three small folders that share what costs most, the start of a process.
+    // Small folders that share what costs most, the start of a process.
     {
-      name: 'test/soak fuzz paho',
-      command: [...runTests, 'test', 'soak.test', 'fuzz-command', 'paho.test'],
+      name: 'test/soak fuzz paho bench-boards',
+      command: [...runTests, 'test', 'soak.test', 'fuzz-command', 'paho.test', 'bench-boards'],
     },
     ...[...folders.filter((each) => existsSync(each)), ...foldersBelow('test/tools')].map((each) => ({
       name: each,

@@ -6,7 +6,7 @@ import { Bench } from '../engine/bench.ts'
 import { givenEngines, type GivenEngine } from '../engine/engines.ts'
 import { contestants } from './contestant.ts'
 import type { Context } from './context.ts'
-import { toMarkdown } from './markdown.ts'
+import { languages, toMarkdown } from './markdown.ts'
 import { measures } from './measures.ts'
 import type { Letter, Row } from './row.ts'
 import { lifting } from './boot0.ts'
@@ -30,7 +30,7 @@ MQTT.js, in one run. Figures are medians of the rounds, with the least and the m
   --rounds N      so many rounds (5)
   --json FILE     the report into this file
   --write         the report into docs/bench.json and docs/bench.svg; takes all measures
-  --markdown      at the end the README's table
+  --markdown      at the end the READMEs' tables
   --verbose       a stack with an error
   --help          this text
 
@@ -86,7 +86,7 @@ export async function benchCommand(args: readonly string[], print: (text: string
   await bench.end()
   const report = makeReport(context, rows)
   print(toShowLines(report.shows))
-  if (flags.markdown) print(toMarkdown(report.rows))
+  if (flags.markdown) for (const language of languages) print(`${toMarkdown(report.rows, language)}\n`)
   if (flags.json !== undefined) writeReport(report, flags.json)
   if (flags.write) writeDocs(report)
 }

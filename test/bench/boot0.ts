@@ -32,3 +32,10 @@ var s=f?real(o,f):real(o);var w=s.write;s.write=function(d){peakLook();return w.
 function peak(){print("~peak "+peakN)}
 function peakAtRest(){peakN=0;peakLook();print("~peakAtRest "+peakN)}
 `
+
+/** Notes the most JsVars held between the program's turns, garbage not counted: it goes when memory is wanted. */
+export const heldMeter = `var mostN=0;
+function heldLook(){var u=process.memory().usage;if(u>mostN)mostN=u}
+function heldMost(){print("~heldMost "+mostN)}
+function heldAtRest(){mostN=0;heldLook();print("~heldAtRest "+mostN);setInterval(heldLook,1)}
+`

@@ -4,42 +4,83 @@ import { show } from './table.ts'
 
 const cpu = 'messages/s of CPU time'
 
-/** What the README quotes: measure, what, engine, unit, and how people say it. */
+export const languages = ['en', 'zh'] as const
+export type Language = (typeof languages)[number]
+
+const heads: Readonly<Record<Language, string>> = {
+  en: '| | this firmware | the same on MQTT.js | better |',
+  zh: '| | 本固件 | MQTT.js 上的同一应用 | 优于 |',
+}
+
+/** What the READMEs quote: measure, what, engine, unit, and how people say it. */
 const quoted = [
-  ['a', 'PUBLISH to callback, whole', 'linux', cpu, 'messages a second, whole chunks'],
-  ['a', 'PUBLISH to callback, re-chunked, a data event a piece', 'linux', cpu, 'the same in pieces of 1 to 50 bytes'],
-  ['b', 'set to pin, reply and post, whole', 'linux', cpu, 'sets a second: pin, reply, post'],
-  ['d', 'sets of 1,900 bytes to pin, reply and post', 'linux', cpu, 'the same, 1,900 bytes each'],
+  ['a', 'PUBLISH to callback, whole', 'linux', cpu, 'messages read a second', '每秒读取的消息'],
+  [
+    'a',
+    'PUBLISH to callback, re-chunked, a data event a piece',
+    'linux',
+    cpu,
+    'the same in pieces of 1 to 50 bytes',
+    '同上,切成 1 至 50 字节的小块',
+  ],
+  [
+    'b',
+    'set to pin, reply and post, whole',
+    'linux',
+    cpu,
+    'property sets a second: pin, reply, post',
+    '每秒完成的属性设置:引脚、应答、上报',
+  ],
+  ['d', 'sets of 200 bytes to pin, reply and post', 'linux', cpu, 'the same, 200 bytes each', '同上,每条 200 字节'],
+  [
+    'd',
+    'sets of 1,900 bytes to pin, reply and post',
+    'linux',
+    cpu,
+    'the same, 1,900 bytes each',
+    '同上,每条 1,900 字节',
+  ],
   [
     'd',
     '20 messages of 20,000 bytes, skipped or handled',
     'esp8266',
     cpu,
-    '20,000 bytes, ESP8266 heap: messages a second',
+    '20,000 bytes each, skipped, ESP8266 heap',
+    '每条 20,000 字节,跳过,ESP8266 的堆',
   ],
-  ['c', 'once ready', 'esp32', 'JsVars', 'JsVars once ready, ESP32 heap'],
-  ['c', 'once ready', 'esp8266', 'JsVars', 'JsVars once ready, ESP8266 heap'],
-  ['c', 'peak in a burst of 100 sets', 'esp8266', 'JsVars', 'JsVars at the peak of 100 sets at once, ESP8266 heap'],
-  ['g', 'the script, minified', 'none', 'bytes', 'bytes, minified'],
+  ['c', 'once ready', 'esp32', 'JsVars', 'JsVars once ready, ESP32 heap', '就绪后的 JsVar,ESP32 的堆'],
+  ['c', 'once ready', 'esp8266', 'JsVars', 'JsVars once ready, ESP8266 heap', '就绪后的 JsVar,ESP8266 的堆'],
+  [
+    'c',
+    'peak in a burst of 100 sets',
+    'esp8266',
+    'JsVars',
+    'JsVars at the peak of 100 sets at once, ESP8266 heap',
+    '100 条同时到达时的 JsVar 峰值,ESP8266 的堆',
+  ],
+  ['g', 'the script, minified', 'none', 'bytes', 'bytes, minified', '压缩后的字节'],
 ] as const
 
-/** The README's table. */
-export function toMarkdown(rows: readonly Row[]): string {
-  const lines = quoted.flatMap(([measure, what, engine, unit, said]) => {
+/** A README's table. */
+export function toMarkdown(rows: readonly Row[], language: Language): string {
+  const lines = quoted.flatMap(([measure, what, engine, unit, en, zh]) => {
     const row = rows.find(
       (one) => one.measure === measure && one.what === what && one.engine === engine && one.unit === unit,
     )
     if (row === undefined) return []
     const ratio = ratioOf(row, 'mqttjs')
     const times = ratio === undefined ? '' : `${ratio.toFixed(2)} x`
-    return [`| ${said} | ${cell(row.values['ours'])} | ${cell(row.values['mqttjs'])} | ${times} |\n`]
+    return [
+      `| ${{ en, zh }[language]} | ${cell(row.values['ours'], language)} | ${cell(row.values['mqttjs'], language)} | ${times} |\n`,
+    ]
   })
-  return `| | this firmware | the same application on MQTT.js | better |\n|---|---:|---:|---:|\n${lines.join('')}`
+  return `${heads[language]}\n|---|---:|---:|---:|\n${lines.join('')}`
 }
 
-function cell(value: Spread | string | undefined): string {
+function cell(value: Spread | string | undefined, language: Language): string {
   if (value === undefined) return '-'
-  if (typeof value === 'string') return value.split(':', 1)[0] ?? ''
+  // The one text that comes instead of a figure.
+  if (typeof value === 'string') return { en: 'dead', zh: '不再响应' }[language]
   const { median, min, max } = value
   return min === max ? show(median) : `${show(median)} (${show(min)}-${show(max)})`
 }

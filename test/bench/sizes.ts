@@ -1,5 +1,5 @@
 import type { GivenEngine } from '../engine/engines.ts'
-import { held, lifted, peakMeter } from './boot0.ts'
+import { heldMeter, lifted } from './boot0.ts'
 import type { Contestant } from './contestant.ts'
 import { publishPacket, setPackets, topics } from './packets.ts'
 import { Running } from './runner.ts'
@@ -10,7 +10,7 @@ export interface LargeOutcome {
   readonly answered: number
   /** Messages a second of CPU time, handled or skipped; undefined when the program was never heard of again. */
   readonly perCpuSecond: number | undefined
-  /** JsVars at the most, seen between the turns of the engine, over those at rest. */
+  /** JsVars held at the most, seen between the turns of the engine, over those at rest; garbage is not counted. */
   readonly growth: number
 }
 
@@ -25,13 +25,10 @@ export async function sendLarge(
   payloadBytes: number,
   count: number,
 ): Promise<LargeOutcome> {
-  const running = await Running.start(contestant, engine, lifted + held + peakMeter)
+  const running = await Running.start(contestant, engine, lifted + heldMeter)
   try {
     const { broker, engine: console } = running
-    // The timer sees what is kept from turn to turn.
-    console.type('setInterval(peakLook,1)')
-    await running.ask('held')
-    const [rest = NaN] = await running.ask('peakAtRest')
+    const [rest = NaN] = await running.ask('heldAtRest')
     const cpuBefore = running.cpuMs()
     broker.send([...setPackets(1, count, { payloadBytes }), publishPacket(topics.get, 'after')])
     const heard = await console.line(/user get "after"$/i, { withinMs: deadAfterMs }).catch(() => undefined)
@@ -39,7 +36,7 @@ export async function sendLarge(
     // A reply may still be on its way.
     await broker.until(() => repliesOf(running) === count, graceMs).catch(() => undefined)
     const answered = repliesOf(running)
-    const [peak = NaN] = await running.ask('peak').catch(() => [NaN])
+    const [peak = NaN] = await running.ask('heldMost').catch(() => [NaN])
     return { answered, perCpuSecond, growth: peak - rest }
   } finally {
     await running.stop()

@@ -144,7 +144,7 @@ function nestSeldom({ functions, uses }, seldom, text, moved) {
   }
   const lines = numbered.flatMap((name, at) => [
     ...[...needs.get(name)].filter((each) => !done.has(each)).map(define),
-    `if (which === ${at}) return ${name}(${parametersOf(name).join(', ')});`,
+    `if (which == ${at}) return ${name}(${parametersOf(name).join(', ')});`,
   ])
   const later = [...values].map((name) => {
     const list = parametersOf(name)
