@@ -7,14 +7,17 @@ import { setSwitches, switchValues } from './switch.ts'
 
 /** Of what comes from outside, this much reaches the log. */
 const logBytes = 60
-/** Replies that may wait, bytes: 230 usual ones. The oldest is dropped for the newest. */
+/** Replies that may wait, bytes: 270 usual ones. The oldest is dropped for the newest. */
 const owedBytes = 3072
 
 /** `/{productKey}/{deviceName}/` */
 let device: Bytes
 /** The set_reply's topic as it stands in a PUBLISH, length and all: 8 JsVars that save a tenth of a set's time. */
 let replyHead: Bytes
-/** The replies that are owed, each followed by a line feed: the id as JSON where that says it all, or all but the end. */
+/**
+ * The replies that are owed, each followed by a line feed: as a rule only the id, see idText; from its `{` on, but for
+ * the end, where more is to be said.
+ */
 export let owed: Bytes
 let dropped: number
 let ignored: number
@@ -85,14 +88,18 @@ function dropReplies(): void {
 export function onSet(payload: Bytes): void {
   try {
     if (payload.length <= shallowBytes || isShallow(payload)) {
-      const message: Message = JSON.parse(payload)
+      let message: Message = JSON.parse(payload)
       const id = message.id
-      // Documented ids are decimal strings: those need no look at each character.
-      const text = '' + +id! === id ? '"' + id + '"' : id == null ? '' : idText(id)
+      // Documented ids are short decimal strings: those need no look at each character. From a string of 64 bytes on the
+      // engine makes no number, but throws.
+      const text = id == null ? '' : id.length < 24 && '' + +id === id ? id : idText(id)
       if (text) {
         // Its own params only: in the engine a key "__proto__" makes others inherited.
         // eslint-disable-next-line no-prototype-builtins -- the engine shows no built-in on a prototype; a message that brings its own hasOwnProperty throws, and is ignored
-        const wrong = setSwitches(message.hasOwnProperty('params') && message.params)
+        message = message.hasOwnProperty('params') ? message.params! : {}
+        // What is needed no more would else be held while the pin is driven: 29 JsVars at the peak of a burst.
+        payload = ''
+        const wrong = setSwitches(message)
         owed += (wrong ? replyTo(text, wrong) : text) + '\n'
         if (owed.length > owedBytes) dropReplies()
         newsDue |= 1
@@ -126,7 +133,12 @@ export function nextPublish(): Bytes {
   const note = owed.substr(0, end)
   owed = owed.substr(end + 1)
   // Literals of less than 20 bytes: in memory the engine looks for room in one piece for longer ones, a tenth of a set.
-  return encodePacket('0', replyHead + (note[0] === '{' ? note : '{"id":' + note + ',"code":200') + ',"data":{}}')
+  return encodePacket(
+    '0',
+    replyHead +
+      (note[0] === '{' ? note : '{"id":' + (note > '#' ? '"' + note + '"' : note) + ',"code":200') +
+      ',"data":{}}',
+  )
 }
 
 /** The next that is no reply: the state, then once the greeting. */

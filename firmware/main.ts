@@ -2,7 +2,7 @@ import { boot } from './boot/boot.ts'
 import { startControl } from './control.ts'
 import { onJoined, onLeft, resume, startLink } from './link.ts'
 import { log, startLog } from './log.ts'
-import { boardAtBoot, forgetTypedArrays, guard, version, watchButton } from './platform/espruino.ts'
+import { boardAtBoot, forgetBuiltIns, guard, version, watchButton } from './platform/espruino.ts'
 import { startButtons, startSwitches, stateFile } from './switch.ts'
 import { startWifi } from './wifi.ts'
 
@@ -12,7 +12,7 @@ board.after(() => {
   const atBoot = /*@__INLINE__*/ boardAtBoot()
   const started = /*@__INLINE__*/ boot(atBoot, stateFile)
   const cloud = started.destination
-  /*@__INLINE__*/ forgetTypedArrays()
+  /*@__INLINE__*/ forgetBuiltIns()
   started.problems.forEach((problem) => log('E boot ' + problem))
   if (!cloud) return
   /*@__INLINE__*/ startSwitches(started.driven!)

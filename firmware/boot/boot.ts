@@ -38,13 +38,13 @@ export function boot(atBoot: BoardAtBoot, stateFile: string): Started {
     if (on !== 0 && on !== 1) unrestored += ' ' + name
     const made: Switch = {
       pin: atBoot.pinOf(each.pin)!,
-      offLevel: each.activeHigh === false ? 1 : 0,
-      restore: restore,
       on: on === 1 ? 1 : 0,
     }
+    if (each.activeHigh === false) made.offLevel = 1
+    if (restore) made.restore = true
     if (each.button) made.buttonPin = atBoot.pinOf(each.button)!
     switches[name] = made
-    board.drive(made.pin, (made.on ^ made.offLevel) as 0 | 1)
+    board.drive(made.pin, (made.on ^ made.offLevel!) as 0 | 1)
   }
   // After the pins: without a hash of its own the board takes seconds to sign.
   const destination = identify(config, atBoot.nativeHash)

@@ -167,23 +167,27 @@ function utf8(code: number): Bytes {
  * character to its lowest byte.
  */
 export function escapesToUtf8(json: Bytes): Bytes {
-  for (let at = 0; (at = json.indexOf('\\', at)) >= 0;) {
+  let text = ''
+  let from = 0
+  let at = json.indexOf('\\')
+  while (at >= 0) {
     let end = at + 2
-    let code = json[at + 1] === 'u' ? parseInt(json.substr(end, 4), 16) : 0
-    if (code > 127) {
+    if (json[at + 1] === 'u') {
+      let code = parseInt(json.substr(end, 4), 16)
       end += 4
       const low = json.substr(end, 2) === '\\u' ? parseInt(json.substr(at + 8, 4), 16) : 0
       if (code >> 10 === 0x36 && low >> 10 === 0x37) {
         code = (code << 10) + low - 0x35fdc00
         end += 6
       }
-      const bytes = utf8(code)
-      json = json.substr(0, at) + bytes + json.substr(end)
-      end = at + bytes.length
+      if (code > 127) {
+        text += json.substring(from, at) + utf8(code)
+        from = end
+      }
     }
-    at = end
+    at = json.indexOf('\\', end)
   }
-  return json
+  return text + json.substr(from)
 }
 
 /** What a JSON text says; undefined of what is none. */

@@ -53,23 +53,18 @@ export function feed(chunk: Bytes, handle: Handle): Verdict {
     const first = held.charCodeAt(at)
     let length = held.charCodeAt(at + 1)
     let from = at + 2
+    let next: number | Verdict = at
     if (length > 127) length += held.charCodeAt(from++) * 128 - 128
     // A length byte that is missing is NaN, and NaN is neither < nor > anything: more is wanted.
     if ((first & 253) === 48 && !(length > budgetBytes)) {
-      const end = from + length
-      if (!(end <= size)) {
-        wanted = end - at
-        break
-      }
-      const verdict = handle(first, held, from, end)
-      if (verdict) return verdict
-      at = end
-    } else {
-      const next = feedOne(at, size, handle)
-      if (typeof next !== 'number') return next
-      if (next === at) break
-      at = next
-    }
+      // Where it ends.
+      length += from
+      if (length <= size) next = handle(first, held, from, length) || length
+      else wanted = length - at
+    } else next = feedOne(at, size, handle)
+    if (typeof next !== 'number') return next
+    if (next === at) break
+    at = next
   }
   held = held.substr(at)
   return ''

@@ -26,6 +26,12 @@ const wrong: readonly string[] = [
   '{"id":"5","params":{"constructor":1,"toString":1,"hasOwnProperty":0}}',
 ]
 
+/** Short ids and long ones, numbers that are none, and what JSON escapes. */
+const ids: readonly string[] = [
+  ...['0', '007', '-5', '1e3', 'NaN', ' 7', '{', '"', '\\', 'a\n\tb\u0001'],
+  ...[23, 24, 63, 64, 100].flatMap((length) => ['1'.repeat(length), 'x'.repeat(length)]),
+]
+
 /** What a property set may say. */
 export const meaningFaults: readonly Fault[] = [
   {
@@ -53,6 +59,21 @@ export const meaningFaults: readonly Fault[] = [
         2 * ignored.length,
       )
       assert.equal(rig.peer.connections.length, 1)
+    },
+  },
+  {
+    name: `F33: ${ids.length} ids, long, odd, or escaped in JSON, each come back as they were`,
+    aboutS: 5,
+    async run(bench, engine) {
+      const rig = await Rig.start(bench, { engine })
+      await rig.readyAtRest()
+      for (const id of ids) {
+        rig.asked.push(1)
+        rig.connection.set(id, { PowerSwitch_1: 1 })
+        assert.equal(await rig.reply(id), 200, id)
+      }
+      assert.deepEqual(rig.device.levels(), [0, 1])
+      await rig.assertHealed()
     },
   },
   {

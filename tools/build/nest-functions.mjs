@@ -11,6 +11,9 @@ import { parseAst } from 'rollup/parseAst'
  * A seldom function that is handed over as a value is a resident function that calls it: a closure would keep the others.
  * Error: a seldom function that uses `this`.
  */
+/** What has to be defined before an entry and is called from several places stays, as garbage, until the engine collects it: as bad as so many bytes to read. */
+const keptCost = 1000
+
 export function nestFunctions() {
   const tagged = new Set()
   return [
@@ -122,8 +125,14 @@ function nestSeldom({ functions, uses }, seldom, text, moved) {
   const entries = new Set([...namesOf(called), ...values])
   const needs = new Map(seldom.map((name) => [name, reach(name, ofSeldom)]))
   const lengthOf = (name) => functions.get(name).node.end - functions.get(name).node.start
-  const size = (name) => [...needs.get(name)].reduce((sum, each) => sum + lengthOf(each), 0)
-  const numbered = [...entries].sort((one, other) => size(one) - size(other))
+  const placesOf = (name) =>
+    ofSeldom.filter((use) => use.name === name && isInside(use)).length + (entries.has(name) ? 1 : 0)
+  const cost = (name) => lengthOf(name) + (placesOf(name) > 1 ? keptCost : 0)
+  const numbered = cheapestFirst(
+    entries,
+    (name, defined) => [...needs.get(name)].reduce((sum, each) => sum + (defined.has(each) ? 0 : cost(each)), 0),
+    (name) => needs.get(name),
+  )
   for (const use of ofSeldom) {
     const target = moved.get(use.by) ?? text
     const { start, end } = use.node
@@ -151,6 +160,20 @@ function nestSeldom({ functions, uses }, seldom, text, moved) {
     return `function ${name}Later(${list.join(', ')}) { seldom(${[numbered.indexOf(name), ...list].join(', ')}) }`
   })
   return `function seldom(${['which', ...most].join(', ')}) {\n${lines.join('\n')}\n}\n${later.join('\n')}\n`
+}
+
+/** Entries in the order in which each, after those before it, costs least. */
+function cheapestFirst(entries, costOf, needsOf) {
+  const left = new Set(entries)
+  const defined = new Set()
+  const order = []
+  while (left.size > 0) {
+    const next = [...left].reduce((one, other) => (costOf(other, defined) < costOf(one, defined) ? other : one))
+    left.delete(next)
+    order.push(next)
+    for (const each of needsOf(next)) defined.add(each)
+  }
+  return order
 }
 
 /** Asks the minifier to put what is called in one place, among what moves or by the start, into that place: 130 bytes. */

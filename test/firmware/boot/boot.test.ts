@@ -22,7 +22,7 @@ function withSwitches(switches: object): unknown {
 test('drives the pin of a switch low at boot, as nothing else is said', () => {
   const started = start()
   assert.deepEqual(drives(started.events), ['drive 2 0'])
-  assert.deepEqual(started.driven, { PowerSwitch_1: { pin: 2, offLevel: 0, restore: false, on: 0 } })
+  assert.deepEqual(started.driven, { PowerSwitch_1: { pin: 2, on: 0 } })
 })
 
 // atBoot, activeHigh, saved state -> what the pin is driven to.

@@ -4,7 +4,7 @@ import { createFakeBoard, type FakeBoard } from './fake-board.ts'
 
 /** A switch that is off, on a pin where high is on, not restored. */
 export function switchOn(pin: number, changes: Partial<Switch> = {}): Switch {
-  return { pin, offLevel: 0, restore: false, on: 0, ...changes }
+  return { pin, on: 0, ...changes }
 }
 
 /** A new board with these switches, started; nothing has been driven or saved yet. */
