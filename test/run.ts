@@ -11,5 +11,8 @@ const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.test.ts'))
   .filter((name) => words.length === 0 || words.some((word) => name.toLowerCase().includes(word.toLowerCase())))
   .sort()
-if (files.length === 0) throw new Error(`no test file below ${folder} has ${words.join(' or ')} in its name`)
+if (files.length === 0) {
+  process.stderr.write(`no-such-test - no test file below ${folder} has ${words.join(' or ')} in its name\n`)
+  process.exit(1)
+}
 for (const name of files) await import(pathToFileURL(resolve(join(folder, name))).href)

@@ -16,7 +16,7 @@ const wanted = [
   ['a', 'PUBLISH to callback, whole', 'linux', 'messages/s of CPU time', 'messages, whole chunks'],
   [
     'a',
-    'PUBLISH to callback, re-chunked, a data event a piece',
+    'PUBLISH to callback, re-chunked over TCP',
     'linux',
     'messages/s of CPU time',
     'messages in pieces of 1-50 bytes',
@@ -26,6 +26,9 @@ const wanted = [
   ['d', 'sets of 1,900 bytes to pin, reply and post', 'linux', 'messages/s of CPU time', 'the same, 1,900 bytes'],
   ['c', 'once ready', 'esp32', 'JsVars', 'memory once ready, ESP32 heap'],
   ['c', 'once ready', 'esp8266', 'JsVars', 'memory once ready, ESP8266 heap'],
+  ['c', 'peak in a burst of 100 sets', 'esp8266', 'JsVars', 'memory in a burst, ESP8266 heap'],
+  ['f', 'boot to ready', 'esp8266', 'ms of CPU time', 'boot to ready, ESP8266 heap'],
+  ['g', 'the script, minified', 'none', 'bytes', 'bytes of the script'],
 ] as const
 
 /** Colours of GitHub's two pages. */

@@ -1,33 +1,52 @@
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import test from 'node:test'
 import { ensureBuilt } from '../../tools/build/firmware.ts'
+import { toChart } from '../bench/chart.ts'
 import { toMarkdown } from '../bench/markdown.ts'
 import type { Report } from '../bench/report.ts'
 
+/** Where each page says how big the script is, and what it takes of an ESP32's and an ESP8266's heap. */
 const readmes = [
-  ['README.md', 'en'],
-  ['README.zh-CN.md', 'zh'],
+  {
+    file: 'README.md',
+    language: 'en',
+    bytes: [/The script is ([\d,]+) bytes/, /dist\/firmware\.js ([\d,]+) B/, /upload +script ([\d,]+) B/],
+    jsVars: /takes (\d+) JsVars of an ESP32's 16,383 and (\d+) of an ESP8266's 1,600/,
+  },
+  {
+    file: 'README.zh-CN.md',
+    language: 'zh',
+    bytes: [/脚本 ([\d,]+) 字节/, /dist\/firmware\.js ([\d,]+) B/, /upload +script ([\d,]+) B/],
+    jsVars: /ESP32 16,383 个 JsVar 中的 (\d+) 个、ESP8266 1,600 个中的 (\d+) 个/,
+  },
 ] as const
 
-for (const [readme, language] of readmes) {
-  const text = readFileSync(readme, 'utf8')
+const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'))
+const bench = readJson('docs/bench.json') as Report
 
-  test(`${readme} quotes the size of dist/firmware.js as it is`, async () => {
-    const { bytes } = await ensureBuilt()
-    assert.ok(text.includes(bytes.toLocaleString('en')), `write ${bytes.toLocaleString('en')}: that is the size now`)
+for (const { file, language, bytes, jsVars } of readmes) {
+  const text = readFileSync(file, 'utf8')
+
+  test(`${file} quotes the size of dist/firmware.js as it is`, async () => {
+    const built = await ensureBuilt()
+    const size = built.bytes.toLocaleString('en')
+    const quoted = bytes.map((place) => place.exec(text)?.[1])
+    assert.deepEqual(quoted, Array(bytes.length).fill(size), `write ${size}: that is the size now`)
   })
 
-  test(`${readme} quotes the JsVars that npm run engine measured`, { skip: !existsSync('docs/engine.json') }, () => {
-    const { figures } = JSON.parse(readFileSync('docs/engine.json', 'utf8')) as { figures: Record<string, number> }
-    const quoted = Object.entries(figures).filter(([name]) => /^jsVars\.(esp32|esp8266)$/.test(name))
-    assert.equal(quoted.length, 2, 'docs/engine.json has figures of both heaps')
-    for (const [name, value] of quoted) assert.match(text, new RegExp(`\\b${value}\\b`), `write ${value} for ${name}`)
+  test(`${file} quotes the JsVars that npm run engine measured`, () => {
+    const { figures } = readJson('docs/engine.json') as { figures: Record<string, number> }
+    const wanted = [figures['jsVars.esp32'], figures['jsVars.esp8266']]
+    assert.deepEqual(jsVars.exec(text)?.slice(1).map(Number), wanted, `write ${wanted.join(' and ')}`)
   })
 
-  test(`${readme} has the table that npm run bench measured`, () => {
-    const { rows } = JSON.parse(readFileSync('docs/bench.json', 'utf8')) as Report
-    const table = toMarkdown(rows, language)
+  test(`${file} has the table that npm run bench measured`, () => {
+    const table = toMarkdown(bench.rows, language)
     assert.ok(text.includes(table), `write\n${table}`)
   })
 }
+
+test('docs/bench.svg is the chart of docs/bench.json', () => {
+  assert.equal(readFileSync('docs/bench.svg', 'utf8'), toChart(bench.rows))
+})

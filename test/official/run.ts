@@ -13,6 +13,15 @@ const here = import.meta.dirname
 
 await runTool(async () => {
   const words = process.argv.slice(2)
+  const files = readdirSync(here).filter((name) => name.endsWith('.test.ts'))
+  const wanted = files.filter((name) => words.length === 0 || words.some((word) => name.includes(word)))
+  if (wanted.length === 0) {
+    throw new UserError(
+      'no-such-test',
+      `no file has ${words.join(' or ')} in its name`,
+      `there are ${files.join(', ')}`,
+    )
+  }
   for (const folder of readdirSync(here, { withFileTypes: true })) {
     const path = join(here, folder.name)
     if (!existsSync(join(path, 'package.json')) || existsSync(join(path, 'node_modules'))) continue
@@ -21,8 +30,6 @@ await runTool(async () => {
   const caDirectory = mkdtempSync(join(tmpdir(), 'official-ca-'))
   try {
     const { certFile } = openTestCa(caDirectory)
-    const files = readdirSync(here).filter((name) => name.endsWith('.test.ts'))
-    const wanted = files.filter((name) => words.length === 0 || words.some((word) => name.includes(word)))
     const args = ['--import', 'tsx', '--test', '--test-concurrency=1', ...wanted.map((name) => join(here, name))]
     // Node reads this once, when it starts: the SDK passes no CA on.
     await run(process.execPath, args, process.cwd(), { NODE_EXTRA_CA_CERTS: certFile, OFFICIAL_TEST_CA: caDirectory })
