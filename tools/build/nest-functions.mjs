@@ -11,7 +11,10 @@ import { parseAst } from 'rollup/parseAst'
  * A seldom function that is handed over as a value is a resident function that calls it: a closure would keep the others.
  * Error: a seldom function that uses `this`.
  */
-/** What has to be defined before an entry and is called from several places stays, as garbage, until the engine collects it: as bad as so many bytes to read. */
+/**
+ * What is called from several places and defined before an entry stays behind as garbage until the engine collects it: as
+ * bad as so many bytes to read. With report() right behind log() a burst's peak is 20 JsVars lower.
+ */
 const keptCost = 1000
 
 export function nestFunctions() {
@@ -35,6 +38,7 @@ export function nestFunctions() {
 function nest(code, tagged) {
   const program = readProgram(code, tagged)
   const { functions, start, last, uses } = program
+  const usesOf = (name) => uses.filter((use) => use.name === name)
   const once = start === undefined ? [] : usedOnlyBy(program, ['the start'], ({ name }) => !tagged.has(name))
   const seldom = usedOnlyBy(program, [...tagged], ({ name, call }) => !once.includes(name) && call !== undefined)
   const locals = start === undefined ? new Set() : localNames(start)
@@ -42,12 +46,7 @@ function nest(code, tagged) {
   const text = new MagicString(code)
   /** A copy of the script for each function that moves. */
   const moved = new Map([...once, ...seldom].map((name) => [name, new MagicString(code)]))
-  for (const name of moved.keys())
-    inlineSingleUse(
-      uses.filter((use) => use.name === name),
-      text,
-      moved,
-    )
+  for (const name of moved.keys()) inlineSingleUse(usesOf(name), text, moved)
   const island = nestSeldom(program, seldom, text, moved)
   for (const name of moved.keys()) text.remove(functions.get(name).node.start, functions.get(name).node.end)
   const sliceOf = (name) => {
