@@ -97,7 +97,7 @@ export function onSet(payload: Bytes): void {
         // Its own params only: in the engine a key "__proto__" makes others inherited.
         // eslint-disable-next-line no-prototype-builtins -- the engine shows no built-in on a prototype; a message that brings its own hasOwnProperty throws, and is ignored
         message = message.hasOwnProperty('params') ? message.params! : {}
-        // What is needed no more would else be held while the pin is driven: 29 JsVars at the peak of a burst.
+        // What is needed no more would else be held while the pin is driven: 26 JsVars at the peak of a burst.
         payload = ''
         const wrong = setSwitches(message)
         owed += (wrong ? replyTo(text, wrong) : text) + '\n'

@@ -36,6 +36,7 @@ function onSlotEnd(): void {
 
 /** Writes what is due: PUBLISHes only as fast as the platform and the socket take them. */
 function flush(): void {
+  // From memory: 8 JsVars save 12 reads of flash a set.
   'ram'
   let packet: Bytes
   if (session.at === 'ready')
@@ -73,7 +74,7 @@ export function happen(event: Event): void {
 
 /**
  * `drain`, which hands over the socket itself or nothing: all that was written is taken; the first time: it is open.
- * `close` and `error` hand over something else; a listener of their own would cost 5 JsVars. A socket that was given up
+ * `close` and `error` hand over something else; a listener of their own would cost 4 JsVars. A socket that was given up
  * still tells; `this` is it.
  */
 function onSocket(this: Socket, what?: Socket | CloseArgument): void {

@@ -10,7 +10,7 @@ export interface WifiConfig {
 export type JoinAnswer = string | null | { readonly ip?: string }
 
 let wifi: Wifi | undefined
-// Each a variable of its own: in the configuration's object they would cost 4 JsVars more.
+// Each a variable of its own: in the configuration's object they would cost 3 JsVars more.
 let ssid: Bytes
 let password: Bytes
 let address: string | undefined

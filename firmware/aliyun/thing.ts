@@ -28,7 +28,7 @@ export function isShallow(payload: Bytes): boolean {
 /**
  * A message's id as JSON text, to be echoed verbatim; '' when there is none that a reply could carry. A number has a space
  * before it: what begins with more than `"` is a string in decimal, without its quotes, which 100 replies that wait would
- * hold in 24 JsVars. @seldom
+ * hold in 25 JsVars. @seldom
  */
 export function idText(id: unknown): Bytes {
   // 1e400 is a number to JSON.parse, but Infinity is none to JSON.
