@@ -27,8 +27,8 @@ module.exports = {
       comment: 'The device has no room for libraries, and no Node.',
       severity: 'error',
       from: { path: '^firmware/' },
-      // What the engine itself has; the one module that platform/espruino.ts requires by a literal.
-      to: { pathNot: ['^firmware/', '^Storage$'] },
+      // What the engine itself has: modules that platform/espruino.ts requires by a literal.
+      to: { pathNot: ['^firmware/', '^(crypto|Wifi)$'] },
     },
     only(
       'mqtt-knows-no-aliyun',
@@ -42,7 +42,7 @@ module.exports = {
       ['^firmware/(platform|text)\\.ts$'],
       'aliyun/ knows nothing of MQTT',
     ),
-    only('switch-knows-thing-only', '^firmware/switch\\.ts$', ['^firmware/(log|platform)\\.ts$'], ''),
+    only('switch-knows-thing-only', '^firmware/switch\\.ts$', ['^firmware/(log|platform|text|boot/config)\\.ts$'], ''),
     {
       name: 'one-file-names-the-engine',
       comment: 'Only the composition root picks the platform.',

@@ -54,8 +54,7 @@ const inlineConfig = (json) => ({
 })
 
 /** Names of properties that are ours alone: beyond 4 characters a name costs the engine another JsVar. */
-const ours =
-  /^(at|due|online|attempt|ageS|heardS|spokeS|pingS|unsentS|lostS|creditS|kicks|offLevel|restore|buttonPin|driven|network|problems|destination|unrestored|rebootAfterS|serial|wifiModule|hasNet|hasTls|storage|pinOf|seedRandom|nativeHash|hostName|portNumber|overTls|trusted|keepAlive|client|user|secret)$/
+const ours = /^(offLevel|restore|buttonPin)$/
 
 const minify = (compress, mangle, format = {}) =>
   terser({

@@ -1,42 +1,51 @@
-import { clientIdOf } from './aliyun/credentials.ts'
+import { clientIdOf, sign } from './aliyun/credentials.ts'
+import { sha256 } from './aliyun/sha256.ts'
+import type { DeviceConfig } from './boot/config.ts'
 import { encodeConnect } from './mqtt/packet.ts'
-import type { Bytes, ConnectOptions } from './platform.ts'
+import type { Bytes, ConnectOptions, Hash } from './platform.ts'
 
-/** Where the link goes, and as whom. Names that device.json does not use: the build shortens them. */
-export interface Destination {
-  readonly hostName: Bytes
-  readonly portNumber: number
-  readonly overTls: boolean
-  /** The certificate of the CA that the server's must come from, DER in base64. */
-  readonly trusted?: Bytes | undefined
-  /** Seconds. */
-  readonly keepAlive: number
-  /** The clientId; none stands for the one that belongs to the username, 10 JsVars that are made when they are wanted. */
-  readonly client?: Bytes
-  /** The username. */
-  readonly user: Bytes
-  /** The password, signed once: that takes seconds on some boards. */
-  readonly secret: Bytes
-}
+/** Aliyun takes 30..1200 s; the firmware pings well within either. */
+const keepAliveDefaultS = 60
 
 // Each a variable of its own: as properties, with their long names, they would cost 6 JsVars more.
 export let host: Bytes
 export let port: number
 export let tls: boolean
+/** The certificate of the CA that the server's must come from, DER in base64. */
 let ca: Bytes | undefined
 let keepAliveS: number
+/** None stands for the one that belongs to the username, 10 JsVars that are made when they are wanted. */
 let clientId: Bytes | undefined
-let password: Bytes
+/** Signed once: that takes seconds on some boards. */
+export let password: Bytes
 
-/** From now on this is where to go. */
-export function setDestination(to: Destination): void {
-  host = to.hostName
-  port = to.portNumber
-  tls = to.overTls
-  ca = to.trusted
-  keepAliveS = to.keepAlive
-  clientId = to.client
-  password = to.secret
+/**
+ * From now on this is where to go, and as whom. Signs the device triple, by `hash` where the build has one, or takes the
+ * console's parameters as they are; the secret itself is not kept.
+ */
+export function setDestination(config: DeviceConfig, hash: Hash | undefined): void {
+  const mqtt = config.mqtt
+  keepAliveS = (config.link && config.link.keepAliveS) || keepAliveDefaultS
+  clientId = mqtt && mqtt.clientId
+  if (mqtt) {
+    host = mqtt.mqttHostUrl
+    port = mqtt.port
+    tls = false
+    password = mqtt.passwd
+    return
+  }
+  const aliyun = config.aliyun!
+  const productKey = aliyun.productKey
+  tls = !!aliyun.tls
+  ca = aliyun.ca
+  // Public instances opened since 2021-07-30, and enterprise instances, have a host of their own.
+  host =
+    aliyun.host ||
+    (aliyun.instanceId
+      ? aliyun.instanceId + '.mqtt.iothub.aliyuncs.com'
+      : productKey + '.iot-as-mqtt.' + aliyun.region + '.aliyuncs.com')
+  port = aliyun.port || (tls ? 8883 : 1883)
+  password = sign(hash || sha256, aliyun.deviceSecret, aliyun.deviceName, productKey)
 }
 
 /** What a socket there needs. The engine loads the certificate, and today checks nothing: README, Security. @seldom */

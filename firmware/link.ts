@@ -1,5 +1,5 @@
 import { identity, newsDue, nextPublish, onPublish, onSecond, onSet, owed, owePost, topicFilter } from './control.ts'
-import { connectOptions, connectPacket, host, port, setDestination, tls, type Destination } from './destination.ts'
+import { connectOptions, connectPacket, host, port, tls } from './destination.ts'
 import { logFault } from './fault-log.ts'
 import { log } from './log.ts'
 import { disconnect, encodeString, encodeSubscribe, pingreq } from './mqtt/packet.ts'
@@ -277,8 +277,7 @@ export function resume(cause?: string | readonly string[] | Press): void {
 }
 
 /** Starts the link for good: it joins, opens, greets, subscribes, and after every loss does so again. */
-export function startLink(to: Destination, reboot: number): void {
-  setDestination(to)
+export function startLink(reboot: number): void {
   rebootAfterS = reboot
   setHead = encodeString(topicFilter(false))
   tickTimer = board.after(onTick, 1000)

@@ -81,28 +81,22 @@ export interface Board {
   readonly reboot: () => void
   /** What the engine flagged since the last call; unasked, it does not tell the same again. */
   readonly errorFlags: () => string[]
+
+  // What only the start needs.
+  /** The pin's number, or undefined where the board has no such pin. */
+  readonly pinOf: (name: string) => number | undefined
+  /** Starts the random numbers elsewhere: every board of a kind would draw the same ones. */
+  readonly seedRandom: (number: number) => void
+  /** A name that no other board has, its last characters hex. */
+  readonly serial: string
+  /** The engine's version and the board's name. */
+  readonly version: string
 }
 
 declare global {
   /** The board that the firmware runs on; one for all its parts. */
   // eslint-disable-next-line no-var -- only so does it become a property of globalThis, where tests put theirs
   var board: Board
-}
-
-/** What only the start needs of a board. Names that no engine's object has: the build shortens them. */
-export interface BoardAtBoot {
-  readonly wifiModule: Wifi | undefined
-  readonly hasNet: boolean
-  readonly hasTls: boolean
-  readonly storage: Store
-  /** Starts the random numbers elsewhere: every board of a kind would draw the same ones. */
-  readonly seedRandom: (number: number) => void
-  /** A name that no other board has, its last characters hex. */
-  readonly serial: string
-  /** The pin's number, or undefined where the board has no such pin. */
-  readonly pinOf: (name: string) => number | undefined
-  /** Undefined where the build has no SHA-256 of its own. */
-  readonly nativeHash: Hash | undefined
 }
 
 /** What a watched button tells when it was pressed. */

@@ -1,5 +1,7 @@
 import { log } from './log.ts'
+import type { DeviceConfig } from './boot/config.ts'
 import type { Bytes } from './platform.ts'
+import { parsed } from './text.ts'
 
 /** One PowerSwitch_n. */
 export interface Switch {
@@ -29,10 +31,25 @@ let saved: Bytes
 /** Ticks until the next save may be; 0 when it may be now. */
 let restTicks = 0
 
-/** Takes over the switches as the start has driven them. */
-export function startSwitches(started: Switches): void {
-  switches = started
+/** Drives every pin to its boot level, and only then warns of states that should come back and are not there. */
+export function startSwitches(config: DeviceConfig['switches']): void {
+  const states = (parsed(board.store.read(stateFile) || '{}') || {}) as { [name: string]: unknown }
+  let unrestored = ''
+  switches = {}
+  for (const name in config) {
+    const each = config[name]!
+    const restore = each.atBoot === 'restore'
+    const on = restore ? states[name] : each.atBoot === 'on' ? 1 : 0
+    if (on !== 0 && on !== 1) unrestored += ' ' + name
+    const made: Switch = { pin: board.pinOf(each.pin)!, on: on === 1 ? 1 : 0 }
+    if (each.activeHigh === false) made.offLevel = 1
+    if (restore) made.restore = true
+    if (each.button) made.buttonPin = board.pinOf(each.button)!
+    switches[name] = made
+    board.drive(made.pin, (made.on ^ made.offLevel!) as 0 | 1)
+  }
   saved = switchValues(true)
+  if (unrestored) log('W switch no saved state, so off:' + unrestored)
 }
 
 /** Has `watch` look at every button. */

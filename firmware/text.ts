@@ -13,3 +13,13 @@ export function quote(text: Bytes): Bytes {
   }
   return quoted + '"'
 }
+
+/** What a JSON text says; undefined of what is none. */
+export function parsed(json: Bytes): unknown {
+  try {
+    return JSON.parse(json)
+  } catch (error) {
+    // The engine's message quotes the text, and the text may hold secrets.
+    return undefined
+  }
+}

@@ -22,7 +22,7 @@ declare const process: {
   memory(): { readonly free: number; readonly usage: number }
   on(event: 'uncaughtException', listener: (error: unknown) => void): void
 }
-declare const global: { Int32Array?: unknown; Modules?: unknown; Pin?: unknown }
+declare const global: { Int32Array?: unknown; Modules?: unknown; Pin?: unknown; RegExp?: unknown }
 declare function getSerial(): string
 declare const E: {
   srand(seed: number): void

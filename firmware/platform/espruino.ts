@@ -1,33 +1,27 @@
-import type { BoardAtBoot, Bytes, Press, Store, Wifi } from '../platform.ts'
+import type { Bytes, Hash, Press, Wifi } from '../platform.ts'
 
 /** A contact bounces for less than this, ms. */
 const debounceMs = 30
 /** Longer than any blocking connect, s. */
 const watchdogS = 300
 
-/** The board as the start needs it. */
-export function boardAtBoot(): BoardAtBoot {
-  // Built in, or added while running. Asked for first: an exception would leave its prototype behind in memory.
-  const modules = process.env.MODULES.split(',').concat(Modules.getCached())
-  const has = (name: string): boolean => modules.indexOf(name) >= 0
-  const optional = (name: string): unknown => (has(name) ? require(name) : undefined)
-  const crypto = optional('crypto') as { SHA256?: (bytes: Bytes) => ArrayBuffer } | undefined
-  const native = crypto && crypto.SHA256
-  return {
-    wifiModule: optional('Wifi') as Wifi | undefined,
-    hasNet: has('net'),
-    hasTls: has('tls'),
-    storage: require('Storage') as Store,
-    pinOf: Pin,
-    seedRandom: E.srand,
-    serial: getSerial(),
-    nativeHash: native && ((bytes) => E.toString(native(bytes))!),
-  }
+/** Built in, or added while running. Asked for before `require`: an exception would leave its prototype behind in memory. */
+export function modulesOf(): readonly string[] {
+  return process.env.MODULES.split(',').concat(Modules.getCached())
 }
 
-/** The engine's version and the board's name. */
-export function version(): string {
-  return process.env.VERSION + ' ' + process.env.BOARD
+/** The build's own SHA-256; undefined where it has none. */
+export function nativeHash(modules: readonly string[]): Hash | undefined {
+  const native = modules.indexOf('crypto') >= 0 && (require('crypto') as Crypto).SHA256
+  return native ? (bytes) => E.toString(native(bytes))! : undefined
+}
+interface Crypto {
+  readonly SHA256?: (bytes: Bytes) => ArrayBuffer
+}
+
+/** Undefined where the board has no Wi-Fi. */
+export function wifiModule(modules: readonly string[]): Wifi | undefined {
+  return modules.indexOf('Wifi') < 0 ? undefined : (require('Wifi') as Wifi)
 }
 
 /** Tells each press of a button between a pin and ground. */
@@ -48,4 +42,5 @@ export function forgetBuiltIns(): void {
   delete global.Int32Array
   delete global.Modules
   delete global.Pin
+  delete global.RegExp
 }

@@ -14,15 +14,13 @@ type Answer = number | 'silence' | 'closed' | 'nonsense'
 /** Logs in as the device, with the firmware's own CONNECT, and leaves again. Ends the session of a running device. */
 export async function checkLogin(
   server: Server,
-  { destination, deviceName, connectPacket }: Identity,
+  { tls, deviceName, connectPacket }: Identity,
   config: ConfigFile,
   network: Network,
 ): Promise<Outcome> {
   const startedAt = performance.now()
   const { deadlines } = network
-  const socket = destination.overTls
-    ? await dialTls(server, deadlines)
-    : await dial(server.address, server.port, deadlines.tcpMs)
+  const socket = tls ? await dialTls(server, deadlines) : await dial(server.address, server.port, deadlines.tcpMs)
   if (typeof socket === 'string') return fail('socket-closed', `no second connection (${socket})`, 'once more?')
   const answer = await connectAs(socket, connectPacket, deadlines.connackMs)
   socket.on('error', () => socket.destroy())

@@ -105,7 +105,7 @@ async function examineCloud(
 ): Promise<void> {
   const { network, now } = surroundings
   const identity = identityOf(config)
-  const { hostName: host, portNumber: port, overTls: tls } = identity.destination
+  const { host, port, tls } = identity
   const { outcome, address } = await checkDns(host, config, network)
   if (!note('dns', outcome) || address === undefined) return
   if (!note('tcp', await checkTcp(address, port, network))) return

@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto'
 import type { DeviceConfig } from '../../firmware/boot/config.ts'
-import { identify } from '../../firmware/boot/identity.ts'
-import { connectPacket, setDestination, type Destination } from '../../firmware/destination.ts'
+import { usernameOf } from '../../firmware/boot/boot.ts'
+import { connectPacket, host, port, setDestination, tls } from '../../firmware/destination.ts'
 import type { Hash } from '../../firmware/platform.ts'
 import type { ConfigFile } from '../config/check-config.ts'
 import { toDeviceJson } from '../config/device-json.ts'
 
 /** Where the device connects, what it is called, and the CONNECT it sends: a character a byte. */
 export interface Identity {
-  readonly destination: Destination
+  readonly host: string
+  readonly port: number
+  readonly tls: boolean
   readonly deviceName: string
   readonly connectPacket: string
 }
@@ -22,8 +24,7 @@ const hash: Hash = (bytes) => createHash('sha256').update(bytes, 'latin1').diges
  */
 export function identityOf(config: ConfigFile): Identity {
   const onBoard: DeviceConfig = JSON.parse(toDeviceJson(config).toString('latin1'))
-  const destination = identify(onBoard, hash)
-  const [deviceName = '', productKey = ''] = destination.user.split('&')
-  setDestination(destination)
-  return { destination, deviceName, connectPacket: connectPacket(productKey, deviceName) }
+  setDestination(onBoard, hash)
+  const [deviceName = '', productKey = ''] = usernameOf(onBoard).split('&')
+  return { host, port, tls, deviceName, connectPacket: connectPacket(productKey, deviceName) }
 }

@@ -1,13 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readConfig } from '../../../firmware/boot/config.ts'
-import { boardAtBoot, changed, goodConfig, goodMqttConfig } from '../support/board-at-boot.ts'
-
-function problemsOf(config: unknown): string[] {
-  const problems: string[] = []
-  readConfig(boardAtBoot({ config }).board, problems)
-  return problems
-}
+import { changed, goodConfig, goodMqttConfig, problemsOf } from '../support/board-at-boot.ts'
 
 const secrets = ['correct horse', '0123456789abcdef', '898d0e97fb7d', 'hunter2', '12345678']
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { escapesToUtf8, readConfig } from '../../../firmware/boot/config.ts'
+import { escapesToUtf8, readConfig } from '../../../firmware/boot/read-config.ts'
 import { asOnTheEngine } from '../support/as-on-the-engine.ts'
-import { boardAtBoot, changed, goodConfig } from '../support/board-at-boot.ts'
+import { boardAtBoot, changed, goodConfig, problemsOf } from '../support/board-at-boot.ts'
 import { bytes, utf8 } from '../support/bytes.ts'
 import { holds } from '../support/property.ts'
 
@@ -111,17 +111,19 @@ test('a Wi-Fi name 客厅 and a password with quote, backslash and UTF-8 are the
   const ascii = raw.replace(/[\u0080-\uffff]/g, (unit) => escaped(unit.charCodeAt(0)))
   assert.notEqual(raw, ascii)
   for (const text of [raw, ascii]) {
-    const problems: string[] = []
-    const { wifi } = asOnTheEngine(() => readConfig(boardAtBoot({ config: text }).board, problems))
-    assert.deepEqual([wifi, problems], [{ ssid: utf8(ssid), password: utf8(password) }, []])
+    boardAtBoot({ config: text })
+    const { wifi } = asOnTheEngine(() => readConfig(assert.fail)) as typeof goodConfig
+    assert.deepEqual(wifi, { ssid: utf8(ssid), password: utf8(password) })
+    assert.deepEqual(
+      asOnTheEngine(() => problemsOf(text)),
+      [],
+    )
   }
 })
 
 test('lengths are counted in bytes: a name of 11 characters that takes 33 bytes is too long, escaped too', () => {
   const config = JSON.stringify(changed(goodConfig, 'wifi/ssid', '客'.repeat(11)))
   for (const text of [config, config.replace(/客/g, '\\u5ba2')]) {
-    const problems: string[] = []
-    asOnTheEngine(() => readConfig(boardAtBoot({ config: text }).board, problems))
-    assert.equal(problems.length, 1)
+    assert.equal(asOnTheEngine(() => problemsOf(text)).length, 1)
   }
 })

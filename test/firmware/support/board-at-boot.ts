@@ -1,4 +1,7 @@
-import type { BoardAtBoot, Hash } from '../../../firmware/platform.ts'
+import { checkConfig } from '../../../firmware/boot/check-config.ts'
+import { readConfig } from '../../../firmware/boot/read-config.ts'
+import type { Hash } from '../../../firmware/platform.ts'
+import { createFakeBoard, type FakeBoard } from './fake-board.ts'
 import { nativeHash } from './hashes.ts'
 import { utf8 } from './bytes.ts'
 
@@ -40,13 +43,14 @@ export function changed(config: unknown, path: string, value: unknown): unknown 
 }
 
 export interface AtBoot {
-  readonly board: BoardAtBoot
-  /** `drive 2 1`, `hash` and `read name`, in order. */
-  readonly events: string[]
+  readonly fake: FakeBoard
+  /** What `boot` gets: the build's modules, and its hash. */
+  readonly modules: readonly string[]
+  readonly hash: Hash | undefined
 }
 
 export interface AtBootOptions {
-  /** device.json: text as it is, or made of a value; undefined is no such file. */
+  /** device.json: text as it is, or made of a value; null is no such file. */
   readonly config?: unknown
   /** What was saved of the switches. */
   readonly saved?: string
@@ -55,15 +59,11 @@ export interface AtBootOptions {
   readonly serial?: string
 }
 
-function mustNotConnect(): never {
-  throw new Error('a network was tried at boot')
-}
-
-/** A board with pins D0 to D31 that remembers what the start does to it. */
+/** A board that is about to start. Its events: what is driven, logged and saved, and `hash`. */
 export function boardAtBoot(options: AtBootOptions = {}): AtBoot {
   const { config = goodConfig, saved, lacks = [], serial = 'aabbccdd-eeff0011' } = options
-  const events: string[] = []
-  const files = new Map<string, string>()
+  const fake = createFakeBoard({ serial })
+  const { files, events } = fake
   if (config !== null) files.set('device.json', utf8(typeof config === 'string' ? config : JSON.stringify(config)))
   if (saved !== undefined) files.set('switches.json', saved)
   const hash: Hash = (bytes) => {
@@ -71,24 +71,18 @@ export function boardAtBoot(options: AtBootOptions = {}): AtBoot {
     return nativeHash(bytes)
   }
   return {
-    events,
-    board: {
-      wifiModule: { connect: mustNotConnect, disconnect: mustNotConnect, scan: mustNotConnect, on: mustNotConnect },
-      hasNet: !lacks.includes('net'),
-      hasTls: !lacks.includes('tls'),
-      storage: {
-        read: (name) => {
-          events.push(`read ${name}`)
-          return files.get(name)
-        },
-        write: () => {
-          throw new Error('the start must not wear the flash')
-        },
-      },
-      pinOf: (name) => (/^D([0-9]|[12][0-9]|3[01])$/.test(name) ? Number(name.slice(1)) : undefined),
-      nativeHash: lacks.includes('hash') ? undefined : hash,
-      seedRandom: (number) => events.push(`seed ${number}`),
-      serial,
-    },
+    fake,
+    modules: ['Flash', 'net', 'tls', 'crypto'].filter((name) => !lacks.some((each) => each === name)),
+    hash: lacks.includes('hash') ? undefined : hash,
   }
+}
+
+/** The configuration's problems, as the start tells them. */
+export function problemsOf(config: unknown): string[] {
+  const { modules } = boardAtBoot({ config })
+  const problems: string[] = []
+  const tell = (problem: string): unknown => problems.push(problem)
+  const read = readConfig(tell)
+  if (read !== undefined) checkConfig(read, modules, tell)
+  return problems
 }

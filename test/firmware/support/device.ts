@@ -1,17 +1,20 @@
 import type { TestContext } from 'node:test'
 import { Buffer } from 'node:buffer'
 import mqttPacket, { type Packet } from 'mqtt-packet'
+import type { DeviceConfig } from '../../../firmware/boot/config.ts'
 import { encodeConnect } from '../../../firmware/mqtt/packet.ts'
 import { startControl } from '../../../firmware/control.ts'
 import { startLog } from '../../../firmware/log.ts'
-import { saveSwitches, startSwitches, type Switches } from '../../../firmware/switch.ts'
+import { setDestination } from '../../../firmware/destination.ts'
+import type { Switches } from '../../../firmware/switch.ts'
 import { resetWifi, startWifi } from '../../../firmware/wifi.ts'
 import { connack, publish, suback, type PublishFields } from '../../support/mqtt-bytes.ts'
 import { createFakeBoard, type FakeBoard } from './fake-board.ts'
 import { createFakeNetwork, type FakeNetwork, type FakeSocket } from './fake-network.ts'
 import type { FakeWifi } from './fake-wifi.ts'
 import { freshLink } from './fresh.ts'
-import { switchOn } from './switches.ts'
+import { goodConfig } from './board-at-boot.ts'
+import { startAs, switchOn } from './switches.ts'
 
 export const topics = {
   set: '/sys/a1B2c3D4e5F/plug01/thing/service/property/set',
@@ -22,7 +25,7 @@ export const topics = {
   update: '/a1B2c3D4e5F/plug01/user/update',
 } as const
 
-const login = { keepAlive: 60, client: 'id', user: 'plug01&a1B2c3D4e5F', secret: 'pass' }
+const mqtt = { clientId: 'id', username: 'plug01&a1B2c3D4e5F', passwd: 'pass', mqttHostUrl: 'broker', port: 1883 }
 
 export const connectPacket = encodeConnect('id', 'plug01&a1B2c3D4e5F', 'pass', 60)
 
@@ -91,8 +94,15 @@ export async function createDevice(t: TestContext, options: DeviceOptions = {}):
   })
   const link = await freshLink()
   startLog()
-  startSwitches(switches)
-  saveSwitches()
+  startAs(fake, switches)
+  // Only the triple can go over TLS.
+  setDestination(
+    {
+      ...goodConfig,
+      ...(tls ? { aliyun: { ...goodConfig.aliyun, tls } } : { aliyun: undefined, mqtt }),
+    } as DeviceConfig,
+    () => '',
+  )
   resetWifi()
   wifi?.calls.splice(0)
   startWifi(wifi, { ssid: 'Home', password: 'secret' }, link.onJoined, link.onLeft)
@@ -108,8 +118,7 @@ export async function createDevice(t: TestContext, options: DeviceOptions = {}):
       if (socket === undefined) throw new Error('no socket was opened')
       return socket
     },
-    start: () =>
-      link.startLink({ hostName: 'broker', portNumber: 1883, overTls: tls, ...login }, options.rebootAfterS ?? 0),
+    start: () => link.startLink(options.rebootAfterS ?? 0),
     to(stage) {
       const socket = device.socket()
       const steps: [Stage, () => void][] = [

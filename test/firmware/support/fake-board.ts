@@ -27,6 +27,8 @@ export interface FakeBoard {
 export interface Equipment {
   readonly net?: Network
   readonly tls?: Network
+  /** What getSerial() says. */
+  readonly serial?: string
 }
 
 function present(network: Network | undefined): Network {
@@ -34,7 +36,7 @@ function present(network: Network | undefined): Network {
   return network
 }
 
-/** A board with the equipment given, plugged in as the one that the firmware runs on. */
+/** A board with pins D0 to D31 and the equipment given, plugged in as the one that the firmware runs on. */
 export function createFakeBoard(equipment: Equipment = {}): FakeBoard {
   const clock = createVirtualClock()
   const events: string[] = []
@@ -71,6 +73,10 @@ export function createFakeBoard(equipment: Equipment = {}): FakeBoard {
     kick: () => kicks++,
     reboot: () => events.push('reboot'),
     errorFlags: () => fake.flags.splice(0),
+    pinOf: (name) => (/^D([0-9]|[12][0-9]|3[01])$/.test(name) ? Number(name.slice(1)) : undefined),
+    seedRandom: (number) => events.push(`seed ${number}`),
+    serial: equipment.serial ?? 'aabbccdd-eeff0011',
+    version: '2v29 FAKE',
   }
   const fake: FakeBoard = {
     board,

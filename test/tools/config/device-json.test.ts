@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { escapesToUtf8 } from '../../../firmware/boot/config.ts'
+import { escapesToUtf8 } from '../../../firmware/boot/read-config.ts'
 import { checkConfig } from '../../../tools/config/check-config.ts'
 import { toDeviceJson } from '../../../tools/config/device-json.ts'
 import { aliyun, good } from './samples.ts'

@@ -1,12 +1,15 @@
-import { readConfig } from '../../../firmware/boot/config.ts'
-import type { BoardAtBoot } from '../../../firmware/platform.ts'
+import { checkConfig } from '../../../firmware/boot/check-config.ts'
+import { readConfig } from '../../../firmware/boot/read-config.ts'
+import type { Board } from '../../../firmware/platform.ts'
 
 /** What the device's own check says of a device.json in its Storage: its problems, none for a good one. */
 export function askDevice(json: Buffer): string[] {
   const problems: string[] = []
+  const tell = (problem: string): unknown => problems.push(problem)
   const store = { read: () => json.toString('latin1'), write: () => true }
-  const board = { storage: store, hasTls: true, pinOf: pinNumber }
-  readConfig(board as unknown as BoardAtBoot, problems)
+  globalThis.board = { store, pinOf: pinNumber } as unknown as Board
+  const config = readConfig(tell)
+  if (config !== undefined) checkConfig(config, ['net', 'tls'], tell)
   return problems
 }
 

@@ -1,0 +1,109 @@
+/**
+ * Rules of a section in one string, the shortest form there is: comma-separated `key kind least most !`, the `!` where the
+ * key must be there; nothing in its place, but a space: where it may be empty. Kinds: `w` a word of A-Z a-z 0-9 _ . : @ -,
+ * `u` deviceName&productKey, `s` any string, `S` a string that is never shown, `n` a whole number, or the values allowed, as
+ * JSON, with bars between. None: looked at elsewhere. Lengths in bytes.
+ */
+type Rules = string
+type Section = { readonly [key: string]: unknown; $schema?: unknown }
+type Tell = (problem: string) => void
+
+/** Checks the keys of a section: the known ones by their rules, and that there are no others. Answers the section. */
+function check(tell: Tell, path: string, section: unknown, rules: Rules): Section {
+  if (typeof section !== 'object' || !section) {
+    tell((path || 'device.json') + ' is missing or no object')
+    return {}
+  }
+  const values = section as Section
+  const prefix = path && path + '.'
+  // For editors, and it may be long.
+  delete values.$schema
+  rules.split(',').forEach((rule) => {
+    const parts = rule.split(' ')
+    const kind = parts[1]
+    const value = values[parts[0]!]
+    if (!kind || (!parts[4] && value === parts[4])) return
+    const json = JSON.stringify(value)
+    const isText = typeof value === 'string'
+    const size = isText ? value.length : (value as number)
+    if (kind.split('|').indexOf(json) >= 0) return
+    if (
+      size >= +parts[2]! &&
+      size <= +parts[3]! &&
+      (kind === 'n'
+        ? typeof value === 'number' && value % 1 === 0
+        : isText && (kind === 'w' ? !/[^\w.:@-]/.test(value) : kind !== 'u' || /^[^&]+&[^&]/.test(value)))
+    )
+      return
+    tell(
+      prefix +
+        parts[0] +
+        ' ' +
+        (value === undefined ? 'is missing' : kind === 'S' || typeof value === 'object' ? 'is wrong' : json) +
+        ', wanted ' +
+        (kind[1]
+          ? kind
+          : parts[2] +
+            ' to ' +
+            parts[3] +
+            (kind === 'n'
+              ? ''
+              : kind === 'w'
+                ? ' of A-Z a-z 0-9 _ . : @ -'
+                : kind === 'u'
+                  ? ' of deviceName&productKey'
+                  : ' characters')),
+    )
+  })
+  Object.keys(values).forEach((key) => {
+    if ((',' + rules).indexOf(',' + key + ' ') < 0) tell(prefix + key + ' is unknown')
+  })
+  return values
+}
+
+/** Tells every problem of a configuration; only where there is none it may be used. @packed */
+export function checkConfig(config: unknown, modules: readonly string[], tell: Tell): void {
+  const sections = check(tell, '', config, 'wifi ,aliyun ,mqtt ,switches ,link ')
+  check(tell, 'wifi', sections.wifi, 'ssid s 1 32 !,password S 8 64 ')
+  if (!sections.aliyun === !sections.mqtt) tell('wanted one of aliyun and mqtt')
+  else if (sections.mqtt)
+    check(
+      tell,
+      'mqtt',
+      sections.mqtt,
+      'clientId s 1 256 !,username u 3 128 !,passwd S 32 64 !,mqttHostUrl w 1 128 !,port n 1 65535 !',
+    )
+  else {
+    const aliyun = check(
+      tell,
+      'aliyun',
+      sections.aliyun,
+      'productKey w 1 31 !,deviceName w 1 32 !,deviceSecret S 32 32 !,region w 1 32,instanceId w 1 64,host w 1 128,port n 1 65535,tls true|false 1 0,ca s 1 4096',
+    )
+    if (!aliyun.region && !aliyun.host && !aliyun.instanceId) tell('aliyun.region is missing')
+    if (aliyun.tls && modules.indexOf('tls') < 0) tell('aliyun.tls true, but this Espruino build has no TLS')
+  }
+  if (sections.link !== undefined) check(tell, 'link', sections.link, 'keepAliveS n 30 1200,rebootAfterMin n 0 10080')
+  const switches = (typeof sections.switches === 'object' && sections.switches) || {}
+  const names = Object.keys(switches)
+  if (!names.length) tell('switches is missing, wanted PowerSwitch_1')
+  const taken: { [pin: number]: string } = {}
+  names.forEach((name) => {
+    const path = 'switches.' + name
+    if (!/^PowerSwitch_[1-9]\d*$/.test(name)) tell(path + ' is unknown, wanted PowerSwitch_1, _2 ...')
+    const each = check(
+      tell,
+      path,
+      (switches as Section)[name],
+      'pin w 1 8 !,button w 1 8,activeHigh true|false 1 0,atBoot "off"|"on"|"restore" 1 0',
+    )
+    ;['pin', 'button'].forEach((key) => {
+      const pin = each[key]
+      if (typeof pin !== 'string') return
+      const gpio = board.pinOf(pin)
+      const wrong = gpio == null ? 'no pin of this board' : taken[gpio] && 'taken by ' + taken[gpio]
+      if (wrong) tell(path + '.' + key + ' "' + pin + '" is ' + wrong)
+      taken[gpio!] = name
+    })
+  })
+}

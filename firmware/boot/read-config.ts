@@ -1,0 +1,52 @@
+import { inlineConfig } from './inline.ts'
+import type { Bytes } from '../platform.ts'
+import { parsed } from '../text.ts'
+
+/** UTF-8 of one code point from 0x80 on: 6 bits a byte, and the first byte has as many ones as there are bytes. */
+function utf8(code: number): Bytes {
+  let tail = ''
+  let most = 63
+  for (; code > most; most >>= 1) {
+    tail = String.fromCharCode(128 | (code & 63)) + tail
+    code >>= 6
+  }
+  return String.fromCharCode((-2 * most - 2) | code) + tail
+}
+
+/**
+ * JSON text with its \uXXXX from 0x80 on as UTF-8 bytes, surrogate pairs as one: the boards' JSON.parse cuts such a
+ * character to its lowest byte.
+ */
+export function escapesToUtf8(json: Bytes): Bytes {
+  let text = ''
+  let from = 0
+  let at = json.indexOf('\\')
+  while (at >= 0) {
+    let end = at + 2
+    if (json[at + 1] === 'u') {
+      let code = parseInt(json.substr(end, 4), 16)
+      end += 4
+      const low = json.substr(end, 2) === '\\u' ? parseInt(json.substr(at + 8, 4), 16) : 0
+      if (code >> 10 === 0x36 && low >> 10 === 0x37) {
+        code = (code << 10) + low - 0x35fdc00
+        end += 6
+      }
+      if (code > 127) {
+        text += json.substring(from, at) + utf8(code)
+        from = end
+      }
+    }
+    at = json.indexOf('\\', end)
+  }
+  return text + json.substr(from)
+}
+
+/**
+ * What the configuration says, from Storage or from inside the script; undefined, and told, where it is no JSON. @packed
+ */
+export function readConfig(tell: (problem: string) => void): unknown {
+  const text: Bytes | undefined = inlineConfig || board.store.read('device.json')
+  const config = parsed(escapesToUtf8(text || ''))
+  if (config === undefined) tell('device.json is not ' + (text ? 'JSON' : 'in Storage: npm run flash'))
+  return config
+}
