@@ -41,17 +41,33 @@ const compiler = (options = {}) =>
 // No freeze, no __esModule, no "use strict": the engine lacks Object.freeze and ignores the rest.
 const plain = { freeze: false, esModule: false, strict: false }
 
-/** Puts a configuration's text in the place of firmware/boot/inline.ts's empty one; ASCII, a byte a character. */
-const inlineConfig = (json) => ({
-  name: 'inline-config',
-  load: (id) =>
-    /boot[\\/]inline\.ts$/.test(id)
-      ? `export const inlineConfig = ${JSON.stringify(json.toString('latin1')).replace(
-          /[\u007f-\u00ff]/g,
-          (byte) => `\\x${byte.charCodeAt(0).toString(16)}`,
-        )}\n`
-      : null,
-})
+/**
+ * Puts a configuration in the place of firmware/boot/inline.ts's none, ASCII, a byte a character, and leaves out what it
+ * does not ask for (firmware/features.ts).
+ */
+const inlineConfig = (json) => {
+  const config = JSON.parse(json.toString('latin1'))
+  const switches = Object.values(config.switches)
+  const features = {
+    withFile: false,
+    withTriple: config.aliyun !== undefined,
+    withLogin: config.mqtt !== undefined,
+    withTls: config.aliyun?.tls === true,
+    withButtons: switches.some(({ button }) => button !== undefined),
+    withRestore: switches.some(({ atBoot }) => atBoot === 'restore'),
+  }
+  const constants = Object.entries(features).map(([name, value]) => `export const ${name} = ${value}\n`)
+  return {
+    name: 'inline-config',
+    load: (id) => {
+      if (/boot[\\/]inline\.ts$/.test(id))
+        return `export function inlineConfig() { return ${toAscii(JSON.stringify(config))} }\n`
+      return /firmware[\\/]features\.ts$/.test(id) ? constants.join('') : null
+    },
+  }
+}
+
+const toAscii = (text) => text.replace(/[\u007f-\u00ff]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16)}`)
 
 /** Names of properties that are ours alone: beyond 4 characters a name costs the engine another JsVar. */
 const ours = /^(offLevel|restore|buttonPin)$/

@@ -1,6 +1,7 @@
 import { clientIdOf, sign } from './aliyun/credentials.ts'
 import { sha256 } from './aliyun/sha256.ts'
 import type { DeviceConfig } from './boot/config.ts'
+import { withLogin, withTls, withTriple } from './features.ts'
 import { encodeConnect } from './mqtt/packet.ts'
 import type { Bytes, ConnectOptions, Hash } from './platform.ts'
 
@@ -10,6 +11,7 @@ const keepAliveDefaultS = 60
 // Each a variable of its own: as properties, with their long names, they would cost 6 JsVars more.
 export let host: Bytes
 export let port: number
+/** Asked for as `withTls && tls`: a build without knows the answer. */
 export let tls: boolean
 /** The certificate of the CA that the server's must come from, DER in base64. */
 let ca: Bytes | undefined
@@ -26,39 +28,44 @@ export let password: Bytes
 export function setDestination(config: DeviceConfig, hash: Hash | undefined): void {
   const mqtt = config.mqtt
   keepAliveS = (config.link && config.link.keepAliveS) || keepAliveDefaultS
-  clientId = mqtt && mqtt.clientId
-  if (mqtt) {
-    host = mqtt.mqttHostUrl
-    port = mqtt.port
-    tls = false
-    password = mqtt.passwd
-    return
+  if (withLogin) {
+    clientId = mqtt && mqtt.clientId
+    if (mqtt) {
+      host = mqtt.mqttHostUrl
+      port = mqtt.port
+      password = mqtt.passwd
+      tls = false
+      return
+    }
   }
+  if (!withTriple) return
   const aliyun = config.aliyun!
   const productKey = aliyun.productKey
-  tls = !!aliyun.tls
-  ca = aliyun.ca
+  if (withTls) {
+    tls = !!aliyun.tls
+    ca = aliyun.ca
+  }
   // Public instances opened since 2021-07-30, and enterprise instances, have a host of their own.
   host =
     aliyun.host ||
     (aliyun.instanceId
       ? aliyun.instanceId + '.mqtt.iothub.aliyuncs.com'
       : productKey + '.iot-as-mqtt.' + aliyun.region + '.aliyuncs.com')
-  port = aliyun.port || (tls ? 8883 : 1883)
+  port = aliyun.port || (withTls && tls ? 8883 : 1883)
   password = sign(hash || sha256, aliyun.deviceSecret, aliyun.deviceName, productKey)
 }
 
 /** What a socket there needs. The engine loads the certificate, and today checks nothing: README, Security. @seldom */
 export function connectOptions(): ConnectOptions {
   const options: ConnectOptions = { host: host, port: port }
-  if (ca) options.ca = atob(ca)
+  if (withTls && ca) options.ca = atob(ca)
   return options
 }
 
 /** The CONNECT that the destination wants. @seldom */
 export function connectPacket(productKey: Bytes, deviceName: Bytes): Bytes {
   return encodeConnect(
-    clientId || clientIdOf(productKey, deviceName, tls),
+    withTriple ? (withLogin && clientId) || clientIdOf(productKey, deviceName, withTls && tls) : clientId!,
     deviceName + '&' + productKey,
     password,
     keepAliveS,

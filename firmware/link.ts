@@ -1,5 +1,6 @@
 import { identity, newsDue, nextPublish, onPublish, onSecond, onSet, owed, owePost, topicFilter } from './control.ts'
 import { connectOptions, connectPacket, host, port, tls } from './destination.ts'
+import { withButtons, withRestore, withTls } from './features.ts'
 import { logFault } from './fault-log.ts'
 import { log } from './log.ts'
 import { disconnect, encodeString, encodeSubscribe, pingreq } from './mqtt/packet.ts'
@@ -90,7 +91,15 @@ function closed(error: Socket | CloseArgument): void {
   // -6 is "not found" (the engine's socketerrors.h).
   // A property of a boolean would leave the prototype of numbers behind in memory.
   const unknown = typeof error === 'object' && error.code === -6
-  lose(session.at !== 'opening' ? 'socket-closed' : tls ? 'tls-failed' : unknown ? 'dns-failed' : 'open-refused')
+  lose(
+    session.at !== 'opening'
+      ? 'socket-closed'
+      : withTls && tls
+        ? 'tls-failed'
+        : unknown
+          ? 'dns-failed'
+          : 'open-refused',
+  )
 }
 
 function onData(this: Socket, chunk: Bytes): void {
@@ -113,7 +122,7 @@ function open(): void {
   resetReader()
   const startedAt = board.now()
   try {
-    socket = (tls ? board.tls : board.net).connect(connectOptions())
+    socket = (withTls && tls ? board.tls : board.net).connect(connectOptions())
     socket.on('data', onData)
     socket.on('drain', onSocket)
     socket.on('close', onSocket)
@@ -144,7 +153,7 @@ function obey(order: Order): Verdict {
   } else if (order === 'ping') out += pingreq
   else if (order === 'reboot') {
     log('W link not ready for ' + rebootAfterS + ' s: reboot')
-    saveSwitches()
+    if (withRestore) saveSwitches()
     board.reboot()
   } else return order
   return ''
@@ -240,9 +249,9 @@ function onOtherPacket(first: number, content: Bytes): Verdict {
 function onTick(): void {
   tickTimer = board.after(onTick, 1000)
   try {
-    const order = /*@__INLINE__*/ tick(session, rebootAfterS, tls)
+    const order = /*@__INLINE__*/ tick(session, rebootAfterS, withTls && tls)
     if (order) follow(order)
-    if (/*@__INLINE__*/ restEnds()) saveSwitches()
+    if (withRestore && /*@__INLINE__*/ restEnds()) saveSwitches()
     if (skipped) log('W mqtt ' + skipped + ' packets over ' + budgetBytes + ' bytes skipped')
     skipped = 0
     onSecond()
@@ -261,7 +270,7 @@ function onTick(): void {
 export function resume(cause?: string | readonly string[] | Press): void {
   if (!cause) return happen('retry')
   if (typeof cause !== 'string' && 'pin' in cause) {
-    press(cause.pin)
+    if (withButtons) press(cause.pin)
     owePost()
     return flush()
   }
@@ -272,7 +281,7 @@ export function resume(cause?: string | readonly string[] | Press): void {
   board.cancel(tickTimer)
   tickTimer = board.after(onTick, 1000)
   published = 0
-  saveSwitches()
+  if (withRestore) saveSwitches()
   lose('bug')
 }
 

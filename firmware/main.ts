@@ -1,5 +1,6 @@
 import { boot, rebootAfterS, usernameOf } from './boot/boot.ts'
 import { startControl } from './control.ts'
+import { withButtons } from './features.ts'
 import { onJoined, onLeft, resume, startLink } from './link.ts'
 import { forgetBuiltIns, guard, modulesOf, nativeHash, watchButton, wifiModule } from './platform/espruino.ts'
 import { startButtons } from './switch.ts'
@@ -14,6 +15,6 @@ board.after(() => {
   /*@__INLINE__*/ startControl(usernameOf(config))
   /*@__INLINE__*/ startWifi(/*@__INLINE__*/ wifiModule(modules), config.wifi, onJoined, onLeft)
   /*@__INLINE__*/ guard(resume)
-  /*@__INLINE__*/ startButtons((button) => watchButton(button, resume))
+  if (withButtons) /*@__INLINE__*/ startButtons((button) => watchButton(button, resume))
   /*@__INLINE__*/ startLink(/*@__INLINE__*/ rebootAfterS(config))
 }, 0)

@@ -1,3 +1,4 @@
+import { withButtons, withRestore } from './features.ts'
 import { log } from './log.ts'
 import type { DeviceConfig } from './boot/config.ts'
 import type { Bytes } from './platform.ts'
@@ -33,21 +34,22 @@ let restTicks = 0
 
 /** Drives every pin to its boot level, and only then warns of states that should come back and are not there. */
 export function startSwitches(config: DeviceConfig['switches']): void {
-  const states = (parsed(board.store.read(stateFile) || '{}') || {}) as { [name: string]: unknown }
+  const states = ((withRestore && parsed(board.store.read(stateFile) || '{}')) || {}) as { [name: string]: unknown }
   let unrestored = ''
   switches = {}
   for (const name in config) {
     const each = config[name]!
-    const restore = each.atBoot === 'restore'
+    const restore = withRestore && each.atBoot === 'restore'
     const on = restore ? states[name] : each.atBoot === 'on' ? 1 : 0
-    if (on !== 0 && on !== 1) unrestored += ' ' + name
+    if (withRestore && on !== 0 && on !== 1) unrestored += ' ' + name
     const made: Switch = { pin: board.pinOf(each.pin)!, on: on === 1 ? 1 : 0 }
     if (each.activeHigh === false) made.offLevel = 1
     if (restore) made.restore = true
-    if (each.button) made.buttonPin = board.pinOf(each.button)!
+    if (withButtons && each.button) made.buttonPin = board.pinOf(each.button)!
     switches[name] = made
     board.drive(made.pin, (made.on ^ made.offLevel!) as 0 | 1)
   }
+  if (!withRestore) return
   saved = switchValues(true)
   if (unrestored) log('W switch no saved state, so off:' + unrestored)
 }
@@ -119,7 +121,7 @@ export function setSwitches(params: unknown): Bytes {
       if (each.on !== value) {
         each.on = value as 0 | 1
         board.drive(each.pin, (value ^ each.offLevel!) as 0 | 1)
-        if (each.restore && !restTicks) saveSwitches()
+        if (withRestore && each.restore && !restTicks) saveSwitches()
       }
     } else wrong = addWrong(wrong, name)
   }

@@ -8,7 +8,8 @@ const help = `usage: ${usage} -- [flags]
 
 Compiles firmware/ into dist/firmware.js, one script without secrets, the same for every device, and its source map.
 
-  --inline FILE  dist/firmware.inline.js instead: FILE, a device.json, is inside, so the script holds your secrets
+  --inline FILE  dist/firmware.inline.js instead: FILE, a device.json, is inside, so the script holds your secrets; what
+                 that configuration does not ask for (TLS, buttons ...) is left out
   --no-minify    dist/firmware.readable.js instead: the same program to read, bigger
   --json         {"file", "bytes", "sha256"} instead of the line
   --verbose      a stack with an error

@@ -1,9 +1,12 @@
 import { password, setDestination } from '../destination.ts'
+import { withFile, withLogin } from '../features.ts'
 import { log, startLog } from '../log.ts'
 import type { Hash } from '../platform.ts'
 import { startSwitches } from '../switch.ts'
+import { checkBoard } from './check-board.ts'
 import { checkConfig } from './check-config.ts'
 import type { DeviceConfig } from './config.ts'
+import { inlineConfig } from './inline.ts'
 import { readConfig } from './read-config.ts'
 
 const rebootAfterMin = 15
@@ -18,26 +21,30 @@ export function boot(modules: readonly string[], hash: Hash | undefined): Device
   let failed = false
   const tell = (problem: string): void => {
     failed = true
-    log('E boot ' + problem)
+    log('E boot config-invalid ' + problem)
   }
-  const config = /*@__INLINE__*/ readConfig(tell)
-  if (config !== undefined) /*@__INLINE__*/ checkConfig(config, modules, tell)
-  if (modules.indexOf('net') < 0) tell('no-network this Espruino build has no net module: README, table of boards')
+  const config = withFile ? /*@__INLINE__*/ (readConfig(tell) as DeviceConfig) : /*@__INLINE__*/ inlineConfig()!
+  // What was inside was checked by the build.
+  if (withFile && config !== undefined) /*@__INLINE__*/ checkConfig(config, tell)
+  if (config) /*@__INLINE__*/ checkBoard(config, modules, tell)
+  if (modules.indexOf('net') < 0) {
+    failed = true
+    log('E boot no-network this Espruino build has no net module: README, table of boards')
+  }
   if (failed) return
-  const checked = config as DeviceConfig
-  log('I boot ' + board.version + ' ' + usernameOf(checked))
-  /*@__INLINE__*/ startSwitches(checked.switches)
+  log('I boot ' + board.version + ' ' + usernameOf(config))
+  /*@__INLINE__*/ startSwitches(config.switches)
   // After the pins: without a hash of its own the board takes seconds to sign.
-  /*@__INLINE__*/ setDestination(checked, hash)
+  /*@__INLINE__*/ setDestination(config, hash)
   // With the board's own serial number, no two draw the same backoff.
   board.seedRandom(parseInt(password.substr(-7), 16) ^ parseInt(board.serial.substr(-7), 16))
-  return checked
+  return config
 }
 
 /** deviceName&productKey */
 export function usernameOf(config: DeviceConfig): string {
   const aliyun = config.aliyun
-  return aliyun ? aliyun.deviceName + '&' + aliyun.productKey : config.mqtt!.username
+  return withLogin && !aliyun ? config.mqtt!.username : aliyun!.deviceName + '&' + aliyun!.productKey
 }
 
 /** So long without `ready` ends in a reboot, s; 0 = never. */

@@ -6,7 +6,12 @@
  */
 type Rules = string
 type Section = { readonly [key: string]: unknown; $schema?: unknown }
-type Tell = (problem: string) => void
+export type Tell = (problem: string) => void
+
+/** The keys of a section, none of what is no section. */
+export function namesOf(section: unknown): string[] {
+  return typeof section === 'object' && section ? Object.keys(section) : []
+}
 
 /** Checks the keys of a section: the known ones by their rules, and that there are no others. Answers the section. */
 function check(tell: Tell, path: string, section: unknown, rules: Rules): Section {
@@ -61,8 +66,8 @@ function check(tell: Tell, path: string, section: unknown, rules: Rules): Sectio
   return values
 }
 
-/** Tells every problem of a configuration; only where there is none it may be used. @packed */
-export function checkConfig(config: unknown, modules: readonly string[], tell: Tell): void {
+/** Tells every problem of a configuration that can be seen without the board. */
+export function checkConfig(config: unknown, tell: Tell): void {
   const sections = check(tell, '', config, 'wifi ,aliyun ,mqtt ,switches ,link ')
   check(tell, 'wifi', sections.wifi, 'ssid s 1 32 !,password S 8 64 ')
   if (!sections.aliyun === !sections.mqtt) tell('wanted one of aliyun and mqtt')
@@ -81,29 +86,18 @@ export function checkConfig(config: unknown, modules: readonly string[], tell: T
       'productKey w 1 31 !,deviceName w 1 32 !,deviceSecret S 32 32 !,region w 1 32,instanceId w 1 64,host w 1 128,port n 1 65535,tls true|false 1 0,ca s 1 4096',
     )
     if (!aliyun.region && !aliyun.host && !aliyun.instanceId) tell('aliyun.region is missing')
-    if (aliyun.tls && modules.indexOf('tls') < 0) tell('aliyun.tls true, but this Espruino build has no TLS')
   }
   if (sections.link !== undefined) check(tell, 'link', sections.link, 'keepAliveS n 30 1200,rebootAfterMin n 0 10080')
-  const switches = (typeof sections.switches === 'object' && sections.switches) || {}
-  const names = Object.keys(switches)
+  const names = namesOf(sections.switches)
   if (!names.length) tell('switches is missing, wanted PowerSwitch_1')
-  const taken: { [pin: number]: string } = {}
   names.forEach((name) => {
     const path = 'switches.' + name
     if (!/^PowerSwitch_[1-9]\d*$/.test(name)) tell(path + ' is unknown, wanted PowerSwitch_1, _2 ...')
-    const each = check(
+    check(
       tell,
       path,
-      (switches as Section)[name],
+      (sections.switches as Section)[name],
       'pin w 1 8 !,button w 1 8,activeHigh true|false 1 0,atBoot "off"|"on"|"restore" 1 0',
     )
-    ;['pin', 'button'].forEach((key) => {
-      const pin = each[key]
-      if (typeof pin !== 'string') return
-      const gpio = board.pinOf(pin)
-      const wrong = gpio == null ? 'no pin of this board' : taken[gpio] && 'taken by ' + taken[gpio]
-      if (wrong) tell(path + '.' + key + ' "' + pin + '" is ' + wrong)
-      taken[gpio!] = name
-    })
   })
 }

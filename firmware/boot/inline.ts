@@ -1,2 +1,6 @@
-/** The text of device.json where the build has it inside (`npm run build -- --inline`), else ''. */
-export const inlineConfig = ''
+import type { DeviceConfig } from './config.ts'
+
+/** The configuration where the build has it inside (`npm run build -- --inline`). A function: what it answers is gone after the start. */
+export function inlineConfig(): DeviceConfig | undefined {
+  return undefined
+}

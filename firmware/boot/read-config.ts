@@ -1,4 +1,3 @@
-import { inlineConfig } from './inline.ts'
 import type { Bytes } from '../platform.ts'
 import { parsed } from '../text.ts'
 
@@ -41,11 +40,9 @@ export function escapesToUtf8(json: Bytes): Bytes {
   return text + json.substr(from)
 }
 
-/**
- * What the configuration says, from Storage or from inside the script; undefined, and told, where it is no JSON. @packed
- */
+/** What the configuration in Storage says; undefined, and told, where it is no JSON. */
 export function readConfig(tell: (problem: string) => void): unknown {
-  const text: Bytes | undefined = inlineConfig || board.store.read('device.json')
+  const text = board.store.read('device.json')
   const config = parsed(escapesToUtf8(text || ''))
   if (config === undefined) tell('device.json is not ' + (text ? 'JSON' : 'in Storage: npm run flash'))
   return config

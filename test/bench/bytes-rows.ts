@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { buildInline, plainSwitch } from '../support/build-inline.ts'
 import { present, type Context } from './context.ts'
 import type { Row } from './row.ts'
 import { spreadOf } from './stats.ts'
@@ -13,8 +14,11 @@ const board = {
   chip: { saved_code: { address: 3_276_800, page_size: 4096, pages: 224 } },
 }
 
+/** What is measured of the script that has what a plain switch asks for, and its configuration, inside. */
+export const plainSwitchWhat = 'minified, a plain switch with its configuration inside'
+
 /** (g): the scripts as they lie in flash. */
-export function bytesRows(context: Context): Promise<Row[]> {
+export async function bytesRows(context: Context): Promise<Row[]> {
   const scripts = present(context, ['ours', 'mqttjs', 'tinymqtt'])
   const row = (what: string, measure: (script: string) => number): Row => ({
     measure: 'g',
@@ -24,11 +28,14 @@ export function bytesRows(context: Context): Promise<Row[]> {
     better: 'less',
     values: Object.fromEntries(scripts.map(({ name, script }) => [name, spreadOf([measure(script)])])),
   })
+  context.progress('g: a plain switch with its configuration inside')
+  const { bytes } = await buildInline(plainSwitch())
   context.progress('g: pretokenised by the espruino package')
-  return Promise.resolve([
+  return [
     row('minified', (script) => Buffer.byteLength(script, 'latin1')),
+    { ...row(plainSwitchWhat, () => 0), values: { ours: spreadOf([bytes]) } },
     row('pretokenised', (script) => pretokenise(script).length),
-  ])
+  ]
 }
 
 /** What the espruino package makes of a script before it writes it to a board's flash, with every option on. */

@@ -1,3 +1,4 @@
+import { plainSwitchWhat } from './bytes-rows.ts'
 import { ratioOf, type Row } from './row.ts'
 import type { Spread } from './stats.ts'
 import { show } from './table.ts'
@@ -53,6 +54,10 @@ const quoted = [
     ...['ms from boot to ready, ESP8266 heap', '从启动到就绪的毫秒数,ESP8266 的堆'],
   ],
   [...['g', 'the script, minified', 'none', 'bytes'], ...['bytes, minified', '压缩后的字节']],
+  [
+    ...['g', `the script, ${plainSwitchWhat}`, 'none', 'bytes'],
+    ...['the same with a plain switch, its configuration, inside', '同上,只含一个普通开关,配置也在其中'],
+  ],
 ] as const
 
 /** A README's table. */

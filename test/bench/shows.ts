@@ -1,4 +1,5 @@
 import type { EngineName } from '../engine/engines.ts'
+import { plainSwitchWhat } from './bytes-rows.ts'
 import { ratioOf, type Letter, type Row } from './row.ts'
 import { show } from './table.ts'
 
@@ -105,7 +106,8 @@ function signingShows(where: string, rows: Rows): Show[] {
 }
 
 function bytesShow(rows: Rows): Show[] {
-  return [atMost('(g) bytes minified', rows.median('g', 'the script, minified'), 12_000, ' bytes')]
+  const what = `the script, ${plainSwitchWhat}`
+  return [atMost(`(g) ${what}`, rows.median('g', what), 12_000, ' bytes')]
 }
 
 function atLeast(what: string, got: number | undefined, wanted: number, unit: string): Show {

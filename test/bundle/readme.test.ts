@@ -5,6 +5,7 @@ import { ensureBuilt } from '../../tools/build/firmware.ts'
 import { toChart } from '../bench/chart.ts'
 import { toMarkdown } from '../bench/markdown.ts'
 import type { Report } from '../bench/report.ts'
+import { buildInline, plainSwitch } from '../support/build-inline.ts'
 
 /** Where each page says how big the script is, and what it takes of an ESP32's and an ESP8266's heap. */
 const readmes = [
@@ -12,12 +13,14 @@ const readmes = [
     file: 'README.md',
     language: 'en',
     bytes: [/The script is ([\d,]+) bytes/, /dist\/firmware\.js ([\d,]+) B/, /upload +script ([\d,]+) B/],
+    plainSwitch: /or ([\d,]+) with a plain switch's configuration inside/,
     jsVars: /takes (\d+) JsVars of an ESP32's 16,383 and (\d+) of an ESP8266's 1,600/,
   },
   {
     file: 'README.zh-CN.md',
     language: 'zh',
     bytes: [/脚本 ([\d,]+) 字节/, /dist\/firmware\.js ([\d,]+) B/, /upload +script ([\d,]+) B/],
+    plainSwitch: /则为 ([\d,]+) 字节/,
     jsVars: /ESP32 16,383 个 JsVar 中的 (\d+) 个、ESP8266 1,600 个中的 (\d+) 个/,
   },
 ] as const
@@ -25,7 +28,9 @@ const readmes = [
 const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'))
 const bench = readJson('docs/bench.json') as Report
 
-for (const { file, language, bytes, jsVars } of readmes) {
+const plain = await buildInline(plainSwitch())
+
+for (const { file, language, bytes, plainSwitch: place, jsVars } of readmes) {
   const text = readFileSync(file, 'utf8')
 
   test(`${file} quotes the size of dist/firmware.js as it is`, async () => {
@@ -33,6 +38,11 @@ for (const { file, language, bytes, jsVars } of readmes) {
     const size = built.bytes.toLocaleString('en')
     const quoted = bytes.map((place) => place.exec(text)?.[1])
     assert.deepEqual(quoted, Array(bytes.length).fill(size), `write ${size}: that is the size now`)
+  })
+
+  test(`${file} quotes the size of the script with a plain switch inside`, () => {
+    const size = plain.bytes.toLocaleString('en')
+    assert.equal(place.exec(text)?.[1], size, `write ${size}: that is the size now`)
   })
 
   test(`${file} quotes the JsVars that npm run engine measured`, () => {

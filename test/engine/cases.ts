@@ -13,6 +13,7 @@ import { memoryCases } from './memory-cases.ts'
 import { mosquittoCases } from './mosquitto-cases.ts'
 import { nameCases } from './names-cases.ts'
 import { openingFaults } from './opening-faults.ts'
+import { plainSwitchCases } from './plain-switch-cases.ts'
 import { platformCases } from './platform-cases.ts'
 import { randomFaults } from './random-faults.ts'
 import { reconnectFaults } from './reconnects.ts'
@@ -31,6 +32,7 @@ const families: readonly CasesFor[] = [
   signingCases,
   nameCases,
   memoryCases,
+  plainSwitchCases,
   conformanceCases,
   wifiCases,
   tlsCases,

@@ -11,6 +11,7 @@ import {
 import type { WaitableClock } from '../support/virtual-clock.ts'
 import type { Bench } from './bench.ts'
 import type { Air } from './boot0.ts'
+import { deviceJson } from './device-config.ts'
 import type { Device, Held } from './device.ts'
 import type { GivenEngine } from './engines.ts'
 import { createScaledClock } from './scaled-clock.ts'
@@ -22,6 +23,8 @@ export interface RigOptions {
   readonly keepAliveS?: number
   /** What stands between device and peer: gets the peer's port, answers the port for the device. */
   readonly between?: (port: number, clock: WaitableClock) => Promise<number>
+  /** Makes the script of the device.json, which is then inside; without it the usual script reads the file. */
+  readonly inline?: (json: Buffer) => Promise<string>
 }
 
 /** Of the network's and this machine's part in a packet's way, ms of real time. */
@@ -46,7 +49,7 @@ export class Rig {
   ) {}
 
   static async start(bench: Bench, options: RigOptions): Promise<Rig> {
-    const { timeScale = 1, engine, air, keepAliveS = 60, between } = options
+    const { timeScale = 1, engine, air, keepAliveS = 60, between, inline } = options
     const clock = createScaledClock(timeScale)
     const peer = new ScriptedPeer(clock, { keepAliveGraceMs: graceMs * timeScale })
     const listener = await listenForPipes('127.0.0.1', 0, peer.accept)
@@ -55,7 +58,10 @@ export class Rig {
       return listener.close()
     })
     const port = between === undefined ? listener.port : await between(listener.port, clock)
-    const device = bench.device({ engine, timeScale, config: { port, keepAliveS }, ...(air && { air }) })
+    const config = { port, keepAliveS }
+    const what =
+      inline === undefined ? { config } : { config: 'none' as const, script: await inline(deviceJson(config)) }
+    const device = bench.device({ engine, timeScale, ...what, ...(air && { air }) })
     return new Rig(peer, clock, device, timeScale)
   }
 

@@ -177,6 +177,8 @@ function cheapestFirst(entries, costOf, needsOf) {
 
 /** Asks the minifier to put what is called in one place, among what moves or by the start, into that place: 130 bytes. */
 function inlineSingleUse([use, other], text, moved) {
+  // A build that leaves something out and does not minify has functions that nobody calls.
+  if (use === undefined) return
   const target = use.by === 'the start' ? text : moved.get(use.by)
   if (other === undefined && use.call !== undefined) target?.appendLeft(use.call.start, '/*@__INLINE__*/')
 }

@@ -8,7 +8,7 @@ import { createRandom } from '../../../tools/chaos/random.ts'
 import type { MemoryNetwork } from '../../support/memory-network.ts'
 import type { RawPacket } from '../../support/packet-splitter.ts'
 import { BoardLog } from './board-log.ts'
-import { script } from './bundle.ts'
+import { script as built } from './bundle.ts'
 import { HeldBytes } from './held-bytes.ts'
 import { deviceJson, type DeviceJson } from './identity.ts'
 import { SetOracle } from './set-oracle.ts'
@@ -20,6 +20,8 @@ export type Habit = 'esp32' | 'esp8266'
 export interface DeviceOptions {
   habit?: Habit
   config?: DeviceJson
+  /** What runs in the place of the built script; `config` is inside then, and no file. */
+  script?: string
   /** For Math.random of the board; the same seed, the same run. */
   seed?: number | string
   /** Math.random itself, where a test wants to know it. */
@@ -95,10 +97,11 @@ export class Device {
 
   private createBoard(options: DeviceOptions): Board {
     const { wifi } = this.config
+    const { script = built } = options
     return createBoard({
       ...{ script, clock: this.clock, transport: this.tap, profile: this.habit },
       blockingConnect: this.habit === 'esp32',
-      files: { 'device.json': JSON.stringify(this.config) },
+      files: options.script === undefined ? { 'device.json': JSON.stringify(this.config) } : {},
       wifi: { accessPoints: [{ ssid: wifi.ssid, password: wifi.password }], ...options.wifi },
       random: options.random ?? createRandom(options.seed ?? this.config.aliyun.deviceName).next,
       ...(options.storage === undefined ? {} : { storage: options.storage }),

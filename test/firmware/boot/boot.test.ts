@@ -137,6 +137,7 @@ test('with any problem in the configuration no pin is touched, nothing is signed
     const started = start({ config: bad, saved: '{"PowerSwitch_1":1}' })
     const problems = problemsOf(started)
     assert.ok(problems.length > 0)
+    for (const line of problems) assert.match(line, /^E boot config-invalid /)
     // Problems are all there is: no pin, no seed, no hash.
     assert.deepEqual(
       started.fake.events,

@@ -1,3 +1,5 @@
+import { checkBoard } from '../../../firmware/boot/check-board.ts'
+import type { DeviceConfig } from '../../../firmware/boot/config.ts'
 import { checkConfig } from '../../../firmware/boot/check-config.ts'
 import { readConfig } from '../../../firmware/boot/read-config.ts'
 import type { Hash } from '../../../firmware/platform.ts'
@@ -83,6 +85,7 @@ export function problemsOf(config: unknown): string[] {
   const problems: string[] = []
   const tell = (problem: string): unknown => problems.push(problem)
   const read = readConfig(tell)
-  if (read !== undefined) checkConfig(read, modules, tell)
+  if (read !== undefined) checkConfig(read, tell)
+  if (read) checkBoard(read as DeviceConfig, modules, tell)
   return problems
 }

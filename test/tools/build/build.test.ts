@@ -16,6 +16,8 @@ import {
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { after, test } from 'node:test'
+import { parse } from 'acorn'
+import { simple } from 'acorn-walk'
 import { buildFirmware, ensureBuilt, secretNotice } from '../../../tools/build/firmware.ts'
 import { reportAsJson, reportBuild } from '../../../tools/build/report.ts'
 import { sha256 } from '../../../tools/build/source-hash.ts'
@@ -118,10 +120,22 @@ test('a script with a configuration inside says so, is for its owner only, and h
   assert.doesNotMatch(script, /[^\n\x20-\x7e]|sourceMappingURL/)
   assert.deepEqual(readdirSync(join(place, 'dist')), ['firmware.inline.js'])
 
-  const literals = script.match(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g) ?? []
-  const inside = (0, eval)(literals.find((each) => each.includes(secret)) ?? "''") as string
-  assert.equal(inside, Buffer.from(JSON.stringify(config)).toString('latin1'))
+  const inside = (0, eval)(`(${findLiteral(script, 'wifi')})`) as unknown
+  assert.deepEqual(inside, JSON.parse(Buffer.from(JSON.stringify(config)).toString('latin1')))
 })
+
+/** The object literal of a script that has this key. */
+function findLiteral(script: string, key: string): string {
+  let found = ''
+  simple(parse(script, { ecmaVersion: 2015 }), {
+    ObjectExpression({ start, end, properties }) {
+      const has = (each: (typeof properties)[number]): boolean =>
+        each.type === 'Property' && each.key.type === 'Identifier' && each.key.name === key
+      if (properties.some(has)) found = script.slice(start, end)
+    },
+  })
+  return found
+}
 
 test('warnings of the compiler fail the build, all of them at once, and the process ends', () => {
   const place = join(folder, 'copy')

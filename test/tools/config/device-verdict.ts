@@ -1,3 +1,5 @@
+import { checkBoard } from '../../../firmware/boot/check-board.ts'
+import type { DeviceConfig } from '../../../firmware/boot/config.ts'
 import { checkConfig } from '../../../firmware/boot/check-config.ts'
 import { readConfig } from '../../../firmware/boot/read-config.ts'
 import type { Board } from '../../../firmware/platform.ts'
@@ -9,7 +11,8 @@ export function askDevice(json: Buffer): string[] {
   const store = { read: () => json.toString('latin1'), write: () => true }
   globalThis.board = { store, pinOf: pinNumber } as unknown as Board
   const config = readConfig(tell)
-  if (config !== undefined) checkConfig(config, ['net', 'tls'], tell)
+  if (config !== undefined) checkConfig(config, tell)
+  if (config) checkBoard(config as DeviceConfig, ['net', 'tls'], tell)
   return problems
 }
 

@@ -1,0 +1,24 @@
+import { withTls } from '../features.ts'
+import { namesOf, type Tell } from './check-config.ts'
+import type { DeviceConfig, SwitchConfig } from './config.ts'
+
+/**
+ * Tells what a configuration asks for and this board and its Espruino do not have. The configuration may have any problem
+ * that checkConfig tells.
+ */
+export function checkBoard(config: DeviceConfig, modules: readonly string[], tell: Tell): void {
+  if (withTls && config.aliyun && config.aliyun.tls && modules.indexOf('tls') < 0)
+    tell('aliyun.tls true, but this Espruino build has no TLS')
+  const taken: { [pin: number]: string } = {}
+  namesOf(config.switches).forEach((name) => {
+    const each: SwitchConfig | null = config.switches[name]!
+    ;(['pin', 'button'] as const).forEach((key) => {
+      const pin = each && each[key]
+      if (typeof pin !== 'string') return
+      const gpio = board.pinOf(pin)
+      const wrong = gpio == null ? 'no pin of this board' : taken[gpio] && 'taken by ' + taken[gpio]
+      if (wrong) tell('switches.' + name + '.' + key + ' "' + pin + '" is ' + wrong)
+      taken[gpio!] = name
+    })
+  })
+}
