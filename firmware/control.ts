@@ -86,30 +86,29 @@ function dropReplies(): void {
 
 /** A property set arrived: acts on it and owes a reply. Without an id to reply to it was none, and nothing is done. */
 export function onSet(payload: Bytes): void {
+  let message: Message
+  let id
   try {
-    if (payload.length <= shallowBytes || isShallow(payload)) {
-      let message: Message = JSON.parse(payload)
-      const id = message.id
-      // Documented ids are short decimal strings: those need no look at each character. From a string of 64 bytes on the
-      // engine makes no number, but throws.
-      const text = id == null ? '' : id.length < 24 && '' + +id === id ? id : idText(id)
-      if (text) {
-        // Its own params only: in the engine a key "__proto__" makes others inherited.
-        // eslint-disable-next-line no-prototype-builtins -- the engine shows no built-in on a prototype; a message that brings its own hasOwnProperty throws, and is ignored
-        message = message.hasOwnProperty('params') ? message.params! : {}
-        // What is needed no more would else be held while the pin is driven: 26 JsVars at the peak of a burst.
-        payload = ''
-        const wrong = setSwitches(message)
-        owed += (wrong ? replyTo(text, wrong) : text) + '\n'
-        if (owed.length > owedBytes) dropReplies()
-        newsDue |= 1
-        return
-      }
-    }
+    // Documented ids are short decimal strings: those need no look at each character. From a string of 64 bytes on the
+    // engine makes no number, but throws.
+    if (
+      (payload.length <= shallowBytes || isShallow(payload)) &&
+      (id = (message = JSON.parse(payload)).id) != null &&
+      (id = id.length < 24 && '' + +id === id ? id : idText(id))
+    ) {
+      // What is needed no more would else be held while the pin is driven: 26 JsVars at the peak of a burst.
+      payload = ''
+      // Its own params only: in the engine a key "__proto__" makes others inherited.
+      // eslint-disable-next-line no-prototype-builtins -- the engine shows no built-in on a prototype; a message that brings its own hasOwnProperty throws, and is ignored
+      const wrong = setSwitches((message = message!.hasOwnProperty('params') ? message!.params! : {}))
+      owed += (wrong ? replyTo(id, wrong) : id) + '\n'
+      if (owed.length > owedBytes) dropReplies()
+      newsDue |= 1
+    } else ignored++
   } catch (error) {
-    // Not JSON: counted below, like all that is not for us.
+    // Not JSON: not for us.
+    ignored++
   }
-  ignored++
 }
 
 /** A PUBLISH arrived: acts on what is a property set, logs what is meant for people, counts the rest. @seldom */

@@ -190,19 +190,24 @@ function lose(fault: Verdict): void {
 }
 
 /** A packet has come. The usual one, a property set while ready, takes the short way. */
-function onPacket(first: number, bytes: Bytes, from: number, to: number): Verdict {
+function onPacket(first: number, bytes: Bytes, from: number, to: number): Verdict | void {
   session.heardS = 0
   // At QoS 1, and bit 1 is the number 2, two bytes of packetId stand before the payload (MQTT 3.1.1 §3.3.2.2).
   const payloadAt = from + setHead.length + (first & 2)
   if ((first & 0xf1) !== 0x30 || payloadAt > to || session.at !== 'ready' || !bytes.startsWith(setHead, from))
     return onOtherPacket(first, bytes.substr(from, to - from))
-  if (first & 2) {
-    const packetId = bytes.substr(payloadAt - 2, 2)
-    if (packetId === '\0\0') return 'malformed-packet'
-    out += '\x40\x02' + packetId
-  }
-  onSet(bytes.substr(payloadAt, to - payloadAt))
-  return ''
+  if (first & 2 && !acknowledgeSet(bytes.substr(payloadAt - 2, 2))) return 'malformed-packet'
+  return onSet(bytes.substr(payloadAt, to - payloadAt))
+}
+
+/**
+ * As `acknowledge`; false when there is no packetId. Here because at QoS 0 its text would be read past at each set, and not
+ * shared, so that it comes first among what is seldom. @seldom
+ */
+function acknowledgeSet(packetId: Bytes): boolean {
+  if (packetId === '\0\0') return false
+  out += '\x40\x02' + packetId
+  return true
 }
 
 /** Owes a PUBACK (§3.4) for the two bytes of packetId as they came; 0 is none [MQTT-2.3.1-1]. '' owes none. @seldom */

@@ -15,6 +15,10 @@ export interface Switch {
   restore?: true
   on: 0 | 1
 }
+/** Of a property set: what the switches by these names shall be; anything may be there. */
+interface Values {
+  readonly [name: string]: number
+}
 export interface Switches {
   [name: string]: Switch
 }
@@ -97,8 +101,9 @@ export function restEnds(): boolean {
   return !!restTicks && !--restTicks
 }
 
-/** `wrong` and one more name in it, as long as it is not long. @seldom */
-function addWrong(wrong: Bytes, name: Bytes): Bytes {
+/** `wrong` and one more name in it, as long as it is not long; without a name there was none at all. @seldom */
+function addWrong(wrong: Bytes, name: Bytes | undefined): Bytes {
+  if (name === undefined) return 'no params'
   if (wrong.length >= wrongBytes) return wrong
   const each = switches[name]
   return wrong + name.substr(0, wrongBytes) + (each && each.pin >= 0 ? ' must be 0 or 1; ' : ' is unknown; ')
@@ -110,20 +115,22 @@ function addWrong(wrong: Bytes, name: Bytes): Bytes {
  */
 export function setSwitches(params: unknown): Bytes {
   // Own keys only: in the engine a key "__proto__" makes the others inherited.
-  const names = typeof params === 'object' && params ? Object.keys(params) : []
-  let wrong = names.length ? '' : 'no params'
-  while (names.length) {
+  // Not of a string: a name for each of its characters would take all memory.
+  const names = Object.keys((typeof params === 'object' && params) || {})
+  let wrong = ''
+  let value: number | undefined
+  do {
+    // Undefined when there is none.
     const name = names.shift()!
-    const value = (params as { [name: string]: number })[name]!
     const each = switches[name]
     // What every object inherits ("constructor", "on" ...) has no pin. 0 or 1: anything else equals neither.
-    if (each && each.pin >= 0 && (value & 1) === value) {
+    if (each && each.pin >= 0 && ((value = (params as Values)[name]!) & 1) === value) {
       if (each.on !== value) {
         each.on = value as 0 | 1
         board.drive(each.pin, (value ^ each.offLevel!) as 0 | 1)
         if (withRestore && each.restore && !restTicks) saveSwitches()
       }
     } else wrong = addWrong(wrong, name)
-  }
+  } while (names.length)
   return wrong
 }

@@ -21,7 +21,7 @@ export type Verdict = Fault | ''
  * nothing is copied before somebody wants it. First byte 0 stands for a PUBLISH over the budget that is being skipped:
  * what is there is then its packetId's two bytes, or nothing at QoS 0.
  */
-export type Handle = (first: number, bytes: Bytes, from: number, to: number) => Verdict
+export type Handle = (first: number, bytes: Bytes, from: number, to: number) => Verdict | void
 
 // The only parser state. One reader a device: module state costs the engine 1 JsVar a number, an object 2 more.
 let held: Bytes = ''

@@ -105,6 +105,13 @@ for (const name of [
   })
 }
 
+test('params that are no object are none: of a text no name is made for each character', () => {
+  const fake = boardWith({ PowerSwitch_1: switchOn(4) })
+  for (const params of [undefined, null, 7, true, '', 'PowerSwitch_1', 'x'.repeat(1900), [], {}])
+    assert.equal(setSwitches(params), 'no params', JSON.stringify(params))
+  assert.deepEqual(fake.events, [])
+})
+
 test('what params are inherited are not looked at: in the engine a key "__proto__" makes them so', () => {
   const fake = boardWith({ PowerSwitch_1: switchOn(4) })
   assert.equal(setSwitches(Object.create({ PowerSwitch_1: 1 })), 'no params')
