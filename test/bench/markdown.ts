@@ -56,7 +56,7 @@ const quoted = [
   [...['g', 'the script, minified', 'none', 'bytes'], ...['bytes, minified', '压缩后的字节']],
   [
     ...['g', `the script, ${plainSwitchWhat}`, 'none', 'bytes'],
-    ...['the same with a plain switch, its configuration, inside', '同上,只含一个普通开关,配置也在其中'],
+    ...["the same with a plain switch's configuration inside", '同上,内含一个普通开关的配置'],
   ],
 ] as const
 
