@@ -42,7 +42,12 @@ module.exports = {
       ['^firmware/(platform|text)\\.ts$'],
       'aliyun/ knows nothing of MQTT',
     ),
-    only('switch-knows-thing-only', '^firmware/switch\\.ts$', ['^firmware/(log|platform|text|features|boot/config)\\.ts$'], ''),
+    only(
+      'switch-knows-thing-only',
+      '^firmware/switch\\.ts$',
+      ['^firmware/(log|platform|text|features|boot/config)\\.ts$'],
+      '',
+    ),
     {
       name: 'one-file-names-the-engine',
       comment: 'Only the composition root picks the platform.',
