@@ -2,6 +2,7 @@ import terser from '@rollup/plugin-terser'
 import typescript from '@rollup/plugin-typescript'
 import { readFileSync } from 'node:fs'
 import { bindBoard } from './tools/build/bind-board.mjs'
+import { inlineConfig } from './tools/build/inline-config.mjs'
 import { nestFunctions } from './tools/build/nest-functions.mjs'
 import { shortenWords } from './tools/build/shorten-words.mjs'
 import { spreadRecord } from './tools/build/spread-record.mjs'
@@ -41,34 +42,6 @@ const compiler = (options = {}) =>
 // No freeze, no __esModule, no "use strict": the engine lacks Object.freeze and ignores the rest.
 const plain = { freeze: false, esModule: false, strict: false }
 
-/**
- * Puts a configuration in the place of firmware/boot/inline.ts's none, ASCII, a byte a character, and leaves out what it
- * does not ask for (firmware/features.ts).
- */
-const inlineConfig = (json) => {
-  const config = JSON.parse(json.toString('latin1'))
-  const switches = Object.values(config.switches)
-  const features = {
-    withFile: false,
-    withTriple: config.aliyun !== undefined,
-    withLogin: config.mqtt !== undefined,
-    withTls: config.aliyun?.tls === true,
-    withButtons: switches.some(({ button }) => button !== undefined),
-    withRestore: switches.some(({ atBoot }) => atBoot === 'restore'),
-  }
-  const constants = Object.entries(features).map(([name, value]) => `export const ${name} = ${value}\n`)
-  return {
-    name: 'inline-config',
-    load: (id) => {
-      if (/boot[\\/]inline\.ts$/.test(id))
-        return `export function inlineConfig() { return ${toAscii(JSON.stringify(config))} }\n`
-      return /firmware[\\/]features\.ts$/.test(id) ? constants.join('') : null
-    },
-  }
-}
-
-const toAscii = (text) => text.replace(/[\u007f-\u00ff]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16)}`)
-
 /** Names of properties that are ours alone: beyond 4 characters a name costs the engine another JsVar. */
 const ours = /^(offLevel|restore|buttonPin)$/
 
@@ -106,11 +79,12 @@ const arrows = { ecma: 2015, arrows: true, unsafe_arrows: true }
 export default ({ configInline, configReadable } = {}) => {
   const { onwarn, plugin } = refuseWarnings()
   const [findSeldom, nest] = nestFunctions()
+  const [leaveOut, putConfig] = configInline === undefined ? [] : inlineConfig(configInline, configReadable !== true)
   return {
     input: 'firmware/main.ts',
     output: { file: 'dist/firmware.js', format: 'es', sourcemap: configInline === undefined && 'hidden', ...plain },
     plugins: [
-      configInline !== undefined && inlineConfig(configInline),
+      leaveOut,
       compiler(),
       plugin,
       ...(configReadable === true
@@ -129,6 +103,7 @@ export default ({ configInline, configReadable } = {}) => {
             minify({ ...hoist, ...arrows }, { properties: { regex: ours, builtins: true } }),
             varsFirst(),
           ]),
+      putConfig,
     ],
     onwarn,
   }

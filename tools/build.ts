@@ -10,7 +10,7 @@ Compiles firmware/ into dist/firmware.js, one script without secrets, the same f
 
   --inline FILE  dist/firmware.inline.js instead: FILE, a device.json, is inside, so the script holds your secrets; what
                  that configuration does not ask for (TLS, buttons ...) is left out
-  --no-minify    dist/firmware.readable.js instead: the same program to read, bigger
+  --no-minify    dist/firmware.readable.js instead: the same program to read, bigger; with --inline still firmware.inline.js
   --json         {"file", "bytes", "sha256"} instead of the line
   --verbose      a stack with an error
   --help         this text

@@ -32,8 +32,8 @@ export function boot(modules: readonly string[], hash: Hash | undefined): Device
     log('E boot no-network this Espruino build has no net module: README, table of boards')
   }
   if (failed) return
-  log('I boot ' + board.version + ' ' + usernameOf(config))
   /*@__INLINE__*/ startSwitches(config.switches)
+  log('I boot ' + board.version + ' ' + usernameOf(config))
   // After the pins: without a hash of its own the board takes seconds to sign.
   /*@__INLINE__*/ setDestination(config, hash)
   // With the board's own serial number, no two draw the same backoff.

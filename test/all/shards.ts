@@ -17,6 +17,7 @@ const order = [
   'test/tools/flash',
   'test/faults',
   'test/tools/build',
+  'test/bundle',
   'test/tools/cloud',
   'test/tools/doctor',
   'test/conformance',

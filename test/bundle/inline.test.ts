@@ -93,6 +93,21 @@ test("the console's login inside: it is used as it is", () => {
   )
 })
 
+test('what a configuration says may be a word or a tag of the firmware: inside it is the same', async () => {
+  const texts = { ssid: 'ready', password: 'socket-closed', deviceName: 'online', host: 'waiting' }
+  const { ssid, password, deviceName, host } = texts
+  const { script } = await buildInline({
+    ...plain,
+    ...{ wifi: { ssid, password }, aliyun: { ...plain.aliyun, deviceName, host } },
+  })
+  for (const text of Object.values(texts)) assert.ok(script.includes(`:"${text}"`), text)
+  // A docstring with this tag would move the function.
+  const tag = '/**@seldom*/function feed('
+  const tagged = (await buildInline({ ...plain, wifi: { ssid: tag, password } })).script
+  const usual = (await buildInline({ ...plain, wifi: { ssid, password } })).script
+  assert.equal(tagged.replace(tag, ssid), usual)
+})
+
 test('a pin that the board lacks is told at the start: the build cannot know it', async () => {
   const switches = { PowerSwitch_1: { pin: 'D2' }, PowerSwitch_2: { pin: 'B12' } }
   const { script } = await buildInline({ ...plain, switches })

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { boardNames, isBoardName } from '../boards/boards.ts'
 import type { BoardName } from '../boards/board-kind.ts'
-import { ensureBuilt } from '../build/firmware.ts'
+import { ensureBuilt, secretNotice } from '../build/firmware.ts'
 import { readFlags } from '../cloud/flags.ts'
 import { flashFleet } from '../fleet/flash-fleet.ts'
 import { listPorts, type FoundPort } from '../serial/find-port.ts'
@@ -39,6 +39,10 @@ async function makeJob(flags: Flags, around: FlashSurroundings): Promise<FlashJo
   const board = readBoard(flags.board)
   const readyMs = readSeconds(flags.wait) * 1000
   const script = flags.script === undefined ? Buffer.from((await ensureBuilt()).script) : readScript(flags.script)
+  if (flags.fleet !== undefined && script.toString('latin1').startsWith(secretNotice)) {
+    const hint = `each board needs an identity of its own: --fleet without --script`
+    throw new UserError('bad-flag', `--fleet with --script ${flags.script}: that script has one identity inside`, hint)
+  }
   const { environment, warn, asks } = around
   return {
     ...{ script, board, readyMs },

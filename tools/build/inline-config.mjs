@@ -1,0 +1,63 @@
+import MagicString from 'magic-string'
+import { walk } from 'estree-walker'
+
+/** Stands for the configuration until all else is done: no pass may take its texts for words of the program. */
+const placeholder = '$configuration'
+
+/**
+ * Puts a configuration into the script: `json`, its bytes. The first plugin leaves out what it does not ask for
+ * (firmware/features.ts), the second one, behind all others, puts it where firmware/boot/inline.ts has none.
+ */
+export function inlineConfig(json, minified) {
+  // A character a byte, as the engine has them.
+  const config = JSON.parse(json.toString('latin1'))
+  const constants = Object.entries(featuresOf(config)).map(([name, value]) => `export const ${name} = ${value}\n`)
+  return [
+    {
+      name: 'leave-out-features',
+      load: (id) => {
+        if (/boot[\\/]inline\.ts$/.test(id)) return `export function inlineConfig() { return ${placeholder} }\n`
+        return /firmware[\\/]features\.ts$/.test(id) ? constants.join('') : null
+      },
+    },
+    {
+      name: 'inline-config',
+      renderChunk(code) {
+        const text = new MagicString(code)
+        const places = []
+        walk(this.parse(code), {
+          enter(node) {
+            if (node.type === 'Identifier' && node.name === placeholder) places.push(node)
+          },
+        })
+        if (places.length !== 1) this.error(`the configuration has ${places.length} places in the script`)
+        text.overwrite(places[0].start, places[0].end, toLiteral(config, minified))
+        return { code: text.toString(), map: null }
+      },
+    },
+  ]
+}
+
+function featuresOf({ aliyun, mqtt, switches }) {
+  const all = Object.values(switches)
+  return {
+    withFile: false,
+    withTriple: aliyun !== undefined,
+    withLogin: mqtt !== undefined,
+    withTls: aliyun?.tls === true,
+    withButtons: all.some(({ button }) => button !== undefined),
+    withRestore: all.some(({ atBoot }) => atBoot === 'restore'),
+  }
+}
+
+/** ASCII. Booleans as the minified script has them everywhere: a digit. */
+function toLiteral(value, minified) {
+  if (typeof value === 'string') return `"${value.replace(/[^ !#-[\]-~]/g, escape)}"`
+  if (typeof value === 'boolean') return minified ? String(Number(value)) : String(value)
+  if (typeof value !== 'object') return String(value)
+  const toEntry = ([key, one]) => `${/^\w+$/.test(key) ? key : toLiteral(key)}:${toLiteral(one, minified)}`
+  return `{${Object.entries(value).map(toEntry).join()}}`
+}
+
+const escape = (character) =>
+  /["\\]/.test(character) ? `\\${character}` : `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`
