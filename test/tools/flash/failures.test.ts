@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { profiles } from '../../../tools/board/profile.ts'
+import { secretNotice } from '../../../tools/build/firmware.ts'
 import { waitForReady } from '../../../tools/flash/wait-for-ready.ts'
 import { askLink } from '../../../tools/serial/ask-board.ts'
 import { EspruinoLink } from '../../../tools/serial/espruino-link.ts'
@@ -160,4 +161,13 @@ test('says what is wrong with the configuration before anything is written', asy
   assert.equal((await one.flash(['--wait', 'soon']))?.slug, 'bad-flag')
   assert.equal(readBoard(one, '.bootcde'), oldScript)
   assert.equal(one.cable.board.boots, 1)
+})
+
+test('a script with a configuration inside is for one board: --fleet refuses it before it looks for a port', async (t) => {
+  const one = await desk(t)
+  const script = join(one.folder, 'firmware.inline.js')
+  writeFileSync(script, `${secretNotice}\nprint(1)`)
+  const error = await one.flash(['--fleet', join(one.folder, 'devices.csv'), '--script', script])
+  assertError(error, 'bad-flag', 1, /has one identity inside$/, /--fleet without --script/)
+  assert.equal(readBoard(one, '.bootcde'), oldScript)
 })
