@@ -40,7 +40,8 @@ for (const { file, language, bytes, plainSwitch: place, jsVars } of readmes) {
     assert.deepEqual(quoted, Array(bytes.length).fill(size), `write ${size}: that is the size now`)
   })
 
-  test(`${file} quotes the size of the script with a plain switch inside`, () => {
+  test(`${file} quotes the size of the script with a plain switch inside, 12,000 bytes at most`, () => {
+    assert.ok(plain.bytes <= 12_000, `${plain.bytes}`)
     const size = plain.bytes.toLocaleString('en')
     assert.equal(place.exec(text)?.[1], size, `write ${size}: that is the size now`)
   })
