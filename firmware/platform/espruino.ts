@@ -37,7 +37,10 @@ export function guard(recover: (flags: readonly string[]) => void): void {
   E.enableWatchdog(watchdogS, false)
 }
 
-/** Frees what only the start uses, 13 JsVars with our own hash, 5 without. The engine makes it anew where it is wanted. */
+/**
+ * Frees what only the start uses: 13 JsVars with our own hash, 5 without, RegExp not counted. The engine makes it anew where
+ * it is wanted.
+ */
 export function forgetBuiltIns(): void {
   delete global.Int32Array
   delete global.Modules
