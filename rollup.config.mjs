@@ -1,4 +1,3 @@
-import terser from '@rollup/plugin-terser'
 import typescript from '@rollup/plugin-typescript'
 import { readFileSync } from 'node:fs'
 import { bindBoard } from './tools/build/bind-board.mjs'
@@ -6,6 +5,7 @@ import { inlineConfig } from './tools/build/inline-config.mjs'
 import { nestFunctions } from './tools/build/nest-functions.mjs'
 import { shortenWords } from './tools/build/shorten-words.mjs'
 import { spreadRecord } from './tools/build/spread-record.mjs'
+import { terser } from './tools/build/terser.mjs'
 import { varsFirst } from './tools/build/vars-first.mjs'
 
 const readJson = (file) => JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8'))

@@ -26,6 +26,8 @@ export class ErrorFlags {
 
   /** Flags raised since the last question; empty while only warnings are new. */
   news(): ErrorFlag[] {
+    // What was told is among the raised: asked each turn, this answers nearly always.
+    if (this.raised.size === this.told.size) return []
     const fresh = all.filter((flag) => this.raised.has(flag) && !this.told.has(flag))
     this.told = new Set(this.raised)
     return fresh.some((flag) => !warnings.includes(flag)) ? fresh : []

@@ -30,8 +30,10 @@ export class EventQueue {
   /** How many listeners an object has, for all its events together. */
   count(target: object): number {
     let count = 0
-    for (const [name, entry] of Object.entries(target)) {
-      if (name.startsWith(prefix)) count += Array.isArray(entry) ? entry.length : 1
+    for (const name of Object.keys(target)) {
+      if (!name.startsWith(prefix)) continue
+      const entry: unknown = Reflect.get(target, name)
+      count += Array.isArray(entry) ? entry.length : 1
     }
     return count
   }

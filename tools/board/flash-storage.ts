@@ -33,6 +33,8 @@ export class FlashStorage {
   fileWrites = 0
   private erases: number[]
   private memory = new Uint8Array(0)
+  /** The headers in `memory`, until something is written or erased. */
+  private known: readonly Entry[] | undefined
 
   constructor(readonly shape: FlashShape) {
     this.erases = new Array<number>(shape.pages).fill(0)
@@ -41,7 +43,7 @@ export class FlashStorage {
   /** Takes a whole flash image, as the engine's Linux build keeps it in espruino.flash. */
   static fromImage(image: Uint8Array, pageBytes: number): FlashStorage {
     const storage = new FlashStorage({ pageBytes, pages: Math.floor(image.length / pageBytes) })
-    storage.memory = image.slice()
+    storage.replace(image.slice())
     return storage
   }
 
@@ -109,7 +111,7 @@ export class FlashStorage {
 
   eraseAll(): void {
     for (let page = 0; page * this.shape.pageBytes < this.memory.length; page++) this.countErase(page)
-    this.memory = new Uint8Array(0)
+    this.replace(new Uint8Array(0))
   }
 
   /** Moves live files down over erased ones; answers whether that made room. */
@@ -124,7 +126,7 @@ export class FlashStorage {
     const moved = entries.filter((entry) => entry.at >= start && entry.live)
     const files = moved.map((entry) => ({ ...entry, data: this.read(entry.name) ?? new Uint8Array(0) }))
     for (let at = start; at < this.memory.length; at += page) this.countErase(at / page)
-    this.memory = this.memory.slice(0, start)
+    this.replace(this.memory.slice(0, start))
     let at = start
     for (const file of files) at = this.append(at, file.name, file.bytes, file.flags, file.data)
     return true
@@ -135,7 +137,11 @@ export class FlashStorage {
   }
 
   /** Every header there is. A page may end before its files do not fit: then the next page begins with a header. */
-  private entries(): Entry[] {
+  private entries(): readonly Entry[] {
+    return (this.known ??= this.readEntries())
+  }
+
+  private readEntries(): Entry[] {
     const entries: Entry[] = []
     let at = 0
     while (at + headerBytes <= this.memory.length) {
@@ -206,6 +212,7 @@ export class FlashStorage {
   private put(at: number, data: Uint8Array): void {
     this.grow(at + data.length)
     this.memory.set(data, at)
+    this.known = undefined
   }
 
   /** Memory is held only up to the last byte written: hundreds of boards fit in one process. */
@@ -213,7 +220,12 @@ export class FlashStorage {
     if (bytes <= this.memory.length) return
     const larger = new Uint8Array(bytes).fill(0xff)
     larger.set(this.memory)
-    this.memory = larger
+    this.replace(larger)
+  }
+
+  private replace(memory: Uint8Array<ArrayBuffer>): void {
+    this.memory = memory
+    this.known = undefined
   }
 
   private countErase(page: number): void {

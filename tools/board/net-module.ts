@@ -67,7 +67,7 @@ function socketPrototype(machine: Machine, sockets: Sockets): object {
   })
 }
 
-/** What `write` makes of its argument: text. Arrays become numbers with commas, as everybody learns once. */
+/** What `write` makes of its argument: text, the low byte of each character. Arrays become numbers with commas. */
 function dataText(data: unknown): string {
-  return Array.from(String(data), (char) => String.fromCharCode(char.charCodeAt(0) & 255)).join('')
+  return Buffer.from(String(data), 'latin1').toString('latin1')
 }

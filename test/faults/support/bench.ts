@@ -8,6 +8,7 @@ import type { FaultLine } from './board-log.ts'
 import { Device, type DeviceOptions, type Habit } from './device.ts'
 import { cloudHost, cloudPort } from './identity.ts'
 import { assertCounts, assertKept } from './invariants.ts'
+import { Published, type Said } from './published.ts'
 
 /** Invariant I5: the longest deadline, the longest wait, and joining and opening after that, ms. */
 const noticeMs = 40_000
@@ -23,19 +24,13 @@ export interface BenchOptions extends DeviceOptions {
   extraNoticeMs?: number
 }
 
-/** A payload that the board published on a topic. */
-export interface Said {
-  at: number
-  topicName: string
-  payload: string
-}
-
 /** One board and one scripted peer on a virtual clock: all of it synchronous. */
 export class Bench {
   readonly clock = createVirtualClock()
   readonly network = createMemoryNetwork(this.clock)
   readonly peer = new ScriptedPeer(this.clock)
   readonly device: Device
+  private readonly published = new Published(this.peer.received)
   private faultsSeen = 0
   private lastId = 0
 
@@ -117,19 +112,15 @@ export class Bench {
 
   /** What the board published, oldest first; `part` of the topic narrows it down. */
   said(part = ''): Said[] {
-    return this.peer.received.flatMap(({ at, packet }) =>
-      packet.type === 'publish' && packet.topicName.includes(part)
-        ? [{ at, topicName: packet.topicName, payload: packet.payload.toString('latin1') }]
-        : [],
-    )
+    return this.published.on(part)
   }
 
-  replies(): { id: unknown; code: number; message?: string }[] {
-    return this.said('/set_reply').map(({ payload }) => JSON.parse(payload) as { id: unknown; code: number })
+  replies(): readonly { id: unknown; code: number; message?: string }[] {
+    return this.published.json('/set_reply') as never
   }
 
-  posts(): Record<string, number>[] {
-    return this.said('/property/post').map(({ payload }) => (JSON.parse(payload) as { params: never }).params)
+  posts(): readonly Record<string, number>[] {
+    return this.published.json('/property/post').map((post) => (post as { params: never }).params)
   }
 
   get level(): 0 | 1 | undefined {
