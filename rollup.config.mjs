@@ -1,5 +1,5 @@
-import typescript from '@rollup/plugin-typescript'
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { bindBoard } from './tools/build/bind-board.mjs'
 import { inlineConfig } from './tools/build/inline-config.mjs'
 import { nestFunctions } from './tools/build/nest-functions.mjs'
@@ -7,6 +7,9 @@ import { shortenWords } from './tools/build/shorten-words.mjs'
 import { spreadRecord } from './tools/build/spread-record.mjs'
 import { terser } from './tools/build/terser.mjs'
 import { varsFirst } from './tools/build/vars-first.mjs'
+
+// Required, not imported: as a module, typescript.js is parsed for its exports first, which takes longer than to run it.
+const typescript = createRequire(import.meta.url)('@rollup/plugin-typescript')
 
 const readJson = (file) => JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8'))
 const names = readJson('firmware/platform/espruino.names.json')

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { rollup, type Plugin } from 'rollup'
-import { loadConfigFile } from 'rollup/loadConfigFile'
+import { join } from 'node:path'
+import type { Plugin } from 'rollup'
+import { readRollupConfig, rollup } from '../../tools/build/rollup.mjs'
 import { UserError } from '../../tools/user-error.ts'
 
 export type PeerApp = 'switch-app' | 'receive-app' | 'alone-app' | 'tiny-app'
@@ -16,19 +16,13 @@ export async function peerScript(app: PeerApp, docs: string): Promise<string> {
 
 /** Any ES5 module, bundled with those plugins before the minifier's; `compile`: and the compiler's, for firmware/. */
 export async function minified(input: string, plugins: readonly Plugin[], compile = false): Promise<string> {
-  const [config] = (await loadConfigFile(resolve('rollup.config.mjs'), {})).options
-  if (config === undefined) throw new Error('rollup.config.mjs has no configuration')
-  const all = (Array.isArray(config.plugins) ? config.plugins : [config.plugins]).filter(isPlugin)
-  const wanted = compile ? all : all.filter(({ name }) => name === 'terser')
+  const config = await readRollupConfig()
+  const wanted = compile ? config.plugins : config.plugins.filter((each) => each?.name === 'terser')
   if (wanted.length === 0) throw new Error('rollup.config.mjs has no terser')
   const made = await rollup({ input, plugins: [...plugins, ...wanted] })
-  const { output } = await made.generate(config.output[0] ?? {})
+  const { output } = await made.generate(config.output)
   await made.close()
   return output[0].code
-}
-
-function isPlugin(one: unknown): one is Plugin {
-  return typeof one === 'object' && one !== null && 'name' in one
 }
 
 /** Finds `import ... from 'MQTT'` in the checkout; of a module that fills `exports` makes one that exports by name. */

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { rollup, type Plugin } from 'rollup'
-import { loadConfigFile } from 'rollup/loadConfigFile'
+import type { Plugin } from 'rollup'
 import { buildFirmware } from '../../tools/build/firmware.ts'
+import { readRollupConfig, rollup } from '../../tools/build/rollup.mjs'
 
 // usage: build-child.ts inline|bundle FILE FOLDER   see build-apart.ts
 const [task, file = '', folder = ''] = process.argv.slice(2)
@@ -11,16 +11,14 @@ else writeFileSync(join(folder, 'bundle.js'), await bundle(readFileSync(file, 'u
 
 /** rollup.config.mjs with another entry: the same compiler, the same terser, the same options. */
 async function bundle(source: string): Promise<string> {
-  const [config] = (await loadConfigFile(resolve('rollup.config.mjs'), {})).options
-  if (config === undefined) throw new Error('rollup.config.mjs has no configuration')
+  const config = await readRollupConfig()
   const entry: Plugin = {
     name: 'entry',
     resolveId: (id) => (id === 'entry.js' ? id : id.startsWith('firmware/') ? resolve(id) : null),
     load: (id) => (id === 'entry.js' ? source : null),
   }
-  const plugins = Array.isArray(config.plugins) ? config.plugins : [config.plugins]
-  const made = await rollup({ ...config, input: 'entry.js', plugins: [entry, ...plugins] })
-  const { output } = await made.generate(config.output[0] ?? {})
+  const made = await rollup({ ...config, input: 'entry.js', plugins: [entry, ...config.plugins] })
+  const { output } = await made.generate(config.output)
   await made.close()
   return output[0].code
 }

@@ -1,7 +1,6 @@
-import { resolve } from 'node:path'
-import { rollup, type MergedRollupOptions } from 'rollup'
-import { loadConfigFile } from 'rollup/loadConfigFile'
+import { Worker } from 'node:worker_threads'
 import { UserError } from '../user-error.ts'
+import type { ConfigArguments } from './rollup.mjs'
 
 /** What goes into a bundle beside the sources. */
 export interface BundleOptions {
@@ -18,37 +17,32 @@ export interface Bundle {
 }
 
 /**
+ * One at a time, in a thread beside this one, without tsx, which takes as long to read the compiler as that takes to run;
+ * the next build finds everything warm. It keeps no process from ending.
+ */
+let thread: Worker | undefined
+let last: Promise<unknown> = Promise.resolve()
+
+/**
  * Runs rollup as rollup.config.mjs of the current directory says; writes nothing. Throws UserError build-failed with
  * what the compiler or the bundler says, a warning included.
  */
-export async function bundleFirmware(options: BundleOptions): Promise<Bundle> {
-  const { output: outputs, ...input } = await readConfig(options)
-  const bundle = await compile(() => rollup(input))
-  try {
-    const { output: parts } = await compile(() => bundle.generate(outputs[0] ?? {}))
-    const script = parts[0].code
-    const map = parts.find((part) => part.type === 'asset')
-    return { script, map: map === undefined ? undefined : String(map.source) }
-  } finally {
-    await bundle.close()
-  }
+export function bundleFirmware({ inline, readable }: BundleOptions): Promise<Bundle> {
+  const bundle = last.then(() => ask({ configInline: inline, configReadable: readable }))
+  last = bundle.catch(() => undefined)
+  return bundle
 }
 
-async function readConfig({ inline, readable }: BundleOptions): Promise<MergedRollupOptions> {
-  const { options } = await loadConfigFile(resolve('rollup.config.mjs'), {
-    configInline: inline,
-    configReadable: readable,
+async function ask(given: ConfigArguments): Promise<Bundle> {
+  thread ??= new Worker(new URL('./bundle-worker.mjs', import.meta.url), { execArgv: [] })
+  const worker = thread
+  const answer = await new Promise<Bundle | { readonly error: string }>((resolve, reject) => {
+    worker.ref()
+    worker.once('message', resolve).once('error', reject)
+    worker.postMessage(given)
   })
-  const first = options[0]
-  if (first === undefined) throw new Error('rollup.config.mjs has no configuration')
-  return first
-}
-
-async function compile<Result>(task: () => Promise<Result>): Promise<Result> {
-  try {
-    return await task()
-  } catch (error) {
-    if (!(error instanceof Error)) throw error
-    throw new UserError('build-failed', error.message.trim(), 'npm run test:types shows every such place')
-  }
+  worker.removeAllListeners('error').unref()
+  if ('error' in answer)
+    throw new UserError('build-failed', answer.error.trim(), 'npm run test:types shows every such place')
+  return answer
 }

@@ -10,7 +10,7 @@ const placeholder = '$configuration'
  */
 export function inlineConfig(json, minified) {
   // A character a byte, as the engine has them.
-  const config = JSON.parse(json.toString('latin1'))
+  const config = JSON.parse(Buffer.from(json).toString('latin1'))
   const constants = Object.entries(featuresOf(config)).map(([name, value]) => `export const ${name} = ${value}\n`)
   return [
     {

@@ -1,6 +1,5 @@
 import MagicString from 'magic-string'
 import { walk } from 'estree-walker'
-import { parseAst } from 'rollup/parseAst'
 
 /**
  * Each function of the top level costs the engine 4 JsVars and 1 a parameter, for ever. This moves two kinds of them into
@@ -31,12 +30,17 @@ export function nestFunctions() {
         return null
       },
     },
-    { name: 'nest-functions', renderChunk: (code) => nest(code, tagged) },
+    {
+      name: 'nest-functions',
+      renderChunk(code) {
+        return nest(code, this.parse(code), tagged)
+      },
+    },
   ]
 }
 
-function nest(code, tagged) {
-  const program = readProgram(code, tagged)
+function nest(code, tree, tagged) {
+  const program = readProgram(tree, tagged)
   const { functions, start, last, uses } = program
   const usesOf = (name) => uses.filter((use) => use.name === name)
   const once = start === undefined ? [] : usedOnlyBy(program, ['the start'], ({ name }) => !tagged.has(name))
@@ -59,8 +63,7 @@ function nest(code, tagged) {
 }
 
 /** The functions of the top level, the start, and who uses which: { name, by, isCall, node, call }. */
-function readProgram(code, tagged) {
-  const tree = parseAst(code)
+function readProgram(tree, tagged) {
   const functions = new Map()
   let start
   for (const node of tree.body) {

@@ -1,6 +1,5 @@
 import MagicString from 'magic-string'
 import { walk } from 'estree-walker'
-import { parseAst } from 'rollup/parseAst'
 
 /**
  * Moves the variables of the top level before its functions, the most used first. The engine looks a global name up from
@@ -10,7 +9,7 @@ import { parseAst } from 'rollup/parseAst'
 export const varsFirst = () => ({
   name: 'vars-first',
   renderChunk(code) {
-    const tree = parseAst(code)
+    const tree = this.parse(code)
     const declarations = tree.body.filter((node) => node.type === 'VariableDeclaration' && !isComputed(node))
     const declarators = declarations.flatMap((node) => node.declarations)
     const uses = new Map(declarators.map(({ id }) => [id.name, 0]))

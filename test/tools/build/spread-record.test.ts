@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { rollup } from 'rollup'
+import { rollup } from '../../../tools/build/rollup.mjs'
 import { spreadRecord } from '../../../tools/build/spread-record.mjs'
 
 /** What the plugin makes of a script that is one module. */

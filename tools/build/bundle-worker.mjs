@@ -1,0 +1,23 @@
+import { parentPort } from 'node:worker_threads'
+import { readRollupConfig, rollup } from './rollup.mjs'
+
+// Runs rollup for bundle.ts. A message, as RollupConfig asks for it, is a build; the answer { script, map } or { error }.
+
+parentPort.on('message', (given) =>
+  bundle(given).then(
+    (built) => parentPort.postMessage(built),
+    (error) => parentPort.postMessage({ error: String(error.message) }),
+  ),
+)
+
+async function bundle(given) {
+  const { output, ...input } = await readRollupConfig(given)
+  const made = await rollup(input)
+  try {
+    const { output: parts } = await made.generate(output)
+    const map = parts.find(({ type }) => type === 'asset')
+    return { script: parts[0].code, map: map === undefined ? undefined : String(map.source) }
+  } finally {
+    await made.close()
+  }
+}
