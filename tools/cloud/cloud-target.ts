@@ -5,7 +5,7 @@ import { isJsonObject, readJson, type JsonObject } from './json.ts'
 import { localKeyFile, readAccessKey, type AccessKey } from './openapi/access-key.ts'
 import type { CloudAddress, CloudClient } from './openapi/client.ts'
 import { createControlClient, type ControlClient } from './control-client.ts'
-import { defaultControlPort } from './start-platform.ts'
+import { defaultControlPort } from './ports.ts'
 
 const defaultControl = `http://127.0.0.1:${defaultControlPort}`
 

@@ -6,6 +6,7 @@ import type { JsonObject } from './json.ts'
 import { makeAccessKey, type AccessKey } from './openapi/access-key.ts'
 import { createPlatform, type Platform } from './platform.ts'
 import type { ListenOptions } from './platform-types.ts'
+import { defaultControlPort, defaultPort } from './ports.ts'
 import type { Rules } from './rules.ts'
 import type { SetResult } from './set-calls.ts'
 import { inMemory } from './store/database.ts'
@@ -58,9 +59,6 @@ export interface RunningPlatform {
   /** Ends every socket and timer; the ports are free when it resolves. */
   close(): Promise<void>
 }
-
-export const defaultPort = 1883
-export const defaultControlPort = 8080
 
 /**
  * Starts the platform with its listeners and its state. Throws UserError port-busy, state-locked, ca-invalid ..., with
