@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 
-// usage: tsx test/lint.ts   eslint, prettier and dependency-cruiser over all sources; exits with 1 on any finding
+// usage: node --import tsx test/lint.ts   eslint, prettier and dependency-cruiser over all sources; exits with 1 on any finding
 
 const sources = ['firmware', 'tools', 'test']
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { ensureBuilt } from '../../tools/build/firmware.ts'
 
-// usage: tsx test/all/engine-json.ts   exits with 1 when docs/engine.json judges another bundle than the sources build
+// usage: node --import tsx test/all/engine-json.ts   exits with 1 when docs/engine.json judges another bundle than the sources build
 
 const file = 'docs/engine.json'
 const { sha256 } = await ensureBuilt()

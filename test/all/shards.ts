@@ -1,59 +1,54 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** One process: a folder of tests, or a few small ones. */
+/** One process: folders of tests. */
 export interface Shard {
-  readonly name: string
-  /** Arguments of node. */
-  readonly command: readonly string[]
+  readonly folders: readonly string[]
+  /** Whether its tests want dist/firmware.js from the first on. */
+  readonly wantsScript: boolean
 }
 
-const tsx = ['--import', import.meta.resolve('tsx')]
-
-const runTests = [...tsx, '--test-reporter=spec', 'test/run.ts']
-
-/** The slow ones first, so that none of them is left alone at the end. */
-const order = [
-  'test/tools/flash',
-  'test/faults',
-  'test/tools/build',
-  'test/bundle',
-  'test/tools/cloud',
-  'test/tools/doctor',
-  'test/conformance',
+/**
+ * What costs most is that a process reads what its tests use: folders that use the same share one. The longest first, so
+ * that none of them is left alone at the end.
+ */
+const shards: readonly Shard[] = [
+  { folders: ['test/tools/flash'], wantsScript: false },
+  {
+    folders: ['cloud', 'cloud-openapi', 'cloud-store', 'console', 'doctor', 'config', 'chaos'].map(
+      (each) => `test/tools/${each}`,
+    ),
+    wantsScript: false,
+  },
+  {
+    folders: [
+      ...['faults', 'firmware', 'support', 'conformance', 'soak', 'fuzz', 'paho', 'bench-boards'].map(
+        (each) => `test/${each}`,
+      ),
+      ...['board', 'boards'].map((each) => `test/tools/${each}`),
+    ],
+    wantsScript: true,
+  },
+  {
+    folders: ['test/tools/build', 'test/bundle', 'test/bench', 'test/tools/engine', 'test/all'],
+    wantsScript: true,
+  },
+  { folders: ['test/tools/flash-failures'], wantsScript: false },
 ]
+
+/** Folders whose tests need more than npm's packages; each has a command of its own. */
+const apart = ['test/browser', 'test/official']
 
 /**
  * All that can be tested with npm's packages alone, as processes that may run side by side. Types and style, which no test
- * needs and which take as long again, are `npm run check`; what needs a browser is `npm run test:browser`.
+ * needs and which take as long again, are `npm run check`. Error: a test is in no shard.
  */
-export function findShards(): Shard[] {
-  const folders = ['all', 'bench', 'bundle', 'conformance', 'faults', 'firmware', 'support'].map(
-    (each) => `test/${each}`,
-  )
-  const shards: Shard[] = [
-    // Small folders that share what costs most, the start of a process.
-    {
-      name: 'test/soak fuzz paho bench-boards',
-      command: [...runTests, 'test', 'soak.test', 'fuzz-command', 'paho.test', 'bench-boards'],
-    },
-    ...[...folders.filter((each) => existsSync(each)), ...foldersBelow('test/tools')].map((each) => ({
-      name: each,
-      command: [...runTests, each],
-    })),
-  ]
-  return shards.sort((one, other) => rank(one) - rank(other))
-}
-
-function rank({ name }: Shard): number {
-  const at = order.indexOf(name)
-  return at < 0 ? order.length : at
-}
-
-/** The folders in `folder`; a test beside them would never run, and is refused. */
-function foldersBelow(folder: string): string[] {
-  const entries = readdirSync(folder, { withFileTypes: true })
-  const lost = entries.find((each) => each.isFile() && each.name.endsWith('.test.ts'))
-  if (lost !== undefined) throw new Error(`${join(folder, lost.name)} must be in a folder of its own`)
-  return entries.filter((each) => each.isDirectory()).map((each) => `${folder}/${each.name}`)
+export function findShards(): readonly Shard[] {
+  const known = new Set([...apart, ...shards.flatMap(({ folders }) => folders)])
+  for (const name of readdirSync('test', { recursive: true, encoding: 'utf8' })) {
+    if (!name.endsWith('.test.ts')) continue
+    const parts = join('test', name).replaceAll('\\', '/').split('/')
+    if (!parts.some((_, at) => known.has(parts.slice(0, at).join('/')))) throw new Error(`test/${name} is in no shard`)
+  }
+  return shards
 }

@@ -3,7 +3,7 @@ import type { BrowserContext } from 'playwright-core'
 import { openBrowser } from './browser.ts'
 import { plug, startStage, type Stage } from './stage.ts'
 
-// usage: tsx test/browser/pictures.ts   takes the pictures of the console that the README shows: docs/console-*.png
+// usage: node --import tsx test/browser/pictures.ts   takes the pictures of the console that the README shows: docs/console-*.png
 
 interface Picture {
   readonly file: string

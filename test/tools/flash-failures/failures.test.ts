@@ -13,7 +13,7 @@ import { findPort } from '../../../tools/serial/find-port.ts'
 import { openPort } from '../../../tools/serial/open-port.ts'
 import { portError } from '../../../tools/serial/port-errors.ts'
 import type { UserError } from '../../../tools/user-error.ts'
-import { desk, errorOf, oldScript, powerCycle, readBoard } from './desk.ts'
+import { desk, errorOf, oldScript, powerCycle, readBoard } from '../flash/desk.ts'
 
 function assertError(error: UserError | undefined, slug: string, exitCode: 1 | 2, message: RegExp, hint: RegExp): void {
   assert.equal(error?.slug, slug)
