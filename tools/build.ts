@@ -1,37 +1,4 @@
-import { buildFirmware } from './build/firmware.ts'
-import { reportAsJson, reportBuild } from './build/report.ts'
-import { readFlags } from './cloud/flags.ts'
+import { buildCommand } from './build/build-command.ts'
 import { runTool } from './user-error.ts'
 
-const usage = 'npm run build'
-const help = `usage: ${usage} -- [flags]
-
-Compiles firmware/ into dist/firmware.js, one script without secrets, the same for every device, and its source map.
-
-  --inline FILE  dist/firmware.inline.js instead: FILE, a device.json, is inside, so the script holds your secrets; what
-                 that configuration does not ask for (TLS, buttons ...) is left out
-  --no-minify    dist/firmware.readable.js instead: the same program to read, bigger; with --inline still firmware.inline.js
-  --json         {"file", "bytes", "sha256"} instead of the line
-  --verbose      a stack with an error
-  --help         this text
-`
-
-const options = {
-  inline: { type: 'string' },
-  'no-minify': { type: 'boolean', default: false },
-  json: { type: 'boolean', default: false },
-  verbose: { type: 'boolean', default: false },
-  help: { type: 'boolean', default: false },
-} as const
-
-async function main(): Promise<void> {
-  const { values: flags } = readFlags({ options }, usage)
-  if (flags.help) {
-    process.stdout.write(help)
-    return
-  }
-  const built = await buildFirmware({ inline: flags.inline, minify: !flags['no-minify'] })
-  process.stdout.write(`${flags.json ? reportAsJson(built) : reportBuild(built)}\n`)
-}
-
-await runTool(main)
+await runTool(() => buildCommand(process.argv.slice(2), (text) => void process.stdout.write(text)))

@@ -18,6 +18,7 @@ import { join, resolve } from 'node:path'
 import { after, test } from 'node:test'
 import { parse } from 'acorn'
 import { simple } from 'acorn-walk'
+import { buildCommand } from '../../../tools/build/build-command.ts'
 import { buildFirmware, ensureBuilt, secretNotice } from '../../../tools/build/firmware.ts'
 import { reportAsJson, reportBuild } from '../../../tools/build/report.ts'
 import { sha256 } from '../../../tools/build/source-hash.ts'
@@ -73,52 +74,36 @@ test('--inline refuses a configuration that git tracks, whatever is in it', asyn
   await assert.rejects(buildFirmware({ inline, folder }), refusedAs('secret-tracked'))
 })
 
-/** Runs the command line in `cwd`; answers exit code and output. */
-function run(cwd: string, ...words: string[]): { code: number | null; said: string } {
-  const tool = ['--import', import.meta.resolve('tsx'), resolve('tools/build.ts')]
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...tool, ...words], {
-    cwd,
-    encoding: 'utf8',
-    timeout: 180_000,
-  })
-  return { code: status, said: stdout + stderr }
-}
-
 test('a build is one line, file, size and SHA-256, or with --json the same for programs', () => {
   const built = { file: 'dist/firmware.js', bytes: 11_800, sha256: '1a2b', script: '' }
   assert.equal(reportBuild(built), 'build  dist/firmware.js 11,800 B  sha256 1a2b')
   assert.equal(reportAsJson(built), '{"file":"dist/firmware.js","bytes":11800,"sha256":"1a2b"}')
 })
 
-test('--help says what it does, an unknown flag what to do', () => {
-  assert.match(run('.', '--help').said, /--inline FILE/)
-  const { code, said } = run('.', '--minify')
-  assert.equal(code, 1)
-  assert.equal(said, "unknown-flag - Unknown option '--minify'\n  npm run build -- --help\n")
+test('--help says what it does, an unknown flag what to do', async () => {
+  let printed = ''
+  await buildCommand(['--help'], (text) => (printed += text))
+  assert.match(printed, /--inline FILE/)
+  const unknown = { slug: 'unknown-flag', message: "Unknown option '--minify'", hint: 'npm run build -- --help' }
+  await assert.rejects(
+    buildCommand(['--minify'], () => undefined),
+    unknown,
+  )
 })
 
-/** A second project, whose sources may be spoilt. */
-function copyProject(): string {
-  const copy = join(folder, 'copy')
-  mkdirSync(copy)
-  for (const each of ['firmware', 'rollup.config.mjs', 'tools/build', 'package-lock.json'])
-    cpSync(each, join(copy, each), { recursive: true })
-  symlinkSync(resolve('node_modules'), join(copy, 'node_modules'), 'junction')
-  return copy
-}
-
-test('a script with a configuration inside says so, is for its owner only, and has it byte for byte', () => {
-  const place = copyProject()
-  const { code, said } = run(place, '--inline', writeConfig('mine.json'), '--no-minify', '--json')
-  assert.equal(code, 0, said)
+test('a script with a configuration inside says so, is for its owner only, and has it byte for byte', async () => {
+  const place = join(folder, 'inline')
+  let said = ''
+  const args = ['--inline', writeConfig('mine.json'), '--no-minify', '--json']
+  await buildCommand(args, (text) => (said += text), place)
   const { file } = JSON.parse(said) as { file: string }
-  assert.equal(file, join('dist', 'firmware.inline.js'))
-  const script = readFileSync(join(place, file), 'utf8')
+  assert.equal(file, join(place, 'firmware.inline.js'))
+  const script = readFileSync(file, 'utf8')
   assert.equal(script.split('\n', 1)[0], secretNotice)
   assert.match(secretNotice, /^\/\/ .*secrets.*Wi-Fi password.*deviceSecret.*not share.*not commit/)
-  if (process.platform !== 'win32') assert.equal(statSync(join(place, file)).mode & 0o777, 0o600)
+  if (process.platform !== 'win32') assert.equal(statSync(file).mode & 0o777, 0o600)
   assert.doesNotMatch(script, /[^\n\x20-\x7e]|sourceMappingURL/)
-  assert.deepEqual(readdirSync(join(place, 'dist')), ['firmware.inline.js'])
+  assert.deepEqual(readdirSync(place), ['firmware.inline.js'])
 
   const inside = (0, eval)(`(${findLiteral(script, 'wifi')})`) as unknown
   assert.deepEqual(inside, JSON.parse(Buffer.from(JSON.stringify(config)).toString('latin1')))
@@ -137,11 +122,24 @@ function findLiteral(script: string, key: string): string {
   return found
 }
 
+/** A second project, whose sources may be spoilt. */
+function copyProject(): string {
+  const copy = join(folder, 'copy')
+  mkdirSync(copy)
+  for (const each of ['firmware', 'rollup.config.mjs', 'tools/build', 'package-lock.json'])
+    cpSync(each, join(copy, each), { recursive: true })
+  symlinkSync(resolve('node_modules'), join(copy, 'node_modules'), 'junction')
+  return copy
+}
+
 test('warnings of the compiler fail the build, all of them at once, and the process ends', () => {
-  const place = join(folder, 'copy')
+  const place = copyProject()
   const spoilt = 'const one: string = 1\nexport const other: number = ""\n'
   appendFileSync(join(place, 'firmware', 'mqtt', 'backoff.ts'), spoilt)
-  const { code, said } = run(place)
+  // As a command: a watch of the compiler left behind would keep it from ending.
+  const command = ['--import', import.meta.resolve('tsx'), resolve('tools/build.ts')]
+  const run = spawnSync(process.execPath, command, { cwd: place, encoding: 'utf8', timeout: 60_000 })
+  const [code, said] = [run.status, run.stdout + run.stderr]
   assert.equal(code, 1, said)
   assert.match(said, /^build-failed - .*backoff\.ts .*'number' is not assignable[^]*'string' is not assignable/)
   assert.ok(!existsSync(join(place, 'dist', 'firmware.js')))
