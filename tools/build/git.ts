@@ -1,12 +1,26 @@
 import { spawnSync } from 'node:child_process'
-import { basename, dirname, resolve } from 'node:path'
+import { existsSync, realpathSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
 
 /** Whether git keeps versions of a file; false where there is no repository or no git. */
 export function isTracked(file: string): boolean {
-  const whole = resolve(file)
-  const answer = spawnSync('git', ['ls-files', '--error-unmatch', '--', basename(whole)], {
-    cwd: dirname(whole),
-    stdio: 'ignore',
-  })
-  return answer.status === 0
+  return ask(['ls-files', '--error-unmatch'], file) === 0
+}
+
+/** Whether the next `git add .` would take a file in; false where there is no repository or no git. */
+export function isForgotten(file: string): boolean {
+  return ask(['check-ignore', '--quiet'], file) === 1
+}
+
+/** Git's exit code; null without one. It is not asked where nothing above the file looks like a repository. */
+function ask(command: readonly string[], file: string): number | null {
+  const cwd = dirname(resolve(file))
+  if (!existsSync(cwd)) return null
+  if (process.env['GIT_DIR'] === undefined && !isInRepository(realpathSync(cwd))) return null
+  return spawnSync('git', [...command, '--', basename(file)], { cwd, stdio: 'ignore' }).status
+}
+
+function isInRepository(folder: string): boolean {
+  const above = dirname(folder)
+  return existsSync(join(folder, '.git')) || (above !== folder && isInRepository(above))
 }

@@ -1,7 +1,5 @@
-import { spawnSync } from 'node:child_process'
 import { statSync } from 'node:fs'
-import { basename, dirname, resolve } from 'node:path'
-import { isTracked } from '../build/git.ts'
+import { isForgotten, isTracked } from '../build/git.ts'
 import { UserError } from '../user-error.ts'
 
 /** Throws UserError secret-tracked when git keeps versions of the file: its secrets would be in every copy. */
@@ -24,14 +22,4 @@ export function findCareless(file: string): string[] {
   }
   if (isForgotten(file)) lines.push(`git does not ignore ${file}: add it to .gitignore, it holds secrets`)
   return lines
-}
-
-/** Whether the next `git add .` would take the file in; false where there is no repository or no git. */
-function isForgotten(file: string): boolean {
-  const whole = resolve(file)
-  const { status } = spawnSync('git', ['check-ignore', '--quiet', '--', basename(whole)], {
-    cwd: dirname(whole),
-    stdio: 'ignore',
-  })
-  return status === 1
 }

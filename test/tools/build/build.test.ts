@@ -71,7 +71,15 @@ test('--inline refuses a configuration that git tracks, whatever is in it', asyn
   const git = (...words: string[]) => assert.equal(spawnSync('git', words, { cwd: repository }).status, 0)
   git('init', '--quiet')
   git('add', 'device.json')
-  await assert.rejects(buildFirmware({ inline, folder }), refusedAs('secret-tracked'))
+  const deeper = join(repository, 'deeper')
+  mkdirSync(deeper)
+  const other = writeConfig(join('repository', 'deeper', 'device.json'))
+  git('add', 'deeper')
+  const link = join(folder, 'link')
+  symlinkSync(deeper, link, 'junction')
+  for (const file of [inline, other, join(link, 'device.json')]) {
+    await assert.rejects(buildFirmware({ inline: file, folder }), refusedAs('secret-tracked'))
+  }
 })
 
 test('a build is one line, file, size and SHA-256, or with --json the same for programs', () => {
