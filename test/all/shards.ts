@@ -14,27 +14,22 @@ export interface Shard {
  */
 const shards: readonly Shard[] = [
   { folders: ['test/tools/flash'], wantsScript: false },
-  {
-    folders: ['cloud', 'cloud-openapi', 'cloud-store', 'console', 'doctor', 'config', 'chaos'].map(
-      (each) => `test/tools/${each}`,
-    ),
-    wantsScript: false,
-  },
+  { folders: below('test/tools', 'cloud cloud-openapi cloud-store console doctor config chaos'), wantsScript: false },
+  { folders: ['test/faults'], wantsScript: true },
+  { folders: ['test/tools/build', 'test/bundle', 'test/bench', 'test/tools/engine', 'test/all'], wantsScript: true },
+  { folders: ['test/tools/flash-failures'], wantsScript: false },
   {
     folders: [
-      ...['faults', 'firmware', 'support', 'conformance', 'soak', 'fuzz', 'paho', 'bench-boards'].map(
-        (each) => `test/${each}`,
-      ),
-      ...['board', 'boards'].map((each) => `test/tools/${each}`),
+      ...below('test', 'firmware support conformance soak fuzz paho bench-boards'),
+      ...below('test/tools', 'board boards'),
     ],
     wantsScript: true,
   },
-  {
-    folders: ['test/tools/build', 'test/bundle', 'test/bench', 'test/tools/engine', 'test/all'],
-    wantsScript: true,
-  },
-  { folders: ['test/tools/flash-failures'], wantsScript: false },
 ]
+
+function below(folder: string, names: string): string[] {
+  return names.split(' ').map((name) => `${folder}/${name}`)
+}
 
 /** Folders whose tests need more than npm's packages; each has a command of its own. */
 const apart = ['test/browser', 'test/official']

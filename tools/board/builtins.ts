@@ -60,9 +60,8 @@ const veiled = words('Array String Number Function Uint8Array Int8Array Uint16Ar
 
 /** Takes away what the engine lacks, so that a name missing on the board is missing here. */
 export function trimBuiltins(realm: Realm): void {
-  for (const [path, names] of Object.entries(kept)) trim(resolve(realm, path), names)
-  const global = realm.globalObject as Record<string, unknown>
-  for (const name of Object.getOwnPropertyNames(global)) if (!globals.includes(name)) delete global[name]
+  for (const [path, names] of Object.entries(kept)) trim(path, resolve(realm, path), names)
+  trim('global', realm.globalObject, globals)
   separateErrors(realm)
   for (const name of veiled) realm.builtins[name] = veil(realm, realm.intrinsics[name] as Constructor)
 }
@@ -75,12 +74,18 @@ function resolve(realm: Realm, path: string): object {
   return member === undefined ? owner : (owner.prototype as object)
 }
 
-function trim(target: object, names: readonly string[]): void {
-  for (const name of Object.getOwnPropertyNames(target)) {
-    if (names.includes(name)) continue
-    const property = Object.getOwnPropertyDescriptor(target, name)
-    if (property?.configurable === true) Reflect.deleteProperty(target, name)
-  }
+/** What is taken away from each: the same in every context, and found out in the first. */
+const superfluous = new Map<string, readonly string[]>()
+
+function trim(path: string, target: object, names: readonly string[]): void {
+  const known = superfluous.get(path) ?? findSuperfluous(target, names)
+  superfluous.set(path, known)
+  for (const name of known) Reflect.deleteProperty(target, name)
+}
+
+function findSuperfluous(target: object, names: readonly string[]): readonly string[] {
+  const own = Object.entries(Object.getOwnPropertyDescriptors(target))
+  return own.flatMap(([name, { configurable }]) => (configurable === true && !names.includes(name) ? [name] : []))
 }
 
 /** The engine's kinds of error: `type` instead of `name`; all but Error itself are no instances of Error. */
