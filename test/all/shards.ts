@@ -13,11 +13,12 @@ export interface Shard {
  * that none of them is left alone at the end.
  */
 const shards: readonly Shard[] = [
+  // These two wait for boards most of the time.
   { folders: ['test/tools/flash'], wantsScript: false },
+  { folders: ['test/tools/flash-failures'], wantsScript: false },
   { folders: below('test/tools', 'cloud cloud-openapi cloud-store console doctor config chaos'), wantsScript: false },
   { folders: ['test/faults'], wantsScript: true },
   { folders: ['test/tools/build', 'test/bundle', 'test/bench', 'test/tools/engine', 'test/all'], wantsScript: true },
-  { folders: ['test/tools/flash-failures'], wantsScript: false },
   {
     folders: [
       ...below('test', 'firmware support conformance soak fuzz paho bench-boards'),
