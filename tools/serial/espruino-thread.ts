@@ -41,7 +41,7 @@ export class EspruinoThread {
   host: ThreadHost = { write: () => Promise.resolve() }
   private readonly waiting = new Map<number, Waiting>()
   private requests = 0
-  private readonly worker = new Worker(new URL('./espruino-worker.mjs', import.meta.url))
+  private readonly worker = new Worker(new URL('./espruino-worker.mjs', import.meta.url), { execArgv: [] })
 
   /** A thread that is ready: the one of the last session if that ended well, for it takes a while to start. */
   static async take(): Promise<EspruinoThread> {
