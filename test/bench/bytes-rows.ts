@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { buildInline, plainSwitch } from '../support/build-inline.ts'
+import { buildPlainSwitch } from '../support/build-inline.ts'
 import { present, type Context } from './context.ts'
 import type { Row } from './row.ts'
 import { spreadOf } from './stats.ts'
@@ -29,7 +29,7 @@ export async function bytesRows(context: Context): Promise<Row[]> {
     values: Object.fromEntries(scripts.map(({ name, script }) => [name, spreadOf([measure(script)])])),
   })
   context.progress('g: a plain switch with its configuration inside')
-  const { bytes } = await buildInline(plainSwitch())
+  const { bytes } = await buildPlainSwitch()
   context.progress('g: pretokenised by the espruino package')
   return [
     row('minified', (script) => Buffer.byteLength(script, 'latin1')),

@@ -2,17 +2,16 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Bench } from '../faults/support/bench.ts'
 import { deviceJson } from '../faults/support/identity.ts'
-import { buildInline } from '../support/build-inline.ts'
+import { buildInline, buildPlainSwitch, plainSwitch } from '../support/build-inline.ts'
 import { analyseBundle } from './analyse-bundle.ts'
 
-// The build warns of the secret that the example has.
 const { aliyun, ...rest } = deviceJson()
-const plain = { ...rest, aliyun: { ...aliyun, deviceSecret: 'bundleTestsOnly0123456789abcdefg' } }
-const { productKey, deviceName } = aliyun
+// The build warns of the secret that the example has.
+const triple = { ...aliyun, deviceSecret: 'bundleTestsOnly0123456789abcdefg' }
 const restored = { pin: 'D2', button: 'D0', activeHigh: false, atBoot: 'restore' } as const
 const login = {
-  ...{ clientId: 'mine', username: `${deviceName}&${productKey}`, passwd: '0123456789abcdef0123456789abcdef' },
-  ...{ mqttHostUrl: aliyun.host, port: aliyun.port },
+  ...{ clientId: 'mine', passwd: '0123456789abcdef0123456789abcdef' },
+  ...{ username: `${aliyun.deviceName}&${aliyun.productKey}`, mqttHostUrl: aliyun.host, port: aliyun.port },
 }
 
 /** Words that the build has numbers and letters for, elsewhere. */
@@ -20,14 +19,13 @@ const texts = { ssid: 'ready', password: 'socket-closed', deviceName: 'online', 
 
 /** What a configuration asks for -> the configuration. */
 const configs = {
-  'a plain switch': plain,
+  'a plain switch': plainSwitch(),
   'all there is': {
     ...{ wifi: { ssid: texts.ssid, password: texts.password } },
-    aliyun: { ...plain.aliyun, deviceName: texts.deviceName, host: texts.host, tls: true },
+    aliyun: { ...triple, deviceName: texts.deviceName, host: texts.host, tls: true },
     switches: { PowerSwitch_1: restored, PowerSwitch_2: { pin: 'B12' } },
   },
-  'button and restore': { ...plain, switches: { PowerSwitch_1: restored } },
-  "the console's login": { ...rest, mqtt: login },
+  "the console's login, button and restore": { ...rest, mqtt: login, switches: { PowerSwitch_1: restored } },
 } as const
 type Name = keyof typeof configs
 
@@ -35,16 +33,19 @@ type Name = keyof typeof configs
 const words: Readonly<Record<string, readonly Name[]>> = {
   'device.json': [],
   ', wanted ': [],
-  signmethod: ['a plain switch', 'all there is', 'button and restore'],
-  'Math.sqrt': ['a plain switch', 'all there is', 'button and restore'],
+  signmethod: ['a plain switch', 'all there is'],
+  'Math.sqrt': ['a plain switch', 'all there is'],
   'require("tls")': ['all there is'],
-  input_pullup: ['all there is', 'button and restore'],
-  'switches.json': ['all there is', 'button and restore'],
-  passwd: ["the console's login"],
+  input_pullup: ["the console's login, button and restore", 'all there is'],
+  'switches.json': ["the console's login, button and restore", 'all there is'],
+  passwd: ["the console's login, button and restore"],
 }
 
 const scripts = new Map<Name, string>()
-for (const name of Object.keys(configs) as Name[]) scripts.set(name, (await buildInline(configs[name])).script)
+for (const name of Object.keys(configs) as Name[]) {
+  const { script } = await (name === 'a plain switch' ? buildPlainSwitch() : buildInline(configs[name]))
+  scripts.set(name, script)
+}
 const scriptOf = (name: Name): string => scripts.get(name) ?? assert.fail(name)
 
 for (const name of Object.keys(configs) as Name[]) {
@@ -56,16 +57,12 @@ for (const name of Object.keys(configs) as Name[]) {
   })
 }
 
-/** A board with that script, and no file. */
-function benchOf(name: Name): Bench {
-  // Only what aliyun says is needed here of a configuration: who it is.
-  const bench = new Bench({ script: scriptOf(name), config: { ...plain, switches: configs[name].switches } })
-  bench.bootReady()
-  return bench
-}
-
 test('a plain switch inside: it switches, and all is as after any start', () => {
-  const bench = benchOf('a plain switch')
+  const { wifi, switches, ...example } = plainSwitch()
+  const host = `${example.aliyun.productKey}.iot-as-mqtt.cn-shanghai.aliyuncs.com`
+  const config = { wifi, switches, aliyun: { ...example.aliyun, host, port: 1883 } }
+  const bench = new Bench({ script: scriptOf('a plain switch'), config })
+  bench.bootReady()
   bench.set(1)
   bench.pass(1_000)
   assert.deepEqual([bench.level, bench.replies().at(-1)?.code, bench.posts().at(-1)], [1, 200, { PowerSwitch_1: 1 }])
@@ -75,24 +72,21 @@ test('a plain switch inside: it switches, and all is as after any start', () => 
   bench.assertInvariants()
 })
 
-test('button and restore inside: a press toggles, the state is saved and comes back', () => {
-  const bench = benchOf('button and restore')
+test("the console's login inside is used as it is; a press of the button toggles, the state is saved", () => {
+  // What the bench wants to know of a configuration: who the board is, and its switches.
+  const config = { ...deviceJson(), switches: { PowerSwitch_1: restored } }
+  const bench = new Bench({ script: scriptOf("the console's login, button and restore"), config })
+  bench.bootReady()
+  const { packet } = bench.peer.received[0] ?? assert.fail('nothing came')
+  assert.ok(packet.type === 'connect')
+  assert.deepEqual([packet.clientId, packet.password?.toString()], [login.clientId, login.passwd])
+
   assert.equal(bench.level, 1)
   bench.device.oracle.pressed('PowerSwitch_1', 1)
   bench.board.press('D0')
   bench.pass(1_000)
   assert.deepEqual([bench.level, bench.posts().at(-1)], [0, { PowerSwitch_1: 1 }])
   assert.equal(Buffer.from(bench.board.storage.read('switches.json') ?? []).toString(), '{"PowerSwitch_1":1}')
-})
-
-test("the console's login inside: it is used as it is", () => {
-  const bench = benchOf("the console's login")
-  const { packet } = bench.peer.received[0] ?? assert.fail('nothing came')
-  assert.equal(packet.type, 'connect')
-  assert.deepEqual(
-    [packet.type === 'connect' && packet.clientId, packet.type === 'connect' && packet.password?.toString()],
-    [login.clientId, login.passwd],
-  )
 })
 
 test('what a configuration says may be a word of the firmware: inside it is the same', () => {

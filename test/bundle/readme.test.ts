@@ -5,7 +5,7 @@ import { ensureBuilt } from '../../tools/build/firmware.ts'
 import { toChart } from '../bench/chart.ts'
 import { toMarkdown } from '../bench/markdown.ts'
 import type { Report } from '../bench/report.ts'
-import { buildInline, plainSwitch } from '../support/build-inline.ts'
+import { buildPlainSwitch } from '../support/build-inline.ts'
 
 /** Where each page says how big the script is, and what it takes of an ESP32's and an ESP8266's heap. */
 const readmes = [
@@ -28,7 +28,7 @@ const readmes = [
 const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'))
 const bench = readJson('docs/bench.json') as Report
 
-const plain = await buildInline(plainSwitch())
+const plain = await buildPlainSwitch()
 
 for (const { file, language, bytes, plainSwitch: place, jsVars } of readmes) {
   const text = readFileSync(file, 'utf8')

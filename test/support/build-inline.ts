@@ -15,13 +15,21 @@ export async function buildInline(config: unknown): Promise<BuiltFirmware> {
   }
 }
 
+let plain: Promise<BuiltFirmware> | undefined
+
+/** The script of `plainSwitch`, built once. */
+export function buildPlainSwitch(): Promise<BuiltFirmware> {
+  return (plain ??= buildInline(plainSwitch()))
+}
+
 interface Example {
-  readonly wifi: object
-  readonly aliyun: object
+  readonly wifi: { readonly ssid: string; readonly password: string }
+  readonly aliyun: { readonly productKey: string; readonly deviceName: string; readonly deviceSecret: string }
+  readonly switches: { readonly PowerSwitch_1: { readonly pin: string } }
 }
 
 /** The plain switch, which everybody starts from: the example, with other secrets of the same length. */
-export function plainSwitch(): unknown {
+export function plainSwitch(): Example {
   const example = JSON.parse(readFileSync('device.example.json', 'utf8')) as Example
   return {
     ...example,

@@ -6,7 +6,6 @@ import { ScriptedPeer, type PacketType, type PeerConnection } from '../../suppor
 import { createVirtualClock } from '../../support/virtual-clock.ts'
 import type { FaultLine } from './board-log.ts'
 import { Device, type DeviceOptions, type Habit } from './device.ts'
-import { cloudHost, cloudPort } from './identity.ts'
 import { assertCounts, assertKept } from './invariants.ts'
 import { Published, type Said } from './published.ts'
 
@@ -36,11 +35,20 @@ export class Bench {
 
   constructor(private readonly options: BenchOptions = {}) {
     this.device = new Device(this.clock, this.network, options)
-    this.network.listen(cloudHost, cloudPort, this.peer.accept)
+    this.network.listen(this.host, this.port, this.peer.accept)
   }
 
   get board(): Device['board'] {
     return this.device.board
+  }
+
+  /** Where the board looks for its peer. */
+  private get host(): string {
+    return this.device.config.aliyun.host
+  }
+
+  private get port(): number {
+    return this.device.config.aliyun.port
   }
 
   get log(): Device['log'] {
@@ -74,7 +82,7 @@ export class Bench {
 
   /** What the network does with the board's next connects; the last answer for good. */
   answers(...answers: Answer[]): void {
-    this.network.script(cloudHost, cloudPort, answers)
+    this.network.script(this.host, this.port, answers)
   }
 
   /** The next fault line that nobody has asked for yet. */
@@ -142,7 +150,7 @@ export class Bench {
       if (connection.isOpen) connection.resume()
     }
     this.answers('open')
-    this.network.listen(cloudHost, cloudPort, this.peer.accept, { latencyMs: 1, windowBytes: 65_536 })
+    this.network.listen(this.host, this.port, this.peer.accept, { latencyMs: 1, windowBytes: 65_536 })
     this.board.wifi.up()
     this.board.wifi.unjam()
   }
