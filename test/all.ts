@@ -16,7 +16,7 @@ interface Result extends Summary {
 }
 
 /** More than the two cores of a small machine: tests wait for sockets, processes and boards. */
-const lanes = 5
+const lanes = 4
 /** A process that takes longer hangs. */
 const longestMs = 300_000
 

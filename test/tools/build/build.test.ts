@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import {
-  appendFileSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -132,25 +131,25 @@ function findLiteral(script: string, key: string): string {
   return found
 }
 
-/** A second project, whose sources may be spoilt. */
-function copyProject(): string {
+/** A second project, built as this one is, whose only source is `main`. */
+function makeProject(main: string): string {
   const copy = join(folder, 'copy')
   mkdirSync(copy)
-  for (const each of ['firmware', 'rollup.config.mjs', 'tools/build', 'package-lock.json'])
+  const kept = ['firmware/tsconfig.json', 'firmware/platform', 'firmware/words.json']
+  for (const each of [...kept, 'rollup.config.mjs', 'tools/build', 'package-lock.json'])
     cpSync(each, join(copy, each), { recursive: true })
   symlinkSync(resolve('node_modules'), join(copy, 'node_modules'), 'junction')
+  writeFileSync(join(copy, 'firmware', 'main.ts'), main)
   return copy
 }
 
 test('warnings of the compiler fail the build, all of them at once, and the process ends', () => {
-  const place = copyProject()
-  const spoilt = 'const one: string = 1\nexport const other: number = ""\n'
-  appendFileSync(join(place, 'firmware', 'mqtt', 'backoff.ts'), spoilt)
+  const place = makeProject('export const one: string = 1\nexport const other: number = ""\n')
   // As a command: a watch of the compiler left behind would keep it from ending.
   const command = ['--import', import.meta.resolve('tsx'), resolve('tools/build.ts')]
   const run = spawnSync(process.execPath, command, { cwd: place, encoding: 'utf8', timeout: 60_000 })
   const [code, said] = [run.status, run.stdout + run.stderr]
   assert.equal(code, 1, said)
-  assert.match(said, /^build-failed - .*backoff\.ts .*'number' is not assignable[^]*'string' is not assignable/)
+  assert.match(said, /^build-failed - .*main\.ts .*'number' is not assignable[^]*'string' is not assignable/)
   assert.ok(!existsSync(join(place, 'dist', 'firmware.js')))
 })
