@@ -56,6 +56,7 @@ const minify = (compress, mangle, format = {}) =>
     // inline 1: a function with arguments would leave its vars behind the return, where the engine never executes them;
     // what is assigned then is some function of the same short name.
     compress: {
+      passes: 3,
       unsafe_proto: true,
       reduce_funcs: false,
       inline: 1,
@@ -102,7 +103,7 @@ export default ({ configInline, configReadable } = {}) => {
               nest,
               varsFirst(),
             ],
-            minify({ passes: 3, ...hoist, ...arrows }, { properties: { regex: ours, builtins: true } }),
+            minify({ ...hoist, ...arrows }, { properties: { regex: ours, builtins: true } }),
             varsFirst(),
           ]),
       putConfig,
