@@ -38,7 +38,11 @@ async function ask(given: ConfigArguments): Promise<Bundle> {
   const worker = thread
   const answer = await new Promise<Bundle | { readonly error: string }>((resolve, reject) => {
     worker.ref()
-    worker.once('message', resolve).once('error', reject)
+    worker.once('message', resolve).once('error', (error) => {
+      // A thread that died answers nobody: the next build starts another.
+      thread = undefined
+      reject(error)
+    })
     worker.postMessage(given)
   })
   worker.removeAllListeners('error').unref()
