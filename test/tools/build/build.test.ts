@@ -113,6 +113,7 @@ test('a script with a configuration inside says so, is for its owner only, and h
   if (process.platform !== 'win32') assert.equal(statSync(file).mode & 0o777, 0o600)
   assert.doesNotMatch(script, /[^\n\x20-\x7e]|sourceMappingURL/)
   assert.deepEqual(readdirSync(place), ['firmware.inline.js'])
+  assert.match(script, /function setSwitches\(/, 'names are as in the sources')
 
   const inside = (0, eval)(`(${findLiteral(script, 'wifi')})`) as unknown
   assert.deepEqual(inside, JSON.parse(Buffer.from(JSON.stringify(config)).toString('latin1')))
