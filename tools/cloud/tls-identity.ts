@@ -88,12 +88,20 @@ function publicHalf(privateKey: string): string {
 function begin(publicKey: string, commonName: string, days: number): forge.pki.Certificate {
   const cert = forge.pki.createCertificate()
   cert.publicKey = forge.pki.publicKeyFromPem(publicKey)
-  // Positive, as RFC 5280 §4.1.2.2 wants it.
-  cert.serialNumber = `00${randomBytes(15).toString('hex')}`
+  cert.serialNumber = serialNumber(randomBytes(16))
   cert.validity.notBefore = new Date(Date.now() - dayMs)
   cert.validity.notAfter = new Date(Date.now() + days * dayMs)
   cert.setSubject([{ name: 'commonName', value: commonName }])
   return cert
+}
+
+/**
+ * A serial number of random bytes, hexadecimal: positive (RFC 5280 §4.1.2.2), and in the fewest bytes (X.690 §8.3.2). With
+ * leading zeros OpenSSL refuses the certificate: "illegal padding".
+ */
+export function serialNumber(random: Buffer): string {
+  const first = (random.readUInt8(0) & 0x7f) | 0x40
+  return first.toString(16) + random.toString('hex', 1)
 }
 
 function parseCa(cert: string, key: string, file: string): Ca {
