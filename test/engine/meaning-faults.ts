@@ -48,7 +48,7 @@ export const meaningFaults: readonly Fault[] = [
       for (const payload of [...ignored, ...wrong]) {
         rig.connection.send(publish({ topicName, payload }))
         await rig.handled()
-        assert.deepEqual(rig.device.levels(), [0], payload)
+        assert.deepEqual(await rig.levels(), [0], payload)
       }
       await rig.assertHealed()
       const codes = rig.replies().map(({ id, code }) => `${id} ${code}`)
@@ -72,7 +72,7 @@ export const meaningFaults: readonly Fault[] = [
         rig.connection.set(id, { PowerSwitch_1: 1 })
         assert.equal(await rig.reply(id), 200, id)
       }
-      assert.deepEqual(rig.device.levels(), [0, 1])
+      assert.deepEqual(await rig.levels(), [0, 1])
       await rig.assertHealed()
     },
   },
@@ -95,7 +95,7 @@ export const meaningFaults: readonly Fault[] = [
         rig.replies().map(({ id, code }) => `${id} ${code}`),
         ['7 200', '7 200', '7 200', '8 200'],
       )
-      assert.deepEqual(rig.device.levels(), [0, 1])
+      assert.deepEqual(await rig.levels(), [0, 1])
       await rig.assertHealed()
     },
   },

@@ -52,6 +52,8 @@ async function checkSet(cloud: Onlooker, device: Device, id: string, value: 0 | 
   const reply = await cloud.heard(`${thing}/service/property/set_reply`, (one) => one['id'] === id)
   assert.equal(reply['code'], 200)
   await cloud.heard(`${thing}/event/property/post`, (post) => isSwitch(post, value))
+  // The console comes on another way than the packets: it may be behind.
+  await device.line(new RegExp(`I switch PowerSwitch_1:${value}$`))
   assert.equal(device.levels().at(-1), value)
 }
 

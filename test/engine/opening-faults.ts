@@ -47,7 +47,7 @@ export const openingFaults: readonly Fault[] = [
         rig.replies().map(({ id, code }) => `${id} ${code}`),
         ['77 200'],
       )
-      assert.deepEqual(rig.device.levels(), [0, 1])
+      assert.deepEqual(await rig.levels(), [0, 1])
       assert.equal(rig.peer.connections.length, 1)
       await rig.assertHealed()
     },
