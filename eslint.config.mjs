@@ -8,6 +8,7 @@ const plainGlobals = new Set([
   'Math',
   'Object',
   'String',
+  'parseFloat',
   'parseInt',
   'undefined',
   'Int32Array',

@@ -1,4 +1,4 @@
-import { idText, isShallow, replyTo, shallowBytes, type Message } from './aliyun/thing.ts'
+import { idText, isPlain, plainBytes, replyTo, type Message } from './aliyun/thing.ts'
 import { log } from './log.ts'
 import { encodePacket, encodeString } from './mqtt/packet.ts'
 import type { Bytes } from './platform.ts'
@@ -92,8 +92,10 @@ export function onSet(payload: Bytes): void {
     // Documented ids are short decimal strings: those need no look at each character. From a string of 64 bytes on the
     // engine makes no number, but throws.
     if (
-      (payload.length <= shallowBytes || isShallow(payload)) &&
+      (payload.length <= plainBytes || isPlain(payload)) &&
       (id = (message = JSON.parse(payload)).id) != null &&
+      // What is written as it was read has no number that was read as another.
+      (payload.length > plainBytes || JSON.stringify(message) === payload || isPlain(payload)) &&
       (id = id.length < 24 && '' + +id === id ? id : idText(id))
     ) {
       // What is needed no more would else be held while the pin is driven: 26 JsVars at the peak of a burst.

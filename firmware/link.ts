@@ -107,7 +107,8 @@ function onData(this: Socket, chunk: Bytes): void {
   if (this !== socket) return
   try {
     const fault = feed(chunk, onPacket)
-    if (fault) follow(fault)
+    // Data comes before the "drain" that was queued while it came: the CONNECT is out.
+    if (fault) follow(step(session, 'opened') || fault)
     if (out || owed || newsDue) flush()
   } catch (error) {
     resume('' + error)
@@ -152,7 +153,7 @@ function obey(order: Order): Verdict {
     out += encodeSubscribe('\0\x02', topicFilter(true))
   } else if (order === 'ping') out += pingreq
   else if (order === 'reboot') {
-    log('W link not ready for ' + rebootAfterS + ' s: reboot')
+    log('W link not ready for ' + session.lostS + ' s: reboot')
     if (withRestore) saveSwitches()
     board.reboot()
   } else return order
@@ -179,13 +180,13 @@ function lose(fault: Verdict): void {
   }
   const wait = waitMs(session, fault, returnCode, Math.random())
   logFault(fault, returnCode, topicFilter(false), wait, session.attempt)
+  // Never cancelled: the engine gives the id of a timer that has run to another. Before all that might throw.
+  board.after(resume, wait)
   if (session.online && session.attempt % resetWifiAfter === 0) {
     log('W wifi reset after ' + session.attempt + ' attempts')
     session.online = false
     resetWifi()
   }
-  // Never cancelled: the engine gives the id of a timer that has run to another.
-  board.after(resume, wait)
   if (fault === 'wifi-timeout') listNetworks()
 }
 
@@ -236,7 +237,7 @@ function onOtherPacket(first: number, content: Bytes): Verdict {
   if (content.length !== (type === 13 ? 0 : type === 9 ? 3 : 2)) return 'malformed-packet'
   if (type === 13) return obey(step(session, 'pingresp'))
   if (type === 4) return obey(step(session, 'puback'))
-  // Data comes before the "drain" that was queued while it came.
+  // As in onData.
   if (session.at === 'opening') step(session, 'opened')
   const low = content.charCodeAt(1)
   if (type === 2) {

@@ -38,7 +38,9 @@ let restTicks = 0
 
 /** Drives every pin to its boot level, and only then warns of states that should come back and are not there. */
 export function startSwitches(config: DeviceConfig['switches']): void {
-  const states = ((withRestore && parsed(board.store.read(stateFile) || '{}')) || {}) as { [name: string]: unknown }
+  const stored = withRestore && parsed(board.store.read(stateFile) || '{}')
+  // Of a number the engine would throw at each name.
+  const states = ((typeof stored === 'object' && stored) || {}) as { [name: string]: unknown }
   let unrestored = ''
   switches = {}
   for (const name in config) {

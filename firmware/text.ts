@@ -1,12 +1,15 @@
 import type { Bytes } from './platform.ts'
 
+/** Longer, what a text of control characters grows to would take all memory of an ESP8266. Bytes. */
+export const quotedMax = 1600
+
 /**
  * Text in quotes, as JSON and as the log has it: control characters, that could forge a log line, escaped. Not all of it
- * by JSON.stringify: the boards turn bytes from 0x7F on into escapes of another text. @seldom
+ * by JSON.stringify: the boards turn bytes from 0x7F on into escapes of another text. Ends a little after `quotedMax`. @seldom
  */
 export function quote(text: Bytes): Bytes {
   let quoted = '"'
-  for (let i = 0; i < text.length; i++) {
+  for (let i = 0; i < text.length && quoted.length <= quotedMax; i++) {
     const character = text[i]!
     quoted +=
       character < ' ' || character === '"' || character === '\\' ? JSON.stringify(character).slice(1, -1) : character

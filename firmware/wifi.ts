@@ -72,7 +72,10 @@ export function listNetworks(): void {
     if (wifi)
       wifi.scan((first, second) => {
         let text = ''
-        ;(second || first).forEach((found) => (text += ' ' + quote(found.ssid) + ' ' + found.rssi + ' dBm'))
+        // The AT module's error comes alone, as a text.
+        ;(second || (typeof first === 'object' ? first : [])).forEach(
+          (found) => (text += ' ' + quote(found.ssid) + ' ' + found.rssi + ' dBm'),
+        )
         log('W wifi wanted ' + quote(ssid) + ', in range:' + (text || ' none'))
       })
   } catch (error) {

@@ -11,9 +11,11 @@ export function checkBoard(config: DeviceConfig, modules: readonly string[], tel
     tell('aliyun.tls true, but this Espruino build has no TLS')
   const taken: { [pin: number]: string } = {}
   namesOf(config.switches).forEach((name) => {
-    const each: SwitchConfig | null = config.switches[name]!
+    const each: SwitchConfig = config.switches[name]!
+    // None of what is no object: the engine throws at a key of a string.
+    const keys = namesOf(each)
     ;(['pin', 'button'] as const).forEach((key) => {
-      const pin = each && each[key]
+      const pin = keys.indexOf(key) >= 0 && each[key]
       if (typeof pin !== 'string') return
       const gpio = board.pinOf(pin)
       const wrong = gpio == null ? 'no pin of this board' : taken[gpio] && 'taken by ' + taken[gpio]

@@ -147,7 +147,10 @@ export function tick(session: Session, rebootAfterS: number, tls: boolean): Orde
   if (session.creditS < creditMaxS) session.creditS++
   if (session.unsentS && ++session.unsentS > deadlines.unsent) return 'write-stalled'
   if (at === 'ready') return /*@__INLINE__*/ tickReady(session)
-  if (++session.lostS === rebootAfterS) return 'reboot'
+  const lateS = ++session.lostS - rebootAfterS
+  // A boot does not know of the CONNECTs before it. So it must come a minute after the last: no other is written until then.
+  if (rebootAfterS && (!lateS ? session.creditS === creditMaxS : lateS === creditMaxS)) return 'reboot'
+  if (!lateS) session.creditS -= 2 * creditMaxS
   if (at === 'waiting') return session.due || ageS > deadlines.waiting ? start(session) : ''
   // Joined, but without credit for a CONNECT until now.
   if (at === 'offline') return session.online ? start(session) : ageS > deadlines.joining ? 'wifi-timeout' : ''

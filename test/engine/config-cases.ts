@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { listenForPipes } from '../../tools/chaos/tcp-pipe.ts'
 import type { Bench } from './bench.ts'
 import type { EngineCase } from './case.ts'
-import { startCloud } from './cloud.ts'
+import { checkSet, startCloud } from './cloud.ts'
+import { deviceJson } from './device-config.ts'
 import type { GivenEngine } from './engines.ts'
 
 const timeScale = 20
@@ -23,6 +24,18 @@ export function configCases(engines: readonly GivenEngine[]): EngineCase[] {
       aboutS: 1,
       run: (bench) => stopsAtOnce(bench, engine, 'keepAlive 20', `${area} link.keepAliveS 20, wanted 30 to 1200`),
     },
+    {
+      name: `config: switches that are no objects are told, and the wrong pin beside them, too [${engine.name}]`,
+      load: 'works',
+      aboutS: 1,
+      run: (bench) => oddSwitches(bench, engine),
+    },
+    ...['1', 'true', '"on"', '1"PowerSwitch_1":1}'].map((saved): EngineCase => ({
+      name: `config: the saved state is ${saved}: off, told, ready, and the next one is saved [${engine.name}]`,
+      load: 'works',
+      aboutS: 2,
+      run: (bench) => brokenState(bench, engine, saved),
+    })),
     {
       name: `config: without device.json the device says so in one line [${engine.name}]`,
       load: 'works',
@@ -45,6 +58,38 @@ async function wrongSecret(bench: Bench, engine: GivenEngine): Promise<void> {
   assert.ok(cloud.count('refused') >= 2)
   assert.deepEqual(device.said(/mqtt (connected|ready)/), [])
   assert.deepEqual(device.levels(), [0])
+}
+
+async function oddSwitches(bench: Bench, engine: GivenEngine): Promise<void> {
+  const config = JSON.parse(deviceJson({ port: 1 }).toString()) as { switches: Record<string, unknown> }
+  const pin = { pin: 'Z99' }
+  config.switches = {
+    PowerSwitch_1: 'D2',
+    PowerSwitch_2: 5,
+    PowerSwitch_3: true,
+    PowerSwitch_4: null,
+    PowerSwitch_5: pin,
+  }
+  const device = bench.device({ engine, config: Buffer.from(JSON.stringify(config)) })
+  await device.line(/PowerSwitch_5.pin "Z99" is no pin of this board/)
+  const odd = device.said(/E boot config-invalid switches.PowerSwitch_[1-4] is missing or no object/)
+  assert.equal(odd.length, 4, device.said(/./).join('\n'))
+  await device.held()
+  assert.deepEqual(device.said(/Uncaught|^~pin/), [])
+}
+
+async function brokenState(bench: Bench, engine: GivenEngine, saved: string): Promise<void> {
+  const cloud = await startCloud(bench)
+  const config = JSON.parse(deviceJson({ port: cloud.port }).toString()) as {
+    switches: { PowerSwitch_1: { atBoot?: string } }
+  }
+  config.switches.PowerSwitch_1.atBoot = 'restore'
+  const device = bench.device({ engine, saved, config: Buffer.from(JSON.stringify(config)) })
+  await device.line(/W switch no saved state, so off: PowerSwitch_1$/)
+  await device.line(/I mqtt ready$/)
+  await checkSet(cloud, device, 1)
+  assert.deepEqual(device.levels(), [0, 1])
+  assert.equal(Buffer.from(device.read('switches.json') ?? []).toString(), '{"PowerSwitch_1":1}')
 }
 
 /** Nothing but those problems is said, no pin driven, no connection tried, and nothing is left that could do so later. */

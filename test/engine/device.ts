@@ -8,6 +8,8 @@ export interface DeviceSetup extends Boot0Options {
   readonly engine: GivenEngine
   /** What becomes device.json: options of the usual one, its bytes, or none. */
   readonly config: ConfigOptions | Uint8Array | 'none'
+  /** What switches.json, the saved states, holds; without it there is none. */
+  readonly saved?: string
   /** What runs instead of the bundle. */
   readonly script?: string
   /** Starts again after E.reboot(). */
@@ -34,13 +36,14 @@ export class Device {
   readonly lines: Line[] = []
   private readonly engine: Engine
 
-  constructor({ engine, config, script = '', restart = false, ...options }: DeviceSetup) {
+  constructor({ engine, config, script = '', saved, restart = false, ...options }: DeviceSetup) {
     this.engine = startEngine({
       executable: engine.executable,
       restart,
       files: {
         '.boot0': boot0(options),
         '.bootcde': script,
+        ...(saved === undefined ? {} : { 'switches.json': saved }),
         ...(config === 'none' ? {} : { 'device.json': config instanceof Uint8Array ? config : deviceJson(config) }),
       },
       onLine: (text) => this.lines.push({ at: performance.now(), text }),
@@ -93,6 +96,11 @@ export class Device {
       if (held.vars + held.timers < least.vars + least.timers) least = held
     }
     return least
+  }
+
+  /** What a file in its Storage holds. */
+  read(name: string): Uint8Array | undefined {
+    return this.engine.read(name)
   }
 
   stop(): Promise<void> {

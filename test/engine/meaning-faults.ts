@@ -15,6 +15,19 @@ const ignored: readonly string[] = [
   `{"id":"1","params":${deep(200, '{"PowerSwitch_1":1}')}}`,
   '['.repeat(200) + ']'.repeat(200),
   '['.repeat(900),
+  // More values than the smallest heap could hold.
+  ...[`[${'0,'.repeat(700)}0]`, `{"PowerSwitch_1":1,"x":[${'0,'.repeat(700)}0]}`].map(
+    (params) => `{"id":"1","params":${params}}`,
+  ),
+  // A reply of this length, too.
+  ...['x'.repeat(1900), '\u0001'.repeat(1200)].map((id) => `{"id":"${id}","params":{"PowerSwitch_1":1}}`),
+  // The engine keeps the lowest 64 bits: of these 1 and 0.
+  ...['18446744073709551617', ' 36893488147419103233', '-18446744073709551615', '18446744073709551616'].flatMap(
+    (value) => [
+      `{"id":"1","params":{"PowerSwitch_1":${value}}}`,
+      `{"id":"1","x":"${'x'.repeat(300)}","params":{"PowerSwitch_1":${value}}}`,
+    ],
+  ),
 ]
 
 /** A parameter error, with the id that can be read. */
@@ -29,7 +42,7 @@ const wrong: readonly string[] = [
 /** Short ids and long ones, numbers that are none, and what JSON escapes. */
 const ids: readonly string[] = [
   ...['0', '007', '-5', '1e3', 'NaN', ' 7', '{', '"', '\\', 'a\n\tb\u0001'],
-  ...[23, 24, 63, 64, 100].flatMap((length) => ['1'.repeat(length), 'x'.repeat(length)]),
+  ...[23, 24, 63, 64, 100, 1500].flatMap((length) => ['1'.repeat(length), 'x'.repeat(length)]),
 ]
 
 /** What a property set may say. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { connack, propertySet, suback } from '../support/scripted-peer.ts'
 import type { Fault } from './fault-case.ts'
-import { Rig } from './rig.ts'
+import { readyAgainMs, Rig } from './rig.ts'
 
 /** Faults until the link is ready. Deadlines run in real time here. */
 export const openingFaults: readonly Fault[] = [
@@ -49,6 +49,18 @@ export const openingFaults: readonly Fault[] = [
       )
       assert.deepEqual(await rig.levels(), [0, 1])
       assert.equal(rig.peer.connections.length, 1)
+      await rig.assertHealed()
+    },
+  },
+  {
+    name: 'F12: a peer that speaks first, each time: at most 5 CONNECTs in any 60 s',
+    aboutS: 25,
+    async run(bench, engine) {
+      const rig = await Rig.start(bench, { engine, timeScale: 10 })
+      rig.peer.onOpen((connection) => connection.send(Buffer.from('SSH-2.0-OpenSSH_9.2\r\n')))
+      while (rig.peer.connectTimes().length < 8) await rig.fault('unexpected-packet', readyAgainMs)
+      rig.peer.onOpen(() => undefined)
+      await rig.ready()
       await rig.assertHealed()
     },
   },

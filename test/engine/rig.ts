@@ -30,7 +30,7 @@ export interface RigOptions {
 /** Of the network's and this machine's part in a packet's way, ms of real time. */
 const graceMs = 3000
 /** Invariant I5: the longest deadline, the longest wait, and joining and opening after that, ms of the device's time. */
-const readyAgainMs = 105_000
+export const readyAgainMs = 105_000
 /** Invariant I3, JsVars: as much as before the fault, give or take. */
 const keptWithin = 0.02
 

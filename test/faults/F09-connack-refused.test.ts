@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { connack } from '../support/scripted-peer.ts'
 import { faultTest } from './support/fault-test.ts'
+import { deviceJson } from './support/identity.ts'
 
 const refusals: readonly [code: number, meaning: string][] = [
   [1, 'protocol version'],
@@ -28,3 +29,21 @@ for (const [code, meaning] of refusals) {
     })
   }
 }
+
+faultTest(
+  'F09 CONNACK 5 for 20 min, with reboots in between: 60 s between two CONNECTs, before and after a reboot, too',
+  (bench) => {
+    bench.peer.on('connect', (connection) => connection.send(connack(5)))
+    bench.answers('refused')
+    bench.boot()
+    // So that the first CONNECT is no whole minute from a reboot.
+    bench.pass(30_000)
+    bench.answers('open')
+    bench.pass(20 * 60_000)
+    assert.ok(bench.device.resets.length >= 5, `${bench.device.resets.length} reboots`)
+    const times = bench.peer.connectTimes()
+    const gaps = times.slice(1).map((at, i) => at - (times[i] ?? 0))
+    assert.ok(Math.min(...gaps) >= 60_000, `ms between two: ${gaps.join()}`)
+  },
+  { config: { ...deviceJson(), link: { rebootAfterMin: 1 } } },
+)

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { propertySetTopic, publish } from '../support/scripted-peer.ts'
 import { faultTest } from './support/fault-test.ts'
 import { twoSwitches } from './support/identity.ts'
 
@@ -37,6 +38,26 @@ faultTest('F35 PowerSwitch_1 of any value but 0 and 1: no edge, the reply says w
     }
     assert.equal(bench.device.oracle.edges, edges)
   }
+})
+
+// The engine's JSON.parse keeps the lowest 64 bits: of these 1 and 0. A reply could not say what came.
+faultTest('F35 PowerSwitch_1 of an integer that the engine reads as 0 or 1: no edge, ignored', (bench) => {
+  bench.bootReady()
+  const values = ['18446744073709551617', '36893488147419103233', '-18446744073709551615', '18446744073709551616']
+  for (const value of values) {
+    for (const [before, between] of [
+      ['', ''],
+      ['', ' \n  '],
+      [`"x":"${'x'.repeat(300)}",`, ''],
+    ] as const) {
+      const payload = `{"id":"1",${before}"params":{"PowerSwitch_1":${between}${value}}}`
+      bench.connection.send(publish({ topicName: propertySetTopic(bench.connection.device), payload }))
+    }
+  }
+  bench.set(1)
+  bench.pass(2_000)
+  assert.equal(bench.device.oracle.edges, 1)
+  assert.equal(bench.log.with('W thing 12 messages ignored').length, 1)
 })
 
 faultTest('F35 unknown properties beside a good one: the good one acts, the reply names the others', (bench) => {

@@ -166,18 +166,17 @@ test('15 minutes without ready: the state is saved, then the board reboots, once
   device.seconds(1)
   assert.ok(device.log('W link').includes('W link not ready for 900 s: reboot'))
   assert.equal(device.fake.files.get('switches.json'), '{"PowerSwitch_1":0}')
-  device.seconds(2000)
+  device.seconds(60)
   assert.equal(device.fake.events.filter((event) => event === 'reboot').length, 1)
 })
 
 test('what is not saved yet is saved before the reboot', async (t) => {
-  const switches = { PowerSwitch_1: switchOn(4, { restore: true }) }
+  const switches = { PowerSwitch_1: { ...switchOn(4, { restore: true }), buttonPin: 23 } }
   const { device, wifi } = await started(t, { rebootAfterS: 5, switches })
   wifi.connected('10.0.0.2')
-  device.to('subscribing')
   device.seconds(4)
-  device.set({ id: '1', params: { PowerSwitch_1: 1 } })
-  device.set({ id: '2', params: { PowerSwitch_1: 0 } })
+  device.link.resume({ pin: 23 })
+  device.link.resume({ pin: 23 })
   device.seconds(1)
   const saved = device.fake.events.indexOf('save switches.json {"PowerSwitch_1":0}')
   assert.ok(saved >= 0 && saved < device.fake.events.indexOf('reboot'), device.fake.events.join('\n'))

@@ -2,7 +2,7 @@
 export interface DeviceJson {
   wifi: { ssid: string; password: string }
   aliyun: { productKey: string; deviceName: string; deviceSecret: string; host: string; port: number }
-  switches: Record<string, { pin: string; activeHigh?: boolean; atBoot?: 'off' | 'on' | 'restore' }>
+  switches: Record<string, { pin: string; activeHigh?: boolean; button?: string; atBoot?: 'off' | 'on' | 'restore' }>
   link?: { keepAliveS?: number; rebootAfterMin?: number }
 }
 
