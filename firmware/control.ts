@@ -1,4 +1,4 @@
-import { idText, isPlain, plainBytes, replyTo, type Message } from './aliyun/thing.ts'
+import { idText, isExact, isShallow, replyTo, shallowBytes, type Message } from './aliyun/thing.ts'
 import { log } from './log.ts'
 import { encodePacket, encodeString } from './mqtt/packet.ts'
 import type { Bytes } from './platform.ts'
@@ -92,17 +92,22 @@ export function onSet(payload: Bytes): void {
     // Documented ids are short decimal strings: those need no look at each character. From a string of 64 bytes on the
     // engine makes no number, but throws.
     if (
-      (payload.length <= plainBytes || isPlain(payload)) &&
+      (payload.length <= shallowBytes || isShallow(payload)) &&
       (id = (message = JSON.parse(payload)).id) != null &&
-      // What is written as it was read has no number that was read as another.
-      (payload.length > plainBytes || JSON.stringify(message) === payload || isPlain(payload)) &&
-      (id = id.length < 24 && '' + +id === id ? id : idText(id))
+      (id = id.length < 24 && '' + +id === id ? id : idText(id)) &&
+      // Its own params only: in the engine a key "__proto__" makes others inherited. Those that are written as they were
+      // read have no number that was read as another.
+      (payload.indexOf(
+        JSON.stringify(
+          // eslint-disable-next-line no-prototype-builtins -- the engine shows no built-in on a prototype; a message that brings its own hasOwnProperty throws, and is ignored
+          (message = message.hasOwnProperty('params') ? message.params! : {}),
+        ),
+      ) >= 0 ||
+        isExact(payload))
     ) {
       // What is needed no more would else be held while the pin is driven: 26 JsVars at the peak of a burst.
       payload = ''
-      // Its own params only: in the engine a key "__proto__" makes others inherited.
-      // eslint-disable-next-line no-prototype-builtins -- the engine shows no built-in on a prototype; a message that brings its own hasOwnProperty throws, and is ignored
-      const wrong = setSwitches((message = message!.hasOwnProperty('params') ? message!.params! : {}))
+      const wrong = setSwitches(message)
       owed += (wrong ? replyTo(id, wrong) : id) + '\n'
       if (owed.length > owedBytes) dropReplies()
       newsDue |= 1

@@ -13,24 +13,31 @@ export interface Params {
 }
 
 /** A longer payload is looked at before it is parsed: each value, and each level of nesting, costs the engine JsVars. */
-export const plainBytes = 256
+export const shallowBytes = 256
 const bracketsMax = 32
 const commasMax = 128
 
 /**
- * False when a payload is none of ours: so deep or of so many values that parsing it might take all memory, or with a
- * number that the engine would make another of: it keeps the lowest 64 bits of an integer. @seldom
+ * False when a payload is nested so deep, or has an array of so many values, that it is none of ours, and parsing it might
+ * take all memory.
  */
-export function isPlain(payload: Bytes): boolean {
+export function isShallow(payload: Bytes): boolean {
   let left = bracketsMax
   let at = 0
   while (left && (at = payload.indexOf('{', at) + 1)) left--
+  const arrays = left
   while (left && (at = payload.indexOf('[', at) + 1)) left--
-  if (!left) return false
-  for (left = commasMax; left && (at = payload.indexOf(',', at) + 1);) left--
-  // NaN, where no number stands, is not over anything.
-  while (left && (at = payload.indexOf(':', at) + 1)) if (Math.abs(parseFloat(payload.substr(at, 60))) > 9e18) left = 0
+  // Each turn costs a tenth of a set of 1,900 bytes: where there is no array there are not that many values.
+  if (left && left < arrays) for (left = commasMax; left && (at = payload.indexOf(',', at) + 1);) left--
   return left > 0
+}
+
+/** False when the engine may have made another number of one: of an integer it keeps the lowest 64 bits. @seldom */
+export function isExact(payload: Bytes): boolean {
+  let at = 0
+  // NaN, where no number stands, is not over anything.
+  while ((at = payload.indexOf(':', at) + 1)) if (Math.abs(parseFloat(payload.substr(at, 60))) > 9e18) return false
+  return true
 }
 
 /**

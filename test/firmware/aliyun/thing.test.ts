@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { idText, isPlain, replyTo } from '../../../firmware/aliyun/thing.ts'
+import { idText, isExact, isShallow, replyTo } from '../../../firmware/aliyun/thing.ts'
 import { utf8, wire } from '../support/bytes.ts'
 import { holds } from '../support/property.ts'
 
@@ -16,16 +16,16 @@ function reply(id: unknown, wrong = ''): unknown {
 }
 
 test('depth 200 of objects, of arrays or of both is not shallow', () => {
-  assert.equal(isPlain('{"a":'.repeat(200) + '1' + '}'.repeat(200)), false)
-  assert.equal(isPlain('['.repeat(200) + ']'.repeat(200)), false)
-  assert.equal(isPlain('{"id":"1","params":' + '[{"a":'.repeat(60) + '1' + '}]'.repeat(60) + '}'), false)
+  assert.equal(isShallow('{"a":'.repeat(200) + '1' + '}'.repeat(200)), false)
+  assert.equal(isShallow('['.repeat(200) + ']'.repeat(200)), false)
+  assert.equal(isShallow('{"id":"1","params":' + '[{"a":'.repeat(60) + '1' + '}]'.repeat(60) + '}'), false)
 })
 
 test('an ordinary set of 60 switches is shallow, and so is what has no bracket', () => {
   const params = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`PowerSwitch_${i}`, 1]))
-  assert.equal(isPlain(JSON.stringify({ id: '1', params, version: '1.0' })), true)
-  assert.equal(isPlain(''), true)
-  assert.equal(isPlain('x'.repeat(2000)), true)
+  assert.equal(isShallow(JSON.stringify({ id: '1', params, version: '1.0' })), true)
+  assert.equal(isShallow(''), true)
+  assert.equal(isShallow('x'.repeat(2000)), true)
 })
 
 test('echoes a decimal id as the string it was', () => {
@@ -124,12 +124,16 @@ test('a reply is one line: a line feed in id or reason is escaped', () => {
   assert.equal(replyTo(idText('a\nb'), 'c\nd').includes('\n'), false)
 })
 
-test('a payload of too many values, or with an integer that the engine cannot hold, is not plain', () => {
+test('an array of too many values is not shallow', () => {
   const withX = (x: string) => `{"id":"1","x":${x},"params":{"PowerSwitch_1":1}}`
-  assert.equal(isPlain(withX(`[${'0,'.repeat(100)}0]`)), true)
-  assert.equal(isPlain(withX(`[${'0,'.repeat(200)}0]`)), false)
+  assert.equal(isShallow(withX(`[${'0,'.repeat(100)}0]`)), true)
+  assert.equal(isShallow(withX(`[${'0,'.repeat(200)}0]`)), false)
+})
+
+test('an integer that the engine cannot hold is not exact', () => {
+  const withX = (x: string) => `{"id":"1","x":${x},"params":{"PowerSwitch_1":1}}`
   for (const held of ['9223372036854775807e-1', '-9000000000000000000', '1.5', '"18446744073709551617"'])
-    assert.equal(isPlain(withX(held)), true, held)
+    assert.equal(isExact(withX(held)), true, held)
   for (const wrapped of ['18446744073709551617', ' \n18446744073709551616', '-18446744073709551615'])
-    assert.equal(isPlain(withX(wrapped)), false, wrapped)
+    assert.equal(isExact(withX(wrapped)), false, wrapped)
 })
