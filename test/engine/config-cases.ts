@@ -31,7 +31,7 @@ export function configCases(engines: readonly GivenEngine[]): EngineCase[] {
       run: (bench) => oddSwitches(bench, engine),
     },
     ...['1', 'true', '"on"', '1"PowerSwitch_1":1}'].map((saved): EngineCase => ({
-      name: `config: the saved state is ${saved}: off, told, ready, and the next one is saved [${engine.name}]`,
+      name: `F48: the saved state is ${saved}: off, told, ready, and the next one is saved [${engine.name}]`,
       load: 'works',
       aboutS: 2,
       run: (bench) => brokenState(bench, engine, saved),
