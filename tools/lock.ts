@@ -1,6 +1,6 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { randomUUID } from 'node:crypto'
-import { UserError } from '../../user-error.ts'
+import type { UserError } from './user-error.ts'
 
 /** Who holds a lock. `startedAt` tells a process from a later one with the same pid, where the system says it. */
 interface Holder {
@@ -8,30 +8,25 @@ interface Holder {
   readonly startedAt: string
 }
 
+/** What to say while the process with this pid holds the lock. */
+type Busy = (pid: number) => UserError
+
 /**
- * Takes the one lock of a data file: `<file>.pid`, which names the process that holds it. A lock whose process is gone
- * is cleared, and with it the `<file>.lock` folder that the SQLite build leaves behind when it is killed. Answers what
- * gives the lock back. Throws UserError state-locked while its process lives.
+ * Takes a lock: a file at `path` that names the process that holds it. One whose process is gone is cleared; of several
+ * that start at once, one gets it. Answers what gives the lock back. Throws what `busy` makes while its process lives.
  */
-export function takeLock(file: string): () => void {
-  const path = `${file}.pid`
+export function takeLock(path: string, busy: Busy): () => void {
   const own = JSON.stringify({ pid: process.pid, startedAt: startOf(process.pid) })
   if (!create(path, own)) {
     const found = read(path)
     const holder = parse(found)
-    if (holder !== undefined && isAlive(holder)) throw locked(file, holder.pid)
-    clear(path, found, file)
-    if (!create(path, own)) throw locked(file, parse(read(path))?.pid ?? 0)
+    if (holder !== undefined && isAlive(holder)) throw busy(holder.pid)
+    clear(path, found, busy)
+    if (!create(path, own)) throw busy(parse(read(path))?.pid ?? 0)
   }
-  rmSync(`${file}.lock`, { recursive: true, force: true })
   return () => {
     if (read(path) === own) rmSync(path, { force: true })
   }
-}
-
-function locked(file: string, pid: number): UserError {
-  const hint = `end it, or keep nothing with --memory; if no such process runs, delete ${file}.pid`
-  return new UserError('state-locked', `${file} is in use by process ${pid}`, hint)
 }
 
 /** A lock file appears with its content or not at all; false when there is one. */
@@ -50,7 +45,7 @@ function create(path: string, content: string): boolean {
 }
 
 /** Removes the lock that was read as stale; one that another starter put there meanwhile goes back. */
-function clear(path: string, stale: string | undefined, file: string): void {
+function clear(path: string, stale: string | undefined, busy: Busy): void {
   const aside = `${path}.${randomUUID()}.tmp`
   try {
     renameSync(path, aside)
@@ -61,7 +56,7 @@ function clear(path: string, stale: string | undefined, file: string): void {
   const taken = read(aside)
   if (taken !== stale) {
     renameSync(aside, path)
-    throw locked(file, parse(taken)?.pid ?? 0)
+    throw busy(parse(taken)?.pid ?? 0)
   }
   rmSync(aside)
 }

@@ -17,6 +17,12 @@ export class UserError extends Error {
 
 /** Runs a tool's main function; ends the process with 1 or 2 after a UserError and with 3, and the stack, after a bug. */
 export async function runTool(main: () => Promise<void> | void): Promise<void> {
+  // Who read what is printed has gone (`| head`): the tool ends as at any other signal, and cleans up.
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.kill(process.pid, 'SIGTERM')
+      else throw error
+    })
   try {
     await main()
   } catch (error) {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { readFlags, readPort } from './flags.ts'
 import { readIdentities, secretVariable } from './identity.ts'
 import { formatEvent, formatEventAsJson } from './log.ts'
-import { keepAccessKey } from './openapi/access-key.ts'
+import { keepAccessKey, localKeyFile } from './openapi/access-key.ts'
 import { describeRules, readRules } from './rule-flags.ts'
 import { defaultRules, type Rules } from './rules.ts'
 import { defaultControlPort, defaultPort } from './ports.ts'
@@ -106,8 +106,14 @@ export async function cloudCommand(
       if (line !== undefined) print(`${line}\n`)
     },
   })
-  if (!flags.json) print(introduce(running, flags.host, flags['control-host']))
+  if (!flags.json) print(introduce(running, flags))
   return running
+}
+
+interface IntroducedFlags {
+  readonly host: string
+  readonly data: string
+  readonly 'control-host': string
 }
 
 interface PortFlags {
@@ -146,7 +152,16 @@ function chosenRules(autoDelivery: string, noRateLimit: boolean): Partial<Rules>
   return { autoDelivery, connectsPerMinute: off, uplinkPerSecond: off, downlinkPerSecond: off, bytesPerSecond: off }
 }
 
-function introduce(running: RunningPlatform, host: string, controlHost: string): string {
+/** How `npm run set` reaches this platform. */
+function setCommand(controlHost: string, controlPort: number, data: string): string {
+  const control = controlPort === defaultControlPort ? '' : ` --control http://${controlHost}:${controlPort}`
+  const keyFile = join(data, 'access-key.json')
+  return `npm run set -- on${control}${keyFile === join(localKeyFile) ? '' : ` --key-file ${keyFile}`}`
+}
+
+function introduce(running: RunningPlatform, { host, data, 'control-host': listens }: IntroducedFlags): string {
+  // Where it listens on every address, this one is among them.
+  const controlHost = listens === '0.0.0.0' || listens === '::' ? '127.0.0.1' : listens
   const { mqttPort, controlPort, httpsPort, tlsPort, registerPort, caFile, platform } = running
   const none = 'device     none yet: make one in the console, or name a file with --devices'
   const devices = platform
@@ -161,8 +176,9 @@ function introduce(running: RunningPlatform, host: string, controlHost: string):
     ...(tlsPort === undefined ? [] : [`tls        mqtts://${host}:${tlsPort}`]),
     ...(registerPort === undefined ? [] : [`register   https://${host}:${registerPort}/auth/register/device`]),
     ...(devices.length === 0 ? [none] : devices),
-    `console    http://${controlHost}:${controlPort}  npm run set -- on in a second terminal. Ctrl-C ends.`,
+    `console    http://${controlHost}:${controlPort}`,
     ...(httpsPort === undefined ? [] : [`https      https://${controlHost}:${httpsPort}  the same, with the test CA`]),
+    `Try: ${setCommand(controlHost, controlPort, data)}  in a second terminal. Ctrl-C ends.`,
     '',
     '',
   ].join('\n')

@@ -33,7 +33,10 @@ function checkPin(source: Source, path: string[], pin: string, kind: BoardKind |
   // The schema says what is wrong with these.
   if (!/^[\w.:@-]{1,8}$/.test(pin)) return []
   const number = /\d+$/.exec(pin)?.[0]
-  const meant = number !== undefined && everyPin.has(`D${number}`) ? `did you mean "D${number}"?` : ''
+  const near = `D${number}`
+  const isNear =
+    number !== undefined && near !== pin && (kind === undefined ? everyPin.has(near) : goodPins(kind).includes(near))
+  const meant = isNear ? `did you mean "${near}"?` : ''
   if (kind === undefined) {
     if (everyPin.has(pin)) return []
     const got = `"${pin}" is a pin of no board that we know`

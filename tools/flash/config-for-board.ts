@@ -32,7 +32,7 @@ export function configForBoard(source: ConfigSource, { kind, modules }: Pick<Ide
   const { file, triple, environment, warn } = source
   const bytes = readConfigBytes(file)
   refuseTracked(file)
-  for (const line of findCareless(file)) warn(`warning  ${line}`)
+  for (const line of findCareless(file)) warn(`warning  ${line}\n`)
   const given = triple === undefined ? collectGiven({}, environment) : []
   let draft = applyGiven(new Draft(bytes.toString('utf8')), given)
   if (triple !== undefined) draft = withTriple(draft, triple)
@@ -40,7 +40,7 @@ export function configForBoard(source: ConfigSource, { kind, modules }: Pick<Ide
   const { config, problems } = checkConfig(isAsWritten ? bytes : draft.text, kind.name)
   if (config === undefined)
     throw new UserError('config-invalid', formatProblems(problems, file), 'npm run config mends it')
-  if (problems.length > 0) warn(formatProblems(problems, file))
+  if (problems.length > 0) warn(`${formatProblems(problems, file)}\n`)
   if (config.aliyun?.productKey === makeDemoDevice(1).aliyun.productKey) {
     const hint = 'it exists on the local platform of npm start only: npm run config asks for a real one'
     throw new UserError('demo-identity', `${file} holds the identity of the demonstration`, hint)

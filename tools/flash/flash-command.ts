@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { boardNames, isBoardName } from '../boards/boards.ts'
 import type { BoardName } from '../boards/board-kind.ts'
 import { ensureBuilt, secretNotice } from '../build/firmware.ts'
@@ -11,6 +10,7 @@ import { choosePort, portText, type FlashSurroundings } from './choose-port.ts'
 import { configForBoard } from './config-for-board.ts'
 import { flashBoard, type FlashJob } from './flash-board.ts'
 import { help, options, usage } from './flash-help.ts'
+import { readScript } from './read-script.ts'
 import { createShow } from './show.ts'
 
 type Flags = ReturnType<typeof parse>
@@ -22,6 +22,8 @@ export async function flashCommand(args: readonly string[], around: FlashSurroun
   const flags = parse(args)
   if (flags.help) return around.print(help)
   if (flags.list) return around.print(listText(await listPorts()))
+  if (flags.release !== undefined && flags.fleet === undefined)
+    throw new UserError('bad-flag', `--release ${flags.release} without --fleet`, 'wanted: --fleet FILE, too')
   const job = await makeJob(flags, around)
   const show = createShow({ json: flags.json, quiet: flags.quiet, print: around.print, draw: around.draw })
   if (flags.fleet !== undefined) return flashFleet(flags.fleet, { flags, job, show, around })
@@ -62,14 +64,6 @@ function readBoard(name: string | undefined): BoardName | undefined {
 function readSeconds(text: string): number {
   if (/^\d{1,4}$/.test(text)) return Number(text)
   throw new UserError('bad-flag', `--wait ${text} is not a number of seconds`, 'wanted: 0 to 9999')
-}
-
-function readScript(file: string): Buffer {
-  try {
-    return readFileSync(file)
-  } catch (error) {
-    throw new UserError('no-script', error instanceof Error ? error.message : String(error), 'npm run build makes it')
-  }
 }
 
 function listText(ports: readonly FoundPort[]): string {

@@ -4,6 +4,12 @@ import { UserError } from '../user-error.ts'
 
 /** Columns of the CSV that Aliyun's console exports for a batch of devices, whatever their order and case. */
 const columns = { devicename: 'deviceName', devicesecret: 'deviceSecret', productkey: 'productKey' } as const
+/** As in device.json: a row that would be refused there is refused before any board is touched. */
+const rules: Readonly<Record<keyof DeviceTriple, readonly [fits: RegExp, form: string]>> = {
+  productKey: [/^[\w.:@-]{1,31}$/, '1 to 31 of A-Z a-z 0-9 _ . : @ -'],
+  deviceName: [/^[\w.:@-]{1,32}$/, '1 to 32 of A-Z a-z 0-9 _ . : @ -'],
+  deviceSecret: [/^[\x20-\x7e]{32}$/, '32 characters'],
+}
 const wanted = 'wanted: the file as the console exports it, with the columns DeviceName, DeviceSecret, ProductKey'
 
 /**
@@ -31,9 +37,11 @@ function readRow(
   cells: readonly string[],
   order: readonly (string | undefined)[],
 ): DeviceTriple {
-  const cell = (name: string): string => {
+  const cell = (name: keyof DeviceTriple): string => {
     const text = cells[order.indexOf(name)] ?? ''
     if (text === '') throw new UserError('csv-invalid', `line ${line} of ${file} has no ${name}`, wanted)
+    const [fits, form] = rules[name]
+    if (!fits.test(text)) throw new UserError('csv-invalid', `line ${line} of ${file}: ${name} is not ${form}`, wanted)
     return text
   }
   return { productKey: cell('productKey'), deviceName: cell('deviceName'), deviceSecret: cell('deviceSecret') }

@@ -1,4 +1,5 @@
-import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { takeLock } from '../lock.ts'
 import { UserError } from '../user-error.ts'
 
 /** Who an identity belongs to; without its secret. */
@@ -26,17 +27,19 @@ export interface Entry extends DeviceName {
 export class Ledger {
   private entries: Entry[] = []
   private readonly file: number
-  private readonly lock: string
+  private readonly giveBack: () => void
 
   /** Throws UserError ledger-busy while another run uses it, and ledger-invalid. */
   constructor(readonly path: string) {
-    this.lock = `${path}.lock`
-    takeLock(this.lock)
+    const lock = `${path}.lock`
+    this.giveBack = takeLock(lock, (pid) => {
+      return new UserError('ledger-busy', `process ${pid} flashes this fleet already`, `if it does not: remove ${lock}`)
+    })
     try {
       this.file = openSync(path, 'a+', 0o600)
       this.entries = this.readAll()
     } catch (error) {
-      rmSync(this.lock, { force: true })
+      this.giveBack()
       throw error
     }
   }
@@ -63,7 +66,7 @@ export class Ledger {
 
   close(): void {
     closeSync(this.file)
-    rmSync(this.lock, { force: true })
+    this.giveBack()
   }
 
   private readAll(): Entry[] {
@@ -92,29 +95,4 @@ function parseEntry(line: string, where: string): Entry {
   }
   const hint = 'it says which identity is on which board: mend it from a backup, do not delete it'
   throw new UserError('ledger-invalid', `${where} is no entry`, hint)
-}
-
-/** A lock whose process is gone was left by a crash. */
-function takeLock(lock: string): void {
-  try {
-    writeFileSync(lock, String(process.pid), { flag: 'wx' })
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-    const pid = Number(readFileSync(lock, 'utf8'))
-    if (isAlive(pid)) {
-      throw new UserError('ledger-busy', `process ${pid} flashes this fleet already`, `if it does not: remove ${lock}`)
-    }
-    rmSync(lock)
-    takeLock(lock)
-  }
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
 }

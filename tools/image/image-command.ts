@@ -5,6 +5,7 @@ import { ensureBuilt } from '../build/firmware.ts'
 import { writeWhole } from '../build/write-whole.ts'
 import { readFlags } from '../cloud/flags.ts'
 import { configForBoard } from '../flash/config-for-board.ts'
+import { readScript } from '../flash/read-script.ts'
 import { bytesInFlash } from '../flash/storage-file.ts'
 import { UserError } from '../user-error.ts'
 import { makeStorageImage } from './storage-image.ts'
@@ -91,12 +92,4 @@ function namedBoard(file: string): string {
 function readBoard(name: string): BoardName {
   if (isBoardName(name)) return name
   throw new UserError('unknown-board', `no board is called ${name}`, `wanted: ${boardNames.join(', ')}`)
-}
-
-function readScript(file: string): Buffer {
-  try {
-    return readFileSync(file)
-  } catch (error) {
-    throw new UserError('no-script', error instanceof Error ? error.message : String(error), 'npm run build makes it')
-  }
 }

@@ -126,7 +126,10 @@ test('cloud starts without a device, says where one is made, and where console a
   t.after(() => running?.close())
   assert.deepEqual(running?.platform.devices(), [])
   assert.match(printed, /^device {5}none yet: make one in the console, or name a file with --devices$/m)
-  assert.match(printed, new RegExp(`^console {4}http://localhost:${running.controlPort} `, 'm'))
+  const control = `http://localhost:${running.controlPort}`
+  assert.match(printed, new RegExp(`^console {4}${control}$`, 'm'))
+  const reached = `--control ${control} --key-file ${join(folder, 'access-key.json')}`
+  assert.ok(printed.includes(`Try: npm run set -- on ${reached}  in a second terminal`), printed)
   assert.match(printed, new RegExp(`^https {6}https://localhost:${running.httpsPort} `, 'm'))
 })
 

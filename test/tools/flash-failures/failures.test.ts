@@ -159,6 +159,8 @@ test('says what is wrong with the configuration before anything is written', asy
   writeFileSync(config, '{"wifi":{"ssid":"x","password":"12345678"}}')
   assert.equal((await one.flash())?.slug, 'config-invalid')
   assert.equal((await one.flash(['--wait', 'soon']))?.slug, 'bad-flag')
+  assert.equal((await one.flash(['--release', 'switch-1']))?.message, '--release switch-1 without --fleet')
+  assert.equal((await one.flash(['--script', '/dev/null']))?.message, '/dev/null is empty')
   assert.equal(readBoard(one, '.bootcde'), oldScript)
   assert.equal(one.cable.board.boots, 1)
 })

@@ -46,8 +46,17 @@ test('reads the CSV of the console: any order of columns, a byte order mark, quo
     slug: 'csv-invalid',
     message: `line 5 of ${broken} has no deviceSecret`,
   })
+  for (const [row, what] of [
+    [`sw-4,too-short,a1B2c3D4e5F`, 'deviceSecret is not 32 characters'],
+    [`"a,b",${secret('d')},a1B2c3D4e5F`, 'productKey is not 1 to 31 of A-Z a-z 0-9 _ . : @ -'],
+    [`sw 4,${secret('d')},a1B2c3D4e5F`, 'deviceName is not 1 to 32 of A-Z a-z 0-9 _ . : @ -'],
+  ] as const)
+    assert.throws(() => readDevicesCsv(makeCsv(t, `${csvText}${row}\n`)), new RegExp(`line 5 of .*: ${what}`))
   assert.throws(() => readDevicesCsv(makeCsv(t, 'a,b\n1,2')), /no column deviceName, deviceSecret, productKey/)
-  assert.throws(() => readDevicesCsv(makeCsv(t, `${csvText}sw-1,x,a1B2c3D4e5F`)), /holds sw-1 of a1B2c3D4e5F twice/)
+  assert.throws(
+    () => readDevicesCsv(makeCsv(t, `${csvText}sw-1,${secret('e')},a1B2c3D4e5F`)),
+    /holds sw-1 of a1B2c3D4e5F twice/,
+  )
   assert.equal(
     slugOf(() => readDevicesCsv('/no/such.csv')),
     'csv-missing',
@@ -86,11 +95,12 @@ test('gives each board the next identity, and a board that it knows the one it h
 
 test('lets one run at a time write, and takes the lock of a process that is gone', (t) => {
   const csv = makeCsv(t)
-  writeFileSync(`${csv}.ledger.lock`, String(process.ppid))
+  const first = new Ledger(`${csv}.ledger`)
   assert.equal(
     slugOf(() => new Ledger(`${csv}.ledger`)),
     'ledger-busy',
   )
+  first.close()
   writeFileSync(`${csv}.ledger.lock`, '999999999')
   new Ledger(`${csv}.ledger`).close()
   assert.equal(existsSync(`${csv}.ledger.lock`), false)

@@ -29,5 +29,6 @@ test('makes a Storage image offline: script and configuration byte for byte, and
   assert.equal((await run('--script', config))?.slug, 'not-ascii')
   assert.equal((await run('--board', 'esp64'))?.slug, 'unknown-board')
   assert.equal((await run('--script', '/no/such.js'))?.slug, 'no-script')
+  assert.equal((await run('--script', '/dev/null'))?.message, '/dev/null is empty')
   assert.equal((await run('--board', 'pico-w'))?.slug, 'config-invalid', 'a board without a network')
 })

@@ -1,8 +1,8 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import sqlite, { type Database } from 'node-sqlite3-wasm'
 import { UserError } from '../../user-error.ts'
-import { takeLock } from './lock.ts'
+import { takeLock } from '../../lock.ts'
 
 /** A name for a database that ends with the process. */
 export const inMemory = ':memory:'
@@ -57,7 +57,12 @@ function prepareFile(file: string): () => void {
   let release = (): void => undefined
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-    release = takeLock(file)
+    release = takeLock(`${file}.pid`, (pid) => {
+      const hint = `end it, or keep nothing with --memory; if no such process runs, delete ${file}.pid`
+      return new UserError('state-locked', `${file} is in use by process ${pid}`, hint)
+    })
+    // A folder that the SQLite build leaves behind when it is killed.
+    rmSync(`${file}.lock`, { recursive: true, force: true })
     closeSync(openSync(file, 'a', 0o600))
     return release
   } catch (error) {

@@ -1,6 +1,7 @@
 import { parameterError, type Answer } from '../alink.ts'
 import type { PropertyPoint } from '../events.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts'
+import { timeOf } from './properties.ts'
 import { findEvent } from '../tsl.ts'
 import { checkFields, type ValueFault } from '../tsl-values.ts'
 import type { Request, RequestHandler, ThingParts } from './parts.ts'
@@ -38,7 +39,7 @@ export function postEvent(
 /** `{value: {...}, time}` as documented, or the output parameters bare, as an SDK in use sends them. */
 function readEvent(params: JsonObject, now: number): { value: JsonValue; timeMs: number } {
   const { value, time, ...others } = params
-  const timeMs = typeof time === 'number' ? time : now
+  const timeMs = timeOf(time, now)
   const isWrapped = isJsonObject(value) && Object.keys(others).length === 0
   return isWrapped ? { value, timeMs } : { value: params, timeMs: now }
 }

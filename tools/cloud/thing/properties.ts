@@ -18,11 +18,16 @@ export function propertyRequests(parts: ThingParts): RequestTable {
   }
 }
 
+/** When something happened, ms since 1970: as the device says, but never later than now, or nothing newer could follow. */
+export function timeOf(time: unknown, nowMs: number): number {
+  return typeof time === 'number' && time >= 0 && time < nowMs ? time : nowMs
+}
+
 /** One identifier of a post: a bare value, or `{value, time}` with ms since 1970. */
 export function readPoint(identifier: string, given: JsonValue, nowMs: number): PropertyPoint {
   const wrapped = isJsonObject(given) && given.value !== undefined ? given : { value: given }
   const { value = null, time } = wrapped
-  return { identifier, value, timeMs: typeof time === 'number' ? time : nowMs }
+  return { identifier, value, timeMs: timeOf(time, nowMs) }
 }
 
 /** What the product's TSL has against a value; nothing where the product describes no properties. */

@@ -122,3 +122,16 @@ test('batch and history are taken in, and older values do not replace newer ones
     ],
   )
 })
+
+test('a time that is still to come, or is none, is now: else no newer value could follow', async (t) => {
+  const cloud = await startMemoryCloud(t, { product })
+  const device = await cloud.connect()
+  for (const time of [1e18, Date.now() * 2, -1]) {
+    assert.deepEqual(await ask(device, post, { Level: { value: 1, time } }), [200, {}])
+    const [point] = cloud.seen('property-post').at(-1)?.points ?? []
+    assert.ok(point && point.timeMs > 0 && point.timeMs <= Date.now(), `${time}: ${point?.timeMs}`)
+  }
+  const past = 1_600_000_000_000
+  await ask(device, post, { Level: { value: 1, time: past } })
+  assert.equal(cloud.seen('property-post').at(-1)?.points[0]?.timeMs, past)
+})
