@@ -8,6 +8,16 @@ const set = { topicName: topics.set, payload: '{"id":"1","params":{"PowerSwitch_
 const unexpected = 'unexpected-packet'
 const malformed = 'malformed-packet'
 
+test('a peer that speaks before the CONNECT is known to be out has got it: 5 in 60 s at most', async (t) => {
+  const device = await deviceAt(t, 'opening')
+  let answered = 0
+  for (let second = 0; second < 60; second++) {
+    for (; answered < device.network.sockets.length; answered++) device.socket().data(Buffer.from('SSH-2.0\r\n'))
+    device.seconds(1)
+  }
+  assert.ok(answered >= 3 && answered <= 5, `${answered} CONNECTs`)
+})
+
 // In this state, these bytes -> this fault.
 const table: readonly (readonly [stage: Stage, name: string, bytes: Uint8Array, fault: string])[] = [
   ['opening', 'a PINGRESP', pingresp(), unexpected],

@@ -56,6 +56,28 @@ test('a Wi-Fi that refuses is wifi-timeout, with its reason and what is in range
   assert.deepEqual(wifi.calls, ['connect Home secret', 'scan', 'connect Home secret'])
 })
 
+test('a scan that fails throws nothing: none is in range', async (t) => {
+  const { device, wifi } = await started(t)
+  wifi.answer('bad password')
+  wifi.scanFails('CWMODE failed')
+  assert.equal(device.log('W').at(-1), 'W wifi wanted "Home", in range: none')
+})
+
+test('a radio that throws when it is reset is tried again all the same', async (t) => {
+  const { device, wifi } = await started(t)
+  device.network.failing = () => new Error('Unable to create socket')
+  const { disconnect } = wifi
+  wifi.disconnect = () => {
+    wifi.disconnect = disconnect
+    throw new Error('no radio')
+  }
+  wifi.connected('10.0.0.2')
+  assert.throws(() => device.seconds(10), /no radio/)
+  const before = wifi.calls.length
+  device.seconds(10)
+  assert.equal(wifi.calls[before], 'connect Home secret')
+})
+
 test('a Wi-Fi that never answers is wifi-timeout after 30 s', async (t) => {
   const { device, wifi } = await started(t)
   device.seconds(30)

@@ -12,12 +12,11 @@ export interface ControlClient {
   setResult(messageId: string): Promise<SetResult>
 }
 
-const answerMs = 10_000
 /** Longer than any property set is waited for. */
 const resultMs = 60_000
 
-/** Throws UserError no-platform when nobody, or somebody else, answers, or nothing comes in time. */
-export function createControlClient(origin: URL, key: AccessKey): ControlClient {
+/** Throws UserError no-platform when nobody, or somebody else, answers, or nothing comes within `answerMs`. */
+export function createControlClient(origin: URL, key: AccessKey, answerMs = 10_000): ControlClient {
   return {
     async devices() {
       const { devices } = await ask<{ devices: DeviceStatus[] }>(origin, '/api/devices', key, answerMs)

@@ -11,6 +11,8 @@ export interface FakeWifi extends Wifi {
   disconnected(): void
   /** Answers the newest scan as ESP32 and ESP8266 do; with `error` as the AT module does. */
   found(list: AccessPoint[], error?: null): void
+  /** The newest scan failed: the AT module hands over its error alone. */
+  scanFails(error: string): void
 }
 
 export function createFakeWifi(): FakeWifi {
@@ -38,6 +40,7 @@ export function createFakeWifi(): FakeWifi {
     connected: (ip) => emit('connected', { ip }),
     disconnected: () => emit('disconnected', {}),
     // The error comes first and is null when there was none; the type tells of lists only.
+    scanFails: (error) => scanned(error as unknown as AccessPoint[]),
     found: (list, error) => (error === undefined ? scanned(list) : scanned(error as unknown as AccessPoint[], list)),
   }
 }

@@ -133,6 +133,17 @@ test('cloud starts without a device, says where one is made, and where console a
   assert.match(printed, new RegExp(`^https {6}https://localhost:${running.httpsPort} `, 'm'))
 })
 
+test('where the console listens on every address, one that works is printed', async (t) => {
+  let printed = ''
+  const flags = ['--memory', '--no-tls', '--port', '0', '--control-port', '0', '--control-host', '0.0.0.0']
+  const folder = mkdtempSync(join(tmpdir(), 'cloud-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const password = { CLOUD_CONSOLE_PASSWORD: 'long enough' }
+  const running = await cloudCommand(['--data', folder, ...flags], password, (text) => (printed += text))
+  t.after(() => running?.close())
+  assert.match(printed, new RegExp(`^console {4}http://127.0.0.1:${running?.controlPort}$`, 'm'))
+})
+
 test('both tools have help', async () => {
   for (const [tool, command] of [
     ['cloud', (print: (text: string) => void) => cloudCommand(['--help'], {}, print)],

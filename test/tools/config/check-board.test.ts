@@ -30,7 +30,8 @@ for (const [board, pin, says] of [
   ['esp32', 'B2', /^error .* is no pin of ESP32/],
   ['esp8266', 'D17', /^error .* is no pin of ESP8266/],
   ['esp32-c3', 'D14', /^error .* is wired to the flash chip/],
-  ['espruino-wifi', 'D2', /^error .* \| did you mean|use one of A0/],
+  ['espruino-wifi', 'D5', /^error .* is no pin of Espruino WiFi \| use one of A0/],
+  ['esp8266', 'B5', /^error .* \| did you mean "D5"\? {2}use one of/],
 ] as const) {
   test(`${pin} on ${board}: ${says.source}`, () => {
     assert.match(problemsOf(onPin(pin), board).join('\n'), says)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -26,7 +26,10 @@ test('makes a Storage image offline: script and configuration byte for byte, and
   if (process.platform !== 'win32') assert.equal(statSync(out).mode & 0o777, 0o600, 'it holds secrets')
   assert.doesNotMatch(printed.join(''), /flashTestsOnly/)
 
+  chmodSync(config, 0o644)
+  printed.length = 0
   assert.equal((await run('--script', config))?.slug, 'not-ascii')
+  if (process.platform !== 'win32') assert.match(printed.join(''), /^warning {2}.*mode 644.*\n$/)
   assert.equal((await run('--board', 'esp64'))?.slug, 'unknown-board')
   assert.equal((await run('--script', '/no/such.js'))?.slug, 'no-script')
   assert.equal((await run('--script', '/dev/null'))?.message, '/dev/null is empty')
