@@ -110,7 +110,8 @@ class SimulatedBoard implements Board {
     this.wifi = new Radio(clock, options.wifi ?? {})
     this.pins = new Pins((edge) => options.onPin?.(edge))
     this.epochMs = options.epochMs ?? 0
-    this.storage = options.storage ?? new FlashStorage(this.profile.storage)
+    this.storage =
+      options.storage ?? new FlashStorage(this.profile.storage, { nameTable: this.profile.hasNameTable })
     const files = { '.boot0': options.boot0, '.bootcde': options.script, ...options.files }
     for (const [name, data] of Object.entries(files)) {
       if (data === undefined || data.length === 0) continue
@@ -201,7 +202,10 @@ class SimulatedBoard implements Board {
       reload: (how) => this.reload(how),
     })
     options.onStart?.()
-    this.run.boot(cause !== 'reset')
+    if (isPowerOn(cause) && this.storage.powerOn()) {
+      for (const line of ['Storage is corrupt.', 'Erasing Storage Area...', 'Erase complete.']) machine.print(line)
+    }
+    this.run?.boot(cause !== 'reset')
   }
 
   private restart(cause: ResetCause): void {
@@ -229,4 +233,9 @@ class SimulatedBoard implements Board {
     this.run?.abandon(sockets)
     this.run = undefined
   }
+}
+
+/** The chip starts, not only the interpreter: Storage is looked at then. */
+function isPowerOn(cause: ResetCause): boolean {
+  return cause !== 'load' && cause !== 'reset'
 }

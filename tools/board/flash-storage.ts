@@ -1,85 +1,119 @@
-/** Bytes of a file header: a little-endian word (size, flags in the top byte) and the name, zero-padded. */
-const headerBytes = 32
-const nameBytes = 28
-const wordBytes = 4
-const unset = 0xffffffff
+import { FlashChip, type FlashShape } from './flash-chip.ts'
+import { compact, statsOf, type StorageStats } from './storage-compaction.ts'
+import {
+  aligned,
+  endOf,
+  fileFlags,
+  headerAt,
+  headerBytes,
+  headerOf,
+  isKept,
+  nameOf,
+  nextPage,
+  walk,
+  wordBytes,
+  type Header,
+} from './storage-headers.ts'
 
-export interface FlashShape {
-  /** Bytes that are erased together: 4096 on the boards, 1024 in the engine's Linux build. */
-  pageBytes: number
-  pages: number
-}
+export type { FlashShape } from './flash-chip.ts'
 
-interface Entry {
-  at: number
-  bytes: number
-  flags: number
-  name: string
-  live: boolean
-}
+/** So many files added or erased since the last table of names make the Linux build write another one. */
+const tableAfter = 200
+const tableName = '[FILENAME_TABLE]'
+/** A larger table is not used. */
+const tableBytesAtMost = 10_000
+const noPlace = 'Unable to find or create file'
 
-/** Rounds up to the flash's smallest write. */
-function aligned(bytes: number): number {
-  return Math.ceil(bytes / wordBytes) * wordBytes
+export interface StorageOptions {
+  /** The engine's Linux builds keep a table of file names in Storage; no board with Wi-Fi does. Default false. */
+  readonly nameTable?: boolean
 }
 
 /**
- * Espruino's Storage, byte for byte: files one after another in flash pages, an erased file only marked, pages erased
- * when the marked ones are compacted away. What cannot be written throws an Error with the engine's words.
- * Outlives the board that uses it, as flash does; counts writes and page erases, for flash wear.
+ * Espruino's Storage on a flash chip, step for step (src/jsflash.c of 2v29.277): files one after another, a file that is
+ * erased or written anew only marked, marked ones compacted away page by page when there is no room, and all of it erased at
+ * power-on when the chain of headers is broken. What cannot be written throws an Error with the engine's words. Outlives the
+ * board that uses it, as flash does.
  */
 export class FlashStorage {
+  readonly chip: FlashChip
   /** Files written (a write that finds the same content there already is none), since the start or `resetCounts`. */
   fileWrites = 0
-  private erases: number[]
-  private memory = new Uint8Array(0)
-  /** The headers in `memory`, until something is written or erased. */
-  private known: readonly Entry[] | undefined
+  private known: { readonly version: number; readonly headers: readonly Header[] } | undefined
+  /** The table of names that the engine has found or made since it started. */
+  private table: Header | undefined
 
-  constructor(readonly shape: FlashShape) {
-    this.erases = new Array<number>(shape.pages).fill(0)
+  constructor(
+    readonly shape: FlashShape,
+    private readonly options: StorageOptions = {},
+  ) {
+    this.chip = new FlashChip(shape)
   }
 
   /** Takes a whole flash image, as the engine's Linux build keeps it in espruino.flash. */
-  static fromImage(image: Uint8Array, pageBytes: number): FlashStorage {
-    const storage = new FlashStorage({ pageBytes, pages: Math.floor(image.length / pageBytes) })
-    storage.replace(image.slice())
+  static fromImage(image: Uint8Array, pageBytes: number, options: StorageOptions = {}): FlashStorage {
+    const storage = new FlashStorage({ pageBytes, pages: Math.floor(image.length / pageBytes) }, options)
+    storage.chip.load(image)
     return storage
   }
 
   /** The whole flash; what was never written is 0xFF. */
   image(): Uint8Array {
-    const image = new Uint8Array(this.totalBytes).fill(0xff)
-    image.set(this.memory)
-    return image
+    return this.chip.image()
   }
 
   get totalBytes(): number {
-    return this.shape.pageBytes * this.shape.pages
+    return this.chip.totalBytes
   }
 
+  /** From the last file to the end. */
   get freeBytes(): number {
-    return this.totalBytes - this.end()
+    return this.stats().freeBytes
   }
 
   /** Erases of each page since the start or `resetCounts`. */
   get pageErases(): readonly number[] {
-    return this.erases
+    return this.chip.pageErases
   }
 
   resetCounts(): void {
     this.fileWrites = 0
-    this.erases.fill(0)
+    this.chip.resetCounts()
+  }
+
+  stats(): StorageStats {
+    return statsOf(this.chip)
+  }
+
+  /** What the engine does at power-on: a Storage whose chain of headers is broken is erased. Answers whether that was so. */
+  powerOn(): boolean {
+    this.table = undefined
+    if (!this.isValid()) {
+      this.eraseAll()
+      return true
+    }
+    if (this.options.nameTable === true)
+      this.table = this.headers().findLast(
+        ({ at, bytes, flags, name }) =>
+          at > 0 && (flags & fileFlags.nameTable) !== 0 && name === tableName && bytes < tableBytesAtMost,
+      )
+    return false
   }
 
   list(): string[] {
-    return this.entries().flatMap((entry) => (entry.live ? [entry.name] : []))
+    return this.headers().flatMap((header) => (isKept(header) && !isLaterPart(header) ? [header.name] : []))
   }
 
   /** The file's bytes, or undefined when there is none of that name. */
   read(name: string): Uint8Array | undefined {
-    const entry = this.find(name)
-    return entry && this.memory.slice(entry.at + headerBytes, entry.at + headerBytes + entry.bytes)
+    const header = this.find(name)
+    return header && this.chip.read(header.at + headerBytes, header.bytes)
+  }
+
+  /** Where the file's bytes begin, from the start of the flash. */
+  offsetOf(name: string): number | undefined {
+    const header = this.find(name)
+    return header && header.at + headerBytes
   }
 
   /**
@@ -89,146 +123,168 @@ export class FlashStorage {
   write(name: string, data: Uint8Array, offset = 0, size = 0): void {
     const wanted = size === 0 ? data.length : size
     if (wanted === 0) throw new Error("Can't create zero length file")
-    let entry = this.find(name)
-    if (offset === 0 && (entry === undefined || entry.bytes !== wanted || !this.isErased(entry, 0, wanted))) {
-      if (entry && entry.bytes === wanted && data.length === wanted && this.isEqual(entry, data)) return
-      if (entry) this.markErased(entry)
-      entry = this.create(name, wanted)
+    const isErased = ({ at }: Header, from: number, bytes: number): boolean =>
+      this.chip.isErased(at + headerBytes + from, bytes)
+    let header = this.find(name)
+    if (offset === 0 && (header === undefined || header.bytes !== wanted || !isErased(header, 0, wanted))) {
+      if (header && header.bytes === wanted && data.length === wanted && this.chip.isEqual(header.at + headerBytes, data))
+        return
+      if (header) this.markErased(header)
+      header = this.create(name, wanted)
     }
-    if (entry === undefined) throw new Error('Unable to find or create file')
-    if (offset + data.length > entry.bytes) throw new Error('Too much data for file size')
-    if (!this.isErased(entry, offset, data.length)) throw new Error('File already written with different data')
-    this.put(entry.at + headerBytes + offset, data)
+    if (header === undefined) throw new Error(noPlace)
+    if (offset + data.length > header.bytes) throw new Error('Too much data for file size')
+    if (!isErased(header, offset, data.length)) throw new Error('File already written with different data')
+    this.writeAligned(header.at + headerBytes + offset, data)
     this.fileWrites++
   }
 
   /** Answers false when there is no such file. */
   erase(name: string): boolean {
-    const entry = this.find(name)
-    if (entry) this.markErased(entry)
-    return entry !== undefined
+    const header = this.find(name)
+    if (header) this.markErased(header)
+    return header !== undefined
   }
 
   eraseAll(): void {
-    for (let page = 0; page * this.shape.pageBytes < this.memory.length; page++) this.countErase(page)
-    this.replace(new Uint8Array(0))
+    this.table = undefined
+    for (let page: number | undefined = 0; page !== undefined; page = nextPage(this.chip, page)) this.chip.erasePage(page)
   }
 
   /** Moves live files down over erased ones; answers whether that made room. */
   compact(): boolean {
-    const entries = this.entries()
-    const firstErased = entries.findIndex((entry) => !entry.live)
-    if (firstErased < 0) return false
-    // A page that a file straddles cannot be erased before that file is moved: start where a header begins a page.
-    const page = this.shape.pageBytes
-    const before = entries.slice(0, firstErased + 1).filter((entry) => entry.at % page === 0)
-    const start = before[before.length - 1]?.at ?? 0
-    const moved = entries.filter((entry) => entry.at >= start && entry.live)
-    const files = moved.map((entry) => ({ ...entry, data: this.read(entry.name) ?? new Uint8Array(0) }))
-    for (let at = start; at < this.memory.length; at += page) this.countErase(at / page)
-    this.replace(this.memory.slice(0, start))
-    let at = start
-    for (const file of files) at = this.append(at, file.name, file.bytes, file.flags, file.data)
-    return true
+    this.table = undefined
+    return compact(this.chip)
   }
 
-  private find(name: string): Entry | undefined {
-    return this.entries().find((entry) => entry.live && entry.name === name.slice(0, nameBytes))
+  /** Writes bytes at any offset, in whole words (jshFlashWriteAligned). */
+  writeAligned(at: number, data: Uint8Array): void {
+    const before = at % wordBytes
+    const first = before === 0 ? 0 : Math.min(wordBytes - before, data.length)
+    const middle = first + Math.floor((data.length - first) / wordBytes) * wordBytes
+    if (first > 0) this.writeWord(at, data.subarray(0, first))
+    if (middle > first) this.chip.write(at + first, data.slice(first, middle))
+    if (middle < data.length) this.writeWord(at + middle, data.subarray(middle))
   }
 
-  /** Every header there is. A page may end before its files do not fit: then the next page begins with a header. */
-  private entries(): readonly Entry[] {
-    return (this.known ??= this.readEntries())
+  private writeWord(at: number, data: Uint8Array): void {
+    const start = at - (at % wordBytes)
+    const word = this.chip.read(start, wordBytes)
+    word.set(data, at - start)
+    this.chip.write(start, word)
   }
 
-  private readEntries(): Entry[] {
-    const entries: Entry[] = []
-    let at = 0
-    while (at + headerBytes <= this.memory.length) {
-      const entry = this.entryAt(at)
-      if (entry) {
-        entries.push(entry)
-        at = aligned(at + headerBytes + entry.bytes)
-      } else at = (Math.floor(at / this.shape.pageBytes) + 1) * this.shape.pageBytes
+  private find(name: string): Header | undefined {
+    const cut = name.slice(0, headerBytes - wordBytes)
+    const isIt = (header: Header): boolean => header.live && header.name === cut
+    const { table } = this
+    if (table === undefined) return this.headers().find(isIt)
+    for (let entry = 0; entry < table.bytes; entry += headerBytes) {
+      const listed = Buffer.from(this.chip.read(table.at + headerBytes + entry, headerBytes))
+      // As the engine does, by the name in the table alone.
+      if (nameOf(listed) !== cut) continue
+      const header = headerAt(this.chip, listed.readUInt32LE())
+      if (header?.live === true) return header
     }
-    return entries
+    return this.headers().find((header) => header.at > table.at && isIt(header))
   }
 
-  private entryAt(at: number): Entry | undefined {
-    const memory = Buffer.from(this.memory.buffer, this.memory.byteOffset, this.memory.length)
-    if (at + headerBytes > memory.length) return undefined
-    const word = memory.readUInt32LE(at)
-    const bytes = word & 0xffffff
-    if (word === unset || word === 0 || at + headerBytes + bytes > this.totalBytes) return undefined
-    const field = memory.subarray(at + wordBytes, at + headerBytes)
-    const end = field.indexOf(0)
-    const name = field.toString('latin1', 0, end < 0 ? nameBytes : end)
-    return { at, bytes, flags: word >>> 24, name, live: memory.readUInt32LE(at + wordBytes) !== 0 }
+  private headers(): readonly Header[] {
+    if (this.known?.version === this.chip.version) return this.known.headers
+    const headers: Header[] = []
+    walk(this.chip, 0, (header) => headers.push(header))
+    this.known = { version: this.chip.version, headers }
+    return headers
   }
 
-  /** The first byte after the last file. */
-  private end(): number {
-    return this.entries().reduce((end, entry) => Math.max(end, aligned(entry.at + headerBytes + entry.bytes)), 0)
+  /** jsfIsBankStorageValid, as it is called at power-on. */
+  private isValid(): boolean {
+    const { chip } = this
+    const { at, raw, last } = walk(chip, 0, () => undefined)
+    if (at === undefined && last !== undefined && this.isFull(last, raw)) return true
+    if (!raw.every((byte) => byte === 0xff)) return false
+    return at === 0 ? chip.isErased(0, chip.totalBytes) : true
   }
 
-  private create(name: string, bytes: number): Entry {
-    const needed = aligned(bytes) + headerBytes
-    if (this.end() + needed > this.totalBytes) {
-      const live = this.entries().reduce((sum, entry) => sum + (entry.live ? aligned(entry.bytes) + headerBytes : 0), 0)
-      if (live + needed > this.totalBytes || !this.compact()) throw new Error('Unable to find or create file')
+  /** Whether the chain ends because the flash does. */
+  private isFull(last: Header, raw: Uint8Array): boolean {
+    const bytes = Buffer.from(raw).readUInt32LE(0) & 0xffffff
+    const end = aligned(last.at + bytes + headerBytes)
+    return end <= this.totalBytes && end + headerBytes > this.totalBytes
+  }
+
+  private create(name: string, bytes: number, flags: number = fileFlags.none): Header {
+    const at = this.findRoom(aligned(bytes) + headerBytes)
+    const raw = headerOf(name, bytes, flags)
+    this.chip.write(at, raw)
+    return { at, bytes, flags, name, live: true, raw }
+  }
+
+  /** The first hole that is large enough; compacts once when there is none. */
+  private findRoom(needed: number): number {
+    for (let compacted = false; ; compacted = true) {
+      const found = this.searchRoom(needed)
+      if (found.at !== undefined) return found.at
+      if (compacted || needed >= found.wouldBe || !this.compact()) throw new Error(noPlace)
     }
-    const at = this.end()
-    if (at + needed > this.totalBytes) throw new Error('Unable to find or create file')
-    this.append(at, name, bytes, 0, new Uint8Array(0))
-    return { at, bytes, flags: 0, name, live: true }
   }
 
-  /** Writes a header and data at `at`; answers where the next file goes. */
-  private append(at: number, name: string, bytes: number, flags: number, data: Uint8Array): number {
-    const header = Buffer.alloc(headerBytes)
-    header.writeUInt32LE((bytes | (flags << 24)) >>> 0, 0)
-    header.write(name, wordBytes, nameBytes, 'latin1')
-    this.put(at, header)
-    if (data.length > 0) this.put(at + headerBytes, data)
-    const next = aligned(at + headerBytes + bytes)
-    this.grow(next)
-    return next
+  private searchRoom(needed: number): { at: number | undefined; wouldBe: number } {
+    const { chip } = this
+    let wouldBe = 0
+    let at: number | undefined = 0
+    while (at !== undefined) {
+      const end = walk(chip, at, ({ live, bytes }) => (wouldBe += live ? 0 : bytes), false)
+      at = end.at
+      const room: number = at === undefined ? 0 : this.roomAt(at)
+      wouldBe += room
+      if (at === undefined || room >= needed) break
+      at = nextPage(chip, at)
+    }
+    return { at, wouldBe }
   }
 
-  private markErased(entry: Entry): void {
-    this.put(entry.at + wordBytes, new Uint8Array(wordBytes))
+  /** From `at` to the page's end, or to the flash's where the next page begins with no header. */
+  private roomAt(at: number): number {
+    const page = nextPage(this.chip, at)
+    return (page !== undefined && headerAt(this.chip, page) !== undefined ? page : this.totalBytes) - at
   }
 
-  private isErased(entry: Entry, offset: number, bytes: number): boolean {
-    const start = entry.at + headerBytes + offset
-    return this.memory.subarray(start, start + bytes).every((byte) => byte === 0xff)
+  private markErased(header: Header): void {
+    this.chip.write(header.at + wordBytes, new Uint8Array(wordBytes))
+    if (this.options.nameTable === true) this.renewTable()
   }
 
-  private isEqual(entry: Entry, data: Uint8Array): boolean {
-    const start = entry.at + headerBytes
-    return Buffer.compare(this.memory.subarray(start, start + data.length), data) === 0
+  private renewTable(): void {
+    const { trashCount, fileCount } = statsOf(this.chip, this.table === undefined ? 0 : endOf(this.table))
+    if (trashCount + fileCount <= tableAfter) return
+    const old = this.find(tableName)
+    if (old) this.chip.write(old.at + wordBytes, new Uint8Array(wordBytes))
+    this.writeTable()
   }
 
-  private put(at: number, data: Uint8Array): void {
-    this.grow(at + data.length)
-    this.memory.set(data, at)
-    this.known = undefined
+  private writeTable(): void {
+    const count = this.headers().filter(isKept).length
+    if (count === 0) return
+    let table: Header
+    try {
+      table = this.create(tableName, count * headerBytes, fileFlags.nameTable)
+    } catch {
+      // No room for a table: the engine goes on without.
+      return
+    }
+    this.headers()
+      .filter(isKept)
+      .forEach(({ at, raw }, index) => {
+        const entry = Buffer.from(raw)
+        entry.writeUInt32LE(at)
+        this.writeAligned(table.at + headerBytes * (index + 1), entry)
+      })
+    this.table = table
   }
+}
 
-  /** Memory is held only up to the last byte written: hundreds of boards fit in one process. */
-  private grow(bytes: number): void {
-    if (bytes <= this.memory.length) return
-    const larger = new Uint8Array(bytes).fill(0xff)
-    larger.set(this.memory)
-    this.replace(larger)
-  }
-
-  private replace(memory: Uint8Array<ArrayBuffer>): void {
-    this.memory = memory
-    this.known = undefined
-  }
-
-  private countErase(page: number): void {
-    this.erases[page] = (this.erases[page] ?? 0) + 1
-  }
+/** Of a file that Storage.open wrote, all parts but the first. */
+function isLaterPart({ flags, name }: Header): boolean {
+  return flags === fileFlags.storageFile && !name.endsWith('\x01')
 }

@@ -27,7 +27,10 @@ export interface Profile {
   pins: number
   /** Pins with names of their own. */
   pinNames: Readonly<Record<string, number>>
-  storage: { pageBytes: number; pages: number }
+  /** Storage: where it lies in the flash chip, and its pages. */
+  storage: { address: number; pageBytes: number; pages: number }
+  /** The engine keeps a table of file names in Storage. */
+  hasNameTable: boolean
   serial: string
   /** Blocks of variables, for process.memory(). */
   memory: { total: number; blocksize: number }
@@ -47,7 +50,8 @@ const esp32: Profile = {
   readsBackPins: true,
   pins: 40,
   pinNames: { LED1: 2, BTN1: 0 },
-  storage: { pageBytes: 4096, pages: 224 },
+  storage: { address: 0x320000, pageBytes: 4096, pages: 224 },
+  hasNameTable: false,
   serial: '240ac4-fffe0102',
   memory: { total: 16383, blocksize: 14 },
 }
@@ -66,7 +70,7 @@ const esp8266: Profile = {
   hasWatchdog: false,
   pins: 17,
   pinNames: {},
-  storage: { pageBytes: 4096, pages: 48 },
+  storage: { address: 0xcb000, pageBytes: 4096, pages: 48 },
   serial: '5ccf7f-fffe0102',
   memory: { total: 1600, blocksize: 12 },
 }
@@ -79,7 +83,7 @@ const pico: Profile = {
   hashes: [],
   pins: 30,
   pinNames: { LED1: 25 },
-  storage: { pageBytes: 4096, pages: 64 },
+  storage: { address: 0x101c0000, pageBytes: 4096, pages: 64 },
   serial: 'e6614103-e7245f2c',
   memory: { total: 12000, blocksize: 14 },
 }
@@ -96,7 +100,8 @@ const linux: Profile = {
   readsBackPins: false,
   pins: 32,
   pinNames: {},
-  storage: { pageBytes: 1024, pages: 256 },
+  storage: { address: 0x10000000, pageBytes: 1024, pages: 256 },
+  hasNameTable: true,
   serial: '00000000-addeadde-addeadde',
   memory: { total: 4096, blocksize: 27 },
 }

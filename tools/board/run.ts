@@ -1,6 +1,7 @@
 import type { BoardCounts } from './board.ts'
 import { textOf } from './bytes.ts'
 import { createCryptoModule } from './crypto-module.ts'
+import { createFlashModule } from './flash-module.ts'
 import type { FlashStorage } from './flash-storage.ts'
 import { offerGlobals } from './api-globals.ts'
 import { offerLanguage } from './language.ts'
@@ -132,7 +133,7 @@ export class Run {
       Storage: keep(() => createStorageModule(machine, this.parts.flash)),
       Wifi: keep(() => this.wifi().module),
       timer: () => machine.object({}),
-      Flash: () => machine.object({}),
+      Flash: () => createFlashModule(machine, this.parts.flash),
     }
   }
 

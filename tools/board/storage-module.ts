@@ -60,6 +60,10 @@ export function createStorageModule(machine: Machine, flash: FlashStorage): obje
     list,
     compact: () => void flash.compact(),
     getFree: () => flash.freeBytes,
+    getStats: () => {
+      const { firstPageWithTrash: _, ...stats } = flash.stats()
+      return realm.object(stats)
+    },
     hash: () => flash.list().reduce((hash, name) => ((hash << 1) | (hash >>> 31)) ^ name.length, flash.fileWrites) | 0,
   })
 }
