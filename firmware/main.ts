@@ -2,14 +2,14 @@ import { boot, rebootAfterS, usernameOf } from './boot/boot.ts'
 import { startControl } from './control.ts'
 import { withButtons } from './features.ts'
 import { onJoined, onLeft, resume, startLink } from './link.ts'
-import { forgetBuiltIns, guard, modulesOf, nativeHash, watchButton, wifiModule } from './platform/espruino.ts'
+import { placeOf, forgetBuiltIns, guard, modulesOf, nativeHash, watchButton, wifiModule } from './platform/espruino.ts'
 import { startButtons } from './switch.ts'
 import { startWifi } from './wifi.ts'
 
 // A function that nothing names: what it holds is gone when it has run.
 board.after(() => {
   const modules = /*@__INLINE__*/ modulesOf()
-  const config = /*@__INLINE__*/ boot(modules, /*@__INLINE__*/ nativeHash(modules))
+  const config = /*@__INLINE__*/ boot(modules, /*@__INLINE__*/ nativeHash(modules), placeOf)
   /*@__INLINE__*/ forgetBuiltIns()
   if (!config) return
   /*@__INLINE__*/ startControl(usernameOf(config))

@@ -51,11 +51,23 @@ export interface Wifi {
   on(event: 'disconnected', listener: () => void): void
 }
 
-/** Files that survive a power cut. */
+/** Files in flash. Nothing is written to them here: a write may move others, and a power cut then loses them. */
 export interface Store {
-  read(name: string): Bytes | undefined
-  write(name: string, content: Bytes): boolean
+  /** The file, or `length` bytes of it from `offset` on; undefined where there is none. */
+  read(name: string, offset?: number, length?: number): Bytes | undefined
 }
+
+/** The flash chip itself, by address. A write can only clear bits; erased bytes are 0xFF. */
+export interface Flash {
+  /** For `text`. */
+  read(length: number, address: number): FlashBytes
+  write(bytes: Bytes, address: number): void
+  erasePage(address: number): void
+  /** The page that holds the address. */
+  getPage(address: number): { readonly addr: number; readonly length: number } | undefined
+}
+/** As the engine has them. */
+export type FlashBytes = object
 
 /** The hash behind the signature: bytes in, 32 bytes out. */
 export type Hash = (bytes: Bytes) => Bytes
@@ -69,6 +81,8 @@ export interface Board {
   readonly net: Network
   readonly tls: Network
   readonly store: Store
+  readonly flash: Flash
+  readonly text: (bytes: FlashBytes) => Bytes
   readonly print: (line: string) => void
   /** Runs `task` once after so many ms; answers a handle for `cancel`. */
   readonly after: (task: () => void, ms: number) => number

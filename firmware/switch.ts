@@ -1,4 +1,5 @@
 import { withButtons, withRestore } from './features.ts'
+import { appendRecord, openJournal } from './journal.ts'
 import { log } from './log.ts'
 import type { DeviceConfig } from './boot/config.ts'
 import type { Bytes } from './platform.ts'
@@ -23,24 +24,28 @@ export interface Switches {
   [name: string]: Switch
 }
 
-/** The file in Storage that remembers what `atBoot: restore` restores. */
-export const stateFile = 'switches.json'
+/** The file in Storage whose journal remembers what `atBoot: restore` restores. */
+export const stateFile = 'switches'
 /** A reply that says what was wrong stops at about this length, bytes. */
 const wrongBytes = 100
 /** Flash wears: a state is saved at most every 5 s, which are 6 ticks of a second to be sure of; the newest wins. */
 const saveEveryTicks = 6
 
+/** Where a file lies in flash; it is made where there is none: the platform's. */
+export type PlaceOf = (name: string) => number
+
 let switches: Switches
-/** What stateFile holds. */
+/** The last record of the journal. */
 let saved: Bytes
 /** Ticks until the next save may be; 0 when it may be now. */
 let restTicks = 0
 
 /** Drives every pin to its boot level, and only then warns of states that should come back and are not there. */
-export function startSwitches(config: DeviceConfig['switches']): void {
-  const stored = withRestore && parsed(board.store.read(stateFile) || '{}')
-  // Of a number the engine would throw at each name.
-  const states = ((typeof stored === 'object' && stored) || {}) as { [name: string]: unknown }
+export function startSwitches(config: DeviceConfig['switches'], placeOf: PlaceOf): void {
+  let restores = false
+  for (const name in config) if (config[name]!.atBoot === 'restore') restores = true
+  const states = ((withRestore && restores && parsed('{' + openJournal(stateFile, placeOf(stateFile)) + '}')) ||
+    {}) as { [name: string]: unknown }
   let unrestored = ''
   switches = {}
   for (const name in config) {
@@ -95,7 +100,7 @@ export function saveSwitches(): void {
   if (text === saved) return
   saved = text
   restTicks = saveEveryTicks
-  if (!board.store.write(stateFile, '{' + text + '}')) log('W switch state not saved: Storage is full')
+  if (!appendRecord(text)) log('W switch state not saved: no room in Storage, npm run flash')
 }
 
 /** A second has passed. Whether a save that had to wait may be now. */

@@ -2,7 +2,7 @@ import { password, setDestination } from '../destination.ts'
 import { withFile, withLogin } from '../features.ts'
 import { log, startLog } from '../log.ts'
 import type { Hash } from '../platform.ts'
-import { startSwitches } from '../switch.ts'
+import { startSwitches, type PlaceOf } from '../switch.ts'
 import { checkBoard } from './check-board.ts'
 import { checkConfig } from './check-config.ts'
 import type { DeviceConfig } from './config.ts'
@@ -16,7 +16,7 @@ const rebootAfterMin = 15
  * level, signs. Answers undefined when there is any problem: all are told, and nothing was touched. `hash`: the build's,
  * undefined where it has none.
  */
-export function boot(modules: readonly string[], hash: Hash | undefined): DeviceConfig | undefined {
+export function boot(modules: readonly string[], hash: Hash | undefined, placeOf: PlaceOf): DeviceConfig | undefined {
   /*@__INLINE__*/ startLog()
   let failed = false
   const tell = (problem: string): void => {
@@ -32,7 +32,7 @@ export function boot(modules: readonly string[], hash: Hash | undefined): Device
     log('E boot no-network this Espruino build has no net module: README, table of boards')
   }
   if (failed) return
-  /*@__INLINE__*/ startSwitches(config.switches)
+  /*@__INLINE__*/ startSwitches(config.switches, placeOf)
   log('I boot ' + board.version + ' ' + usernameOf(config))
   // After the pins: without a hash of its own the board takes seconds to sign.
   /*@__INLINE__*/ setDestination(config, hash)

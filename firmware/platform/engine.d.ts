@@ -28,7 +28,7 @@ declare const E: {
   srand(seed: number): void
   on(event: 'errorFlag', listener: (flags: string[]) => void): void
   getErrorFlags(): string[]
-  toString(bytes: ArrayBuffer): string | undefined
+  toString(bytes: ArrayBuffer | Uint8Array): string | undefined
   toArrayBuffer(bytes: string): ArrayBuffer
   enableWatchdog(seconds: number, automatic: boolean): void
   kickWatchdog(): void

@@ -30,6 +30,52 @@ export function watchButton(button: number, onPress: (press: Press) => void): vo
   setWatch(onPress, button, { repeat: true, edge: 'falling', debounce: debounceMs })
 }
 
+/** Of a file in Storage: its size in 3 bytes, flags in the fourth, its name (Espruino's jsflash.h). */
+const headerBytes = 32
+const nameAt = 4
+/** What holds two whole pages of 4,096 bytes, wherever it lies. */
+const journalBytes = 12_288
+
+/**
+ * The address in flash of the file `name` of Storage. Makes the file where there is none: behind all others, and only when there is
+ * room without moving any. 0 where that cannot be, or where this board's Storage is not found.
+ */
+export function placeOf(name: string): number {
+  const store = require('Storage') as Storage
+  const flash = require('Flash') as Flash
+  if (!store.read(name) && store.getFree() > headerBytes + journalBytes) store.write(name, '\xff', 0, journalBytes)
+  const size = (store.read(name) || '').length
+  // Where Storage begins: ESP32 and its family, ESP8266 with 4 MB, the Linux build (Espruino's boards/*.py).
+  const starts = [0x320000, 0xcb000, 0x10000000]
+  let at: number | undefined
+  while ((at = starts.shift())) {
+    // From header to header, as the engine goes; where none follows, one may begin the next page.
+    let page
+    for (let gaps = 0; gaps < 2 && (page = flash.getPage(at));) {
+      const header = flash.read(headerBytes, at)
+      const bytes = header[0]! | (header[1]! << 8) | (header[2]! << 16)
+      at += headerBytes
+      if (bytes === size && E.toString(header)!.indexOf(name + '\0') === nameAt) return at
+      gaps++
+      if (!bytes || bytes === 0xffffff) at = page.addr + page.length
+      else {
+        gaps = 0
+        at = (at + bytes + 3) & ~3
+      }
+    }
+  }
+  return 0
+}
+interface Storage {
+  read(name: string): Bytes | undefined
+  write(name: string, bytes: Bytes, offset: number, size: number): boolean
+  getFree(): number
+}
+interface Flash {
+  read(length: number, address: number): Uint8Array
+  getPage(address: number): { readonly addr: number; readonly length: number } | undefined
+}
+
 /** From now on: tells `recover` what the engine dropped for want of memory; starts the watchdog. */
 export function guard(recover: (flags: readonly string[]) => void): void {
   // Out of memory is no exception: the running handler or timer is dropped, and the program goes on without it.

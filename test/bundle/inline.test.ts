@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { lastRecord } from '../support/journal.ts'
 import { test } from 'node:test'
 import { Bench } from '../faults/support/bench.ts'
 import { deviceJson } from '../faults/support/identity.ts'
@@ -37,7 +38,7 @@ const words: Readonly<Record<string, readonly Name[]>> = {
   'Math.sqrt': ['a plain switch', 'all there is'],
   'require("tls")': ['all there is'],
   input_pullup: ["the console's login, button and restore", 'all there is'],
-  'switches.json': ["the console's login, button and restore", 'all there is'],
+  'require("Flash")': ["the console's login, button and restore", 'all there is'],
   passwd: ["the console's login, button and restore"],
 }
 
@@ -86,7 +87,7 @@ test("the console's login inside is used as it is; a press of the button toggles
   bench.board.press('D0')
   bench.pass(1_000)
   assert.deepEqual([bench.level, bench.posts().at(-1)], [0, { PowerSwitch_1: 1 }])
-  assert.equal(Buffer.from(bench.board.storage.read('switches.json') ?? []).toString(), '{"PowerSwitch_1":1}')
+  assert.equal(lastRecord(bench.board.storage), '"PowerSwitch_1":1')
 })
 
 test('what a configuration says may be a word of the firmware: inside it is the same', () => {

@@ -3,6 +3,7 @@ import { listenForPipes } from '../../tools/chaos/tcp-pipe.ts'
 import type { Bench } from './bench.ts'
 import type { EngineCase } from './case.ts'
 import { checkSet, startCloud } from './cloud.ts'
+import { pageOf } from '../support/journal.ts'
 import { deviceJson } from './device-config.ts'
 import type { GivenEngine } from './engines.ts'
 
@@ -30,8 +31,8 @@ export function configCases(engines: readonly GivenEngine[]): EngineCase[] {
       aboutS: 1,
       run: (bench) => oddSwitches(bench, engine),
     },
-    ...['1', 'true', '"on"', '1"PowerSwitch_1":1}'].map((saved): EngineCase => ({
-      name: `F48: the saved state is ${saved}: off, told, ready, and the next one is saved [${engine.name}]`,
+    ...['', '1', 'true', '"on"', '1"PowerSwitch_1":1}', '"PowerSwitch_1":2'].map((saved): EngineCase => ({
+      name: `F48: the saved state is {${saved}}: off, told, ready, and the next one is saved [${engine.name}]`,
       load: 'works',
       aboutS: 2,
       run: (bench) => brokenState(bench, engine, saved),
@@ -84,12 +85,12 @@ async function brokenState(bench: Bench, engine: GivenEngine, saved: string): Pr
     switches: { PowerSwitch_1: { atBoot?: string } }
   }
   config.switches.PowerSwitch_1.atBoot = 'restore'
-  const device = bench.device({ engine, saved, config: Buffer.from(JSON.stringify(config)) })
+  const device = bench.device({ engine, saved: [pageOf(saved)], config: Buffer.from(JSON.stringify(config)) })
   await device.line(/W switch no saved state, so off: PowerSwitch_1$/)
   await device.line(/I mqtt ready$/)
   await checkSet(cloud, device, 1)
   assert.deepEqual(device.levels(), [0, 1])
-  assert.equal(Buffer.from(device.read('switches.json') ?? []).toString(), '{"PowerSwitch_1":1}')
+  assert.equal(device.saved(), '"PowerSwitch_1":1')
 }
 
 /** Nothing but those problems is said, no pin driven, no connection tried, and nothing is left that could do so later. */

@@ -3,10 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { FlashStorage } from '../../tools/board/flash-storage.ts'
-
-const flashFile = 'espruino.flash'
-const pageBytes = 1024
+import type { FlashStorage } from '../../tools/board/flash-storage.ts'
+import { flashFile, flashOf, fromFlashFile, toFlashFile } from '../../tools/engine/engine-flash.ts'
 
 /**
  * The real interpreter as a board on a cable: its console on a loopback port, its flash in a file, started again when it
@@ -25,12 +23,12 @@ export class ConsoleBridge {
     private readonly server: Server,
   ) {}
 
-  /** `image` is the whole flash at power on; without it an empty one. */
+  /** `image` is the whole Storage at power on; without it an empty one. */
   static async start(executable: string, image?: Uint8Array): Promise<ConsoleBridge> {
     const server = createServer()
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const bridge = new ConsoleBridge(executable, server)
-    if (image) writeFileSync(join(bridge.folder, flashFile), image)
+    if (image) writeFileSync(join(bridge.folder, flashFile), toFlashFile(flashOf(executable), image))
     server.on('connection', (socket) => bridge.visit(socket))
     bridge.run()
     return bridge
@@ -43,7 +41,12 @@ export class ConsoleBridge {
 
   /** A file of Storage as it lies in flash now. */
   read(name: string): Uint8Array | undefined {
-    return FlashStorage.fromImage(readFileSync(join(this.folder, flashFile)), pageBytes).read(name)
+    return this.storage().read(name)
+  }
+
+  /** Storage as it lies in flash now: a copy. */
+  storage(): FlashStorage {
+    return fromFlashFile(flashOf(this.executable), readFileSync(join(this.folder, flashFile)))
   }
 
   /** The power is cut, and comes back. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { startEngine, type Engine } from '../../tools/engine/engine.ts'
 import { boot0, type Boot0Options } from './boot0.ts'
+import { lastRecord, writeJournal } from '../support/journal.ts'
 import { deviceJson, type ConfigOptions } from './device-config.ts'
 import type { GivenEngine } from './engines.ts'
 
@@ -8,8 +9,8 @@ export interface DeviceSetup extends Boot0Options {
   readonly engine: GivenEngine
   /** What becomes device.json: options of the usual one, its bytes, or none. */
   readonly config: ConfigOptions | Uint8Array | 'none'
-  /** What switches.json, the saved states, holds; without it there is none. */
-  readonly saved?: string
+  /** The pages of the switches' journal; without it there is none. */
+  readonly saved?: readonly string[]
   /** What runs instead of the bundle. */
   readonly script?: string
   /** Starts again after E.reboot(). */
@@ -43,9 +44,9 @@ export class Device {
       files: {
         '.boot0': boot0(options),
         '.bootcde': script,
-        ...(saved === undefined ? {} : { 'switches.json': saved }),
         ...(config === 'none' ? {} : { 'device.json': config instanceof Uint8Array ? config : deviceJson(config) }),
       },
+      prepare: saved && ((storage) => writeJournal(storage, ...saved)),
       onLine: (text) => this.lines.push({ at: performance.now(), text }),
     })
   }
@@ -96,6 +97,11 @@ export class Device {
       if (held.vars + held.timers < least.vars + least.timers) least = held
     }
     return least
+  }
+
+  /** The last record of the switches' journal. */
+  saved(): string | undefined {
+    return lastRecord(this.engine.storage())
   }
 
   /** What a file in its Storage holds. */

@@ -131,11 +131,15 @@ async function cutUpload(cable: ConsoleBridge, script: Uint8Array, cutAfter: num
   }
   const hooks = {
     mayReplace: () => Promise.resolve(false),
+    onLayout: () => undefined,
+    onNote: () => undefined,
     onUpload: () => ({ onProgress: () => undefined, onRetry: () => undefined }),
     onVerified: () => assert.fail(`the upload ended before ${cutAfter} bytes`),
   }
   const link = await EspruinoLink.over(port)
-  await assert.rejects(install(link, script, Buffer.from('{}'), hooks), { slug: 'port-lost' })
+  await assert.rejects(install(link, { script, config: Buffer.from('{}'), storageAddress: undefined }, hooks), {
+    slug: 'port-lost',
+  })
   await link.end()
   await port.close()
 }

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import type { PinEdge } from '../../tools/board/pins.ts'
+import { lastRecord, writeJournal } from '../support/journal.ts'
 import type { Bench } from './support/bench.ts'
 import { faultTest } from './support/fault-test.ts'
 import { deviceJson, withRestore } from './support/identity.ts'
-
-const stateFile = 'switches.json'
 
 /** The power fails, and comes back after a minute. */
 function cutPower(bench: Bench): void {
@@ -15,10 +14,7 @@ function cutPower(bench: Bench): void {
   bench.boot()
 }
 
-function savedState(bench: Bench): string | undefined {
-  const bytes = bench.board.storage.read(stateFile)
-  return bytes && Buffer.from(bytes).toString('latin1')
-}
+const savedState = (bench: Bench): string | undefined => lastRecord(bench.board.storage)
 
 /** Cuts the power in the very call that drives the pin to 1. */
 const atEdge = (bench: Bench) => (edge: PinEdge) => {
@@ -38,7 +34,7 @@ faultTest(
     bench.until(() => !bench.board.isRunning, 1_000)
     bench.device.onEdge = () => undefined
     assert.equal(bench.board.pinEdges.at(-1)?.value, 1, 'the pin was driven')
-    assert.equal(savedState(bench), '{"PowerSwitch_1":0}')
+    assert.equal(savedState(bench), '"PowerSwitch_1":0')
     cutPower(bench)
     bench.pass(10)
     assert.equal(bench.level, 0)
@@ -84,23 +80,27 @@ faultTest(
   { config: withRestore() },
 )
 
-const broken: Readonly<Record<string, string>> = {
-  'never written (all 0xFF)': '\xff'.repeat(19),
-  'half written': '{"Power\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff',
-  'cut short': '{"PowerSwitch_1":',
-  'an array': '[1]',
-  null: 'null',
-  'a number': '7',
-  'a boolean': 'true',
-  'a text': '"PowerSwitch_1"',
-  'a number and junk': '1"PowerSwitch_1":1}',
-  'of another switch': '{"PowerSwitch_9":1}',
-  'a value that is none': '{"PowerSwitch_1":2}',
-  'a text for a value': '{"PowerSwitch_1":"1"}',
-  'all zero bytes': '\0'.repeat(19),
+/** What the two pages of the journal hold. */
+const broken: Readonly<Record<string, readonly string[]>> = {
+  'never written (all 0xFF)': [],
+  'half written': ['0"Power'],
+  'cut before its end': ['0"PowerSwitch_1":1'],
+  'a number and no record': ['0', '1'],
+  'without a number': ['"PowerSwitch_1":1\n'],
+  'of another number': ['7"PowerSwitch_1":1\n'],
+  'an empty record': ['0\n'],
+  'an array': ['0[1]\n'],
+  null: ['0null\n'],
+  'a text': ['0"PowerSwitch_1"\n'],
+  'braces in braces': ['0{"PowerSwitch_1":1}\n'],
+  'of another switch': ['0"PowerSwitch_9":1\n'],
+  'a value that is none': ['0"PowerSwitch_1":2\n'],
+  'a text for a value': ['0"PowerSwitch_1":"1"\n'],
+  'all zero bytes': ['\0'.repeat(4096), '\0'.repeat(4096)],
+  'full of one text': ['0'.repeat(4096)],
 }
 
-for (const [how, content] of Object.entries(broken)) {
+for (const [how, pages] of Object.entries(broken)) {
   for (const [activeHigh, off] of [
     [true, 0],
     [false, 1],
@@ -109,7 +109,7 @@ for (const [how, content] of Object.entries(broken)) {
     faultTest(
       `F48 the saved state is ${how}: the switch, active ${level}, starts off, the log says so, and the next state is saved`,
       (bench) => {
-        bench.board.storage.write(stateFile, Buffer.from(content, 'latin1'))
+        writeJournal(bench.board.storage, ...pages)
         bench.boot()
         bench.pass(100)
         assert.equal(bench.level, off)
@@ -117,7 +117,7 @@ for (const [how, content] of Object.entries(broken)) {
         bench.untilReady(10_000)
         bench.set(1)
         bench.pass(1_000)
-        assert.equal(savedState(bench), '{"PowerSwitch_1":1}')
+        assert.equal(savedState(bench), '"PowerSwitch_1":1')
         bench.set(0)
         bench.pass(10_000)
       },

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
+import { lastRecord } from '../support/journal.ts'
 import type { Bench } from './support/bench.ts'
 import { bothHabits, faultTest } from './support/fault-test.ts'
 import { withRestore } from './support/identity.ts'
 
 // Out of memory is no exception: the engine drops the callback that ran, be it a handler or a timer, and goes on.
-
-const stateFile = 'switches.json'
 
 /** The next callback of the board, whichever it is, dies. */
 function takeMemory(bench: Bench): void {
@@ -21,8 +20,7 @@ function toggle(bench: Bench): void {
 }
 
 function assertSaved(bench: Bench): void {
-  const saved = Buffer.from(bench.board.storage.read(stateFile) ?? []).toString()
-  assert.equal(saved, `{"PowerSwitch_1":${bench.level}}`)
+  assert.equal(lastRecord(bench.board.storage), `"PowerSwitch_1":${bench.level}`)
 }
 
 faultTest(

@@ -187,7 +187,7 @@ test('15 minutes without ready: the state is saved, then the board reboots, once
   assert.equal(device.fake.events.includes('reboot'), false)
   device.seconds(1)
   assert.ok(device.log('W link').includes('W link not ready for 900 s: reboot'))
-  assert.equal(device.fake.files.get('switches.json'), '{"PowerSwitch_1":0}')
+  assert.equal(device.fake.saved(), '"PowerSwitch_1":0')
   device.seconds(60)
   assert.equal(device.fake.events.filter((event) => event === 'reboot').length, 1)
 })
@@ -200,7 +200,7 @@ test('what is not saved yet is saved before the reboot', async (t) => {
   device.link.resume({ pin: 23 })
   device.link.resume({ pin: 23 })
   device.seconds(1)
-  const saved = device.fake.events.indexOf('save switches.json {"PowerSwitch_1":0}')
+  const saved = device.fake.events.indexOf('save "PowerSwitch_1":0')
   assert.ok(saved >= 0 && saved < device.fake.events.indexOf('reboot'), device.fake.events.join('\n'))
 })
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { restEnds, saveSwitches, setSwitches, stateFile } from '../../firmware/switch.ts'
+import { restEnds, saveSwitches, setSwitches } from '../../firmware/switch.ts'
 import { boardWith, switchOn } from './support/switches.ts'
 
 /** What the link does each second. */
@@ -8,16 +8,12 @@ function seconds(count: number): void {
   for (let i = 0; i < count; i++) if (restEnds()) saveSwitches()
 }
 
-test('the file of the state is switches.json', () => {
-  assert.equal(stateFile, 'switches.json')
-})
-
 test('only switches that are restored are saved', () => {
   const fake = boardWith({ PowerSwitch_1: switchOn(4), PowerSwitch_2: switchOn(5, { restore: true }) })
   setSwitches({ PowerSwitch_1: 1 })
   assert.deepEqual(fake.seen('save'), [])
   setSwitches({ PowerSwitch_2: 1 })
-  assert.deepEqual(fake.seen('save'), ['switches.json {"PowerSwitch_2":1}'])
+  assert.deepEqual(fake.seen('save'), ['"PowerSwitch_2":1'])
 })
 
 test('what is saved is JSON that reads back', () => {
@@ -26,13 +22,13 @@ test('what is saved is JSON that reads back', () => {
     PowerSwitch_2: switchOn(5, { restore: true, on: 1 }),
   })
   setSwitches({ PowerSwitch_1: 1 })
-  assert.deepEqual(JSON.parse(fake.files.get(stateFile) ?? ''), { PowerSwitch_1: 1, PowerSwitch_2: 1 })
+  assert.deepEqual(JSON.parse(`{${fake.saved()}}`), { PowerSwitch_1: 1, PowerSwitch_2: 1 })
 })
 
 test('the pin is driven before the flash is written', () => {
   const fake = boardWith({ PowerSwitch_1: switchOn(4, { restore: true }) })
   setSwitches({ PowerSwitch_1: 1 })
-  assert.deepEqual(fake.events, ['drive 4 1', 'save switches.json {"PowerSwitch_1":1}'])
+  assert.deepEqual(fake.events, ['drive 4 1', 'save "PowerSwitch_1":1'])
 })
 
 test('saves at most once in 5 s, and then the newest', () => {
@@ -41,12 +37,12 @@ test('saves at most once in 5 s, and then the newest', () => {
     PowerSwitch_2: switchOn(5, { restore: true }),
   })
   for (const on of [1, 0, 1, 0, 1]) setSwitches({ PowerSwitch_1: on, PowerSwitch_2: 1 - on })
-  assert.deepEqual(fake.seen('save'), ['switches.json {"PowerSwitch_1":1,"PowerSwitch_2":0}'])
+  assert.deepEqual(fake.seen('save'), ['"PowerSwitch_1":1,"PowerSwitch_2":0'])
   setSwitches({ PowerSwitch_1: 0, PowerSwitch_2: 1 })
   seconds(5)
   assert.equal(fake.seen('save').length, 1)
   seconds(1)
-  assert.deepEqual(fake.seen('save').slice(1), ['switches.json {"PowerSwitch_1":0,"PowerSwitch_2":1}'])
+  assert.deepEqual(fake.seen('save').slice(1), ['"PowerSwitch_1":0,"PowerSwitch_2":1'])
 })
 
 test('a state that is back where it was after 5 s is not saved again', () => {
@@ -77,7 +73,7 @@ test('100,000 toggles in a day write flash at most every 5 s and keep the last s
   }
   seconds(6)
   assert.ok(fake.seen('save').length <= 86_400 / 5 + 1)
-  assert.equal(fake.files.get(stateFile), '{"PowerSwitch_1":0}')
+  assert.equal(fake.saved(), '"PowerSwitch_1":0')
 })
 
 test('before a reboot the newest state is saved at once, though it rests', () => {
@@ -85,7 +81,7 @@ test('before a reboot the newest state is saved at once, though it rests', () =>
   setSwitches({ PowerSwitch_1: 1 })
   setSwitches({ PowerSwitch_1: 0 })
   saveSwitches()
-  assert.deepEqual(fake.seen('save'), ['switches.json {"PowerSwitch_1":1}', 'switches.json {"PowerSwitch_1":0}'])
+  assert.deepEqual(fake.seen('save'), ['"PowerSwitch_1":1', '"PowerSwitch_1":0'])
 })
 
 test('a save of what is saved already writes nothing', () => {
@@ -94,11 +90,10 @@ test('a save of what is saved already writes nothing', () => {
   assert.deepEqual(fake.events, [])
 })
 
-test('a full Storage is a warning, and the switch works on', () => {
-  const fake = boardWith({ PowerSwitch_1: switchOn(4, { restore: true }) })
-  fake.storageHasRoom = false
+test('no room for a journal is a warning, and the switch works on', () => {
+  const fake = boardWith({ PowerSwitch_1: switchOn(4, { restore: true }) }, { storageHasRoom: false })
   setSwitches({ PowerSwitch_1: 1 })
-  assert.deepEqual(fake.seen('log'), ['W switch state not saved: Storage is full'])
+  assert.deepEqual(fake.seen('log'), ['W switch state not saved: no room in Storage, npm run flash'])
   assert.equal(setSwitches({ PowerSwitch_1: 0 }), '')
   assert.deepEqual(fake.seen('drive'), ['4 1', '4 0'])
 })

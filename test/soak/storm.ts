@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { lastRecord } from '../support/journal.ts'
 import { createRandom, type Random } from '../../tools/chaos/random.ts'
 import { ChaosRelay } from '../../tools/chaos/relay.ts'
 import { Bench, settleMs } from '../faults/support/bench.ts'
@@ -87,8 +88,8 @@ export class Storm {
     bench.assertBoard()
     const broken = bench.peer.violations.filter(({ statement }) => !unjudged.includes(statement))
     assert.deepEqual(broken, [], 'the client broke MQTT 3.1.1')
-    const saved = Buffer.from(bench.board.storage.read('switches.json') ?? []).toString()
-    assert.equal(saved, `{"PowerSwitch_1":${bench.level},"PowerSwitch_2":${bench.board.pin('D4')}}`, 'what is saved')
+    const saved = lastRecord(bench.board.storage)
+    assert.equal(saved, `"PowerSwitch_1":${bench.level},"PowerSwitch_2":${bench.board.pin('D4')}`, 'what is saved')
     this.noteFaults()
     this.figures.note()
     this.useRelay()

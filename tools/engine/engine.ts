@@ -2,20 +2,19 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { constants, accessSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { FlashStorage } from '../board/flash-storage.ts'
+import type { FlashStorage } from '../board/flash-storage.ts'
 import { UserError } from '../user-error.ts'
 import { onProcessEnd } from './process-end.ts'
 import { ConsoleLines } from './console-lines.ts'
-
-/** The flash of the engine's Linux build: 256 kB in a file of this name in its working folder, 1 kB pages. */
-const flashFile = 'espruino.flash'
-const flashShape = { pageBytes: 1024, pages: 256 }
+import { emptyStorage, flashFile, flashOf, fromFlashFile, toFlashFile } from './engine-flash.ts'
 
 export interface EngineOptions {
   /** Path of the interpreter; without it the environment variable ESPRUINO. */
   executable?: string | undefined
   /** What lies in Storage at power on: `.bootcde`, `.boot0`, `device.json` ... Text is written as UTF-8. */
   files: Readonly<Record<string, string | Uint8Array>>
+  /** Puts more into Storage, behind those files. */
+  prepare?: ((storage: FlashStorage) => void) | undefined
   /** Starts the interpreter again, with the same flash, when it ends itself (E.reboot() does). Default: no. */
   restart?: boolean
   onLine?: (line: string) => void
@@ -38,6 +37,8 @@ export interface Engine {
   type(text: string): void
   /** A file of Storage as it is in flash now, or undefined. */
   read(name: string): Uint8Array | undefined
+  /** Storage as it is in flash now: a copy. */
+  storage(): FlashStorage
   /** Resolves with the exit code when the interpreter has ended and is not started again. */
   readonly ended: Promise<number | null>
   /** Kills the interpreter and removes its folder; may be called twice. */
@@ -62,11 +63,13 @@ export function engineExecutable(given: string | undefined = process.env['ESPRUI
 export function startEngine(options: EngineOptions): Engine {
   const executable = engineExecutable(options.executable)
   const folder = mkdtempSync(join(tmpdir(), 'engine-'))
-  const flash = new FlashStorage(flashShape)
+  const shape = flashOf(executable)
+  const flash = emptyStorage(shape)
   for (const [name, data] of Object.entries(options.files)) {
     flash.write(name, typeof data === 'string' ? Buffer.from(data, 'utf8') : data)
   }
-  writeFileSync(join(folder, flashFile), flash.image())
+  options.prepare?.(flash)
+  writeFileSync(join(folder, flashFile), toFlashFile(shape, flash.image()))
   return new RunningEngine(executable, folder, options)
 }
 
@@ -110,7 +113,11 @@ class RunningEngine implements Engine {
   }
 
   read(name: string): Uint8Array | undefined {
-    return FlashStorage.fromImage(readFileSync(join(this.folder, flashFile)), flashShape.pageBytes).read(name)
+    return this.storage().read(name)
+  }
+
+  storage(): FlashStorage {
+    return fromFlashFile(flashOf(this.executable), readFileSync(join(this.folder, flashFile)))
   }
 
   async stop(): Promise<void> {

@@ -3,6 +3,7 @@ import type { DeviceConfig } from '../../../firmware/boot/config.ts'
 import { checkConfig } from '../../../firmware/boot/check-config.ts'
 import { readConfig } from '../../../firmware/boot/read-config.ts'
 import type { Hash } from '../../../firmware/platform.ts'
+import { pageOf, writeJournal } from '../../support/journal.ts'
 import { createFakeBoard, type FakeBoard } from './fake-board.ts'
 import { nativeHash } from './hashes.ts'
 import { utf8 } from './bytes.ts'
@@ -54,7 +55,7 @@ export interface AtBoot {
 export interface AtBootOptions {
   /** device.json: text as it is, or made of a value; null is no such file. */
   readonly config?: unknown
-  /** What was saved of the switches. */
+  /** The last record of the switches' journal. */
   readonly saved?: string
   readonly lacks?: readonly ('net' | 'tls' | 'hash')[]
   /** What getSerial() says. */
@@ -67,7 +68,7 @@ export function boardAtBoot(options: AtBootOptions = {}): AtBoot {
   const fake = createFakeBoard({ serial })
   const { files, events } = fake
   if (config !== null) files.set('device.json', utf8(typeof config === 'string' ? config : JSON.stringify(config)))
-  if (saved !== undefined) files.set('switches.json', saved)
+  if (saved !== undefined) writeJournal(fake.flash, pageOf(saved))
   const hash: Hash = (bytes) => {
     events.push('hash')
     return nativeHash(bytes)

@@ -1,4 +1,6 @@
 import type { Board, Network } from '../../../firmware/platform.ts'
+import { FlashStorage } from '../../../tools/board/flash-storage.ts'
+import { journalFile, lastRecord, writeJournal } from '../../support/journal.ts'
 import { createVirtualClock, type VirtualClock } from '../../support/virtual-clock.ts'
 
 /** A board that remembers what was asked of it. Time passes only by `clock`. */
@@ -6,7 +8,7 @@ export interface FakeBoard {
   readonly board: Board
   readonly clock: VirtualClock
   /**
-   * One line a call, in order: `drive 4 1`, `save switches.json {...}`, `log W wifi ...`, `reboot`.
+   * One line a call, in order: `drive 4 1`, `save "PowerSwitch_1":1`, `log W wifi ...`, `reboot`.
    * Kicks of the watchdog are only counted.
    */
   readonly events: string[]
@@ -14,7 +16,13 @@ export interface FakeBoard {
   seen(word: string): string[]
   readonly kicks: () => number
   readonly files: Map<string, string>
-  /** What Storage answers to a write: false is "no room". */
+  /** The flash with the journal. */
+  readonly flash: FlashStorage
+  /** The last record of the journal. */
+  saved(): string | undefined
+  /** What the platform says: where a file lies, which it makes; 0 where it cannot. */
+  placeOf(name: string): number
+  /** False: the platform can make no file. */
   storageHasRoom: boolean
   /** What the engine has flagged; asked for once, it is gone. */
   flags: string[]
@@ -36,11 +44,20 @@ function present(network: Network | undefined): Network {
   return network
 }
 
+/** As an ESP32's, but small. */
+const shape = { address: 0x320000, pageBytes: 4096, pages: 8 }
+
+function textOf(files: ReadonlyMap<string, string>, flash: FlashStorage, name: string): string | undefined {
+  const bytes = flash.read(name)
+  return bytes ? Buffer.from(bytes).toString('latin1') : files.get(name)
+}
+
 /** A board with pins D0 to D31 and the equipment given, plugged in as the one that the firmware runs on. */
 export function createFakeBoard(equipment: Equipment = {}): FakeBoard {
   const clock = createVirtualClock()
   const events: string[] = []
   const files = new Map<string, string>()
+  const flash = new FlashStorage(shape)
   let kicks = 0
   const board: Board = {
     get net() {
@@ -50,13 +67,22 @@ export function createFakeBoard(equipment: Equipment = {}): FakeBoard {
       return present(equipment.tls)
     },
     store: {
-      read: (name) => files.get(name),
-      write: (name, content) => {
-        events.push(`save ${name} ${content}`)
-        if (fake.storageHasRoom) files.set(name, content)
-        return fake.storageHasRoom
+      read: (name, offset = 0, length = Infinity) => textOf(files, flash, name)?.substr(offset, length),
+    },
+    flash: {
+      read: (length, address) => flash.chip.read(address - shape.address, length),
+      write: (bytes, address) => {
+        flash.writeAligned(address - shape.address, Buffer.from(bytes, 'latin1'))
+        const record = flash.offsetOf(journalFile) === undefined ? undefined : lastRecord(flash)
+        if (bytes === '\n') events.push(`save ${String(record)}`)
+      },
+      erasePage: (address) => flash.chip.erasePage(address - shape.address),
+      getPage: (address) => {
+        const at = address - shape.address
+        return { addr: address - (at % shape.pageBytes), length: shape.pageBytes }
       },
     },
+    text: (bytes) => Buffer.from(bytes as Uint8Array).toString('latin1'),
     // Without the time.
     print: (line) => events.push(`log ${line.slice(10)}`),
     after: (task, ms) =>
@@ -85,6 +111,13 @@ export function createFakeBoard(equipment: Equipment = {}): FakeBoard {
     seen: (word) => events.filter((event) => event.startsWith(`${word} `)).map((event) => event.slice(word.length + 1)),
     kicks: () => kicks,
     files,
+    flash,
+    saved: () => lastRecord(flash),
+    placeOf(name) {
+      if (flash.offsetOf(name) === undefined && fake.storageHasRoom) writeJournal(flash)
+      const offset = flash.offsetOf(name)
+      return offset === undefined ? 0 : shape.address + offset
+    },
     storageHasRoom: true,
     flags: [],
     losesTimersOf: undefined,

@@ -1,0 +1,66 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { FlashStorage, type FlashShape } from '../board/flash-storage.ts'
+
+/** The file in the working folder that a Linux-hosted build of the engine takes for its flash. */
+export const flashFile = 'espruino.flash'
+
+/** The flash of a Linux-hosted build: what its board file says. */
+export interface EngineFlash extends FlashShape {
+  readonly address: number
+  /** Bytes of the file before Storage, and all of them. */
+  readonly fileOffset: number
+  readonly fileBytes: number
+}
+
+const probeMs = 10_000
+const probe = `var s=require("Storage"),f=require("Flash"),a=f.getFree()[0].addr;s.write("~probe","x");
+print("~flash "+[a,f.getPage(a).length,s.getStats().totalBytes]);`
+
+const known = new Map<string, EngineFlash>()
+
+/** Asks a build for the shape of its flash, once. Throws Error where it does not say. */
+export function flashOf(executable: string): EngineFlash {
+  const found = known.get(executable) ?? probeFlash(executable)
+  known.set(executable, found)
+  return found
+}
+
+/** With a script as its argument the interpreter ends when that has run. */
+function probeFlash(executable: string): EngineFlash {
+  const folder = mkdtempSync(join(tmpdir(), 'engine-flash-'))
+  try {
+    writeFileSync(join(folder, 'probe.js'), probe)
+    const said = spawnSync(executable, ['probe.js'], { cwd: folder, timeout: probeMs, encoding: 'latin1' })
+    const [, address, pageBytes, totalBytes] = (/~flash (\d+),(\d+),(\d+)/.exec(said.stdout) ?? []).map(Number)
+    if (address === undefined || pageBytes === undefined || totalBytes === undefined)
+      throw new Error(`${executable} does not say how its flash is: ${said.stdout}${said.stderr}`)
+    const file = readFileSync(join(folder, flashFile))
+    const fileOffset = Math.max(0, file.indexOf('~probe') - 4)
+    const pages = totalBytes / pageBytes
+    return { address: address + fileOffset, pageBytes, pages, fileOffset, fileBytes: file.length }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** An empty Storage as that build has it. */
+export function emptyStorage(shape: EngineFlash): FlashStorage {
+  return new FlashStorage(shape, { nameTable: true })
+}
+
+/** The content of the flash file with this Storage in it. */
+export function toFlashFile({ fileOffset, fileBytes }: EngineFlash, image: Uint8Array): Uint8Array {
+  const file = new Uint8Array(fileBytes).fill(0xff)
+  file.set(image, fileOffset)
+  return file
+}
+
+/** The Storage in a flash file. */
+export function fromFlashFile(shape: EngineFlash, file: Uint8Array): FlashStorage {
+  const storage = emptyStorage(shape)
+  storage.chip.load(file.subarray(shape.fileOffset))
+  return storage
+}
