@@ -38,7 +38,8 @@ export async function flashBoard(port: Port, job: FlashJob, show: Show): Promise
     const { kind, version, serial } = identity
     show.step('board', `${kind.title} ${version}, serial ${serial}`, { board: kind.name, version, serial })
     const config = await job.configFor(identity)
-    await orRestart(port, () => install(link, job.script, config, hooksFor(job, show)))
+    const storageAddress = identity.build.storage.address
+    await orRestart(port, () => install(link, { script: job.script, config, storageAddress }, hooksFor(job, show)))
     job.onInstalled?.(identity)
     show.step('boot', 'from flash')
     await link.evaluate(`setTimeout(function(){E.reboot()},${rebootInMs})`, rebootMs)
@@ -56,6 +57,11 @@ export async function flashBoard(port: Port, job: FlashJob, show: Show): Promise
 function hooksFor(job: FlashJob, show: Show): InstallHooks {
   return {
     mayReplace: (why) => job.mayReplace(why),
+    onLayout(zoneBytes) {
+      const text = `made: two zones of ${zoneBytes.toLocaleString('en')} B, for the script and for the next one`
+      show.step('layout', text, { zoneBytes })
+    },
+    onNote: (text) => show.step('note', text),
     onUpload(what, bytes) {
       show.step('upload', `${what} ${bytes.toLocaleString('en')} B`, { what, bytes })
       return {

@@ -1,11 +1,10 @@
-import { askLink } from '../serial/ask-board.ts'
 import type { EspruinoLink } from '../serial/espruino-link.ts'
 import { UserError } from '../user-error.ts'
 import { makeRoom, waitingConfig, waitingScript, type RoomNeeded } from './make-room.ts'
 import { fingerprintOf, isSame, readFingerprint } from './storage-file.ts'
 import { uploadFile, type UploadHooks } from './upload.ts'
 
-export interface InstallHooks extends Omit<RoomNeeded, 'script' | 'config'> {
+export interface PlainHooks extends Omit<RoomNeeded, 'script' | 'config'> {
   /** A file is about to be sent. */
   onUpload(what: 'script' | 'config', bytes: number): UploadHooks
   /** All files are there, whole. */
@@ -17,19 +16,17 @@ const switchMs = 60_000
 const copyBytes = 512
 
 /**
- * Makes `script` what the board starts with and `config` its device.json. Both are uploaded under other names and verified
- * there; one command then puts them in the old ones' place, so a cut at any byte of the upload leaves the old ones.
- * Ends whatever runs on the board. Throws UserError no-space, verify-failed, port-lost, no-prompt.
+ * For boards whose Storage holds no layout: `script` becomes what the board starts with and `config` its device.json. Both are
+ * uploaded under other names and verified there; one command then puts them in the old ones' place, so a cut cable leaves the
+ * old ones at any byte of the upload. A power cut while files are put in place, or moved together, may leave none.
+ * Throws UserError no-space, verify-failed, port-lost.
  */
-export async function install(
+export async function installPlain(
   link: EspruinoLink,
   script: Uint8Array,
   config: Uint8Array,
-  hooks: InstallHooks,
+  hooks: PlainHooks,
 ): Promise<void> {
-  // What runs from flash must not run while files move there; and an ESP8266 needs its memory.
-  await link.evaluate('reset()', switchMs)
-  await askLink(link, '1')
   const way = await makeRoom(link, { script, config, mayReplace: (why) => hooks.mayReplace(why) })
   const names = way === 'both' ? [waitingScript, waitingConfig] : ['.bootcde', 'device.json']
   const [scriptName = '', configName = ''] = names

@@ -1,5 +1,9 @@
+import { journalFile, layoutFile, planLayout, restFile, zoneFiles, type Plan } from '../layout/layout.ts'
+import { contentBytes, type ZoneFile } from '../layout/zone.ts'
+import type { BoardFlash } from '../layout/board-flash.ts'
 import type { EspruinoLink } from '../serial/espruino-link.ts'
 import { UserError } from '../user-error.ts'
+import { headerBytes } from '../board/storage-headers.ts'
 import { bytesInFlash } from './storage-file.ts'
 
 /** `both`: the new files lie beside the old ones until they are verified; `replace`: the old ones go first. */
@@ -56,4 +60,42 @@ async function freeBytes(link: EspruinoLink, first: string, wanted: number): Pro
 async function oldBytes(link: EspruinoLink): Promise<number> {
   const size = `(function(s){var n=0;['.bootcde','device.json'].forEach(function(f){f=s.read(f);if(f!==undefined)n+=f.length+32});return n})(require('Storage'))`
   return Number(await link.evaluate(size, compactMs))
+}
+
+/** What lies in Storage of an earlier flash, or of another layout. A zone's files are there under their own names. */
+const ours = ['.bootcde', 'device.json', waitingScript, waitingConfig, layoutFile, ...zoneFiles, restFile]
+
+/**
+ * Where a layout for these files can be made on a board that has none, or too small a one: behind what is there, or once the old
+ * script is erased and all else moved together, which the user must agree to. Undefined where there is no room even then.
+ * Throws UserError no-space when the user does not agree.
+ */
+export async function makeRoomForLayout(
+  flash: BoardFlash,
+  files: readonly ZoneFile[],
+  mayReplace: RoomNeeded['mayReplace'],
+): Promise<Plan | undefined> {
+  const hasJournal = (await flash.readFile(journalFile, 1)) !== undefined
+  const planBehind = (end: number): Plan | undefined =>
+    planLayout(flash, { end, contentBytes: contentBytes(files), hasJournal })
+  const free = await flash.freeBytes()
+  const totalBytes = flash.pageBytes * flash.pages
+  const now = planBehind(totalBytes - free)
+  if (now !== undefined) {
+    // Of a layout that is too small, or was never whole. A zone that is open keeps its files.
+    for (const name of [layoutFile, ...zoneFiles]) await flash.eraseFile(name)
+    return now
+  }
+  const sizes = await Promise.all(ours.map(async (name) => (await flash.fingerprint(name))?.bytes))
+  const ourBytes = sizes.reduce<number>((sum, bytes) => sum + (bytes === undefined ? 0 : headerBytes + bytes), 0)
+  if (planBehind((await flash.fileBytes()) - ourBytes) === undefined) return undefined
+  const why = `Storage has ${free.toLocaleString('en')} B free, too few for a second script`
+  if (!(await mayReplace(why))) {
+    const hint =
+      '--replace erases the old script first and moves all other files: a power cut then may leave nothing, and flashing again mends it'
+    throw new UserError('no-space', why, hint, 2)
+  }
+  for (const name of ours) await flash.eraseFile(name)
+  await flash.compact()
+  return planBehind(totalBytes - (await flash.freeBytes()))
 }

@@ -68,9 +68,10 @@ test('a board that could not be flashed keeps the identity that was begun for it
   const [first] = boards
   assert.ok(first)
   const { storage } = first.cable.board
-  const write = storage.write.bind(storage)
-  storage.write = () => {
-    throw new Error('worn out')
+  const write = storage.writeAligned.bind(storage)
+  // Worn out: no bit is cleared any more where the script goes.
+  storage.writeAligned = (at, data) => {
+    if (data.length < 40) write(at, data)
   }
   const args = ['--fleet', csv, '--port', plug(0), '--wait', '0', '--config', join(first.folder, 'device.json')]
   const script = join(first.folder, 'script.js')
@@ -78,7 +79,7 @@ test('a board that could not be flashed keeps the identity that was begun for it
   const printed: string[] = []
   assert.equal((await flash([...args, '--script', script], around(printed)))?.slug, 'verify-failed')
   assert.match(readFileSync(`${csv}.ledger`, 'utf8'), /^\{"event":"claimed"[^\n]*"sw-1"[^\n]*\}\n$/)
-  storage.write = write
+  storage.writeAligned = write
   assert.equal(await flash([...args, '--script', script], around(printed)), undefined)
   assert.match(printed.join(''), /this board is sw-1, begun before/)
 })

@@ -1,0 +1,25 @@
+import { aligned, headerBytes, headerOf } from '../board/storage-headers.ts'
+import { restFile } from './layout.ts'
+
+/** A file for the board's Storage. */
+export interface ZoneFile {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+/** The bytes that files take in flash, one behind the other. */
+export function contentBytes(files: readonly ZoneFile[]): number {
+  return files.reduce((sum, { bytes }) => sum + headerBytes + aligned(bytes.length), 0)
+}
+
+/** Each file as it stands in a zone, its header first; and at the end the header of what fills the zone of so many bytes. */
+export function zoneParts(files: readonly ZoneFile[], bytes: number): Uint8Array[] {
+  const parts = files.map((file) => {
+    const part = Buffer.alloc(headerBytes + aligned(file.bytes.length), 0xff)
+    part.set(headerOf(file.name, file.bytes.length))
+    part.set(file.bytes, headerBytes)
+    return part
+  })
+  const left = bytes - contentBytes(files) - headerBytes
+  return [...parts, headerOf(restFile, left)]
+}
