@@ -73,20 +73,19 @@ export function openJournal(name: string, file: number): Bytes {
 /** Appends a record, which has no line feed. Returns false when there is no journal. @seldom */
 export function appendRecord(record: Bytes): boolean {
   const to = journal
+  const flash = board.flash
   // The file's header, which ends where its bytes begin: whoever compacts Storage may have moved the file.
-  if (!to || board.text(board.flash.read(headBytes, to.file - nameBytes)) !== to.name) return false
-  let at = to.at + to.page * to.size
+  if (!to || board.text(flash.read(headBytes, to.file - nameBytes)) !== to.name) return false
   if (to.next + record.length >= to.size) {
     to.page ^= 1
     to.next = 0
     record = (to.turn = (to.turn + 1) % turns) + record
-    at = to.at + to.page * to.size
-    board.flash.erasePage(at)
   }
-  at += to.next
-  board.flash.write(record, at)
+  const at = to.at + to.page * to.size + to.next
+  if (!to.next) flash.erasePage(at)
+  flash.write(record, at)
   // By itself: once it is there, all before it is.
-  board.flash.write(recordEnd, at + record.length)
+  flash.write(recordEnd, at + record.length)
   to.next += record.length + 1
   return true
 }

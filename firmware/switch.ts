@@ -42,10 +42,13 @@ let restTicks = 0
 
 /** Drives every pin to its boot level, and only then warns of states that should come back and are not there. */
 export function startSwitches(config: DeviceConfig['switches'], placeOf: PlaceOf): void {
-  let restores = false
-  for (const name in config) if (config[name]!.atBoot === 'restore') restores = true
-  const states = ((withRestore && restores && parsed('{' + openJournal(stateFile, placeOf(stateFile)) + '}')) ||
-    {}) as { [name: string]: unknown }
+  let states: { [name: string]: unknown } = {}
+  if (withRestore)
+    for (const name in config)
+      if (config[name]!.atBoot === 'restore') {
+        states = (parsed('{' + openJournal(stateFile, placeOf(stateFile)) + '}') || {}) as typeof states
+        break
+      }
   let unrestored = ''
   switches = {}
   for (const name in config) {

@@ -3,7 +3,7 @@ import type { Scopes } from './scopes.ts'
 import { isFunction, type Finding, type Script } from './script.ts'
 
 /** The built-in modules that a bundle may ask for. */
-const modules = new Set(['Wifi', 'net', 'tls', 'crypto', 'Storage'])
+const modules = new Set(['Wifi', 'net', 'tls', 'crypto', 'Storage', 'Flash'])
 
 /** Every module that may be asked for, through a function that passes a name on as well. */
 export function checkRequire(script: Script, scopes: Scopes): Finding[] {

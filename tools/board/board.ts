@@ -110,8 +110,7 @@ class SimulatedBoard implements Board {
     this.wifi = new Radio(clock, options.wifi ?? {})
     this.pins = new Pins((edge) => options.onPin?.(edge))
     this.epochMs = options.epochMs ?? 0
-    this.storage =
-      options.storage ?? new FlashStorage(this.profile.storage, { nameTable: this.profile.hasNameTable })
+    this.storage = options.storage ?? new FlashStorage(this.profile.storage, { nameTable: this.profile.hasNameTable })
     const files = { '.boot0': options.boot0, '.bootcde': options.script, ...options.files }
     for (const [name, data] of Object.entries(files)) {
       if (data === undefined || data.length === 0) continue

@@ -8,7 +8,7 @@ import {
   headerBytes,
   headerOf,
   isKept,
-  nameOf,
+  isNamed,
   nextPage,
   walk,
   wordBytes,
@@ -127,7 +127,12 @@ export class FlashStorage {
       this.chip.isErased(at + headerBytes + from, bytes)
     let header = this.find(name)
     if (offset === 0 && (header === undefined || header.bytes !== wanted || !isErased(header, 0, wanted))) {
-      if (header && header.bytes === wanted && data.length === wanted && this.chip.isEqual(header.at + headerBytes, data))
+      if (
+        header &&
+        header.bytes === wanted &&
+        data.length === wanted &&
+        this.chip.isEqual(header.at + headerBytes, data)
+      )
         return
       if (header) this.markErased(header)
       header = this.create(name, wanted)
@@ -148,7 +153,8 @@ export class FlashStorage {
 
   eraseAll(): void {
     this.table = undefined
-    for (let page: number | undefined = 0; page !== undefined; page = nextPage(this.chip, page)) this.chip.erasePage(page)
+    for (let page: number | undefined = 0; page !== undefined; page = nextPage(this.chip, page))
+      this.chip.erasePage(page)
   }
 
   /** Moves live files down over erased ones; answers whether that made room. */
@@ -175,14 +181,13 @@ export class FlashStorage {
   }
 
   private find(name: string): Header | undefined {
-    const cut = name.slice(0, headerBytes - wordBytes)
-    const isIt = (header: Header): boolean => header.live && header.name === cut
+    const isIt = (header: Header): boolean => header.live && header.isNamed(name)
     const { table } = this
     if (table === undefined) return this.headers().find(isIt)
     for (let entry = 0; entry < table.bytes; entry += headerBytes) {
       const listed = Buffer.from(this.chip.read(table.at + headerBytes + entry, headerBytes))
       // As the engine does, by the name in the table alone.
-      if (nameOf(listed) !== cut) continue
+      if (!isNamed(listed, name)) continue
       const header = headerAt(this.chip, listed.readUInt32LE())
       if (header?.live === true) return header
     }
@@ -217,7 +222,7 @@ export class FlashStorage {
     const at = this.findRoom(aligned(bytes) + headerBytes)
     const raw = headerOf(name, bytes, flags)
     this.chip.write(at, raw)
-    return { at, bytes, flags, name, live: true, raw }
+    return { at, bytes, flags, name, isNamed: (other) => other === name, live: true, raw }
   }
 
   /** The first hole that is large enough; compacts once when there is none. */

@@ -33,7 +33,12 @@ export function statsOf(chip: FlashChip, from = 0): StorageStats {
     firstTrash ??= pageStart
   })
   const { totalBytes } = chip
-  return { totalBytes: totalBytes - from, freeBytes: totalBytes - end, ...count, firstPageWithTrash: firstTrash ?? from }
+  return {
+    totalBytes: totalBytes - from,
+    freeBytes: totalBytes - end,
+    ...count,
+    firstPageWithTrash: firstTrash ?? from,
+  }
 }
 
 /**

@@ -15,6 +15,8 @@ export interface Header {
   readonly bytes: number
   readonly flags: number
   readonly name: string
+  /** As the engine compares names: all 28 bytes. */
+  isNamed(name: string): boolean
   /** Not marked erased. */
   readonly live: boolean
   readonly raw: Uint8Array
@@ -49,7 +51,15 @@ export function headerAt(chip: FlashChip, at: number): Header | undefined {
   const word = raw.readUInt32LE(0)
   const bytes = word & 0xffffff
   if (word === unset || word === 0 || at + headerBytes + bytes > chip.totalBytes) return undefined
-  return { at, bytes, flags: word >>> 24, name: nameOf(raw), live: raw.readUInt32LE(wordBytes) !== 0, raw }
+  const live = raw.readUInt32LE(wordBytes) !== 0
+  return { at, bytes, flags: word >>> 24, name: nameOf(raw), isNamed: (name) => isNamed(raw, name), live, raw }
+}
+
+/** Whether the bytes of a header have that name. */
+export function isNamed(raw: Uint8Array, name: string): boolean {
+  return Buffer.from(raw)
+    .subarray(wordBytes)
+    .equals(Buffer.from(headerOf(name, 0)).subarray(wordBytes))
 }
 
 /** The name in the bytes of a header. */
@@ -79,12 +89,7 @@ export interface ChainEnd {
  * Walks from header to header (jsfGetNextFileHeader). Where none follows, one that begins the next page is looked for when
  * `acrossPages`. Answers where the walk ended.
  */
-export function walk(
-  chip: FlashChip,
-  from: number,
-  visit: (header: Header) => void,
-  acrossPages = true,
-): ChainEnd {
+export function walk(chip: FlashChip, from: number, visit: (header: Header) => void, acrossPages = true): ChainEnd {
   let header = headerAt(chip, from)
   if (header === undefined) return { at: from, raw: chip.read(from, headerBytes), last: undefined }
   for (;;) {

@@ -1,5 +1,6 @@
 /** A board's name here: `board` of device.json, and what --board takes. */
-export type BoardName = 'esp32' | 'esp32-c3' | 'esp32-s3' | 'esp8266' | 'espruino-wifi' | 'pico-w' | 'linux'
+export type BoardName =
+  'esp32' | 'esp32-c3' | 'esp32-s3' | 'esp8266' | 'esp8266-512k' | 'espruino-wifi' | 'pico-w' | 'linux'
 
 /** One build of the interpreter for a board, as Espruino's boards/*.py describe it (2v29). */
 export interface Build {
@@ -9,6 +10,8 @@ export interface Build {
   readonly has: { readonly wifi: boolean; readonly net: boolean; readonly tls: boolean; readonly sha256: boolean }
   /** `jsVars` is how many there can be; undefined where the heap grows. An ESP32 has fewer when Wi-Fi takes more. */
   readonly heap: { readonly jsVars: number | undefined; readonly bytesEach: number }
+  /** Why a switch cannot be `atBoot: restore` there; undefined where it can. */
+  readonly noRestore?: string
   /** Where Storage lies in the flash chip; undefined where no tool can write it there. */
   readonly storage: { readonly address: number | undefined; readonly pageBytes: number; readonly pages: number }
 }

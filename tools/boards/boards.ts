@@ -2,7 +2,7 @@ import type { BoardKind, BoardName } from './board-kind.ts'
 import { esp32, esp32c3, esp32s3 } from './esp32.ts'
 import { because, pinRange } from './pin-range.ts'
 
-/** ESP8266: the two builds differ in Storage, heap and hash. */
+/** ESP8266 with 4 MB of flash. */
 const esp8266: BoardKind = {
   name: 'esp8266',
   title: 'ESP8266',
@@ -12,12 +12,6 @@ const esp8266: BoardKind = {
       has: { wifi: true, net: true, tls: false, sha256: false },
       heap: { jsVars: 1600, bytesEach: 12 },
       storage: { address: 0xcb000, pageBytes: 4096, pages: 48 },
-    },
-    {
-      board: 'ESP8266_BOARD',
-      has: { wifi: true, net: true, tls: false, sha256: false },
-      heap: { jsVars: 1700, bytesEach: 12 },
-      storage: { address: 0x77000, pageBytes: 4096, pages: 4 },
     },
   ],
   pins: [...pinRange(0, 16), 'A0'],
@@ -38,13 +32,38 @@ const esp8266: BoardKind = {
   install: {
     steps: [
       'In a Chromium-based browser: https://www.espruino.com/Espressif+Flash',
-      'Or, for 4 MB of flash, with the file of https://www.espruino.com/Download (or of its zip of all boards):',
+      'Or with the file of https://www.espruino.com/Download (or of its zip of all boards):',
       'esptool.py --port PORT --baud 115200 write_flash --flash_size detect 0x0 espruino_VERSION_esp8266_4mb_combined_4096.bin',
-      'For 512 KB: espruino_VERSION_esp8266_combined_512.bin at 0x0; it has 16 KB of Storage only',
     ],
     page: 'https://www.espruino.com/EspruinoESP8266',
   },
   tried: { onHardware: false, otherwise: 'script on a Linux-hosted build with its heap' },
+}
+
+/** ESP8266 with 512 KB of flash: ESP-01 and its like. */
+const esp8266With512: BoardKind = {
+  ...esp8266,
+  name: 'esp8266-512k',
+  title: 'ESP8266 with 512 KB',
+  builds: [
+    {
+      board: 'ESP8266_BOARD',
+      has: { wifi: true, net: true, tls: false, sha256: false },
+      heap: { jsVars: 1700, bytesEach: 12 },
+      noRestore: 'its Storage of 16 KB has no room for two more pages of flash, in which states are kept',
+      storage: { address: 0x77000, pageBytes: 4096, pages: 4 },
+    },
+  ],
+  led: undefined,
+  ledNote: "an ESP-01's hangs on D1, which is the console's, or on D2",
+  install: {
+    steps: [
+      'With the file of https://www.espruino.com/Download (or of its zip of all boards):',
+      'esptool.py --port PORT --baud 115200 write_flash 0x0 espruino_VERSION_esp8266_combined_512.bin',
+    ],
+    page: 'https://www.espruino.com/EspruinoESP8266',
+  },
+  tried: { onHardware: false, otherwise: 'script with a configuration inside on a Linux-hosted build with its heap' },
 }
 
 /** Espruino WiFi: STM32F411 with an ESP8266 as its radio, driven by AT commands. */
@@ -56,6 +75,7 @@ const espruinoWifi: BoardKind = {
       board: 'ESPRUINOWIFI',
       has: { wifi: true, net: true, tls: true, sha256: true },
       heap: { jsVars: 8190, bytesEach: 13 },
+      noRestore: 'its Storage is one page of flash, which is erased as a whole, script and all',
       storage: { address: 0x08010000, pageBytes: 65_536, pages: 1 },
     },
   ],
@@ -152,6 +172,7 @@ export const boards: Readonly<Record<BoardName, BoardKind>> = {
   'esp32-c3': esp32c3,
   'esp32-s3': esp32s3,
   esp8266,
+  'esp8266-512k': esp8266With512,
   'espruino-wifi': espruinoWifi,
   'pico-w': picoW,
   linux,

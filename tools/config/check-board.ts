@@ -22,7 +22,9 @@ export function checkBoard(source: Source, given: BoardKind | undefined): Proble
       return typeof pin === 'string' ? checkPin(source, ['switches', name, key], pin, kind) : []
     })
   })
-  return kind === undefined ? pins : [...checkBuild(source, config, kind), ...pins]
+  return kind === undefined
+    ? pins
+    : [...checkBuild(source, config, kind), ...pins, ...checkRestore(source, config, kind)]
 }
 
 function namedBoard({ board }: Section): BoardKind | undefined {
@@ -58,4 +60,15 @@ function checkBuild(source: Source, config: Section, { title, builds }: BoardKin
   if (sectionOf(config.aliyun)?.tls !== true || builds.some(({ has }) => has.tls)) return []
   const got = `true, but the interpreter has no TLS on ${title}`
   return [source.problemOf(['aliyun', 'tls'], { got, fix: `false, or another board: ${boardsAnchor}` })]
+}
+
+/** States that come back after a power cut need flash of their own. */
+function checkRestore(source: Source, config: Section, { title, builds }: BoardKind): Problem[] {
+  const reason = builds.every(({ noRestore }) => noRestore !== undefined) ? builds[0].noRestore : undefined
+  if (reason === undefined) return []
+  return Object.entries(sectionOf(config.switches) ?? {}).flatMap(([name, each]) => {
+    if (sectionOf(each)?.['atBoot'] !== 'restore') return []
+    const problem = { got: `"restore" cannot be on ${title}: ${reason}`, wanted: 'off or on' }
+    return [source.problemOf(['switches', name, 'atBoot'], { ...problem, fix: `or another board: ${boardsAnchor}` })]
+  })
 }

@@ -1,5 +1,5 @@
 import { createLayout, FlashDiffers, installFiles } from '../layout/install.ts'
-import { planLayout, planOf, readLayout, type Layout } from '../layout/layout.ts'
+import { planLayout, readLayout, type Layout } from '../layout/layout.ts'
 import { contentBytes, type ZoneFile } from '../layout/zone.ts'
 import type { BoardFlash } from '../layout/board-flash.ts'
 import { askLink } from '../serial/ask-board.ts'
@@ -64,9 +64,9 @@ async function layoutFor(
   try {
     const found = await readLayout(flash)
     if (found && contentBytes(files) + 2 * flash.pageBytes <= found.layout.zoneBytes) {
-      if (found.isWhole) return found.layout
+      if (found.plan === undefined) return found.layout
       hooks.onNote(cutText)
-      return await createLayout(flash, planOf(found.layout, flash))
+      return await createLayout(flash, found.plan)
     }
     const plan = await makeRoomForLayout(flash, files, (why) => hooks.mayReplace(why))
     if (plan === undefined) {

@@ -38,7 +38,7 @@ export async function makeRoom(link: EspruinoLink, needed: RoomNeeded): Promise<
   const withoutOld = have + (await oldBytes(link))
   if (withoutOld < once) {
     const hint =
-      'erase what else lies there: require("Storage").eraseAll() at its prompt. An ESP8266 with 512 KB has 16 KB, which script and configuration fill'
+      'erase what else lies there: require("Storage").eraseAll() at its prompt. An ESP8266 with 512 KB has 16 KB, which script and configuration fill: npm run build -- --inline makes a smaller script'
     throw new UserError('no-space', `${why}, and without the old script still ${once.toLocaleString('en')} B`, hint, 2)
   }
   if (!(await needed.mayReplace(why))) {

@@ -51,10 +51,6 @@ export async function imageCommand(args: readonly string[], around: ImageSurroun
   const modules = build.has.tls ? ['tls'] : []
   const config = configForBoard({ ...around, file: flags.config }, { kind, modules })
   const script = flags.script === undefined ? Buffer.from((await ensureBuilt()).script) : readScript(flags.script)
-  if (script.some((byte) => byte > 0x7f)) {
-    const hint = 'write them as \\x.. bytes; npm run build does'
-    throw new UserError('not-ascii', 'the script holds characters that the espruino CLI would change', hint)
-  }
   const { storage } = build
   const [needed, has] = [bytesInFlash(script) + bytesInFlash(config), storage.pageBytes * storage.pages]
   if (needed > has)
@@ -74,8 +70,8 @@ export async function imageCommand(args: readonly string[], around: ImageSurroun
 /** How esptool writes it; undefined where the board is no ESP. */
 function commandFor({ name, builds }: BoardKind, file: string): string | undefined {
   const { address } = builds[0].storage
-  if (!name.startsWith('esp32') && name !== 'esp8266') return undefined
-  const chip = name.replace('-', '')
+  if (!/^esp(32|8266)/.test(name)) return undefined
+  const chip = name.replace('-512k', '').replace('-', '')
   return `esptool.py --chip ${chip} --port PORT --baud 921600 write_flash 0x${(address ?? 0).toString(16)} ${file}`
 }
 

@@ -1,4 +1,4 @@
-import { aligned, headerBytes } from '../board/storage-headers.ts'
+import { aligned, headerBytes, headerOf } from '../board/storage-headers.ts'
 import { fingerprintOf, isSame } from '../flash/storage-file.ts'
 import type { BoardFlash } from './board-flash.ts'
 import {
@@ -6,17 +6,17 @@ import {
   gateHeader,
   journalFile,
   layoutFile,
-  padFile,
   readGates,
-  zoneFiles,
-  type Gate,
   type Layout,
+  type LayoutFile,
   type Plan,
 } from './layout.ts'
 import { zoneParts, type ZoneFile } from './zone.ts'
 
 /** Of Storage's header, before the name. */
 const sizeBytes = 4
+/** In the third byte of a size: so large a file there is none, so the engine takes the header for none. */
+const notYet = 0x80
 /** Where versions before the journal kept the switches' states. */
 const oldStates = 'switches.json'
 
@@ -34,29 +34,39 @@ export interface InstallHooks {
 
 /** Makes the files of the layout, behind all others: a power cut changes nothing for what is there. Throws FlashDiffers. */
 export async function createLayout(flash: BoardFlash, plan: Plan): Promise<Layout> {
-  const { pageBytes } = flash
-  if (plan.padBytes > 0) await flash.createFile(padFile(plan), plan.padBytes)
-  await flash.createFile(layoutFile, plan.layoutBytes, describe(plan))
-  // From here on the chip is written to by address, so its address must be right.
-  await expectHeader(flash, plan.at, layoutFile)
-  if (plan.journalBytes > 0) await createJournal(flash, plan)
-  for (const zone of [0, 1] as const) {
-    await flash.createFile(zoneFiles[zone], plan.zoneBytes - headerBytes)
-    const header = await flash.read(plan.gates[zone], headerBytes)
-    if (!Buffer.from(header).equals(gateHeader(plan, pageBytes, zone, 'closed')))
-      throw new FlashDiffers(`the gate ${zoneFiles[zone]} is not where it was made`)
+  const { pad, files } = plan
+  if (pad) await flash.createFile(pad.name, pad.bytes)
+  for (const file of files) {
+    const isNew = await createFile(flash, file, file.name === layoutFile ? describe(plan) : undefined)
+    if (isNew && file.name === journalFile) await startJournal(flash, file)
   }
   return plan
 }
 
-async function createJournal(flash: BoardFlash, { at, journalBytes }: Plan): Promise<void> {
+/**
+ * Answers whether it was not there. The first file is made by Storage, and shows whether the chip is written to at the right
+ * address.
+ */
+async function createFile(flash: BoardFlash, { at, name, bytes }: LayoutFile, content?: Uint8Array): Promise<boolean> {
+  const header = headerOf(name, bytes)
+  const there = await flash.read(at, headerBytes)
+  if (Buffer.from(there).equals(header)) return false
+  // What a cut left of it.
+  const isBegun = there.some((byte) => byte !== 0xff) && header.every((byte, index) => (there[index]! & byte) === byte)
+  if (content === undefined && isBegun) await flash.write(at, header)
+  else await flash.createFile(name, bytes, content)
+  if (!Buffer.from(await flash.read(at, headerBytes)).equals(header))
+    throw new FlashDiffers(`the file ${name} is not where it was made`)
+  return true
+}
+
+async function startJournal(flash: BoardFlash, { at, bytes }: LayoutFile): Promise<void> {
   const { pageBytes } = flash
-  await flash.createFile(journalFile, journalBytes)
-  for (let page = at + pageBytes; page < at + pageBytes + journalBytes; page += pageBytes)
-    if (!(await flash.isErased(page, pageBytes))) await flash.erasePage(page)
+  const first = at + headerBytes
+  for (let page = first; page < first + bytes; page += pageBytes) await eraseUnlessErased(flash, page)
   const states = Buffer.from((await flash.readFile(oldStates, pageBytes / 2)) ?? []).toString('latin1')
   const [, record] = /^\{("PowerSwitch_\d+":[01](?:,"PowerSwitch_\d+":[01])*)\}$/.exec(states) ?? []
-  if (record !== undefined) await flash.write(at + pageBytes, Buffer.from(`0${record}\n`))
+  if (record !== undefined) await flash.write(first, Buffer.from(`0${record}\n`))
 }
 
 /**
@@ -70,16 +80,16 @@ export async function installFiles(
   hooks: InstallHooks = {},
 ): Promise<void> {
   const [a, b] = await readGates(flash, layout)
-  if (a === 'erased' || b === 'erased' || (a === 'open' && b === 'open')) hooks.onCut?.()
-  if (a === 'erased') await putGate(flash, layout, 0, 'open')
+  if (a === 'broken' || b === 'broken' || (a === 'open' && b === 'open')) hooks.onCut?.()
+  if (a === 'broken') await putGate(flash, layout, 0, 'open')
   // Zone a counts while its gate is not closed.
   const target = a === 'closed' ? 0 : 1
-  if (target === 1 && b !== 'closed') await closeGate(flash, layout, 1, b)
+  if (target === 1 && b !== 'closed') await putGate(flash, layout, 1, 'closed')
   await fillZone(flash, layout, target, files, hooks)
   hooks.onWritten?.()
   await openGate(flash, layout, target)
-  if (target === 1) await closeGate(flash, layout, 0, 'open')
-  else if (b !== 'closed') await closeGate(flash, layout, 1, b)
+  if (target === 1) await putGate(flash, layout, 0, 'closed')
+  else if (b !== 'closed') await putGate(flash, layout, 1, 'closed')
   await clearOutside(flash, files)
 }
 
@@ -94,8 +104,7 @@ async function fillZone(
   const start = gates[zone] + pageBytes
   const parts = zoneParts(files, zoneBytes - pageBytes)
   const end = start + parts.reduce((sum, { length }) => sum + length, 0)
-  for (let page = start; page < end; page += pageBytes)
-    if (!(await flash.isErased(page, pageBytes))) await flash.erasePage(page)
+  for (let page = start; page < end; page += pageBytes) await eraseUnlessErased(flash, page)
   let at = start
   for (const [index, part] of parts.entries()) {
     const file = files[index]
@@ -110,25 +119,31 @@ async function fillZone(
   }
 }
 
-/** Four bytes, which clear bits only. */
+/** Clears one bit. */
 async function openGate(flash: BoardFlash, layout: Layout, zone: 0 | 1): Promise<void> {
   const header = gateHeader(layout, flash.pageBytes, zone, 'open')
   await flash.write(layout.gates[zone], header.subarray(0, sizeBytes))
 }
 
-/** While its page is erased the engine finds what stands in the next one. */
-async function closeGate(flash: BoardFlash, layout: Layout, zone: 0 | 1, gate: Gate | undefined): Promise<void> {
-  if (gate !== 'erased' || !(await flash.isErased(layout.gates[zone], flash.pageBytes)))
-    await flash.erasePage(layout.gates[zone])
-  await putGate(flash, layout, zone, 'closed')
+/**
+ * Makes a gate anew. While there is no header the engine goes on in the next page, with what the zone holds; the last bit of the
+ * size makes it one.
+ */
+async function putGate(flash: BoardFlash, layout: Layout, zone: 0 | 1, gate: 'open' | 'closed'): Promise<void> {
+  const at = layout.gates[zone]
+  const header = gateHeader(layout, flash.pageBytes, zone, gate)
+  const size = header.slice(0, sizeBytes)
+  await eraseUnlessErased(flash, at)
+  await flash.write(at + sizeBytes, header.subarray(sizeBytes))
+  await flash.write(
+    at,
+    size.map((byte, index) => (index === 2 ? byte | notYet : byte)),
+  )
+  await flash.write(at, size)
 }
 
-/** The size last: without it there is no header. */
-async function putGate(flash: BoardFlash, layout: Layout, zone: 0 | 1, gate: 'open' | 'closed'): Promise<void> {
-  const header = gateHeader(layout, flash.pageBytes, zone, gate)
-  const at = layout.gates[zone]
-  await flash.write(at + sizeBytes, header.subarray(sizeBytes))
-  await flash.write(at, header.subarray(0, sizeBytes))
+async function eraseUnlessErased(flash: BoardFlash, page: number): Promise<void> {
+  if (!(await flash.isErased(page, flash.pageBytes))) await flash.erasePage(page)
 }
 
 /** Files of these names before the zones, of an earlier way to flash: the engine takes those first. The script goes last. */
@@ -141,13 +156,4 @@ async function clearOutside(flash: BoardFlash, files: readonly ZoneFile[]): Prom
     }
   }
   await flash.eraseFile(oldStates)
-}
-
-async function expectHeader(flash: BoardFlash, at: number, name: string): Promise<void> {
-  const header = Buffer.from(await flash.read(at, headerBytes)).toString(
-    'latin1',
-    sizeBytes,
-    sizeBytes + name.length + 1,
-  )
-  if (header !== `${name}\0`) throw new FlashDiffers(`the file ${name} is not where it was made`)
 }

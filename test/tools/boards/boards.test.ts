@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { profiles } from '../../../tools/board/profile.ts'
 import { boardNames, boards, isBoardName } from '../../../tools/boards/boards.ts'
@@ -42,7 +43,7 @@ test('a board is found by what process.env.BOARD says, hosted builds count as Li
 })
 
 test('names are told from other words', () => {
-  assert.deepEqual(boardNames, ['esp32', 'esp32-c3', 'esp32-s3', 'esp8266', 'espruino-wifi', 'pico-w', 'linux'])
+  assert.deepEqual(boardNames.join(' '), 'esp32 esp32-c3 esp32-s3 esp8266 esp8266-512k espruino-wifi pico-w linux')
   assert.ok(isBoardName('pico-w'))
   assert.ok(!isBoardName('toString'))
 })
@@ -54,6 +55,17 @@ test('pins are judged: fine, delicate, unusable, none', () => {
   assert.deepEqual(judgePin(esp32, 'D6'), { severity: 'error', reason: 'is wired to the flash chip on ESP32' })
   assert.deepEqual(judgePin(esp8266, 'D17'), { severity: 'error', reason: 'is no pin of ESP8266' })
   assert.equal(joinRanges(goodPins(esp32)), 'D2 D4 D5 D13-D15 D18 D19 D21-D23 D25-D27 D32 D33')
+})
+
+test('the firmware knows where Storage is on every board that can keep states', () => {
+  const firmware = readFileSync(new URL('../../../firmware/platform/espruino.ts', import.meta.url), 'utf8')
+  const [, list = ''] = /const starts = \[([^\]]*)\]/.exec(firmware) ?? []
+  const known = list.split(',').map(Number)
+  // The engine's Linux builds: FLASH_START of scripts/build_platform_config.py.
+  const linuxStart = 0x10000000
+  for (const { builds, name } of Object.values(boards))
+    for (const { has, noRestore, storage } of builds)
+      if (has.net && noRestore === undefined) assert.ok(known.includes(storage.address ?? linuxStart), name)
 })
 
 test('a Pico W has no network and no LED of its own, and the table says why', () => {

@@ -61,6 +61,21 @@ test('a Pico W is refused plainly: no network library', () => {
   ])
 })
 
+test('states that come back are refused where Storage cannot keep them, with the reason and the way out', () => {
+  const switches = { PowerSwitch_1: { pin: 'D2', atBoot: 'restore' }, PowerSwitch_2: { pin: 'D4' } }
+  assert.deepEqual(problemsOf({ ...good, switches }, 'esp8266-512k'), [
+    'error switches.PowerSwitch_1.atBoot "restore" cannot be on ESP8266 with 512 KB: its Storage of 16 KB has no room for two ' +
+      'more pages of flash, in which states are kept | or another board: README.md#boards',
+  ])
+  const wifi = { ...good, switches: { PowerSwitch_1: { pin: 'B2', atBoot: 'restore' } } }
+  assert.match(
+    problemsOf(wifi, 'espruino-wifi').join(),
+    /^error .*atBoot "restore" cannot be on Espruino WiFi: .* one page/,
+  )
+  for (const board of ['esp32', 'esp32-c3', 'esp8266'] as const)
+    assert.deepEqual(problemsOf({ ...good, switches: { PowerSwitch_1: { pin: 'D5', atBoot: 'restore' } } }, board), [])
+})
+
 test('TLS is refused where no build has it', () => {
   const config = { ...good, aliyun: { ...aliyun, tls: true } }
   assert.match(

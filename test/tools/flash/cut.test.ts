@@ -31,7 +31,7 @@ type Kind = 'new to us' | 'flashed once' | 'flashed twice' | 'small'
 const decisive: Readonly<Record<Kind, string>> = {
   'new to us': "erase('.bootcde')",
   // Zone a closes: its gate's size is written.
-  'flashed once': "atob('4L8BAA==')",
+  'flashed once': "atob('4A8CAA==')",
   // Zone a opens.
   'flashed twice': "atob('4A8AAA==')",
   small: "put('.bootcde'",
