@@ -1,0 +1,31 @@
+/** What the boards of a case do at the start after each cut -> at how many cuts. */
+export type Outcomes = Readonly<Record<string, number>>
+
+export interface CutResult {
+  /** So many places to cut at, each tried. */
+  readonly cuts: number
+  readonly outcomes: Outcomes
+}
+
+/** A piece of work, done again and again, cut at another step of the flash chip each time. */
+export interface CutCase {
+  readonly name: string
+  /** The outcomes that may be; any other fails the case. */
+  readonly allowed: readonly string[]
+  /** Throws where it cannot go on; `heard` is told after each cut. */
+  run(heard: (cuts: number) => void): Promise<CutResult>
+}
+
+/** Counts outcomes. */
+export class Tally {
+  cuts = 0
+  readonly outcomes: Record<string, number> = {}
+
+  constructor(private readonly heard: (cuts: number) => void = () => undefined) {}
+
+  add(outcome: string): void {
+    this.cuts++
+    this.outcomes[outcome] = (this.outcomes[outcome] ?? 0) + 1
+    this.heard(this.cuts)
+  }
+}
