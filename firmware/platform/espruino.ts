@@ -33,6 +33,7 @@ export function watchButton(button: number, onPress: (press: Press) => void): vo
 /** Of a file in Storage: its size in 3 bytes, flags in the fourth, its name (Espruino's jsflash.h). */
 const headerBytes = 32
 const nameAt = 4
+const nameBytes = 28
 /** What holds two whole pages of 4,096 bytes, wherever it lies. */
 const journalBytes = 12_288
 
@@ -45,6 +46,9 @@ export function placeOf(name: string): number {
   const flash = require('Flash') as Flash
   if (!store.read(name) && store.getFree() > headerBytes + journalBytes) store.write(name, '\xff', 0, journalBytes)
   const size = (store.read(name) || '').length
+  // All of it counts: where power failed amid a header the rest of the name is 0xFF, and it is no file of that name.
+  let wanted = name
+  while (wanted.length < nameBytes) wanted += '\0'
   // Where Storage begins: ESP32 and its family, ESP8266 with 4 MB, the Linux build (Espruino's boards/*.py).
   const starts = [0x320000, 0xcb000, 0x10000000]
   let at: number | undefined
@@ -55,7 +59,7 @@ export function placeOf(name: string): number {
       const header = flash.read(headerBytes, at)
       const bytes = header[0]! | (header[1]! << 8) | (header[2]! << 16)
       at += headerBytes
-      if (bytes === size && E.toString(header)!.indexOf(name + '\0') === nameAt) return at
+      if (bytes === size && E.toString(header)!.substr(nameAt) === wanted) return at
       gaps++
       if (!bytes || bytes === 0xffffff) at = page.addr + page.length
       else {

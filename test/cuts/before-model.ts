@@ -8,7 +8,8 @@ const states = 'switches.json'
 const state = (n: number): Uint8Array => Buffer.from(`{"PowerSwitch_1":${n % 2}}`)
 
 /** The script as long as a real one. */
-export const scriptBytes = 14_841
+const scriptBytes = 16_000
+const files = [{ name: '.bootcde', bytes: Buffer.alloc(scriptBytes, 's') }, ...filesOf(0).slice(1)]
 
 /**
  * The layout of before: script, configuration, and a file that each save writes anew, until there is no room for the next one.
@@ -16,7 +17,7 @@ export const scriptBytes = 14_841
  */
 export function boardOfBefore(shape: FlashShape, options: StorageOptions = {}): FlashStorage {
   const storage = new FlashStorage(shape, options)
-  for (const { name, bytes } of filesOf(0, Buffer.alloc(scriptBytes, 's'))) storage.write(name, bytes)
+  for (const { name, bytes } of files) storage.write(name, bytes)
   let n = 0
   for (; n < 40; n++) storage.write(states, state(n))
   // So that not every one of 17,000 saves has to be made: one long piece of waste.
@@ -32,7 +33,7 @@ export const nextSave = { name: states, bytes: Buffer.from('{"PowerSwitch_1":1,"
 
 /** How a board is after the cut: its script, its configuration, and its states. */
 export function judgeBefore(storage: FlashStorage): string {
-  const script = startsWith(storage, [filesOf(0, Buffer.alloc(scriptBytes, 's'))])
+  const script = startsWith(storage, [files])
   if (script !== 'old') return script === 'none' && storage.list().length === 0 ? 'everything gone' : `script ${script}`
   return storage.read(states) === undefined ? 'whole but for the states' : 'whole'
 }

@@ -20,9 +20,9 @@ export function fillUp(storage: FlashStorage, fill: Fill): void {
 }
 
 /** The files that a flash brings, of version `v`. */
-export function filesOf(v: number, script?: Uint8Array): ZoneFile[] {
+export function filesOf(v: number): ZoneFile[] {
   return [
-    { name: '.bootcde', bytes: script ?? Buffer.from(`print("version ${v}")//${'x'.repeat(2000 + v)}`) },
+    { name: '.bootcde', bytes: Buffer.from(`print("version ${v}")//${'x'.repeat(2000 + v)}`) },
     { name: 'device.json', bytes: Buffer.from(`{"version":${v}}`.padEnd(300 + v)) },
   ]
 }
@@ -48,15 +48,15 @@ export async function flashOn(storage: FlashStorage, files: readonly ZoneFile[])
 export const pasts = ['never', 'without a layout', 'once', 'ten times'] as const
 export type Past = (typeof pasts)[number]
 
-/** A board with a past and a Storage so full. Its last version is 0. */
+/** A board with a past and a Storage so full. What it starts is version 0, unless other files are given. */
 export async function boardOf(
   shape: FlashShape,
   past: Past,
   fill: Fill,
-  options: StorageOptions & { readonly script?: Uint8Array } = {},
+  options: StorageOptions & { readonly files?: readonly ZoneFile[] } = {},
 ): Promise<FlashStorage> {
   const storage = new FlashStorage(shape, options)
-  const files = filesOf(0, options.script)
+  const { files = filesOf(0) } = options
   if (past === 'without a layout') {
     for (let time = 0; time < 3; time++)
       for (const { name, bytes } of files) {

@@ -1,4 +1,5 @@
 import { createLayout, FlashDiffers, installFiles } from '../layout/install.ts'
+import { eraseLeftovers } from '../layout/leftovers.ts'
 import { planLayout, readLayout, type Layout } from '../layout/layout.ts'
 import { contentBytes, type ZoneFile } from '../layout/zone.ts'
 import type { BoardFlash } from '../layout/board-flash.ts'
@@ -41,6 +42,7 @@ export async function install(link: EspruinoLink, job: InstallJob, hooks: Instal
     { name: 'device.json', bytes: job.config },
   ]
   const flash = await linkFlash(link, job.storageAddress)
+  if (await eraseLeftovers(flash)) hooks.onNote('power was cut while files moved in Storage: what that left is erased')
   const layout = await layoutFor(flash, files, hooks)
   if (layout === undefined) return installPlain(link, job.script, job.config, hooks)
   try {

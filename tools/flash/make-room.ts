@@ -86,8 +86,11 @@ export async function makeRoomForLayout(
     for (const name of [layoutFile, ...zoneFiles]) await flash.eraseFile(name)
     return now
   }
-  const sizes = await Promise.all(ours.map(async (name) => (await flash.fingerprint(name))?.bytes))
-  const ourBytes = sizes.reduce<number>((sum, bytes) => sum + (bytes === undefined ? 0 : headerBytes + bytes), 0)
+  let ourBytes = 0
+  for (const name of ours) {
+    const found = await flash.fingerprint(name)
+    if (found) ourBytes += headerBytes + found.bytes
+  }
   if (planBehind((await flash.fileBytes()) - ourBytes) === undefined) return undefined
   const why = `Storage has ${free.toLocaleString('en')} B free, too few for a second script`
   if (!(await mayReplace(why))) {
