@@ -21,7 +21,7 @@ const shards: readonly Shard[] = [
   { folders: ['test/tools/build', 'test/bundle', 'test/bench', 'test/tools/engine', 'test/all'], wantsScript: true },
   {
     folders: [
-      ...below('test', 'firmware support conformance soak fuzz paho bench-boards'),
+      ...below('test', 'firmware support conformance soak fuzz paho bench-boards cuts'),
       ...below('test/tools', 'board boards'),
     ],
     wantsScript: true,

@@ -12,6 +12,8 @@ export interface CutCase {
   readonly name: string
   /** The outcomes that may be; any other fails the case. */
   readonly allowed: readonly string[]
+  /** One of these there must be: the case shows that the suite can see a loss. */
+  readonly losses?: readonly string[]
   /** Throws where it cannot go on; `heard` is told after each cut. */
   run(heard: (cuts: number) => void): Promise<CutResult>
 }
@@ -28,4 +30,13 @@ export class Tally {
     this.outcomes[outcome] = (this.outcomes[outcome] ?? 0) + 1
     this.heard(this.cuts)
   }
+}
+
+/** What a case makes fail; '' where it passes. */
+export function problemOf({ allowed, losses }: CutCase, { cuts, outcomes }: CutResult): string {
+  const found = Object.keys(outcomes)
+  const wrong = found.filter((outcome) => !allowed.includes(outcome) && !losses?.includes(outcome))
+  if (wrong.length > 0) return `not allowed: ${wrong.join('; ')}`
+  if (losses && !losses.some((loss) => found.includes(loss))) return 'nothing was lost, though this layout loses files'
+  return cuts > 0 ? '' : 'nothing was cut'
 }

@@ -31,9 +31,9 @@ type Rig = (storage: FlashStorage, cutAt?: number) => Promise<Cable>
 
 /**
  * What was there before, and whether `--replace` was given. Then the user agreed that the old script goes first, and the engine
- * moves all other files together: hundreds of steps, one like the other, of which each seventh is tried.
+ * moves all other files together: hundreds of steps, one like the other, of which each 17th is tried.
  */
-const everyOfMany = 7
+const everyOfMany = 17
 const starts: readonly (readonly [past: Past, fill: Fill, replace?: boolean])[] = [
   ['never', 'empty'],
   ['without a layout', 'half full'],
@@ -73,7 +73,7 @@ interface Desk {
 
 function casesOf(board: string, desk: Desk): CutCase[] {
   return starts.map(([past, fill, replace = false]) => ({
-    name: `npm run flash${replace ? ' -- --replace (each seventh step)' : ''}, ${board}, flashed ${past} before, ${fill}`,
+    name: `npm run flash${replace ? ' -- --replace (each 17th step)' : ''}, ${board}, flashed ${past} before, ${fill}`,
     allowed: replace ? [...allowedAfter(past), 'none'] : allowedAfter(past),
     run: (heard) => cutFlash(desk, { past, fill, replace }, new Tally(heard)),
   }))

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import { flashOf } from '../../tools/engine/engine-flash.ts'
-import type { ZoneFile } from '../../tools/layout/zone.ts'
 import type { GivenEngine } from '../engine/engines.ts'
 import { boardOf, startsWith, type Past } from './boards.ts'
 import { Tally, type CutCase } from './case.ts'
 import { EngineBoard, type EngineRun } from './engine-run.ts'
-import { fillJournal, presses, savesConfig, states, type JournalFill } from './saves.ts'
+import { fillJournal, presses, saveFiles, savesConfig, states, type JournalFill } from './saves.ts'
 import type { Fill } from './shapes.ts'
 
 const timeScale = 100
@@ -51,7 +50,7 @@ interface Start {
 }
 
 async function cutSaves(script: string, { executable }: GivenEngine, start: Start, tally: Tally): Promise<Tally> {
-  const files = filesFor(script)
+  const files = [...saveFiles(script), { name: '.boot0', bytes: Buffer.from(boot0) }]
   const before = await boardOf(flashOf(executable), start.past, start.fill, { files })
   fillJournal(before, start.journal)
   const board = new EngineBoard(executable)
@@ -95,12 +94,4 @@ async function pinsOf(run: EngineRun): Promise<string> {
   const last = (pin: string): string =>
     run.console.lines.findLast((line) => line.startsWith(`~pin ${pin} `))?.at(-1) ?? '?'
   return pins.map(last).join('')
-}
-
-export function filesFor(script: string): ZoneFile[] {
-  return [
-    { name: '.bootcde', bytes: Buffer.from(script) },
-    { name: 'device.json', bytes: Buffer.from(JSON.stringify(savesConfig)) },
-    { name: '.boot0', bytes: Buffer.from(boot0) },
-  ]
 }

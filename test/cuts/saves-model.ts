@@ -1,20 +1,12 @@
 import assert from 'node:assert/strict'
-import { createBoard, type Board } from '../../tools/board/board.ts'
-import type { FlashStorage } from '../../tools/board/flash-storage.ts'
-import { BoardGone } from '../../tools/board/machine.ts'
-import { createMemoryNetwork } from '../support/memory-network.ts'
-import { createVirtualClock } from '../support/virtual-clock.ts'
 import { boardOf, startsWith, type Past } from './boards.ts'
 import { Tally, type CutCase } from './case.ts'
 import { copyOf, shares } from './model-cut.ts'
-import { fillJournal, journals, presses, savesConfig, states, type JournalFill } from './saves.ts'
+import { Saver } from './saver.ts'
+import { fillJournal, journals, presses, saveFiles, states, type JournalFill } from './saves.ts'
 import { fills, shapes, type Fill } from './shapes.ts'
 
 type Shape = keyof typeof shapes
-/** Longer than a save rests. */
-const apartMs = 6_000
-const buttons = Object.values(savesConfig.switches).map(({ button }) => button)
-const pins = Object.values(savesConfig.switches).map(({ pin }) => pin)
 
 /** How a board came to its script: by npm run flash or npm run image; or pasted, so that the firmware makes the journal. */
 const ways = { 'npm run flash': 'once', 'the Web IDE': 'without a layout' } as const satisfies Record<string, Past>
@@ -45,74 +37,25 @@ interface Start {
 }
 
 async function cutSaves(script: string, { shape, past, fill, journal }: Start, tally: Tally): Promise<Tally> {
-  const files = [
-    { name: '.bootcde', bytes: Buffer.from(script) },
-    { name: 'device.json', bytes: Buffer.from(JSON.stringify(savesConfig)) },
-  ]
+  const files = saveFiles(script)
   const before = await boardOf(shapes[shape], past, fill, { files })
   fillJournal(before, journal)
   for (const share of shares) {
     for (let at = 1; ; at++) {
       const storage = copyOf(before)
       const saver = new Saver(shape, storage)
-      const pressed = saver.pressUntilCut(at, share)
-      if (pressed === undefined) break
+      saver.cutAt(at, share)
+      saver.start()
+      let pressed = 0
+      while (saver.isRunning && pressed < presses.length) saver.press(presses[pressed++] ?? 0)
+      if (saver.isRunning) break
       const found = saver.startAgain()
       assert.equal(startsWith(storage, [files]), 'old', `script or configuration lost at step ${at}`)
       tally.add(found === states[pressed] ? 'the last state' : found === states[pressed - 1] ? 'the one before' : found)
-      saver.mustStillSave()
+      saver.press(0)
+      const wanted = saver.state
+      assert.equal(saver.startAgain(), wanted, 'a state after the cut is saved')
     }
   }
   return tally
-}
-
-/** A board whose buttons are pressed. */
-class Saver {
-  private readonly clock = createVirtualClock()
-  private readonly board: Board
-
-  constructor(
-    shape: Shape,
-    private readonly storage: FlashStorage,
-  ) {
-    const transport = createMemoryNetwork(this.clock)
-    this.board = createBoard({ script: '', storage, clock: this.clock, transport, profile: shape })
-  }
-
-  /** Power fails at the step `at`. Returns how many presses there were; undefined where all went before. */
-  pressUntilCut(at: number, share: number): number | undefined {
-    const { board, clock } = this
-    let step = 0
-    this.storage.chip.beforeStep = ({ bytes }, part) => {
-      if (++step !== at) return
-      part(Math.floor(bytes * share))
-      board.powerOff()
-      throw new BoardGone('power fails')
-    }
-    board.boot()
-    clock.advance(apartMs)
-    let pressed = 0
-    while (board.isRunning && pressed < presses.length) {
-      board.press(buttons[presses[pressed++] ?? 0] ?? '')
-      clock.advance(apartMs)
-    }
-    return board.isRunning ? undefined : pressed
-  }
-
-  /** Power comes back. Returns the pins. */
-  startAgain(): string {
-    this.storage.chip.beforeStep = undefined
-    this.board.powerOff()
-    this.board.boot()
-    this.clock.advance(apartMs)
-    return pins.map((pin) => this.board.pin(pin)).join('')
-  }
-
-  /** The next state is saved, whatever the cut left. */
-  mustStillSave(): void {
-    this.board.press(buttons[0] ?? '')
-    this.clock.advance(apartMs)
-    const wanted = pins.map((pin) => this.board.pin(pin)).join('')
-    assert.equal(this.startAgain(), wanted, 'a state after the cut is saved')
-  }
 }

@@ -1,4 +1,5 @@
 import { FlashStorage } from '../../tools/board/flash-storage.ts'
+import type { ZoneFile } from '../../tools/layout/zone.ts'
 import { writeJournal } from '../support/journal.ts'
 
 /** Two switches that come back as they were, each with a button: `saveSteps` are presses, each of which is a save. */
@@ -12,6 +13,13 @@ export const savesConfig = {
     PowerSwitch_1: { pin: 'D2', button: 'D5', atBoot: 'restore' },
     PowerSwitch_2: { pin: 'D4', button: 'D12', atBoot: 'restore' },
   },
+}
+
+export function saveFiles(script: string): ZoneFile[] {
+  return [
+    { name: '.bootcde', bytes: Buffer.from(script) },
+    { name: 'device.json', bytes: Buffer.from(JSON.stringify(savesConfig)) },
+  ]
 }
 
 /** The states before the first press and after each: none is that of two presses before. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { FlashStorage } from '../../tools/board/flash-storage.ts'
 import { emptyStorage, flashOf } from '../../tools/engine/engine-flash.ts'
 import type { GivenEngine } from '../engine/engines.ts'
-import { boardOfBefore, judgeBefore, nextSave } from './before-model.ts'
+import { boardOfBefore, judgeBefore, losses, nextSave } from './before-model.ts'
 import { Tally, type CutCase, type CutResult } from './case.ts'
 import { EngineBoard } from './engine-run.ts'
 import { copyThatFails, PowerCut, powerOn, wasCut } from './model-cut.ts'
@@ -112,7 +112,8 @@ export function storageEngineCases(engines: readonly GivenEngine[]): CutCase[] {
       },
       {
         name: `the layout of before, real engine ${engine.name} (${size}): a save that makes it compact`,
-        allowed: ['whole', 'whole but for the states', 'script damaged', 'script none', 'everything gone'],
+        allowed: ['whole', 'whole but for the states'],
+        losses,
         run: (heard) => compare(engine, boardOfBefore(shape, options), save, judgeBefore, new Tally(heard)),
       },
     ]
