@@ -32,6 +32,9 @@ run, and nothing is written.
 exit code: 0 all passed; 1 wrong use, or one did not pass
 `
 
+/** How many cases run at a time: those on a console wait for it most of the time. */
+const lanes = 4
+
 const options = {
   list: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
@@ -57,12 +60,7 @@ export async function cutsCommand(args: readonly string[], print: (text: string)
   say(
     `cuts  ${engines.map(({ name, version }) => `${name} ${version}`).join(', ') || 'the simulated board only: ESPRUINO is not set'}; ${firmware.file}\n`,
   )
-  const results: CaseResult[] = []
-  for (const one of cases) {
-    const result = await runCase(one)
-    results.push(result)
-    say(toLine(result, results.length, cases.length))
-  }
+  const results = await runCases(cases, say)
   await endIdleThread()
   const report = makeReport(firmware, engines, results, wear)
   if (words.length === 0) writeReport(report)
@@ -74,8 +72,24 @@ function isIn(name: string, word: string): boolean {
   return name.toLowerCase().includes(word.toLowerCase())
 }
 
-async function runCase(one: CutCase): Promise<CaseResult> {
+/** The results in the order of the cases. */
+async function runCases(cases: readonly CutCase[], say: (text: string) => void): Promise<CaseResult[]> {
+  const results = new Map<CutCase, CaseResult>()
   const progress = new Progress()
+  const queue = [...cases]
+  const runLane = async (): Promise<void> => {
+    for (let one = queue.shift(); one !== undefined; one = queue.shift()) {
+      const result = await runCase(one, progress)
+      results.set(one, result)
+      progress.end()
+      say(toLine(result, results.size, cases.length))
+    }
+  }
+  await Promise.all(Array.from({ length: lanes }, runLane))
+  return cases.flatMap((one) => results.get(one) ?? [])
+}
+
+async function runCase(one: CutCase, progress: Progress): Promise<CaseResult> {
   const startedAt = performance.now()
   const seconds = (): number => Math.round((performance.now() - startedAt) / 100) / 10
   let cuts = 0
@@ -89,8 +103,6 @@ async function runCase(one: CutCase): Promise<CaseResult> {
   } catch (error) {
     const problem = error instanceof Error ? (error.stack ?? error.message) : String(error)
     return { name: one.name, ok: false, cuts, outcomes: {}, seconds: seconds(), problem }
-  } finally {
-    progress.end()
   }
 }
 

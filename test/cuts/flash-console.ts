@@ -1,5 +1,5 @@
 import { createConsoleBoard } from '../../tools/board/console.ts'
-import type { FlashStorage } from '../../tools/board/flash-storage.ts'
+import type { FlashShape, FlashStorage } from '../../tools/board/flash-storage.ts'
 import { BoardGone } from '../../tools/board/machine.ts'
 import { profiles } from '../../tools/board/profile.ts'
 import { createRealClock } from '../../tools/board/real-clock.ts'
@@ -42,15 +42,23 @@ const starts: readonly (readonly [past: Past, fill: Fill, replace?: boolean])[] 
   ['ten times', 'full'],
 ]
 
+/** Of an ESP8266 with 512 KB of flash. */
+const smallPages = 4
+
 /** `npm run flash` over the console of the simulated board, power cut at every step of its flash chip. */
 export function flashConsoleModelCases(names: readonly (keyof typeof shapes)[] = ['esp32', 'esp8266']): CutCase[] {
-  return names.flatMap((name) =>
-    casesOf(`simulated ${name}`, {
-      blank: (past, fill) => boardOf(shapes[name], past, fill),
-      address: profiles[name].storage.address,
-      rig: (storage, cutAt) => Promise.resolve(modelCable(name, storage, cutAt)),
-    }),
-  )
+  return [
+    ...names.flatMap((name) => casesOf(`simulated ${name}`, modelDesk(name, shapes[name]))),
+    ...smallCases('simulated esp8266', modelDesk('esp8266', { ...shapes.esp8266, pages: smallPages })),
+  ]
+}
+
+function modelDesk(name: keyof typeof shapes, shape: FlashShape): Desk {
+  return {
+    blank: (past, fill) => boardOf(shape, past, fill),
+    address: profiles[name].storage.address,
+    rig: (storage, cutAt) => Promise.resolve(modelCable(name, storage, cutAt)),
+  }
 }
 
 /** The same over the console of the real engine, ended at every write to its flash file. */
@@ -76,6 +84,22 @@ function casesOf(board: string, desk: Desk): CutCase[] {
     name: `npm run flash${replace ? ' -- --replace (each 17th step)' : ''}, ${board}, flashed ${past} before, ${fill}`,
     allowed: replace ? [...allowedAfter(past), 'none'] : allowedAfter(past),
     run: (heard) => cutFlash(desk, { past, fill, replace }, new Tally(heard)),
+  }))
+}
+
+/** A Storage that holds no layout: there a cut may leave no script, which the next flash mends. */
+function smallCases(board: string, desk: Desk): CutCase[] {
+  return (['never', 'without a layout'] as const).map((past) => ({
+    name: `npm run flash, ${board} with 16 KB of Storage, flashed ${past} before, empty`,
+    allowed: [
+      'none',
+      'damaged',
+      'old',
+      'new',
+      'old script, another configuration',
+      'new script, another configuration',
+    ],
+    run: (heard) => cutFlash(desk, { past, fill: 'empty', replace: false }, new Tally(heard)),
   }))
 }
 
@@ -152,7 +176,8 @@ class BoardPort implements Port {
 function modelCable(name: keyof typeof shapes, from: FlashStorage, cutAt?: number): Cable {
   const storage = copyOf(from)
   const board = createConsoleBoard({
-    ...{ script: '', storage, clock: createRealClock(), transport: createTcpTransport(), profile: name },
+    ...{ script: '', storage, clock: createRealClock(), transport: createTcpTransport() },
+    profile: { ...profiles[name], storage: { ...profiles[name].storage, pages: from.shape.pages } },
   })
   const port = new BoardPort((bytes) => board.input(bytes))
   board.onOutput = (bytes) => setImmediate(() => port.onData(bytes))

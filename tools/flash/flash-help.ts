@@ -4,9 +4,9 @@ export const usage = 'npm run flash'
 
 export const help = `usage: ${usage} [-- flags]
 
-Puts the script and device.json on a board over its console and waits until the board is connected. Both are uploaded
-under other names and verified there before one command makes them what the board starts with: until then a cut cable
-changes nothing. Needs no internet.
+Puts the script and device.json on a board over its console and waits until the board is connected. Storage gets two
+zones: both files go to the one that is not in use, are verified there, and take over by one bit of flash. A cut of cable
+or power, at any moment, leaves the old script or the new one. Needs no internet.
 
   --port NAME       the board's console: /dev/ttyUSB0, COM3, tcp://HOST:PORT; without it the only one there is
   --list            shows the ports there are
