@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { FlashStorage } from '../../tools/board/flash-storage.ts'
 import { emptyStorage, flashOf } from '../../tools/engine/engine-flash.ts'
+import { fingerprintOf } from '../../tools/flash/storage-file.ts'
 import type { GivenEngine } from '../engine/engines.ts'
 import { boardOfBefore, judgeBefore, losses, nextSave } from './before-model.ts'
 import { Tally, type CutCase, type CutResult } from './case.ts'
@@ -41,10 +42,11 @@ async function compare(
       assert.equal(run.isCut, isCut, `${name}, step ${at}: the engine ${run.isCut ? 'was' : 'was not'} cut`)
       same(board.storage(), model, `${name}, at step ${at}`)
       const again = board.start()
-      again.type('print("~up")')
-      await again.line(/^~up/, doneMs)
+      again.type(`print("~up "+${whatIsThere})`)
+      const answer = await again.line(/^~up/, doneMs)
       await again.stop()
       powerOn(model)
+      assert.equal(answer, `~up ${answersOf(model)}`, `${name}, after power came back at step ${at}`)
       same(board.storage(), model, `${name}, after power came back at step ${at}`)
       if (!isCut) return tally
       tally.add(judge(model))
@@ -52,6 +54,15 @@ async function compare(
   } finally {
     board.end()
   }
+}
+
+/** What the engine answers about its Storage, and what the simulated one does. */
+const whatIsThere =
+  'JSON.stringify((function(s){return[s.getFree(),s.list().map(function(f){return[f,E.CRC32(s.read(f))]})]})(require("Storage")))'
+
+function answersOf(storage: FlashStorage): string {
+  const files = storage.list().map((name) => [name, fingerprintOf(storage.read(name) ?? Buffer.of()).crc32])
+  return JSON.stringify([storage.freeBytes, files])
 }
 
 function same(engine: FlashStorage, model: FlashStorage, what: string): void {
