@@ -12,8 +12,7 @@ import type { BoardFlash } from './board-flash.ts'
  * size: a zone holds 2, 4, 8 ... pages, so that its two sizes differ in no other. The engine takes the first file of a name: while
  * both zones are open, a counts.
  *
- * The files are made once and never erased, moved or written anew: the engine does not compact here, not even where files that are
- * written behind these make it compact.
+ * The files are made once and never erased, moved or written anew: nothing here ever makes the engine compact Storage.
  */
 export interface Layout {
   /** Where the header of `layout` is. Bytes from the start of Storage, as all here. */
