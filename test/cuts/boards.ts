@@ -5,17 +5,19 @@ import { modelFlash } from '../../tools/layout/model-flash.ts'
 import { contentBytes, type ZoneFile } from '../../tools/layout/zone.ts'
 import type { Fill } from './shapes.ts'
 
-/** A file of somebody else's, and one that is written anew now and then, which leaves waste. */
-const otherBytes = 700
+/** Files of somebody else's: some 50, since the engine's Linux build, unlike boards, keeps a table of names from 100 on; then small ones. */
+const manyBytes = (storage: FlashStorage): readonly number[] => [Math.floor(storage.totalBytes / 50), 700]
 
-/** Fills Storage behind what is there with other files and their waste; `full` leaves less than one of them. */
+/** Fills Storage behind what is there with other files, and one that is written anew now and then, which leaves waste. */
 export function fillUp(storage: FlashStorage, fill: Fill): void {
   const share = { empty: 0, 'half full': 0.5, full: 1 }[fill]
   const least = storage.totalBytes * (1 - share)
-  const room = otherBytes + 64
-  for (let n = 0; storage.freeBytes - room > least; n++) {
-    if (n % 3 === 0) storage.write(`other.${n}`, Buffer.alloc(otherBytes, n))
-    else storage.write('log.txt', Buffer.alloc(otherBytes, n))
+  let n = 0
+  for (const bytes of manyBytes(storage)) {
+    for (; storage.freeBytes - bytes - 64 > least; n++) {
+      if (n % 3 === 0) storage.write(`other.${n}`, Buffer.alloc(bytes, n))
+      else storage.write('log.txt', Buffer.alloc(bytes, n))
+    }
   }
 }
 

@@ -1,6 +1,9 @@
 import { headerBytes, nameOf } from '../board/storage-headers.ts'
 import type { BoardFlash } from './board-flash.ts'
 
+/** So many are looked at by one question: a board needs a moment for each. */
+const pagesAtOnce = 16
+
 /**
  * Erases what lies behind the last file of Storage: where power failed while the engine moved files together, pages of before
  * are left there, and the engine refuses to write files over them. Returns whether there was something. Touches nothing where
@@ -11,10 +14,15 @@ export async function eraseLeftovers(flash: BoardFlash): Promise<boolean> {
   const totalBytes = pageBytes * pages
   if (pages === 0 || !(await isWhereItShouldBe(flash))) return false
   const first = Math.ceil((totalBytes - (await flash.freeBytes())) / pageBytes) * pageBytes
-  if (first >= totalBytes || (await flash.isErased(first, totalBytes - first))) return false
-  for (let page = first; page < totalBytes; page += pageBytes)
-    if (!(await flash.isErased(page, pageBytes))) await flash.erasePage(page)
-  return true
+  let found = false
+  for (let at = first; at < totalBytes; at += pagesAtOnce * pageBytes) {
+    const end = Math.min(totalBytes, at + pagesAtOnce * pageBytes)
+    if (await flash.isErased(at, end - at)) continue
+    found = true
+    for (let page = at; page < end; page += pageBytes)
+      if (!(await flash.isErased(page, pageBytes))) await flash.erasePage(page)
+  }
+  return found
 }
 
 /** The first header in the chip is that of a file which Storage has, too. */
