@@ -15,6 +15,7 @@ const changePaceAfter = 2
 const silentMs = 300
 const talkativeMs = 3_000
 const lookEveryMs = 20
+const ctrlD = 0x04
 
 /**
  * Talks to a board's console through the npm package `espruino`, which knows the protocols: the prompt, and packets with
@@ -128,7 +129,7 @@ export class EspruinoLink {
 
   private async sendPacket(expression: string, timeoutMs: number, isSlow: boolean): Promise<unknown> {
     const tag = ++this.questions
-    const parameters = { expression: guard(expression, tag), timeoutMs, isSlow }
+    const parameters = { expression: withoutEnd(guard(expression, tag)), timeoutMs, isSlow }
     return readGuarded(await this.request('evaluate', parameters, timeoutMs + ownMs), tag, expression)
   }
 
@@ -141,4 +142,9 @@ export class EspruinoLink {
       throw error
     }
   }
+}
+
+/** A packet's header has the length of its expression. Espruino's Linux build ends at once when a byte of that is a Ctrl-D. */
+function withoutEnd(expression: string): string {
+  return (expression.length & 0xff) === ctrlD ? `${expression} ` : expression
 }
