@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { makeDemoDevice } from '../start/demo-device.ts'
+import { tlsPorts, type Login } from './login.ts'
 import { nearestWord } from './nearest-word.ts'
 import type { Problem } from './problem.ts'
 import { sectionOf, type Section } from './section.ts'
@@ -24,6 +25,7 @@ export function checkChoices(source: Source): Problem[] {
   return [
     ...checkCloud(source, config),
     ...checkRegion(source, sectionOf(config.aliyun)),
+    ...(['aliyun', 'mqtt'] as const).flatMap((login) => checkTlsPort(source, login, sectionOf(config[login]))),
     ...checkPins(source, sectionOf(config.switches)),
     ...checkTexts(source, config, []),
     ...checkPlaceholders(source, config),
@@ -52,6 +54,17 @@ function checkRegion(source: Source, aliyun: Section | undefined): Problem[] {
   const fix = near === undefined ? known : `did you mean "${near}"?  ${known}`
   const got = `"${region}" is none that we know`
   return [source.problemOf(['aliyun', 'region'], { severity: 'warning', got, fix })]
+}
+
+/** Plain TCP at a port for TLS: the server closes, for ever. Elsewhere than at Aliyun a port may be anything. */
+function checkTlsPort(source: Source, login: Login, section: Section = {}): Problem[] {
+  const { port, tls } = section
+  if (typeof port !== 'number' || !tlsPorts.includes(port) || tls === true) return []
+  const host = section[login === 'mqtt' ? 'mqttHostUrl' : 'host']
+  const isAliyun = login === 'aliyun' ? host === undefined : String(host).endsWith('.aliyuncs.com')
+  const got = `${port} speaks TLS, and ${login}.tls is not true`
+  const fix = '"tls": true beside it (npm run config -- --tls), or port 1883'
+  return [source.problemOf([login, 'port'], { severity: isAliyun ? 'error' : 'warning', got, fix })]
 }
 
 /** Two switches, or a switch and a button, on one pin. */

@@ -8,7 +8,7 @@ import { checkConfig } from './check-config.ts'
 import { readConfigBytes } from './config-file.ts'
 import { Draft } from './draft.ts'
 import { findCareless, refuseTracked } from './file-state.ts'
-import { applyGiven, collectGiven, type Given } from './given.ts'
+import { applyGiven, collectGiven, type Given, type GivenFlags } from './given.ts'
 import { help, options, usage } from './help.ts'
 import { interview } from './interview.ts'
 import { listMissing } from './missing.ts'
@@ -39,7 +39,7 @@ export async function configCommand(args: readonly string[], surroundings: Confi
   const board = readBoard(flags.board)
   if (flags.check) return checkFile(file, board, flags.json, surroundings)
   if (flags.print) return surroundings.print(`${showConfig(readValue(file))}\n`)
-  await writeFile(file, collectGiven(flags, surroundings.environment), surroundings)
+  await writeFile(file, flags, surroundings)
 }
 
 function readBoard(name: string | undefined): BoardName | undefined {
@@ -79,10 +79,11 @@ function readJsonText(file: string, bytes: Buffer): string {
   )
 }
 
-async function writeFile(file: string, given: readonly Given[], surroundings: ConfigSurroundings): Promise<void> {
+async function writeFile(file: string, flags: GivenFlags, surroundings: ConfigSurroundings): Promise<void> {
   refuseTracked(file)
   const { terminal, print, warn } = surroundings
   const start = existsSync(file) ? new Draft(readJsonText(file, readConfigBytes(file))) : new Draft()
+  const given = collectGiven(flags, surroundings.environment, start)
   const known = applyGiven(start, given)
   refuseBadGiven(known, given)
   if (terminal === undefined) refuseMissing(known)
@@ -90,7 +91,8 @@ async function writeFile(file: string, given: readonly Given[], surroundings: Co
   const { text } = terminal === undefined ? known : await interview(known, isGiven, terminal)
   const { config, problems } = checkConfig(text)
   if (config === undefined) {
-    throw new UserError('config-invalid', formatProblems(problems, file), `nothing was written; mend ${file} first`)
+    const hint = existsSync(file) ? `nothing was written; mend ${file} first` : 'nothing was written'
+    throw new UserError('config-invalid', formatProblems(problems, file), hint)
   }
   writeWhole(file, text, 0o600)
   // An interview has said its warnings.

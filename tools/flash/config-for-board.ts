@@ -5,6 +5,7 @@ import { readConfigBytes } from '../config/config-file.ts'
 import { Draft } from '../config/draft.ts'
 import { findCareless, refuseTracked } from '../config/file-state.ts'
 import { applyGiven, collectGiven } from '../config/given.ts'
+import { loginOf } from '../config/login.ts'
 import { formatProblems } from '../config/problem.ts'
 import { makeDemoDevice } from '../start/demo-device.ts'
 import { UserError } from '../user-error.ts'
@@ -33,8 +34,9 @@ export function configForBoard(source: ConfigSource, { kind, modules }: Pick<Ide
   const bytes = readConfigBytes(file)
   refuseTracked(file)
   for (const line of findCareless(file)) warn(`warning  ${line}\n`)
-  const given = triple === undefined ? collectGiven({}, environment) : []
-  let draft = applyGiven(new Draft(bytes.toString('utf8')), given)
+  const start = new Draft(bytes.toString('utf8'))
+  const given = triple === undefined ? collectGiven({}, environment, start) : []
+  let draft = applyGiven(start, given)
   if (triple !== undefined) draft = withTriple(draft, triple)
   const isAsWritten = given.length === 0 && triple === undefined
   const { config, problems } = checkConfig(isAsWritten ? bytes : draft.text, kind.name)
@@ -45,8 +47,9 @@ export function configForBoard(source: ConfigSource, { kind, modules }: Pick<Ide
     const hint = 'it exists on the local platform of npm start only: npm run config asks for a real one'
     throw new UserError('demo-identity', `${file} holds the identity of the demonstration`, hint)
   }
-  if (config.aliyun?.tls === true && !modules.includes('tls')) {
-    const hint = 'aliyun.tls: false, or a build with TLS: see the table of boards in the README'
+  const login = loginOf(config)
+  if (config[login]?.tls === true && !modules.includes('tls')) {
+    const hint = `${login}.tls: false, or a build with TLS: see the table of boards in the README`
     throw new UserError(
       'wrong-board',
       `device.json wants TLS, and the interpreter on this ${kind.title} has none`,

@@ -1,0 +1,13 @@
+import type { Draft } from './draft.ts'
+
+/** The two ways to log in, as device.json calls them: the device triple, or what the console copied. */
+export type Login = 'aliyun' | 'mqtt'
+
+/** Ports that speak TLS alone at Aliyun; its 1883 takes both. */
+export const tlsPorts: readonly number[] = [443, 8883]
+
+/** The way that a configuration logs in. */
+export const loginOf = ({ mqtt }: { readonly mqtt?: unknown }): Login => (mqtt === undefined ? 'aliyun' : 'mqtt')
+
+/** The same of a configuration in the making, which has the device triple unless it says otherwise. */
+export const draftLogin = (draft: Draft): Login => loginOf({ mqtt: draft.at(['mqtt']) })
