@@ -5,7 +5,7 @@ import type { BoardName } from '../boards/board-kind.ts'
 import { writeWhole } from '../build/write-whole.ts'
 import { UserError } from '../user-error.ts'
 import { checkConfig } from './check-config.ts'
-import { readConfigBytes } from './config-file.ts'
+import { readConfigBytes, readConfigText, readConfigValue } from './config-file.ts'
 import { Draft } from './draft.ts'
 import { findCareless, refuseTracked } from './file-state.ts'
 import { applyGiven, collectGiven, type Given, type GivenFlags } from './given.ts'
@@ -14,8 +14,6 @@ import { interview } from './interview.ts'
 import { listMissing } from './missing.ts'
 import { formatProblems } from './problem.ts'
 import { showConfig } from './show-config.ts'
-import { Source } from './source.ts'
-import { checkSyntax } from './syntax.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface ConfigSurroundings {
@@ -38,7 +36,7 @@ export async function configCommand(args: readonly string[], surroundings: Confi
   if (flags.help) return surroundings.print(help)
   const board = readBoard(flags.board)
   if (flags.check) return checkFile(file, board, flags.json, surroundings)
-  if (flags.print) return surroundings.print(`${showConfig(readValue(file))}\n`)
+  if (flags.print) return surroundings.print(`${showConfig(readConfigValue(file))}\n`)
   await writeFile(file, flags, surroundings)
 }
 
@@ -63,26 +61,10 @@ function checkFile(
   if (!json) print(`ok  ${file}\n`)
 }
 
-/** A file that is JSON at least. Throws UserError config-invalid: of other text nobody knows what in it is a secret. */
-function readValue(file: string): unknown {
-  return new Source(readJsonText(file, readConfigBytes(file))).value
-}
-
-function readJsonText(file: string, bytes: Buffer): string {
-  const text = new TextDecoder().decode(bytes)
-  const { problems } = checkSyntax(new Source(text))
-  if (problems.length === 0) return text
-  throw new UserError(
-    'config-invalid',
-    formatProblems(problems, file),
-    `mend it, or remove it and start anew: ${usage}`,
-  )
-}
-
 async function writeFile(file: string, flags: GivenFlags, surroundings: ConfigSurroundings): Promise<void> {
   refuseTracked(file)
   const { terminal, print, warn } = surroundings
-  const start = existsSync(file) ? new Draft(readJsonText(file, readConfigBytes(file))) : new Draft()
+  const start = existsSync(file) ? new Draft(readConfigText(file)) : new Draft()
   const given = collectGiven(flags, surroundings.environment, start)
   const known = applyGiven(start, given)
   refuseBadGiven(known, given)

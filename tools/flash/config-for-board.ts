@@ -1,7 +1,7 @@
 import type { Identity } from './identify.ts'
 import { toDeviceJson } from '../config/device-json.ts'
 import { checkConfig } from '../config/check-config.ts'
-import { readConfigBytes } from '../config/config-file.ts'
+import { readConfigText } from '../config/config-file.ts'
 import { Draft } from '../config/draft.ts'
 import { findCareless, refuseTracked } from '../config/file-state.ts'
 import { applyGiven, collectGiven } from '../config/given.ts'
@@ -31,15 +31,13 @@ export interface ConfigSource {
  */
 export function configForBoard(source: ConfigSource, { kind, modules }: Pick<Identity, 'kind' | 'modules'>): Buffer {
   const { file, triple, environment, warn } = source
-  const bytes = readConfigBytes(file)
+  const start = new Draft(readConfigText(file))
   refuseTracked(file)
   for (const line of findCareless(file)) warn(`warning  ${line}\n`)
-  const start = new Draft(bytes.toString('utf8'))
   const given = triple === undefined ? collectGiven({}, environment, start) : []
   let draft = applyGiven(start, given)
   if (triple !== undefined) draft = withTriple(draft, triple)
-  const isAsWritten = given.length === 0 && triple === undefined
-  const { config, problems } = checkConfig(isAsWritten ? bytes : draft.text, kind.name)
+  const { config, problems } = checkConfig(draft.text, kind.name)
   if (config === undefined)
     throw new UserError('config-invalid', formatProblems(problems, file), 'npm run config mends it')
   if (problems.length > 0) warn(`${formatProblems(problems, file)}\n`)

@@ -125,11 +125,12 @@ test('half a character is refused: it has no bytes', () => {
   assert.match(problemsOf(text).join(), /wifi\.ssid half a character/)
 })
 
-test('a byte order mark is skipped; another encoding than UTF-8 is named', () => {
+test('UTF-8 and UTF-16 are read, with or without byte order mark; another encoding is named', () => {
   const text = JSON.stringify(good)
   assert.deepEqual(problemsOf(Buffer.from(`\ufeff${text}`)), [])
-  assert.deepEqual(problemsOf(Buffer.from(`\ufeff${text}`, 'utf16le')), ['1:1 is not UTF-8'])
-  assert.deepEqual(problemsOf(Buffer.from(text.replace('Home', '\xbf\xcd'), 'latin1')), ['1:1 is not UTF-8'])
+  assert.deepEqual(problemsOf(Buffer.from(`\ufeff${text}`, 'utf16le')), [])
+  const other = ['1:1 is neither UTF-8 nor UTF-16: GBK, perhaps']
+  assert.deepEqual(problemsOf(Buffer.from(text.replace('Home', '\xbf\xcd'), 'latin1')), other)
 })
 
 test('any text gives problems or a configuration, never an exception', () => {
