@@ -35,6 +35,13 @@ export function decodeText(bytes: Uint8Array): string | undefined {
   }
 }
 
+/** A script's bytes as the interpreter wants them: UTF-16 as UTF-8, without byte order mark; all else as it is. */
+export function withoutMark(bytes: Buffer): Buffer {
+  const isPlain = encodingOf(bytes) === 'utf-8' && bytes.toString('latin1', 0, 3) !== '\xef\xbb\xbf'
+  const text = isPlain ? undefined : decodeText(bytes)
+  return text === undefined ? bytes : Buffer.from(text)
+}
+
 /** By the byte order mark; without one by the zero beside the first character, which is an ASCII one in all that we read. */
 function encodingOf([first, second]: Uint8Array): string {
   if (first === undefined || second === undefined) return 'utf-8'
