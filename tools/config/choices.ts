@@ -45,6 +45,11 @@ function checkCloud(source: Source, { aliyun, mqtt }: Section): Problem[] {
 function checkRegion(source: Source, aliyun: Section | undefined): Problem[] {
   if (aliyun === undefined) return []
   const { region, host, instanceId } = aliyun
+  const [, id] = /^([\w-]+)\.[\w.-]+(?::\d+)?$/.exec(typeof instanceId === 'string' ? instanceId : '') ?? []
+  if (id !== undefined) {
+    const problem = { got: 'is a host', wanted: 'the ID of an instance', fix: `"${id}"` }
+    return [source.problemOf(['aliyun', 'instanceId'], problem)]
+  }
   const known = `known: ${regions.join(', ')}`
   if (region === undefined && host === undefined && instanceId === undefined) {
     return [source.problemOf(['aliyun', 'region'], { got: 'is missing', wanted: 'region or instanceId', fix: known })]
