@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { makeDemoDevice } from '../start/demo-device.ts'
-import { tlsPorts, type Login } from './login.ts'
+import { isAliyunHost, tlsPorts, type Login } from './login.ts'
 import { nearestWord } from './nearest-word.ts'
 import type { Problem } from './problem.ts'
 import { sectionOf, type Section } from './section.ts'
@@ -65,8 +65,7 @@ function checkRegion(source: Source, aliyun: Section | undefined): Problem[] {
 function checkTlsPort(source: Source, login: Login, section: Section = {}): Problem[] {
   const { port, tls } = section
   if (typeof port !== 'number' || !tlsPorts.includes(port) || tls === true) return []
-  const host = section[login === 'mqtt' ? 'mqttHostUrl' : 'host']
-  const isAliyun = login === 'aliyun' ? host === undefined : String(host).endsWith('.aliyuncs.com')
+  const isAliyun = isAliyunHost(login, section[login === 'mqtt' ? 'mqttHostUrl' : 'host'])
   const got = `${port} speaks TLS, and ${login}.tls is not true`
   const fix = '"tls": true beside it (npm run config -- --tls), or port 1883'
   return [source.problemOf([login, 'port'], { severity: isAliyun ? 'error' : 'warning', got, fix })]
