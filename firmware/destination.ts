@@ -26,7 +26,13 @@ export let password: Bytes
  * console's parameters as they are; the secret itself is not kept.
  */
 export function setDestination(config: DeviceConfig, hash: Hash | undefined): void {
-  const mqtt = config.mqtt
+  const mqtt = withLogin ? config.mqtt : undefined
+  const aliyun = config.aliyun!
+  if (withTls) {
+    const login = mqtt || aliyun
+    tls = !!login.tls
+    ca = login.ca
+  }
   keepAliveS = (config.link && config.link.keepAliveS) || keepAliveDefaultS
   if (withLogin) {
     clientId = mqtt && mqtt.clientId
@@ -34,17 +40,11 @@ export function setDestination(config: DeviceConfig, hash: Hash | undefined): vo
       host = mqtt.mqttHostUrl
       port = mqtt.port
       password = mqtt.passwd
-      tls = false
       return
     }
   }
   if (!withTriple) return
-  const aliyun = config.aliyun!
   const productKey = aliyun.productKey
-  if (withTls) {
-    tls = !!aliyun.tls
-    ca = aliyun.ca
-  }
   // Public instances opened since 2021-07-30, and enterprise instances, have a host of their own.
   host =
     aliyun.host ||

@@ -7,8 +7,11 @@ import type { DeviceConfig, SwitchConfig } from './config.ts'
  * that checkConfig tells.
  */
 export function checkBoard(config: DeviceConfig, modules: readonly string[], tell: Tell): void {
-  if (withTls && config.aliyun && config.aliyun.tls && modules.indexOf('tls') < 0)
-    tell('aliyun.tls true, but this Espruino build has no TLS')
+  if (withTls && modules.indexOf('tls') < 0)
+    (['aliyun', 'mqtt'] as const).forEach((way) => {
+      const login = config[way]
+      if (login && login.tls) tell(way + '.tls true, but this Espruino build has no TLS')
+    })
   const taken: { [pin: number]: string } = {}
   namesOf(config.switches).forEach((name) => {
     const each: SwitchConfig = config.switches[name]!

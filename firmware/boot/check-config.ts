@@ -70,20 +70,22 @@ function check(tell: Tell, path: string, section: unknown, rules: Rules): Sectio
 export function checkConfig(config: unknown, tell: Tell): void {
   const sections = check(tell, '', config, 'wifi ,aliyun ,mqtt ,switches ,link ')
   check(tell, 'wifi', sections.wifi, 'ssid s 1 32 !,password S 8 64 ')
+  const tlsRules = ',tls true|false 1 0,ca s 1 4096'
   if (!sections.aliyun === !sections.mqtt) tell('wanted one of aliyun and mqtt')
   else if (sections.mqtt)
     check(
       tell,
       'mqtt',
       sections.mqtt,
-      'clientId s 1 256 !,username u 3 128 !,passwd S 32 64 !,mqttHostUrl w 1 128 !,port n 1 65535 !',
+      'clientId s 1 256 !,username u 3 128 !,passwd S 32 64 !,mqttHostUrl w 1 128 !,port n 1 65535 !' + tlsRules,
     )
   else {
     const aliyun = check(
       tell,
       'aliyun',
       sections.aliyun,
-      'productKey w 1 31 !,deviceName w 1 32 !,deviceSecret S 32 32 !,region w 1 32,instanceId w 1 64,host w 1 128,port n 1 65535,tls true|false 1 0,ca s 1 4096',
+      'productKey w 1 31 !,deviceName w 1 32 !,deviceSecret S 32 32 !,region w 1 32,instanceId w 1 64,host w 1 128,port n 1 65535' +
+        tlsRules,
     )
     if (!aliyun.region && !aliyun.host && !aliyun.instanceId) tell('aliyun.region is missing')
   }

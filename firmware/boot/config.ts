@@ -25,13 +25,15 @@ export interface DeviceConfig {
     /** The CA's certificate, DER in base64. */
     readonly ca?: string
   }
-  /** The console's one-click-copy JSON ("MQTT connection parameters"), used as it is. */
+  /** The console's one-click-copy JSON ("MQTT connection parameters"), used as it is; `tls` and `ca` as above. */
   readonly mqtt?: {
     readonly clientId: string
     readonly username: string
     readonly passwd: string
     readonly mqttHostUrl: string
     readonly port: number
+    readonly tls?: boolean
+    readonly ca?: string
   }
   readonly switches: { readonly [name: string]: SwitchConfig }
   readonly link?: { readonly keepAliveS?: number; readonly rebootAfterMin?: number }

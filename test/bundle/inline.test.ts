@@ -27,6 +27,7 @@ const configs = {
     switches: { PowerSwitch_1: restored, PowerSwitch_2: { pin: 'B12' } },
   },
   "the console's login, button and restore": { ...rest, mqtt: login, switches: { PowerSwitch_1: restored } },
+  "the console's login over TLS": { ...rest, mqtt: { ...login, tls: true } },
 } as const
 type Name = keyof typeof configs
 
@@ -36,10 +37,10 @@ const words: Readonly<Record<string, readonly Name[]>> = {
   ', wanted ': [],
   signmethod: ['a plain switch', 'all there is'],
   'Math.sqrt': ['a plain switch', 'all there is'],
-  'require("tls")': ['all there is'],
+  'require("tls")': ['all there is', "the console's login over TLS"],
   input_pullup: ["the console's login, button and restore", 'all there is'],
   'require("Flash")': ["the console's login, button and restore", 'all there is'],
-  passwd: ["the console's login, button and restore"],
+  passwd: ["the console's login, button and restore", "the console's login over TLS"],
 }
 
 const scripts = new Map<Name, string>()

@@ -7,6 +7,8 @@ import { createServer as createTlsServer } from 'node:tls'
 import type { Bench } from './bench.ts'
 import type { EngineCase } from './case.ts'
 import { checkSet, startCloud, type Cloud } from './cloud.ts'
+import { consoleCopy } from '../support/console-copy.ts'
+import { deviceJson, identity } from './device-config.ts'
 import { forge } from './forged.ts'
 import type { GivenEngine } from './engines.ts'
 
@@ -34,6 +36,11 @@ export function tlsCases(engines: readonly GivenEngine[]): EngineCase[] {
         name: `tls: a handshake that never ends is tls-timeout after 20 s, one that fails tls-failed; then it is ready [${engine.name}]`,
         ...{ load: 'waits', aboutS: 40 },
         run: (bench) => handshakes(bench, engine),
+      },
+      {
+        name: `tls: the console's parameters with "tls": true log in and switch [${engine.name}]`,
+        ...{ load: 'waits', aboutS: 5 },
+        run: (bench) => withParameters(bench, engine),
       },
       {
         name: `tls: README "verifies nobody": an expired certificate of another name, and one of another CA than \`ca\` says, are taken [${engine.name}]`,
@@ -87,6 +94,17 @@ async function handshakes(bench: Bench, engine: GivenEngine): Promise<void> {
   await checkSet(cloud, device, 1)
   const { timers, sockets } = await device.heldAtRest()
   assert.deepEqual([timers, sockets], [1, 1], 'one timer, one socket')
+}
+
+async function withParameters(bench: Bench, engine: GivenEngine): Promise<void> {
+  const cloud = await startSecureCloud(bench)
+  const { aliyun: _none, ...rest } = JSON.parse(deviceJson({ port: cloud.port }).toString()) as { aliyun: unknown }
+  const mqtt = { ...consoleCopy(identity, '127.0.0.1', cloud.port), tls: true }
+  const device = bench.device({ engine, config: Buffer.from(JSON.stringify({ ...rest, mqtt })) })
+  await device.line(/I mqtt ready$/)
+  await checkSet(cloud, device, 1)
+  await checkSet(cloud, device, 0)
+  assert.deepEqual(device.said(/ E |MEMORY/), [])
 }
 
 /** Goes red the day the engine verifies a certificate: then the README's section on security must say so. */

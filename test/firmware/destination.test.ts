@@ -43,6 +43,16 @@ test("the console's parameters are used as they are", () => {
   assert.equal(connectPacket('a1B2c3D4e5F', 'plug01'), encodeConnect(clientId, username, passwd, 60))
 })
 
+test("the console's parameters go over TLS where they say so, with their CA; and plainly again after that", () => {
+  const { mqtt } = goodMqttConfig
+  setDestination({ ...goodMqttConfig, mqtt: { ...mqtt, port: 8883, tls: true, ca: 'MIIB' } }, nativeHash)
+  assert.deepEqual([tls, connectOptions()], [true, { host: mqtt.mqttHostUrl, port: 8883, ca: '0\x82\x01' }])
+  const { clientId, username, passwd } = mqtt
+  assert.equal(connectPacket('a1B2c3D4e5F', 'plug01'), encodeConnect(clientId, username, passwd, 60))
+  setDestination(goodMqttConfig, nativeHash)
+  assert.deepEqual([tls, connectOptions()], [false, { host: mqtt.mqttHostUrl, port: mqtt.port }])
+})
+
 test('keepAlive is as configured, 60 s unless said', () => {
   for (const [link, seconds] of [
     [undefined, 60],

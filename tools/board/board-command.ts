@@ -1,11 +1,13 @@
-import { readFileSync } from 'node:fs'
 import { readFlags } from '../cloud/flags.ts'
+import type { ConfigFile } from '../config/check-config.ts'
+import { readConfigFile } from '../config/config-file.ts'
+import { toDeviceJson } from '../config/device-json.ts'
+import { readScript } from '../flash/read-script.ts'
 import { startEngineBoard } from '../start/demo-board.ts'
 import { drawLamp } from '../start/lamp.ts'
 import { UserError } from '../user-error.ts'
 import { createBoard } from './board.ts'
 import { profiles, type ProfileName } from './profile.ts'
-import type { AccessPoint } from './radio.ts'
 import { createRealClock } from './real-clock.ts'
 import { createTcpTransport } from './tcp-transport.ts'
 
@@ -14,9 +16,9 @@ const help = `usage: ${usage} -- [flags]
 
 Runs the built script in a simulated board, on real time and the real network, and shows its log and its pins.
 
-  --config FILE     the configuration that lies in the board's Storage (device.json)
+  --config FILE     the configuration for the board's Storage (device.json)
   --script FILE     the script to run (dist/firmware.js)
-  --profile NAME    which board: ${Object.keys(profiles).join(', ')} (esp32)
+  --profile NAME    which board: ${Object.keys(profiles).join(', ')}; else the one that the configuration names, else esp32
   --engine          run it in the real interpreter instead; ESPRUINO says where that is
   --json            one JSON object a line: {"atMs", "line"} or {"atMs", "pin", "level"}
   --verbose         a stack with an error
@@ -26,7 +28,7 @@ Runs the built script in a simulated board, on real time and the real network, a
 const options = {
   config: { type: 'string', default: 'device.json' },
   script: { type: 'string', default: 'dist/firmware.js' },
-  profile: { type: 'string', default: 'esp32' },
+  profile: { type: 'string' },
   engine: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   verbose: { type: 'boolean', default: false },
@@ -56,26 +58,31 @@ export function boardCommand(
 ): RunningBoard | undefined {
   const { values: flags } = readFlags({ args: [...args], options }, usage)
   if (flags.help) return void print(help)
-  const profile = readProfile(flags.profile)
+  const profile = flags.profile === undefined ? undefined : readProfile(flags.profile)
+  const script = readScript(flags.script).toString('utf8')
+  const config = readConfigFile(flags.config)
   const started = performance.now()
   const show = (entry: Record<string, unknown>, text: string): void => {
     const atMs = Math.round(performance.now() - started)
     print(flags.json ? `${JSON.stringify({ atMs, ...entry })}\n` : `${text}\n`)
   }
   const parts: Parts = {
-    script: readFile(flags.script, 'no-script', 'npm run build makes it').toString('utf8'),
-    config: readFile(flags.config, 'no-config', 'npm run config writes it; npm start runs a demonstration without one'),
+    script,
+    config: toDeviceJson(config),
     onLine: (line) => show({ line }, line),
     onPin: (pin, level) => show({ pin, level }, drawLamp(pin, level, color)),
   }
-  return flags.engine ? startEngineBoard(parts) : startSimulated(parts, profile)
+  return flags.engine ? startEngineBoard(parts) : startSimulated(parts, config, profile)
 }
 
-function startSimulated({ script, config, onLine, onPin }: Parts, profile: ProfileName): RunningBoard {
+function startSimulated(parts: Parts, { wifi, board: name }: ConfigFile, given?: ProfileName): RunningBoard {
+  const { script, config, onLine, onPin } = parts
+  const profile = given ?? (name !== undefined && isProfile(name) ? name : 'esp32')
   const board = createBoard({
     ...{ script, profile, files: { 'device.json': config } },
     ...{ clock: createRealClock(), transport: createTcpTransport(), epochMs: Date.now() },
-    wifi: { accessPoints: accessPointOf(config) },
+    // The air has exactly the network that the configuration names.
+    wifi: { accessPoints: [wifi.password === '' ? { ssid: wifi.ssid } : wifi] },
     onPrint: onLine,
     onPin: (edge) => onPin(edge.pin, edge.value),
     onReset: (cause) => onLine(`-- the board starts again: ${cause}`),
@@ -89,29 +96,11 @@ function startSimulated({ script, config, onLine, onPin }: Parts, profile: Profi
   }
 }
 
-/** The air has exactly the network that the configuration names; the script itself says what is wrong with a bad one. */
-function accessPointOf(config: Uint8Array): AccessPoint[] {
-  let wifi: unknown
-  try {
-    wifi = (JSON.parse(Buffer.from(config).toString('utf8')) as { wifi?: unknown } | null)?.wifi
-  } catch (error) {
-    if (error instanceof SyntaxError) return []
-    throw error
-  }
-  const { ssid, password } = (wifi ?? {}) as { ssid?: unknown; password?: unknown }
-  if (typeof ssid !== 'string') return []
-  return [typeof password === 'string' && password !== '' ? { ssid, password } : { ssid }]
+function isProfile(name: string): name is ProfileName {
+  return Object.hasOwn(profiles, name)
 }
 
 function readProfile(name: string): ProfileName {
-  if (Object.hasOwn(profiles, name)) return name as ProfileName
+  if (isProfile(name)) return name
   throw new UserError('unknown-profile', `--profile ${name} is unknown`, `wanted: ${Object.keys(profiles).join(', ')}`)
-}
-
-function readFile(path: string, slug: string, hint: string): Buffer {
-  try {
-    return readFileSync(path)
-  } catch (error) {
-    throw new UserError(slug, error instanceof Error ? error.message : String(error), hint)
-  }
 }

@@ -44,7 +44,7 @@ function featuresOf({ aliyun, mqtt, switches }) {
     withFile: false,
     withTriple: aliyun !== undefined,
     withLogin: mqtt !== undefined,
-    withTls: aliyun?.tls === true,
+    withTls: (aliyun ?? mqtt).tls === true,
     withButtons: all.some(({ button }) => button !== undefined),
     withRestore: all.some(({ atBoot }) => atBoot === 'restore'),
   }

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { Ajv, type ErrorObject } from 'ajv'
 import { findJsonFault } from '../cloud/json-place.ts'
+import { readTextFile } from '../text-file.ts'
 import { UserError } from '../user-error.ts'
 import type { Direction, Mode, Step } from './modes.ts'
 
@@ -62,7 +62,8 @@ const validate = new Ajv({ allErrors: true, strict: false, useDefaults: true, di
 
 /** Reads a script. Throws UserError script-missing, script-not-json (line:column) or script-invalid. */
 export function readScript(path: string): StepsFor {
-  return parseScript(readText(path), path)
+  const words = { missing: 'script-missing', invalid: 'script-not-json', hint: `make it: ${example}` }
+  return parseScript(readTextFile(path, words), path)
 }
 
 /** Checks the text of a script; all problems in one error, each with its path. `path` is for the messages. */
@@ -78,15 +79,6 @@ export function parseScript(text: string, path: string): StepsFor {
   if (problems.length > 0) throw invalid(path, problems)
   return (connection) =>
     content.steps.filter((step) => step.connection === undefined || step.connection === connection).map(toStep)
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new UserError('script-missing', `cannot read ${path}: ${reason}`, `make it: ${example}`)
-  }
 }
 
 function invalid(path: string, problems: readonly string[]): UserError {

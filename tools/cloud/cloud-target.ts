@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
+import { readConfigValue } from '../config/config-file.ts'
+import { sectionOf, type Section } from '../config/section.ts'
 import { UserError } from '../user-error.ts'
 import type { DeviceName } from './devices.ts'
-import { isJsonObject, readJson, type JsonObject } from './json.ts'
 import { localKeyFile, readAccessKey, type AccessKey } from './openapi/access-key.ts'
 import type { CloudAddress, CloudClient } from './openapi/client.ts'
 import { createControlClient, type ControlClient } from './control-client.ts'
@@ -112,15 +113,11 @@ function readKey(environment: NodeJS.ProcessEnv): AccessKey {
   throw new UserError('access-key-missing', 'Aliyun wants an AccessKey', hint)
 }
 
-/** The names in a device.json; whether the rest of it is right is no matter here. Nothing where there is no file. */
-function readAliyun(file: string): JsonObject {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {}
-    throw error
-  }
-  const content = readJson(text)
-  return isJsonObject(content) && isJsonObject(content.aliyun) ? content.aliyun : {}
+/**
+ * The names in a device.json; whether the rest of it is right is no matter here. Nothing where there is no file. Throws
+ * UserError config-missing and config-invalid for one that cannot be read.
+ */
+function readAliyun(file: string): Section {
+  const content = existsSync(file) ? sectionOf(readConfigValue(file)) : undefined
+  return sectionOf(content?.['aliyun']) ?? {}
 }

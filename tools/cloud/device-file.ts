@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { Ajv, type ErrorObject } from 'ajv'
+import { readTextFile } from '../text-file.ts'
 import { UserError } from '../user-error.ts'
 import { deviceKey, type Device, type Product } from './devices.ts'
 import { findJsonFault, placeOf } from './json-place.ts'
@@ -72,7 +72,8 @@ const validate = new Ajv({ allErrors: true, strict: false }).compile<FileContent
 
 /** Reads the device file. Throws UserError devices-missing, devices-not-json (line:column), devices-invalid, tsl-*. */
 export function readDeviceFile(path: string): DeviceFile {
-  return parseDeviceFile(readText(path), path)
+  const words = { missing: 'devices-missing', invalid: 'devices-not-json', hint: `make it: ${example}` }
+  return parseDeviceFile(readTextFile(path, words), path)
 }
 
 /** Checks the text of a device file; all problems in one error, each with its place. `path` is for the messages. */
@@ -103,15 +104,6 @@ function readProducts({ products = {} }: FileContent, text: string, path: string
     return [productKey, { ...model, ...rest }] as const
   })
   return Object.fromEntries(read)
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new UserError('devices-missing', `cannot read ${path}: ${reason}`, `make it: ${example}`)
-  }
 }
 
 /** One schema error as place, path and wish; never the value, which may be a secret. */

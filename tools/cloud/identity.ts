@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readTextFile } from '../text-file.ts'
 import { UserError } from '../user-error.ts'
 import { parseDeviceFile, readDeviceFile, type DeviceFile } from './device-file.ts'
 
@@ -36,20 +36,10 @@ export function readIdentities(source: IdentitySource, environment: NodeJS.Proce
 }
 
 function readSecret(from: string | undefined, environment: NodeJS.ProcessEnv): string {
-  const text = from === undefined ? (environment[secretVariable] ?? '') : readSecretFile(from)
+  const words = { missing: 'secret-missing', invalid: 'secret-missing', hint: '' }
+  const text = from === undefined ? (environment[secretVariable] ?? '') : readTextFile(from, words)
   const secret = text.split(/\r?\n/, 1)[0]?.trim() ?? ''
   if (secret !== '') return secret
   const where = from === undefined ? `${secretVariable} is not set` : `${from} has no first line`
   throw new UserError('secret-missing', `no deviceSecret: ${where}`, `set ${secretVariable}, or --secrets-from FILE|-`)
-}
-
-function readSecretFile(path: string): string {
-  try {
-    return readFileSync(path === '-' ? 0 : path, 'utf8')
-  } catch (error) {
-    throw new UserError(
-      'secret-missing',
-      `cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`,
-    )
-  }
 }

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import type { ErrorObject } from 'ajv'
+import { readTextFile } from '../text-file.ts'
 import { UserError } from '../user-error.ts'
 import { findJsonFault, placeOf } from './json-place.ts'
 import { findRepeated, isTsl, tslErrors, type Tsl } from './tsl.ts'
@@ -15,7 +15,7 @@ const hint = 'export it in the console: Product > Define Feature > TSL'
 
 /** Reads a TSL as the console exports it. Throws UserError tsl-missing, tsl-not-json or tsl-invalid. */
 export function readTslFile(path: string): Tsl {
-  const text = readText(path)
+  const text = readTextFile(path, { missing: 'tsl-missing', invalid: 'tsl-not-json', hint })
   const fault = findJsonFault(text)
   if (fault !== undefined) {
     const { line, column, found } = fault
@@ -45,15 +45,6 @@ export function parseTsl(content: unknown, { text, path, at }: TslPlace): Tsl {
     )
   }
   return content
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new UserError('tsl-missing', `cannot read the TSL ${path}: ${reason}`, hint)
-  }
 }
 
 function keysOf({ instancePath }: ErrorObject): (string | number)[] {

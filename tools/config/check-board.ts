@@ -57,9 +57,12 @@ function checkBuild(source: Source, config: Section, { title, builds }: BoardKin
     const got = `the interpreter has no network library on ${title}`
     return [source.problemOf(['board'], { got, fix: `take another board: ${boardsAnchor}` })]
   }
-  if (sectionOf(config.aliyun)?.tls !== true || builds.some(({ has }) => has.tls)) return []
+  if (builds.some(({ has }) => has.tls)) return []
   const got = `true, but the interpreter has no TLS on ${title}`
-  return [source.problemOf(['aliyun', 'tls'], { got, fix: `false, or another board: ${boardsAnchor}` })]
+  return (['aliyun', 'mqtt'] as const).flatMap((login) => {
+    if (sectionOf(config[login])?.['tls'] !== true) return []
+    return [source.problemOf([login, 'tls'], { got, fix: `false, or another board: ${boardsAnchor}` })]
+  })
 }
 
 /** States that come back after a power cut need flash of their own. */

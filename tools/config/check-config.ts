@@ -1,7 +1,7 @@
-import { TextDecoder } from 'node:util'
 import type { DeviceConfig } from '../../firmware/boot/config.ts'
 import type { BoardName } from '../boards/board-kind.ts'
 import { boards } from '../boards/boards.ts'
+import { decodeText, noText, noTextHint } from '../text-file.ts'
 import { checkBoard } from './check-board.ts'
 import { checkChoices } from './choices.ts'
 import type { Problem } from './problem.ts'
@@ -28,14 +28,14 @@ const mostBrackets = 1000
 
 /**
  * Checks the text of a device.json as strictly as the device does, and says all that is wrong in one go. Never throws.
- * A Buffer must hold UTF-8, with or without byte order mark. `board` is the one it is for, where that is known from
+ * A Buffer may hold what decodeText() reads. `board` is the one it is for, where that is known from
  * elsewhere than the configuration itself.
  */
 export function checkConfig(text: Buffer | string, board?: BoardName): CheckedConfig {
   const bytes = Buffer.from(text)
   if (bytes.length > mostBytes) return refuse(`${bytes.length} bytes`, `at most ${mostBytes}`, 'is it the right file?')
-  const decoded = decode(bytes)
-  if (decoded === undefined) return refuse('is not UTF-8', 'UTF-8', 'save it with the encoding UTF-8')
+  const decoded = decodeText(bytes)
+  if (decoded === undefined) return refuse(noText, 'UTF-8', noTextHint)
   const brackets = decoded.split(/[[{]/).length - 1
   if (brackets > mostBrackets) return refuse(`${brackets} brackets`, `at most ${mostBrackets}`, 'is it the right file?')
   const source = new Source(decoded)
@@ -50,15 +50,6 @@ export function checkConfig(text: Buffer | string, board?: BoardName): CheckedCo
 function checkAll(source: Source, board: BoardName | undefined): Problem[] {
   const kind = board === undefined ? undefined : boards[board]
   return [...checkSchema(source), ...checkChoices(source), ...checkBoard(source, kind)]
-}
-
-function decode(bytes: Buffer): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch (error) {
-    if (error instanceof TypeError) return undefined
-    throw error
-  }
 }
 
 function refuse(got: string, wanted: string, fix: string): CheckedConfig {

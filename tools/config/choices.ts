@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { makeDemoDevice } from '../start/demo-device.ts'
+import { isAliyunHost, tlsPorts, type Login } from './login.ts'
 import { nearestWord } from './nearest-word.ts'
 import type { Problem } from './problem.ts'
 import { sectionOf, type Section } from './section.ts'
@@ -24,6 +25,7 @@ export function checkChoices(source: Source): Problem[] {
   return [
     ...checkCloud(source, config),
     ...checkRegion(source, sectionOf(config.aliyun)),
+    ...(['aliyun', 'mqtt'] as const).flatMap((login) => checkTlsPort(source, login, sectionOf(config[login]))),
     ...checkPins(source, sectionOf(config.switches)),
     ...checkTexts(source, config, []),
     ...checkPlaceholders(source, config),
@@ -43,6 +45,11 @@ function checkCloud(source: Source, { aliyun, mqtt }: Section): Problem[] {
 function checkRegion(source: Source, aliyun: Section | undefined): Problem[] {
   if (aliyun === undefined) return []
   const { region, host, instanceId } = aliyun
+  const [, id] = /^([\w-]+)\.[\w.-]+(?::\d+)?$/.exec(typeof instanceId === 'string' ? instanceId : '') ?? []
+  if (id !== undefined) {
+    const problem = { got: 'is a host', wanted: 'the ID of an instance', fix: `"${id}"` }
+    return [source.problemOf(['aliyun', 'instanceId'], problem)]
+  }
   const known = `known: ${regions.join(', ')}`
   if (region === undefined && host === undefined && instanceId === undefined) {
     return [source.problemOf(['aliyun', 'region'], { got: 'is missing', wanted: 'region or instanceId', fix: known })]
@@ -52,6 +59,16 @@ function checkRegion(source: Source, aliyun: Section | undefined): Problem[] {
   const fix = near === undefined ? known : `did you mean "${near}"?  ${known}`
   const got = `"${region}" is none that we know`
   return [source.problemOf(['aliyun', 'region'], { severity: 'warning', got, fix })]
+}
+
+/** Plain TCP at a port for TLS: the server closes, for ever. Elsewhere than at Aliyun a port may be anything. */
+function checkTlsPort(source: Source, login: Login, section: Section = {}): Problem[] {
+  const { port, tls } = section
+  if (typeof port !== 'number' || !tlsPorts.includes(port) || tls === true) return []
+  const isAliyun = isAliyunHost(login, section[login === 'mqtt' ? 'mqttHostUrl' : 'host'])
+  const got = `${port} speaks TLS, and ${login}.tls is not true`
+  const fix = '"tls": true beside it (npm run config -- --tls), or port 1883'
+  return [source.problemOf([login, 'port'], { severity: isAliyun ? 'error' : 'warning', got, fix })]
 }
 
 /** Two switches, or a switch and a button, on one pin. */

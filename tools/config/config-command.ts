@@ -5,18 +5,19 @@ import type { BoardName } from '../boards/board-kind.ts'
 import { writeWhole } from '../build/write-whole.ts'
 import { UserError } from '../user-error.ts'
 import { checkConfig } from './check-config.ts'
-import { readConfigBytes } from './config-file.ts'
+import { readConfigBytes, readConfigText, readConfigValue } from './config-file.ts'
 import { Draft } from './draft.ts'
 import { findCareless, refuseTracked } from './file-state.ts'
-import { applyGiven, collectGiven, type Given } from './given.ts'
+import { applyGiven, collectGiven, type Given, type GivenFlags } from './given.ts'
 import { help, options, usage } from './help.ts'
 import { interview } from './interview.ts'
+import { KeptAnswers } from './kept-answers.ts'
 import { listMissing } from './missing.ts'
 import { formatProblems } from './problem.ts'
 import { showConfig } from './show-config.ts'
-import { Source } from './source.ts'
-import { checkSyntax } from './syntax.ts'
-import type { Terminal } from './terminal.ts'
+import type { Path } from './source.ts'
+import type { Choices, Terminal } from './terminal.ts'
+import { findUnasked } from './unasked.ts'
 
 export interface ConfigSurroundings {
   readonly environment: NodeJS.ProcessEnv
@@ -38,8 +39,8 @@ export async function configCommand(args: readonly string[], surroundings: Confi
   if (flags.help) return surroundings.print(help)
   const board = readBoard(flags.board)
   if (flags.check) return checkFile(file, board, flags.json, surroundings)
-  if (flags.print) return surroundings.print(`${showConfig(readValue(file))}\n`)
-  await writeFile(file, collectGiven(flags, surroundings.environment), surroundings)
+  if (flags.print) return surroundings.print(`${showConfig(readConfigValue(file))}\n`)
+  await writeFile(file, flags, surroundings)
 }
 
 function readBoard(name: string | undefined): BoardName | undefined {
@@ -63,40 +64,72 @@ function checkFile(
   if (!json) print(`ok  ${file}\n`)
 }
 
-/** A file that is JSON at least. Throws UserError config-invalid: of other text nobody knows what in it is a secret. */
-function readValue(file: string): unknown {
-  return new Source(readJsonText(file, readConfigBytes(file))).value
-}
-
-function readJsonText(file: string, bytes: Buffer): string {
-  const text = new TextDecoder().decode(bytes)
-  const { problems } = checkSyntax(new Source(text))
-  if (problems.length === 0) return text
-  throw new UserError(
-    'config-invalid',
-    formatProblems(problems, file),
-    `mend it, or remove it and start anew: ${usage}`,
-  )
-}
-
-async function writeFile(file: string, given: readonly Given[], surroundings: ConfigSurroundings): Promise<void> {
+async function writeFile(file: string, flags: GivenFlags, surroundings: ConfigSurroundings): Promise<void> {
   refuseTracked(file)
-  const { terminal, print, warn } = surroundings
-  const start = existsSync(file) ? new Draft(readJsonText(file, readConfigBytes(file))) : new Draft()
+  const { terminal, environment, print, warn } = surroundings
+  const kept = new KeptAnswers(file)
+  const start = await startFrom(file, kept, terminal)
+  const wasWhole = checkConfig(start.text).config !== undefined
+  const given = collectGiven(flags, environment, start)
   const known = applyGiven(start, given)
   refuseBadGiven(known, given)
   if (terminal === undefined) refuseMissing(known)
-  const isGiven = (path: readonly (string | number)[]) => given.some((one) => one.path.join('.') === path.join('.'))
-  const { text } = terminal === undefined ? known : await interview(known, isGiven, terminal)
+  const { text } = terminal === undefined ? known : await converse(known, given, { file, kept, terminal, wasWhole })
   const { config, problems } = checkConfig(text)
   if (config === undefined) {
-    throw new UserError('config-invalid', formatProblems(problems, file), `nothing was written; mend ${file} first`)
+    const hint = existsSync(file) ? `nothing was written; mend ${file} first` : 'nothing was written'
+    throw new UserError('config-invalid', formatProblems(problems, file), hint)
   }
   writeWhole(file, text, 0o600)
+  if (terminal !== undefined) kept.remove()
   // An interview has said its warnings.
   if (terminal === undefined && problems.length > 0) warn(`${formatProblems(problems, file)}\n`)
   for (const line of findCareless(file)) warn(`warning  ${line}\n`)
   print(`ok  ${file} written, readable by you only. Next: npm run doctor\n`)
+}
+
+/** What there is already: the answers of a dialogue that ended early, where somebody wants to go on, else the file. */
+async function startFrom(file: string, kept: KeptAnswers, terminal: Terminal | undefined): Promise<Draft> {
+  const isThere = existsSync(file)
+  if (terminal !== undefined && kept.exist) {
+    const answers = kept.read()
+    const choices: Choices<'on' | 'anew'> = [
+      ['on', 'go on from there', 'Enter keeps each answer'],
+      ['anew', isThere ? `forget them and start from ${file}` : 'forget them and start anew'],
+    ]
+    if ((await terminal.choose(`${kept.file} has answers of before`, choices, 'on')) === 'on') return answers
+    kept.remove()
+  }
+  return isThere ? new Draft(readConfigText(file)) : new Draft()
+}
+
+interface Conversation {
+  readonly file: string
+  readonly kept: KeptAnswers
+  readonly terminal: Terminal
+  readonly wasWhole: boolean
+}
+
+/** The interview, unless all answers would be for nothing; one that ends early says where they are. */
+async function converse(known: Draft, given: readonly Given[], conversation: Conversation): Promise<Draft> {
+  const { file, kept, terminal, wasWhole } = conversation
+  const isGiven = (path: Path) => given.some((one) => one.path.join('.') === path.join('.'))
+  // Which board it is will be asked.
+  const unasked = findUnasked(isGiven(['board']) ? known : known.with(['board'], undefined))
+  const [from = file] = kept.exist ? [kept.file] : []
+  if (unasked.length > 0)
+    throw new UserError(
+      'config-invalid',
+      formatProblems(unasked, from),
+      `mend ${from} first: no question is about this`,
+    )
+  try {
+    return await interview(known, { isGiven, terminal, wasWhole, keep: (draft) => kept.write(draft) })
+  } catch (error) {
+    if (!(error instanceof UserError) || error.slug !== 'stopped' || !kept.exist) throw error
+    const hint = `${usage}${file === 'device.json' ? '' : ` -- --file ${file}`} goes on from there`
+    throw new UserError('stopped', `${file} was not written; what was answered is in ${kept.file}`, hint)
+  }
 }
 
 /** Every given value that is wrong, by the flag or variable it came from. */

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { basename } from 'node:path'
 import type { BoardName } from '../boards/board-kind.ts'
+import { decodeText } from '../text-file.ts'
 import { UserError } from '../user-error.ts'
 import { checkConfig, type ConfigFile } from './check-config.ts'
 import { formatProblems } from './problem.ts'
+import { Source } from './source.ts'
+import { checkSyntax } from './syntax.ts'
 
 /**
  * Reads and checks a device.json. Throws UserError config-missing or config-invalid; warnings, as text without a line
@@ -14,11 +16,28 @@ export function readConfigFile(
   warn: (text: string) => void = warnOnStderr,
   board?: BoardName,
 ): ConfigFile {
-  const name = basename(path)
   const { config, problems } = checkConfig(readConfigBytes(path), board)
-  if (config === undefined) throw new UserError('config-invalid', formatProblems(problems, name))
-  if (problems.length > 0) warn(formatProblems(problems, name))
+  if (config === undefined) throw new UserError('config-invalid', formatProblems(problems, path))
+  if (problems.length > 0) warn(formatProblems(problems, path))
   return config
+}
+
+/**
+ * The text of a device.json that is JSON at least: of other text nobody knows what in it is a secret. Throws UserError
+ * config-missing or config-invalid.
+ */
+export function readConfigText(path: string): string {
+  const bytes = readConfigBytes(path)
+  const text = decodeText(bytes)
+  const problems = text === undefined ? checkConfig(bytes).problems : checkSyntax(new Source(text)).problems
+  if (text !== undefined && problems.length === 0) return text
+  const hint = 'mend it, or remove it and start anew: npm run config'
+  throw new UserError('config-invalid', formatProblems(problems, path), hint)
+}
+
+/** What a device.json says, for who wants a key or two of it, right or not. Throws as readConfigText(). */
+export function readConfigValue(path: string): unknown {
+  return new Source(readConfigText(path)).value
 }
 
 /** The bytes of a device.json. Throws UserError config-missing. */

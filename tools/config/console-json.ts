@@ -1,22 +1,24 @@
+import { tlsPorts, type Login } from './login.ts'
 import { sectionOf } from './section.ts'
 import type { Path } from './source.ts'
 
 /** What the console copies in one click: the device triple, or the MQTT connection parameters. */
-const copies: Readonly<Record<'aliyun' | 'mqtt', readonly string[]>> = {
+const copies: Readonly<Record<Login, readonly string[]>> = {
   aliyun: ['productKey', 'deviceName', 'deviceSecret'],
   mqtt: ['clientId', 'username', 'passwd', 'mqttHostUrl', 'port'],
 }
 
-type CopiedValue = readonly [path: Path, value: string | number]
+type CopiedValue = readonly [path: Path, value: string | number | boolean]
 
 export interface ConsoleCopy {
-  readonly login: 'aliyun' | 'mqtt'
+  readonly login: Login
   readonly values: readonly CopiedValue[]
 }
 
 /**
  * Reads what was copied from the console (a device's page: DeviceSecret, or MQTT connection parameters; the one writes
- * `ProductKey`, the other `clientId`). Answers undefined when it is neither, or not whole.
+ * `ProductKey`, the other `clientId`). A port that speaks TLS alone means `tls`. Answers undefined when it is neither, or
+ * not whole.
  */
 export function readConsoleJson(text: string): ConsoleCopy | undefined {
   const found = new Map(Object.entries(parse(text)).map(([key, value]) => [key.toLowerCase(), value]))
@@ -26,7 +28,9 @@ export function readConsoleJson(text: string): ConsoleCopy | undefined {
       if (key === 'port' && /^\d{1,5}$/.test(String(value))) return [[[login, key], Number(value)]]
       return typeof value === 'string' ? [[[login, key], value.trim()]] : []
     })
-    if (values.length === copies[login].length) return { login, values }
+    if (values.length < copies[login].length) continue
+    const isTls = values.some(([path, value]) => path[1] === 'port' && tlsPorts.includes(Number(value)))
+    return { login, values: isTls ? [...values, [[login, 'tls'], true]] : values }
   }
   return undefined
 }

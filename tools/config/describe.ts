@@ -25,8 +25,6 @@ const fixes: Readonly<Record<string, string>> = {
   'aliyun.deviceName': 'as the console shows it',
   'mqtt.username': 'copy it again from the console: MQTT connection parameters',
   'mqtt.passwd': 'copy it again from the console: MQTT connection parameters',
-  'mqtt.mqttHostUrl': 'the name alone, without mqtt:// and port',
-  'aliyun.host': 'the name alone, without mqtt:// and port',
   'link.keepAliveS': 'the platform refuses a login with any other',
   'link.rebootAfterMin': '10080 is a week; 0 is never',
   switches: '{ "PowerSwitch_1": { "pin": "D2" } }',
@@ -81,7 +79,8 @@ function describeText({ anyOf, ...schema }: ValueSchema): string {
   const { minLength, maxLength, pattern } = schema
   const range = minLength === maxLength ? String(maxLength) : `${minLength ?? 0} to ${maxLength ?? ''}`
   if (pattern === undefined) return `${range} characters`
-  return pattern.includes('&') ? 'deviceName&productKey' : `${range} of A-Z a-z 0-9 _ . : @ -`
+  if (pattern.includes('&')) return 'deviceName&productKey'
+  return `${range} of A-Z a-z 0-9 _ . ${pattern.includes('@') ? ': @ ' : ''}-`
 }
 
 export function describeFix(path: Path, value: unknown, schema: ValueSchema): string {
@@ -94,5 +93,16 @@ export function describeFix(path: Path, value: unknown, schema: ValueSchema): st
     if (bare?.test(value) === true) return 'without the quotes'
     if (schema.writeOnly !== true && value !== value.trim()) return 'there is a space at its beginning or end'
   }
-  return fixes[path.join('.')] ?? ''
+  const place = path.join('.')
+  return hostPaths.includes(place) ? describeHost(String(value)) : (fixes[place] ?? '')
+}
+
+const hostPaths = ['mqtt.mqttHostUrl', 'aliyun.host']
+
+/** The host that was meant, out of `mqtt://host:1883/`, and where the rest of it belongs. */
+function describeHost(text: string): string {
+  const [, scheme = '', name = '', port] = /^(?:(\w+):\/\/)?([\w.-]+)(?::(\d+))?(?:[/?#].*)?$/.exec(text.trim()) ?? []
+  if (name === '' || name === text) return 'the name alone, without mqtt:// and port'
+  const tls = /^(mqtts|ssl|tls|wss)$/i.test(scheme) ? ', and TLS beside it' : ''
+  return `${quote(name)} alone${port === undefined ? '' : `, and ${port} as the port`}${tls}`
 }

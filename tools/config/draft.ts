@@ -26,9 +26,14 @@ export class Draft {
     )
   }
 
+  /** What the check says of all of it. */
+  problems(): readonly Problem[] {
+    return checkConfig(this.text).problems
+  }
+
   /** What the check says of the value at `path`, or of what is below it. */
   problemsAt(path: Path): Problem[] {
     const place = path.join('.')
-    return checkConfig(this.text).problems.filter((one) => one.path === place || one.path.startsWith(`${place}.`))
+    return this.problems().filter((one) => one.path === place || one.path.startsWith(`${place}.`))
   }
 }

@@ -1,6 +1,7 @@
 import { UserError } from '../user-error.ts'
-import { readConsoleJson } from './console-json.ts'
+import { readConsoleJson, type ConsoleCopy } from './console-json.ts'
 import type { Draft } from './draft.ts'
+import { draftLogin, type Login } from './login.ts'
 import { deviceSecretVariable, readInput, readSecrets, wifiPasswordVariable } from './secrets.ts'
 import type { Path } from './source.ts'
 
@@ -12,41 +13,66 @@ export interface Given {
 }
 
 /** Flags that are a value of the configuration: [flag, path, kind]. */
-const valueFlags = [
+const plainFlags = [
   ['board', ['board'], 'text'],
   ['ssid', ['wifi', 'ssid'], 'text'],
-  ['product-key', ['aliyun', 'productKey'], 'text'],
-  ['device-name', ['aliyun', 'deviceName'], 'text'],
-  ['region', ['aliyun', 'region'], 'text'],
-  ['instance-id', ['aliyun', 'instanceId'], 'text'],
-  ['mqtt-host', ['aliyun', 'host'], 'text'],
-  ['mqtt-port', ['aliyun', 'port'], 'number'],
   ['pin', ['switches', 'PowerSwitch_1', 'pin'], 'text'],
   ['button', ['switches', 'PowerSwitch_1', 'button'], 'text'],
   ['at-boot', ['switches', 'PowerSwitch_1', 'atBoot'], 'text'],
   ['keep-alive', ['link', 'keepAliveS'], 'number'],
 ] as const
 
+/** Those of the device triple; beside what the console copied they have no place. */
+const tripleFlags = [
+  ['product-key', ['aliyun', 'productKey'], 'text'],
+  ['device-name', ['aliyun', 'deviceName'], 'text'],
+  ['region', ['aliyun', 'region'], 'text'],
+  ['instance-id', ['aliyun', 'instanceId'], 'text'],
+] as const
+
+/** Those that either way to log in has, under a key of its own. */
+const hostFlags = [
+  ['mqtt-host', { aliyun: ['aliyun', 'host'], mqtt: ['mqtt', 'mqttHostUrl'] }, 'text'],
+  ['mqtt-port', { aliyun: ['aliyun', 'port'], mqtt: ['mqtt', 'port'] }, 'number'],
+] as const
+
 /** Flags that say yes: [flag, path, the value that it means]. */
 const yesFlags = [
   ['open', ['wifi', 'password'], ''],
-  ['tls', ['aliyun', 'tls'], true],
   ['active-high', ['switches', 'PowerSwitch_1', 'activeHigh'], true],
   ['active-low', ['switches', 'PowerSwitch_1', 'activeHigh'], false],
 ] as const
 
+type ValueFlag = (typeof plainFlags | typeof tripleFlags | typeof hostFlags)[number][0]
+
 /** What the command line said; `console-json` and `secrets-from` name files. */
-export type GivenFlags = { readonly [flag in (typeof valueFlags)[number][0]]?: string | undefined } & {
+export type GivenFlags = { readonly [flag in ValueFlag]?: string | undefined } & {
   readonly [flag in (typeof yesFlags)[number][0]]?: boolean | undefined
-} & { readonly 'console-json'?: string | undefined; readonly 'secrets-from'?: string | undefined }
+} & {
+  readonly tls?: boolean | undefined
+  readonly 'console-json'?: string | undefined
+  readonly 'secrets-from'?: string | undefined
+}
 
 /**
- * Everything that flags, files and the environment say. Throws UserError bad-flag, secrets-unreadable or
- * console-json-invalid.
+ * Everything that flags, files and the environment say of a configuration that is `draft` so far. Throws UserError
+ * bad-flag, secrets-unreadable or console-json-invalid.
  */
-export function collectGiven(flags: GivenFlags, environment: NodeJS.ProcessEnv): Given[] {
+export function collectGiven(flags: GivenFlags, environment: NodeJS.ProcessEnv, draft: Draft): Given[] {
   refuseContradictions(flags)
-  const values = valueFlags.flatMap(([flag, path, kind]): Given[] => {
+  const copy = flags['console-json'] === undefined ? undefined : readCopy(flags['console-json'])
+  const tripleFlag = tripleFlags.find(([flag]) => flags[flag] !== undefined)?.[0]
+  if (copy?.login === 'mqtt' && tripleFlag !== undefined) {
+    const hint = `leave one out: host and login are in ${flags['console-json']}`
+    throw new UserError('bad-flag', `--${tripleFlag} goes with the device triple, not with MQTT parameters`, hint)
+  }
+  const login = copy?.login ?? (tripleFlag === undefined ? draftLogin(draft) : 'aliyun')
+  const tables = [
+    ...plainFlags,
+    ...tripleFlags,
+    ...hostFlags.map(([flag, path, kind]) => [flag, path[login], kind] as const),
+  ]
+  const values = tables.flatMap(([flag, path, kind]): Given[] => {
     const text = flags[flag]
     if (text === undefined) return []
     return [{ path, value: kind === 'number' && /^\d+$/.test(text) ? Number(text) : text, from: `--${flag}` }]
@@ -54,17 +80,22 @@ export function collectGiven(flags: GivenFlags, environment: NodeJS.ProcessEnv):
   const yes = yesFlags.flatMap(([flag, path, value]): Given[] =>
     flags[flag] === true ? [{ path, value, from: `--${flag}` }] : [],
   )
-  const copied = flags['console-json'] === undefined ? [] : readCopy(flags['console-json'])
-  const secrets = readGivenSecrets(flags, environment)
+  const tls: Given[] = flags.tls === true ? [{ path: [login, 'tls'], value: true, from: '--tls' }] : []
+  const copied = (copy?.values ?? []).map(([path, value]) => ({
+    path,
+    value,
+    from: `--console-json ${path.join('.')}`,
+  }))
+  const secrets = readGivenSecrets(flags, environment, login)
   // What stands first counts: a flag more than a copy, a copy more than the environment.
-  return [...values, ...yes, ...copied, ...secrets].filter(
+  return [...values, ...yes, ...tls, ...copied, ...secrets].filter(
     ({ path }, at, all) => all.findIndex((other) => other.path.join('.') === path.join('.')) === at,
   )
 }
 
 /** Draft with all that is given; the other way to log in goes. */
 export function applyGiven(draft: Draft, given: readonly Given[]): Draft {
-  const login = given.some(({ path }) => path[0] === 'mqtt') ? 'mqtt' : 'aliyun'
+  const login: Login = given.some(({ path }) => path[0] === 'mqtt') ? 'mqtt' : 'aliyun'
   const other = login === 'mqtt' ? 'aliyun' : 'mqtt'
   const cleared = given.some(({ path }) => path[0] === login) ? draft.with([other], undefined) : draft
   const region = given.find(({ path }) => path[1] === 'region' || path[1] === 'instanceId')
@@ -86,21 +117,21 @@ function refuseContradictions(flags: GivenFlags): void {
   }
 }
 
-function readCopy(from: string): Given[] {
+function readCopy(from: string): ConsoleCopy {
   const copy = readConsoleJson(readInput(from))
-  if (copy === undefined)
-    throw new UserError('console-json-invalid', `${from} is not what the console copies`, copyHint)
-  return copy.values.map(([path, value]) => ({ path, value, from: '--console-json' }))
+  if (copy !== undefined) return copy
+  throw new UserError('console-json-invalid', `${from} is not what the console copies`, copyHint)
 }
 
 export const copyHint =
   'wanted: the JSON with productKey, deviceName, deviceSecret, or the one with clientId, username, passwd, mqttHostUrl, port'
 
-function readGivenSecrets(flags: GivenFlags, environment: NodeJS.ProcessEnv): Given[] {
+/** A deviceSecret in the environment is no matter to what logs in otherwise. */
+function readGivenSecrets(flags: GivenFlags, environment: NodeJS.ProcessEnv, login: Login): Given[] {
   const secrets = readSecrets(flags['secrets-from'], environment)
   const { [wifiPasswordVariable]: wifiPassword, [deviceSecretVariable]: deviceSecret } = secrets
   const password: Given[] =
     wifiPassword === undefined ? [] : [{ path: ['wifi', 'password'], value: wifiPassword, from: wifiPasswordVariable }]
-  if (deviceSecret === undefined || flags['console-json'] !== undefined) return password
+  if (deviceSecret === undefined || login === 'mqtt' || flags['console-json'] !== undefined) return password
   return [...password, { path: ['aliyun', 'deviceSecret'], value: deviceSecret, from: deviceSecretVariable }]
 }

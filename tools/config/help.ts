@@ -5,7 +5,8 @@ export const usage = 'npm run config'
 
 export const help = `usage: ${usage} [-- flags]
 
-Writes device.json: asks for what is missing, checks each answer at once. Enter keeps what the file has.
+Writes device.json: asks for what is missing, checks each answer at once. Enter keeps what the file has. What was answered
+before it ended early is in device.json.draft, for you only, and the next one goes on from there.
 
   --check              checks the file there: every problem with line, column, what came, what is wanted, what to do
   --print              shows the file there, secrets as asterisks

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { secretVariable } from '../cloud/identity.ts'
+import { readTextFile } from '../text-file.ts'
 import { UserError } from '../user-error.ts'
 
 /** The environment's names for the secrets; on a command line they would end up in the shell's history. */
@@ -26,12 +26,7 @@ export function readSecrets(from: string | undefined, environment: NodeJS.Proces
 
 /** The text of a file that holds secrets; `-` reads standard input. Throws UserError secrets-unreadable. */
 export function readInput(from: string): string {
-  try {
-    return readFileSync(from === '-' ? 0 : from, 'utf8').replace(/^\ufeff/, '')
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new UserError('secrets-unreadable', `cannot read ${from}: ${reason}`)
-  }
+  return readTextFile(from, { missing: 'secrets-unreadable', invalid: 'secrets-unreadable', hint: '' })
 }
 
 function parse(text: string, from: string): [name: string, value: string][] {

@@ -12,7 +12,13 @@ export interface Terminal {
   ask(message: string, judge: Verdict, initial?: string): Promise<string>
   /** The same, hidden. */
   askSecret(message: string, judge: Verdict): Promise<string>
-  choose<Value extends string>(message: string, choices: Choices<Value>, initial: Value): Promise<Value>
+  /** Asked again while `judge` has a word against what was chosen. */
+  choose<Value extends string>(
+    message: string,
+    choices: Choices<Value>,
+    initial: Value,
+    judge?: Verdict,
+  ): Promise<Value>
   /** Several lines of JSON, hidden. */
   paste(message: string, judge: Verdict): Promise<string>
   warn(message: string): void
@@ -23,7 +29,10 @@ export type Choices<Value extends string> = readonly (readonly [value: Value, la
 
 /** Asks on a terminal. */
 export function createTerminal(input: Readable, output: Writable): Terminal {
-  const streams = { input, output }
+  // A terminal that is closed answers nothing more.
+  const gone = new AbortController()
+  input.once('end', () => gone.abort())
+  const streams = { input, output, signal: gone.signal }
   return {
     async ask(message, judge, initial) {
       const shown = initial === undefined ? {} : { placeholder: initial, defaultValue: initial }
@@ -33,14 +42,18 @@ export function createTerminal(input: Readable, output: Writable): Terminal {
     async askSecret(message, judge) {
       return orStop(await password({ message, validate: (answer = '') => judge(answer), ...streams }))
     },
-    async choose(message, choices, initial) {
+    async choose(message, choices, initial, judge) {
       const options = choices.map(([value, label, hint]) => ({
         value: String(value),
         label,
         ...(hint === undefined ? {} : { hint }),
       }))
-      const chosen = orStop(await select({ message, options, initialValue: String(initial), ...streams }))
-      return choices.find(([value]) => value === chosen)?.[0] ?? initial
+      for (;;) {
+        const chosen = orStop(await select({ message, options, initialValue: String(initial), ...streams }))
+        const wrong = judge?.(chosen)
+        if (wrong === undefined) return choices.find(([value]) => value === chosen)?.[0] ?? initial
+        log.error(wrong, streams)
+      }
     },
     async paste(message, judge) {
       for (;;) {

@@ -2,6 +2,7 @@ import type { FoundBoard } from '../boards/find-board.ts'
 import { findBoard } from '../boards/find-board.ts'
 import { boardsAnchor } from '../boards/boards.ts'
 import type { ConfigFile } from '../config/check-config.ts'
+import { loginOf } from '../config/login.ts'
 import { UserError } from '../user-error.ts'
 import { checkFile, toFailure } from './check-computer.ts'
 import { fail, ok, skipped, type Outcome } from './report.ts'
@@ -96,8 +97,9 @@ function judgeConfig(
     const hint = `"board": "${found.kind.name}" in ${file}, or the board that the file is for`
     return fail('wrong-board', `the board says ${board}, ${file} is for ${config.board}`, hint, 1)
   }
-  if (config.aliyun?.tls === true && !modules.includes('tls')) {
-    return fail('config-invalid', `aliyun.tls true, but this Espruino build has no TLS`, boardsAnchor, 1)
+  const login = loginOf(config)
+  if (config[login]?.tls === true && !modules.includes('tls')) {
+    return fail('config-invalid', `${login}.tls true, but this Espruino build has no TLS`, boardsAnchor, 1)
   }
   const { outcome } = checkFile(file, found?.kind.name)
   return outcome.state === 'fail' ? outcome : undefined

@@ -1,10 +1,11 @@
 import type { Identity } from './identify.ts'
 import { toDeviceJson } from '../config/device-json.ts'
 import { checkConfig } from '../config/check-config.ts'
-import { readConfigBytes } from '../config/config-file.ts'
+import { readConfigText } from '../config/config-file.ts'
 import { Draft } from '../config/draft.ts'
 import { findCareless, refuseTracked } from '../config/file-state.ts'
 import { applyGiven, collectGiven } from '../config/given.ts'
+import { loginOf } from '../config/login.ts'
 import { formatProblems } from '../config/problem.ts'
 import { makeDemoDevice } from '../start/demo-device.ts'
 import { UserError } from '../user-error.ts'
@@ -30,14 +31,13 @@ export interface ConfigSource {
  */
 export function configForBoard(source: ConfigSource, { kind, modules }: Pick<Identity, 'kind' | 'modules'>): Buffer {
   const { file, triple, environment, warn } = source
-  const bytes = readConfigBytes(file)
+  const start = new Draft(readConfigText(file))
   refuseTracked(file)
   for (const line of findCareless(file)) warn(`warning  ${line}\n`)
-  const given = triple === undefined ? collectGiven({}, environment) : []
-  let draft = applyGiven(new Draft(bytes.toString('utf8')), given)
+  const given = triple === undefined ? collectGiven({}, environment, start) : []
+  let draft = applyGiven(start, given)
   if (triple !== undefined) draft = withTriple(draft, triple)
-  const isAsWritten = given.length === 0 && triple === undefined
-  const { config, problems } = checkConfig(isAsWritten ? bytes : draft.text, kind.name)
+  const { config, problems } = checkConfig(draft.text, kind.name)
   if (config === undefined)
     throw new UserError('config-invalid', formatProblems(problems, file), 'npm run config mends it')
   if (problems.length > 0) warn(`${formatProblems(problems, file)}\n`)
@@ -45,8 +45,9 @@ export function configForBoard(source: ConfigSource, { kind, modules }: Pick<Ide
     const hint = 'it exists on the local platform of npm start only: npm run config asks for a real one'
     throw new UserError('demo-identity', `${file} holds the identity of the demonstration`, hint)
   }
-  if (config.aliyun?.tls === true && !modules.includes('tls')) {
-    const hint = 'aliyun.tls: false, or a build with TLS: see the table of boards in the README'
+  const login = loginOf(config)
+  if (config[login]?.tls === true && !modules.includes('tls')) {
+    const hint = `${login}.tls: false, or a build with TLS: see the table of boards in the README`
     throw new UserError(
       'wrong-board',
       `device.json wants TLS, and the interpreter on this ${kind.title} has none`,

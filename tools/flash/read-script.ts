@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
+import { withoutMark } from '../text-file.ts'
 import { UserError } from '../user-error.ts'
 
 /** The script that --script names. Throws UserError no-script: not readable, or nothing in it. */
 export function readScript(file: string): Buffer {
-  const script = readBytes(file)
+  const script = withoutMark(readBytes(file))
   if (script.length === 0) throw noScript(`${file} is empty`)
   return script
 }

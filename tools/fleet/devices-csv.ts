@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs'
 import type { DeviceTriple } from '../flash/config-for-board.ts'
+import { readTextFile } from '../text-file.ts'
 import { UserError } from '../user-error.ts'
+import { readCsv, type Row } from './read-csv.ts'
 
 /** Columns of the CSV that Aliyun's console exports for a batch of devices, whatever their order and case. */
 const columns = { devicename: 'deviceName', devicesecret: 'deviceSecret', productkey: 'productKey' } as const
@@ -17,35 +18,40 @@ const wanted = 'wanted: the file as the console exports it, with the columns Dev
  * the line itself, which holds secrets.
  */
 export function readDevicesCsv(file: string): DeviceTriple[] {
-  const rows = readText(file)
-    .replace(/^\ufeff/, '')
-    .split(/\r?\n/)
-    .map((text, at) => ({ cells: text.split(',').map(unquoted), line: at + 1, isEmpty: text.trim() === '' }))
-    .filter(({ isEmpty }) => !isEmpty)
+  const text = readTextFile(file, { missing: 'csv-missing', invalid: 'csv-invalid', hint: wanted })
+  const { rows, openQuote } = readCsv(text)
+  if (openQuote !== undefined)
+    throw new UserError('csv-invalid', `line ${openQuote} of ${file} has a quote that is not closed`, wanted)
   const [header, ...rest] = rows
-  const order = (header?.cells ?? []).map((name) => columnOf(name))
+  if (header === undefined) throw new UserError('csv-invalid', `${file} is empty`, wanted)
+  const order = header.cells.map((name) => columnOf(name))
   const missing = Object.values(columns).filter((name) => !order.includes(name))
   if (missing.length > 0) throw new UserError('csv-invalid', `${file} has no column ${missing.join(', ')}`, wanted)
-  const triples = rest.map(({ cells, line }) => readRow(file, line, cells, order))
+  if (rest.length === 0) throw new UserError('csv-invalid', `${file} has a heading, and no device below it`, wanted)
+  const triples = rest.map((row) => readRow(file, row, order))
   refuseTwice(file, triples)
   return triples
 }
 
-function readRow(
-  file: string,
-  line: number,
-  cells: readonly string[],
-  order: readonly (string | undefined)[],
-): DeviceTriple {
+function readRow(file: string, { line, cells }: Row, order: readonly (string | undefined)[]): DeviceTriple {
+  const surplus = cells.slice(order.length).some((cell) => cell !== '')
+  if (surplus) {
+    const got = `line ${line} of ${file} has ${cells.length} cells, and the heading ${order.length}`
+    throw new UserError('csv-invalid', got, 'a cell that holds a separator wants quotes around it')
+  }
   const cell = (name: keyof DeviceTriple): string => {
     const text = cells[order.indexOf(name)] ?? ''
     if (text === '') throw new UserError('csv-invalid', `line ${line} of ${file} has no ${name}`, wanted)
     const [fits, form] = rules[name]
-    if (!fits.test(text)) throw new UserError('csv-invalid', `line ${line} of ${file}: ${name} is not ${form}`, wanted)
-    return text
+    if (fits.test(text)) return text
+    const hint = isRounded(text) ? 'a spreadsheet made a number of it: take the file as the console exports it' : wanted
+    throw new UserError('csv-invalid', `line ${line} of ${file}: ${name} is not ${form}`, hint)
   }
   return { productKey: cell('productKey'), deviceName: cell('deviceName'), deviceSecret: cell('deviceSecret') }
 }
+
+/** 1.23457E+31: what a spreadsheet makes of many digits. */
+const isRounded = (text: string) => /^\d+([.,]\d+)?E\+\d+$/i.test(text)
 
 function refuseTwice(file: string, triples: readonly DeviceTriple[]): void {
   const seen = new Set<string>()
@@ -56,19 +62,6 @@ function refuseTwice(file: string, triples: readonly DeviceTriple[]): void {
   }
 }
 
-/** Names and secrets of Aliyun hold neither quotes nor commas; a spreadsheet may put them in quotes all the same. */
-function unquoted(cell: string): string {
-  return cell.trim().replace(/^"(.*)"$/, '$1')
-}
-
 function columnOf(name: string): string | undefined {
   return Object.entries(columns).find(([known]) => known === name.toLowerCase().replaceAll(/[\s_]/g, ''))?.[1]
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    throw new UserError('csv-missing', error instanceof Error ? error.message : String(error), wanted)
-  }
 }

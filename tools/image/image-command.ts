@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { boardNames, boards, isBoardName } from '../boards/boards.ts'
 import type { BoardKind, BoardName } from '../boards/board-kind.ts'
 import { ensureBuilt } from '../build/firmware.ts'
 import { writeWhole } from '../build/write-whole.ts'
 import { readFlags } from '../cloud/flags.ts'
+import { readConfigValue } from '../config/config-file.ts'
+import { sectionOf } from '../config/section.ts'
 import { configForBoard } from '../flash/config-for-board.ts'
 import { readScript } from '../flash/read-script.ts'
 import { bytesInFlash } from '../flash/storage-file.ts'
@@ -76,13 +77,8 @@ function commandFor({ name, builds }: BoardKind, file: string): string | undefin
 }
 
 function namedBoard(file: string): string {
-  try {
-    const { board } = JSON.parse(readFileSync(file, 'utf8')) as { board?: unknown }
-    return typeof board === 'string' ? board : 'esp32'
-  } catch {
-    // The check that follows says what is wrong with the file.
-    return 'esp32'
-  }
+  const board = sectionOf(readConfigValue(file))?.['board']
+  return typeof board === 'string' ? board : 'esp32'
 }
 
 function readBoard(name: string): BoardName {

@@ -94,6 +94,8 @@ for (const [path, wanted, ...values] of [
   ['mqtt/passwd', /wanted 32 to 64/, undefined, '', 'hunter2', '898d0e97fb7d'.repeat(6), null],
   ['mqtt/mqttHostUrl', /wanted 1 to 128/, undefined, '', 'mqtt://host', 7],
   ['mqtt/port', /wanted 1 to 65535/, undefined, 0, 70_000, '1883'],
+  ['mqtt/tls', /wanted true\|false/, 'true', 1, null],
+  ['mqtt/ca', /wanted 1 to 4096/, '', 'x'.repeat(4097), 7],
   ['mqtt/signMethod', /unknown/, 'hmacsha256'],
 ] as const) {
   for (const value of values) {
@@ -103,8 +105,14 @@ for (const [path, wanted, ...values] of [
   }
 }
 
-test("takes the console's one-click copy as it is", () => {
+test("takes the console's one-click copy as it is, and TLS beside it", () => {
   assert.deepEqual(problemsOf(goodMqttConfig), [])
+  for (const [path, value] of [
+    ['mqtt/tls', true],
+    ['mqtt/tls', false],
+    ['mqtt/ca', 'MIIB+/=='],
+  ] as const)
+    assert.deepEqual(problemsOf(changed(goodMqttConfig, path, value)), [])
 })
 
 test('wants one of aliyun and mqtt, not none and not both', () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { boardCommand } from '../../../tools/board/board-command.ts'
+import { good } from '../config/samples.ts'
 import { UserError } from '../../../tools/user-error.ts'
 
 const slugOf = (args: string[]): string => {
@@ -25,7 +26,7 @@ test('says what is wrong with its flags and files in words that stay', () => {
 
 test('runs a script against its configuration and shows lines and pins as JSON', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'board-'))
-  writeFileSync(join(folder, 'device.json'), JSON.stringify({ wifi: { ssid: '客厅', password: 'secret12' } }))
+  writeFileSync(join(folder, 'device.json'), JSON.stringify({ ...good, wifi: { ssid: '客厅', password: 'secret12' } }))
   writeFileSync(
     join(folder, 'firmware.js'),
     `var w=require("Storage").readJSON("device.json").wifi;

@@ -4,7 +4,7 @@ import { checkConfig } from '../../../tools/config/check-config.ts'
 import { toDeviceJson } from '../../../tools/config/device-json.ts'
 import type { BoardName } from '../../../tools/boards/board-kind.ts'
 import { askDevice } from './device-verdict.ts'
-import { aliyun, good } from './samples.ts'
+import { aliyun, good, mqtt } from './samples.ts'
 
 const onPin = (pin: string) => ({ ...good, switches: { PowerSwitch_1: { pin } } })
 
@@ -83,7 +83,25 @@ test('TLS is refused where no build has it', () => {
     /^error aliyun\.tls true, but the interpreter has no TLS on ESP8266/,
   )
   assert.deepEqual(problemsOf(config, 'esp32'), [])
+  const copied = { wifi: good.wifi, mqtt: { ...mqtt, tls: true }, switches: good.switches }
+  assert.match(problemsOf(copied, 'esp8266').join(), /^error mqtt\.tls true, but the interpreter has no TLS on ESP8266/)
+  assert.deepEqual(problemsOf(copied, 'esp32'), [])
 })
+
+for (const [what, severity, config] of [
+  ["the console's parameters at Aliyun", 'error mqtt.port', { mqtt: { ...mqtt, port: 8883 } }],
+  ['another broker', 'warning mqtt.port', { mqtt: { ...mqtt, mqttHostUrl: '10.0.0.1', port: 443, tls: false } }],
+  ['a triple at Aliyun', 'error aliyun.port', { aliyun: { ...aliyun, port: 443 } }],
+  ['a triple elsewhere', 'warning aliyun.port', { aliyun: { ...aliyun, host: 'broker.lan', port: 8883 } }],
+] as const) {
+  test(`a port for TLS without TLS is told before the server closes for ever: ${what}`, () => {
+    const { wifi, switches } = good
+    const [problem = '', ...more] = problemsOf({ wifi, switches, ...config })
+    assert.ok(problem.startsWith(`${severity} `), problem)
+    assert.match(problem, /speaks TLS, and \w+\.tls is not true \| "tls": true beside it/)
+    assert.deepEqual(more, [])
+  })
+}
 
 test('a board that nobody knows is told the nearest name', () => {
   assert.match(problemsOf({ board: 'esp32c3', ...good }).join(), /^error board "esp32c3" \| did you mean "esp32-c3"\?/)

@@ -96,6 +96,49 @@ test("the console's JSON is taken from a file, the triple or the parameters, and
   await assert.rejects(desk.run('--console-json', other), refusedAs('console-json-invalid'))
 })
 
+test("--tls, --mqtt-host and --mqtt-port are those of the login that is there: the console's parameters, too", async (t) => {
+  const desk = makeDesk(t, { SWITCH_WIFI_PASSWORD: '' })
+  const copy = desk.write('mqtt', mqtt)
+  await desk.run('--ssid', 'Home', '--pin', 'D5', '--console-json', copy, '--tls')
+  assert.deepEqual(JSON.parse(desk.read()).mqtt, { ...mqtt, tls: true })
+  await desk.run('--mqtt-port', '8883', '--mqtt-host', 'broker.lan')
+  const config = JSON.parse(desk.read())
+  assert.deepEqual(config.mqtt, { ...mqtt, mqttHostUrl: 'broker.lan', port: 8883, tls: true })
+  assert.equal(config.aliyun, undefined)
+})
+
+test('a copied port that speaks TLS alone is connected to with TLS, or refused where the board has none', async (t) => {
+  const desk = makeDesk(t, { SWITCH_WIFI_PASSWORD: '' })
+  const flags = ['--ssid', 'Home', '--pin', 'D5']
+  for (const port of [443, '8883']) {
+    await desk.run(...flags, '--console-json', desk.write('mqtt', { ...mqtt, port }))
+    assert.deepEqual(JSON.parse(desk.read()).mqtt, { ...mqtt, port: Number(port), tls: true })
+  }
+  await assert.rejects(
+    desk.run(...flags, '--board', 'esp8266', '--console-json', desk.write('mqtt', { ...mqtt, port: 443 })),
+    refusedAs('config-invalid', /--console-json mqtt\.tls {2}true, but the interpreter has no TLS on ESP8266/),
+  )
+})
+
+test("flags of the device triple beside the console's parameters are refused, and no file is told to be mended that is not there", async (t) => {
+  const desk = makeDesk(t, { SWITCH_WIFI_PASSWORD: '' })
+  const copy = desk.write('mqtt', mqtt)
+  for (const flag of ['--product-key', '--device-name', '--region', '--instance-id'])
+    await assert.rejects(
+      desk.run('--ssid', 'Home', '--pin', 'D5', '--console-json', copy, flag, 'x'),
+      refusedAs('bad-flag', new RegExp(`^${flag} goes with the device triple`)),
+    )
+  assert.ok(!existsSync(desk.file))
+})
+
+test("a deviceSecret in the environment does not throw the console's parameters out", async (t) => {
+  const desk = makeDesk(t, environment)
+  desk.write('device.json', { wifi, mqtt, switches })
+  await desk.run('--pin', 'D5')
+  const config = JSON.parse(desk.read())
+  assert.deepEqual([config.mqtt, config.aliyun], [mqtt, undefined])
+})
+
 test('--print masks every secret, and whatever stands under a key that is unknown', async (t) => {
   const desk = makeDesk(t)
   desk.write('device.json', {

@@ -7,6 +7,12 @@ import type { TestContext } from 'node:test'
 import { configCommand } from '../../../tools/config/config-command.ts'
 import { createTerminal } from '../../../tools/config/terminal.ts'
 
+/** Instead of keys: the window is closed. */
+export const hangUp = Symbol('hang up')
+
+/** What somebody types at which question. */
+export type Answer = readonly [question: string, keys: string | typeof hangUp]
+
 /** A folder with a device.json in it or to be, and what the command said. */
 export interface Desk {
   readonly folder: string
@@ -16,7 +22,7 @@ export interface Desk {
   write(name: string, content: unknown): string
   run(...args: string[]): Promise<void>
   /** The same with somebody at the terminal, who answers each question with the keys given for it. */
-  runAnswering(answers: readonly (readonly [question: string, keys: string])[], ...args: string[]): Promise<void>
+  runAnswering(answers: readonly Answer[], ...args: string[]): Promise<void>
 }
 
 export function makeDesk(t: TestContext, environment: NodeJS.ProcessEnv = {}): Desk {
@@ -52,7 +58,7 @@ export function makeDesk(t: TestContext, environment: NodeJS.ProcessEnv = {}): D
         left.shift()
         screen = ''
         // When the question stands there whole.
-        setImmediate(() => input.write(keys))
+        setImmediate(() => (keys === hangUp ? input.end() : input.write(keys)))
       })
       await configCommand(['--file', file, ...args], { ...base, terminal: createTerminal(input, output) })
       if (left.length > 0) throw new Error(`never asked: ${left[0]?.[0]}`)

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
 import { test } from 'node:test'
-import { makeDesk } from './desk.ts'
-import { aliyun, good, mqtt, secret, wifi } from './samples.ts'
+import { makeDesk, type Answer } from './desk.ts'
+import { aliyun, good, mqtt, secret, switches, wifi } from './samples.ts'
 
 const down = '\x1b[B'
 const wipe = '\x15'
@@ -21,6 +20,7 @@ test('asks for each thing, refuses a wrong answer at once, and writes the file',
     ['deviceSecret', `${secret}0\r`],
     ['33 characters, wanted 32', `${wipe}${secret}\r`],
     ['Region', '\r'],
+    ['Connect with TLS', '\r'],
     ['Pin', 'D6\r'],
     ['"D6" is wired to the flash chip', `${wipe}D12\r`],
     ['"D12" must be low at power-on', ''],
@@ -31,7 +31,7 @@ test('asks for each thing, refuses a wrong answer at once, and writes the file',
     $schema: './device.schema.json',
     board: 'esp32',
     wifi,
-    aliyun,
+    aliyun: { ...aliyun, tls: true },
     switches: { PowerSwitch_1: { pin: 'D12', activeHigh: false, button: 'D0' } },
   })
   assert.doesNotMatch(desk.said, /short|correct horse|fedcba/)
@@ -44,7 +44,7 @@ test('Enter keeps everything that a file has, its secrets too', async (t) => {
   const enter = (question: string) => [question, '\r'] as const
   await desk.runAnswering(
     ['Board', 'Wi-Fi name', 'Wi-Fi password (Enter keeps', 'Who the device is', 'productKey', 'deviceName']
-      .concat(['deviceSecret (Enter keeps', 'Region', 'Pin', 'while the pin is', 'Button'])
+      .concat(['deviceSecret (Enter keeps', 'Region', 'Connect with TLS', 'Pin', 'while the pin is', 'Button'])
       .map(enter),
   )
   assert.deepEqual(JSON.parse(desk.read()), before)
@@ -56,6 +56,7 @@ test('what flags and environment say is not asked', async (t) => {
   await desk.runAnswering(
     [
       ['Region', 'iot-06z00\r'],
+      ['Connect with TLS', `${down}\r`],
       ['Pin', '\r'],
       ['Button', '\r'],
     ],
@@ -64,6 +65,7 @@ test('what flags and environment say is not asked', async (t) => {
   )
   const { aliyun: login, switches } = JSON.parse(desk.read())
   assert.deepEqual([login.instanceId, login.region, switches.PowerSwitch_1.pin], ['iot-06z00', undefined, 'D2'])
+  assert.equal(login.tls, false)
 })
 
 test("the console's JSON is pasted in several lines, not shown, and anything else asked for again", async (t) => {
@@ -76,6 +78,7 @@ test("the console's JSON is pasted in several lines, not shown, and anything els
       ['What the console copied', `${JSON.stringify({ ...mqtt, passwd: 'short' }, null, 2)}\n`],
       ['mqtt.passwd: 5 characters', ''],
       ['What the console copied', `${JSON.stringify(mqtt, null, 2)}\n`],
+      ['Connect with TLS', '\r'],
       ['Pin', '\r'],
       ['while the pin is', '\r'],
       ['Button', '\r'],
@@ -85,33 +88,122 @@ test("the console's JSON is pasted in several lines, not shown, and anything els
     '--ssid',
     'Home',
   )
-  assert.deepEqual(JSON.parse(desk.read()).mqtt, mqtt)
+  assert.deepEqual(JSON.parse(desk.read()).mqtt, { ...mqtt, tls: true })
   assert.doesNotMatch(desk.said, /fedcba/)
 })
 
-for (const [what, keys, before] of [
-  ['Ctrl-C at a question', '\x03', 'Wi-Fi name'],
-  ['Ctrl-C at a hidden one', '\x03', 'Wi-Fi password'],
+const flags = ['--board', 'esp32', '--ssid', 'Home', '--open', '--pin', 'D5', '--active-high', '--button', 'D0']
+const triple = ['--product-key', 'a1b2C3d4E5F', '--device-name', 'switch-1', '--region', 'cn-shanghai']
+const withSecret = { SWITCH_DEVICE_SECRET: secret }
+
+test('Enter keeps a login by the MQTT parameters, too', async (t) => {
+  const desk = makeDesk(t)
+  const before = { board: 'esp32', wifi, mqtt, switches: { PowerSwitch_1: { pin: 'D5', activeHigh: true } } }
+  desk.write('device.json', before)
+  const questions = [
+    'Board',
+    'Wi-Fi name',
+    'Wi-Fi password',
+    'keep the MQTT parameters of switch-1&',
+    'Connect with TLS',
+  ]
+  await desk.runAnswering([...questions, 'Pin', 'while the pin is', 'Button'].map((each) => [each, '\r'] as const))
+  assert.deepEqual(JSON.parse(desk.read()), before)
+})
+
+for (const [what, args, answers, tls] of [
+  ['yes is the answer of Enter where Aliyun is meant', triple, [['Connect with TLS', '\r']], true],
+  ['no can be said', triple, [['Connect with TLS', `${down}\r`]], false],
+  [
+    'no is the answer of Enter for a host of your own',
+    [...triple, '--mqtt-host', '10.0.0.1'],
+    [['Connect with TLS', '\r']],
+    false,
+  ],
+  ['a port for TLS leaves no question', [...triple, '--mqtt-port', '8883', '--tls'], [], true],
+  ['--tls leaves no question', [...triple, '--tls'], [], true],
+  [
+    'a board without TLS leaves no question, but a warning',
+    [...triple, '--board', 'esp8266', '--button', 'D4'],
+    [['ESP8266 has no TLS; devices of accounts opened since', '']],
+    undefined,
+  ],
 ] as const) {
-  test(`${what} writes nothing`, async (t) => {
-    const desk = makeDesk(t)
-    const answers = [
-      ['Board', '\r'],
-      ['Wi-Fi name', 'Home\r'],
-    ] as const
-    const until = before === 'Wi-Fi name' ? answers.slice(0, 1) : answers
-    await assert.rejects(desk.runAnswering([...until, [before, keys]]), { slug: 'stopped', exitCode: 1 })
-    assert.ok(!existsSync(desk.file))
+  test(`TLS: ${what}`, async (t) => {
+    const desk = makeDesk(t, withSecret)
+    await desk.runAnswering(answers, ...flags, ...args)
+    assert.equal(JSON.parse(desk.read()).aliyun.tls, tls)
   })
 }
 
-test('Ctrl-C while pasting writes nothing', async (t) => {
+test('a board that cannot work is refused at the first question, with the reason, and another asked for', async (t) => {
+  const desk = makeDesk(t, withSecret)
+  const answers: Answer[] = [
+    ['cannot work: no network library', `${down.repeat(6)}\r`],
+    ['the interpreter has no network library on Raspberry Pi Pico W; take another board', ''],
+    ['Board', '\r'],
+    ['Connect with TLS', '\r'],
+  ]
+  const [, , ...rest] = flags
+  await desk.runAnswering(answers, ...rest, ...triple)
+  assert.equal(JSON.parse(desk.read()).board, 'esp32')
+})
+
+test('a board that does not go with what no question is about is refused at the first question, too', async (t) => {
   const desk = makeDesk(t)
-  const flags = ['--board', 'esp32', '--ssid', 'Home', '--open']
-  const answers = [
-    ['Who the device is', `${down}\r`],
-    ['What the console copied', '\x03'],
-  ] as const
-  await assert.rejects(desk.runAnswering(answers, ...flags), { slug: 'stopped' })
-  assert.ok(!existsSync(desk.file))
+  const before = { ...good, switches: { ...switches, PowerSwitch_2: { pin: 'D27' } } }
+  desk.write('device.json', before)
+  const answers: Answer[] = [
+    ['Board', `${down.repeat(3)}\r`],
+    ['switches.PowerSwitch_2.pin: "D27" is no pin of ESP8266', ''],
+    ['Board', '\x03'],
+  ]
+  await assert.rejects(desk.runAnswering(answers), { slug: 'stopped', message: 'nothing was written' })
+  assert.deepEqual(JSON.parse(desk.read()), before)
+})
+
+test('an error that no question can mend is told before anything is asked', async (t) => {
+  for (const [part, path] of [
+    [{ link: { keepAliveS: 20 } }, 'link.keepAliveS'],
+    [{ switches: { ...switches, PowerSwitch_2: {} } }, 'switches.PowerSwitch_2.pin'],
+    [{ wifi: 'Home' }, 'wifi'],
+    [{ aliyun: { ...aliyun, host: 'broker.lan:1883' } }, 'aliyun.host'],
+    [{ server: 1 }, 'server'],
+  ] as const) {
+    const desk = makeDesk(t)
+    desk.write('device.json', { ...good, ...part })
+    await assert.rejects(desk.runAnswering([]), (error: Error & { slug?: string; hint?: string }) => {
+      assert.equal(error.slug, 'config-invalid')
+      assert.ok(error.message.includes(`  ${path}  `), error.message)
+      assert.match(error.hint ?? '', /^mend \S+device\.json first/)
+      return true
+    })
+  }
+})
+
+test('an answer that is wrong for another switch is refused at its question, not at the end', async (t) => {
+  const desk = makeDesk(t, withSecret)
+  desk.write('device.json', { ...good, switches: { ...switches, PowerSwitch_2: { pin: 'D4' } } })
+  const answers: Answer[] = [
+    ['Connect with TLS', '\r'],
+    ['Pin', `${wipe}D4\r`],
+    ['switches.PowerSwitch_2.pin: "D4" is taken by PowerSwitch_1', `${wipe}D5\r`],
+  ]
+  const given = ['--board', 'esp32', '--ssid', 'Home', '--open', '--active-high', '--button', 'D0']
+  await desk.runAnswering(answers, ...given, ...triple)
+  assert.equal(JSON.parse(desk.read()).switches.PowerSwitch_1.pin, 'D5')
+})
+
+test('a button that does not go with board or pin any more is taken out, and said', async (t) => {
+  const desk = makeDesk(t, withSecret)
+  desk.write('device.json', { ...good, board: 'esp32', switches: { PowerSwitch_1: { pin: 'D2', button: 'D4' } } })
+  const given = ['--board', 'esp32', '--ssid', 'Home', '--open', '--active-high', ...triple]
+  const answers: Answer[] = [
+    ['Connect with TLS', '\r'],
+    ['Pin', `${wipe}D4\r`],
+    ['the button is taken out: "D4" is taken by PowerSwitch_1', ''],
+    ['Button', '\r'],
+  ]
+  await desk.runAnswering(answers, ...given)
+  assert.deepEqual(JSON.parse(desk.read()).switches.PowerSwitch_1, { pin: 'D4', activeHigh: true })
 })

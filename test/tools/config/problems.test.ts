@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { checkConfig } from '../../../tools/config/check-config.ts'
 import { formatProblems } from '../../../tools/config/problem.ts'
-import { good, secret } from './samples.ts'
+import { aliyun, good, mqtt, secret } from './samples.ts'
 
 /** The problems of a text as `line:column path got`, in their order. */
 function problemsOf(text: string | Buffer): string[] {
@@ -125,11 +125,12 @@ test('half a character is refused: it has no bytes', () => {
   assert.match(problemsOf(text).join(), /wifi\.ssid half a character/)
 })
 
-test('a byte order mark is skipped; another encoding than UTF-8 is named', () => {
+test('UTF-8 and UTF-16 are read, with or without byte order mark; another encoding is named', () => {
   const text = JSON.stringify(good)
   assert.deepEqual(problemsOf(Buffer.from(`\ufeff${text}`)), [])
-  assert.deepEqual(problemsOf(Buffer.from(`\ufeff${text}`, 'utf16le')), ['1:1 is not UTF-8'])
-  assert.deepEqual(problemsOf(Buffer.from(text.replace('Home', '\xbf\xcd'), 'latin1')), ['1:1 is not UTF-8'])
+  assert.deepEqual(problemsOf(Buffer.from(`\ufeff${text}`, 'utf16le')), [])
+  const other = ['1:1 is neither UTF-8 nor UTF-16: GBK, perhaps']
+  assert.deepEqual(problemsOf(Buffer.from(text.replace('Home', '\xbf\xcd'), 'latin1')), other)
 })
 
 test('any text gives problems or a configuration, never an exception', () => {
@@ -145,4 +146,38 @@ test('any text gives problems or a configuration, never an exception', () => {
   assert.equal(checkConfig('[{"a":'.repeat(500)).config, undefined)
   assert.match(problemsOf('['.repeat(1001)).join(), /1001 brackets/)
   assert.match(problemsOf('['.repeat(16_385)).join(), /16385 bytes/)
+})
+
+for (const [host, wanted] of [
+  ['broker.lan:1883', '"broker.lan" alone, and 1883 as the port'],
+  ['127.0.0.1:18831', '"127.0.0.1" alone, and 18831 as the port'],
+  ['mqtt://broker.lan', '"broker.lan" alone'],
+  ['mqtts://broker.lan:8883/mqtt', '"broker.lan" alone, and 8883 as the port, and TLS beside it'],
+  ['tcp://broker.lan:1883/', '"broker.lan" alone, and 1883 as the port'],
+  ['broker.lan/', '"broker.lan" alone'],
+  ['[::1]:1883', 'the name alone, without mqtt:// and port'],
+  ['fe80::1', 'the name alone, without mqtt:// and port'],
+  ['me@broker.lan', 'the name alone, without mqtt:// and port'],
+] as const) {
+  test(`the host ${host} is refused with what it should be: ${wanted}`, () => {
+    const { wifi, switches } = good
+    for (const [path, config] of [
+      ['aliyun.host', { ...good, aliyun: { ...aliyun, host } }],
+      ['mqtt.mqttHostUrl', { wifi, switches, mqtt: { ...mqtt, mqttHostUrl: host } }],
+    ] as const) {
+      const { config: taken, problems } = checkConfig(JSON.stringify(config))
+      assert.equal(taken, undefined)
+      assert.deepEqual(
+        problems.map((problem) => [problem.path, problem.got, problem.wanted, problem.fix]),
+        [[path, JSON.stringify(host), '1 to 128 of A-Z a-z 0-9 _ . -', wanted]],
+      )
+    }
+  })
+}
+
+test('the host of an instance in the place of its ID is refused with the ID', () => {
+  const { region: _region, ...nowhere } = aliyun
+  const text = JSON.stringify({ ...good, aliyun: { ...nowhere, instanceId: 'iot-06z00.mqtt.iothub.aliyuncs.com' } })
+  assert.match(problemsOf(text).join(), /^1:\d+ aliyun\.instanceId is a host$/)
+  assert.deepEqual(fixesOf(text), ['"iot-06z00"'])
 })

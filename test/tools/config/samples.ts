@@ -42,6 +42,8 @@ export const goodOnes: Record<string, unknown> = {
   'the lowest port': withAliyun({ port: 1 }),
   "the console's parameters": withMqtt({}),
   'the least of the parameters': withMqtt({ clientId: 'c', username: 'd&p', passwd: 'p'.repeat(32), port: 1 }),
+  "the console's parameters over TLS": withMqtt({ tls: true, port: 8883, ca: 'MIIB+/==' }),
+  "the console's parameters, TLS on 1883": withMqtt({ tls: true }),
   'three switches': {
     ...good,
     switches: {
@@ -101,6 +103,9 @@ export const badOnes: Record<string, [path: string, config: unknown]> = {
   'a passwd of 31': ['mqtt.passwd', withMqtt({ passwd: secret.slice(1) })],
   'a clientId of 257': ['mqtt.clientId', withMqtt({ clientId: 'c'.repeat(257) })],
   'a URL for a host': ['mqtt.mqttHostUrl', withMqtt({ mqttHostUrl: 'mqtt://host/' })],
+  'parameters with tls as text': ['mqtt.tls', withMqtt({ tls: 'true' })],
+  'parameters with an empty ca': ['mqtt.ca', withMqtt({ tls: true, ca: '' })],
+  'parameters with an unknown key': ['mqtt.region', withMqtt({ region: 'cn-shanghai' })],
   'no switches': ['switches', omit(good, 'switches')],
   'empty switches': ['switches', { ...good, switches: {} }],
   'switches as text': ['switches', { ...good, switches: 'PowerSwitch_1' }],

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { createServer as createTlsServer } from 'node:tls'
 import { startPlatform, type RunningPlatform } from '../../../tools/cloud/start-platform.ts'
 import { closedPort, configFor, device, diagnose, listen, notFound, portOf } from './clinic.ts'
+import { consoleCopy } from '../../support/console-copy.ts'
 import { makeSelfSigned } from './self-signed.ts'
 
 let platform: RunningPlatform
@@ -147,6 +148,16 @@ test('a certificate that nobody trusts is a note, as the device checks none, and
     said,
     /^ok {4}tls {7}TLSv1\.2, certificate until Feb {2}3 00:00:00 2090 GMT\n +note: .*\n +note: the device checks no cert/m,
   )
+  assert.match(said, /^ok {4}login/m)
+})
+
+test("the console's parameters log in over TLS where they say so", async (t) => {
+  const port = await listenTls(t, '2020-01-01', '2090-02-03')
+  const { aliyun: _none, ...rest } = config()
+  const mqtt = { ...consoleCopy(device, '127.0.0.1', port), tls: true }
+  const { said, exitCode } = await diagnose(t, { ...rest, mqtt })
+  assert.equal(exitCode, 0, said)
+  assert.match(said, /^ok {4}tls {7}TLSv1\.2/m)
   assert.match(said, /^ok {4}login/m)
 })
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
+import { consoleCopy } from '../../support/console-copy.ts'
 import { UserError } from '../../../tools/user-error.ts'
 import { configFor, diagnose } from './clinic.ts'
 
@@ -67,6 +68,13 @@ for (const [what, answer, part, failed, says] of [
     { aliyun: { ...config.aliyun, tls: true } },
     'board config-invalid',
     /this Espruino build has no TLS/,
+  ],
+  [
+    "no TLS where the console's parameters want it",
+    ['2v29', 'ESP32_IDF4', 'net,Wifi', 15_000, 16_383],
+    { aliyun: undefined, mqtt: { ...consoleCopy(config.aliyun, 'broker.lan', 8883), tls: true } },
+    'board config-invalid',
+    /mqtt\.tls true, but this Espruino build has no TLS/,
   ],
   [
     'pins that the board has not',

@@ -14,7 +14,7 @@ import { UserError } from '../../../tools/user-error.ts'
 const secret = (letter: string): string => letter.repeat(32)
 const csvText = `\ufeffDeviceName,DeviceSecret,ProductKey\r\nsw-1,${secret('a')},a1B2c3D4e5F\r\nsw-2,${secret('b')},a1B2c3D4e5F\r\nsw-3,${secret('c')},a1B2c3D4e5F\r\n`
 
-function makeCsv(t: TestContext, text = csvText): string {
+function makeCsv(t: TestContext, text: string | Buffer = csvText): string {
   const folder = mkdtempSync(join(tmpdir(), 'fleet-'))
   t.after(() => rmSync(folder, { recursive: true }))
   const file = join(folder, 'devices.csv')
@@ -48,7 +48,8 @@ test('reads the CSV of the console: any order of columns, a byte order mark, quo
   })
   for (const [row, what] of [
     [`sw-4,too-short,a1B2c3D4e5F`, 'deviceSecret is not 32 characters'],
-    [`"a,b",${secret('d')},a1B2c3D4e5F`, 'productKey is not 1 to 31 of A-Z a-z 0-9 _ . : @ -'],
+    [`"a,b",${secret('d')},a1B2c3D4e5F`, 'deviceName is not 1 to 32 of A-Z a-z 0-9 _ . : @ -'],
+    [`sw-4,${secret('d')},a+b`, 'productKey is not 1 to 31 of A-Z a-z 0-9 _ . : @ -'],
     [`sw 4,${secret('d')},a1B2c3D4e5F`, 'deviceName is not 1 to 32 of A-Z a-z 0-9 _ . : @ -'],
   ] as const)
     assert.throws(() => readDevicesCsv(makeCsv(t, `${csvText}${row}\n`)), new RegExp(`line 5 of .*: ${what}`))
@@ -61,6 +62,70 @@ test('reads the CSV of the console: any order of columns, a byte order mark, quo
     slugOf(() => readDevicesCsv('/no/such.csv')),
     'csv-missing',
   )
+})
+
+/** The same two devices as spreadsheets and shells save them. */
+const [nameA, nameB, key] = ['sw-1', 'sw-2', 'a1B2c3D4e5F']
+const rowsBy = (separator: string): string =>
+  [
+    ['DeviceName', 'DeviceSecret', 'ProductKey', 'Nickname'],
+    [nameA, secret('a'), key, `"lamp ""left""${separator}\r\nhall"`],
+    ['', '', '', ''],
+    [nameB, secret('b'), key, ''],
+    ['', '', '', ''],
+  ]
+    .map((cells) => cells.join(separator))
+    .join('\r\n')
+const saved: Record<string, Buffer> = {
+  'commas, empty rows, and quotes with a separator, a line end and quotes within': Buffer.from(rowsBy(',')),
+  'semicolons, as Excel in many languages': Buffer.from(`\ufeff${rowsBy(';')}\r\n`),
+  "semicolons and Excel's line sep=": Buffer.from(`sep=;\r\n${rowsBy(';')}`),
+  'tabs in UTF-16, as Excel writes "Unicode Text"': Buffer.from(`\ufeff${rowsBy('\t')}`, 'utf16le'),
+  "UTF-16, as PowerShell's > writes it": Buffer.from(`\ufeff${rowsBy(',')}`, 'utf16le'),
+  'UTF-16 with the high byte first': Buffer.from(`\ufeff${rowsBy(',')}`, 'utf16le').swap16(),
+  'UTF-16 without a byte order mark': Buffer.from(rowsBy(','), 'utf16le'),
+  'line ends of old Macs': Buffer.from(rowsBy(',').replaceAll('\r\n', '\r')),
+  'no line end at its end': Buffer.from(rowsBy(',').trimEnd()),
+}
+for (const [what, bytes] of Object.entries(saved)) {
+  test(`reads a list with ${what}`, (t) => {
+    assert.deepEqual(readDevicesCsv(makeCsv(t, bytes)), [
+      { productKey: key, deviceName: nameA, deviceSecret: secret('a') },
+      { productKey: key, deviceName: nameB, deviceSecret: secret('b') },
+    ])
+  })
+}
+
+for (const [what, content, says] of [
+  ['nothing in it', '', / is empty$/],
+  ['empty rows alone', ',,\r\n,,\r\n', / is empty$/],
+  ['a heading alone', 'DeviceName,DeviceSecret,ProductKey\r\n,,\r\n', / has a heading, and no device below it$/],
+  ['an open quote', `${csvText}"sw-4,${secret('d')},${key}\r\n`, /^line 5 of \S+ has a quote that is not closed$/],
+  [
+    'a comma without quotes',
+    `${csvText}sw-4,x,${secret('d')},${key}\r\n`,
+    /^line 5 of \S+ has 4 cells, and the heading 3$/,
+  ],
+  ['GBK', Buffer.from(`\xc3\xfb\xd7\xd6,${csvText.slice(1)}`, 'latin1'), / is neither UTF-8 nor UTF-16: GBK, perhaps$/],
+  ['UTF-32', Buffer.from('\xff\xfe\0\0D\0\0\0', 'latin1'), / is neither UTF-8 nor UTF-16/],
+] as const) {
+  test(`a list with ${what} is an error that says so, and no row of it`, (t) => {
+    assert.throws(
+      () => readDevicesCsv(makeCsv(t, content)),
+      (error) => {
+        assert.ok(error instanceof UserError)
+        assert.deepEqual([error.slug, error.exitCode], ['csv-invalid', 1])
+        assert.match(error.message, says)
+        assert.doesNotMatch(`${error.message} ${error.hint}`, /dddd/)
+        return true
+      },
+    )
+  })
+}
+
+test('a secret of digits that a spreadsheet rounded is told as that', (t) => {
+  const file = makeCsv(t, `${csvText}sw-4,1.23457E+31,${key}\r\n`)
+  assert.throws(() => readDevicesCsv(file), { slug: 'csv-invalid', hint: /a spreadsheet made a number of it/ })
 })
 
 test('gives each board the next identity, and a board that it knows the one it has', (t) => {

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { decodeText } from '../../text-file.ts'
 import { UserError } from '../../user-error.ts'
 import { isJsonObject, readJson } from '../json.ts'
 
@@ -64,7 +65,8 @@ export function readAccessKey(file = localKeyFile): AccessKey | undefined {
 
 function readIfThere(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8')
+    // What is no text is no AccessKey either, and is told as that.
+    return decodeText(readFileSync(file)) ?? ''
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
     throw error

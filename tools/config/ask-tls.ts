@@ -1,0 +1,35 @@
+import type { BoardKind } from '../boards/board-kind.ts'
+import { accept, type Asking } from './ask.ts'
+import type { Draft } from './draft.ts'
+import { draftLogin, isAliyunHost, tlsPorts } from './login.ts'
+import type { Choices } from './terminal.ts'
+
+const mustUse = 'devices of accounts opened since 2022-08-02 must use TLS, says Aliyun'
+
+/**
+ * Asks whether to connect with TLS, once login and place are known. Enter means yes where Aliyun is to be reached, as new
+ * accounts want it; a configuration that was whole before (`wasWhole`) stays as it is. Not asked where the board has no TLS
+ * or the port leaves no choice.
+ */
+export async function askTls(draft: Draft, kind: BoardKind | undefined, asking: Asking): Promise<Draft> {
+  const { wasWhole } = asking
+  const login = draftLogin(draft)
+  const path = [login, 'tls']
+  if (asking.isGiven(path)) return draft
+  const isAliyun = isAliyunHost(login, draft.at([login, login === 'mqtt' ? 'mqttHostUrl' : 'host']))
+  if (kind !== undefined && !kind.builds.some(({ has }) => has.tls)) {
+    if (isAliyun) asking.terminal.warn(`${kind.title} has no TLS; ${mustUse}`)
+    return accept(draft.with(path, undefined), path, asking)
+  }
+  if (tlsPorts.includes(Number(draft.at([login, 'port'])))) return accept(draft.with(path, true), path, asking)
+  const now = draft.at(path)
+  const likely = isAliyun && !wasWhole
+  const choices: Choices<'yes' | 'no'> = [
+    ['yes', 'yes', mustUse],
+    ['no', 'no', 'plain TCP: anybody on the way can read and switch'],
+  ]
+  const initial = (typeof now === 'boolean' ? now : likely) ? 'yes' : 'no'
+  const isTls = (await asking.terminal.choose('Connect with TLS', choices, initial)) === 'yes'
+  // A file that never said it need not say it now.
+  return accept(draft.with(path, isTls || now !== undefined || !wasWhole ? isTls : undefined), path, asking)
+}

@@ -1,0 +1,25 @@
+import type { Draft } from './draft.ts'
+import type { Problem } from './problem.ts'
+import { sectionOf } from './section.ts'
+
+const switchKeys = ['pin', 'button', 'activeHigh'].map((key) => `switches.PowerSwitch_1.${key}`)
+const tripleKeys = ['productKey', 'deviceName', 'deviceSecret', 'region', 'instanceId', 'tls'].map(
+  (key) => `aliyun.${key}`,
+)
+const copiedKeys = ['clientId', 'username', 'passwd', 'mqttHostUrl', 'port', 'tls'].map((key) => `mqtt.${key}`)
+
+/** Every value that a question of the dialogue gives. */
+const asked: readonly string[] = ['board', 'wifi.ssid', 'wifi.password', ...tripleKeys, ...copiedKeys, ...switchKeys]
+const askedSections: readonly string[] = ['wifi', 'aliyun', 'mqtt', 'switches', 'switches.PowerSwitch_1']
+
+/**
+ * The errors that no question can mend. With one of them the answers would be for nothing, so the dialogue does not begin,
+ * and takes no answer that makes one.
+ */
+export function findUnasked(draft: Draft): Problem[] {
+  return draft.problems().filter(({ severity, path }) => {
+    if (severity === 'warning' || asked.includes(path)) return false
+    const value = draft.at(path.split('.'))
+    return !askedSections.includes(path) || (value !== undefined && sectionOf(value) === undefined)
+  })
+}
