@@ -96,7 +96,7 @@ function keepSession(parts: KeeperParts): Life {
     heard: (connection) => keepAlive.heard(connection),
     acknowledged(connection, packetId) {
       const session = sessions.of(connection)
-      if (session?.admission.cleanSession === false) kept.acknowledged(session.device, packetId)
+      if (session?.admission.cleanSession === false) kept.acknowledged(session, packetId)
     },
   }
 }

@@ -17,20 +17,22 @@ export interface DesiredValue {
 
 /** A QoS 1 message that a kept session has not acknowledged. */
 export interface QueuedMessage {
+  /** Counts up over the messages of all devices: it is their order. */
+  readonly id: number
+  /** The `deviceKey` of whom it is for. */
+  readonly device: string
   readonly topicName: string
-  /** Base64. */
-  readonly payload: string
+  readonly payload: Uint8Array
   readonly queuedAtMs: number
   /** Set once it was sent: the packetId it was sent with. */
   readonly packetId?: number
 }
 
-/** What is kept of a session with clean session 0 (MQTT 3.1.1 §3.1.2.4). */
+/** What is kept of a session with clean session 0 (MQTT 3.1.1 §3.1.2.4), beside its messages. */
 export interface KeptSession {
   readonly subscribed: readonly string[]
   readonly turnedOff: readonly string[]
   readonly autoSubscribe: boolean
-  readonly queue: readonly QueuedMessage[]
 }
 
 export interface ShadowRecord {
@@ -65,6 +67,16 @@ export interface Documents {
   config: JsonObject
 }
 
+/** Messages that wait for devices, a row each: what one more costs does not depend on how many there are. */
+export interface MessageStore {
+  /** All of them, in the order of their ids. */
+  list(): QueuedMessage[]
+  add(message: QueuedMessage): void
+  /** The message with this id was sent with this packetId. */
+  sent(id: number, packetId: number): void
+  remove(id: number): void
+}
+
 /**
  * Where the platform keeps what must outlive it. A change can be read back when the call returns, and is durable, where
  * the store is, when `whenStored` calls back: the platform says nothing to a device before that. What is handed out or in
@@ -75,6 +87,7 @@ export interface Store {
   write<Kind extends keyof Documents>(kind: Kind, key: string, document: Documents[Kind]): void
   remove(kind: keyof Documents, key: string): void
   list<Kind extends keyof Documents>(kind: Kind): Documents[Kind][]
+  readonly messages: MessageStore
   /** Calls back, in the order of the calls, once everything written so far is durable; at once when it is. */
   whenStored(then: () => void): void
 }
@@ -96,6 +109,20 @@ export function createMemoryStore(): Store {
     write: (kind, key, document) => void documents[kind].set(key, document),
     remove: (kind, key) => void documents[kind].delete(key),
     list: (kind) => [...documents[kind].values()],
+    messages: createMemoryMessages(),
     whenStored: (then) => then(),
+  }
+}
+
+function createMemoryMessages(): MessageStore {
+  const messages = new Map<number, QueuedMessage>()
+  return {
+    list: () => [...messages.values()],
+    add: (message) => void messages.set(message.id, message),
+    sent(id, packetId) {
+      const message = messages.get(id)
+      if (message !== undefined) messages.set(id, { ...message, packetId })
+    },
+    remove: (id) => void messages.delete(id),
   }
 }

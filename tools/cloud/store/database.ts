@@ -3,23 +3,10 @@ import { dirname } from 'node:path'
 import sqlite, { type Database } from 'node-sqlite3-wasm'
 import { UserError } from '../../user-error.ts'
 import { takeLock } from '../../lock.ts'
+import { migrate, schemaVersion, UnreadableRow, versionOf } from './schema.ts'
 
 /** A name for a database that ends with the process. */
 export const inMemory = ':memory:'
-
-/** PRAGMA user_version of what this program writes. */
-const schemaVersion = 1
-
-const schema = `
-  CREATE TABLE document (kind TEXT, key TEXT, json TEXT NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;
-  CREATE TABLE history (
-    id INTEGER PRIMARY KEY, device TEXT NOT NULL, identifier TEXT NOT NULL, time INTEGER NOT NULL, value TEXT NOT NULL
-  );
-  CREATE INDEX history_by_time ON history (device, identifier, time);
-  CREATE TABLE log (id INTEGER PRIMARY KEY, time INTEGER NOT NULL, device TEXT, type TEXT NOT NULL, json TEXT NOT NULL);
-  CREATE INDEX log_by_device ON log (device, id);
-  PRAGMA user_version = ${schemaVersion};
-`
 
 export interface OpenDatabase {
   readonly db: Database
@@ -34,7 +21,7 @@ export interface OpenDatabase {
 export function openDatabase(file: string): OpenDatabase {
   if (file === inMemory) {
     const db = new sqlite.Database(inMemory)
-    db.exec(schema)
+    migrate(db)
     return { db, close: () => db.close() }
   }
   const release = prepareFile(file)
@@ -82,21 +69,20 @@ function prepare(db: Database, file: string): void {
   db.exec('PRAGMA journal_mode = WAL')
   // Sync at checkpoints: a killed process loses nothing, a power cut the newest transactions, never the file.
   db.exec('PRAGMA synchronous = NORMAL')
-  const version = Number(db.get('PRAGMA user_version')?.['user_version'] ?? 0)
-  if (version > schemaVersion) {
+  if (versionOf(db) > schemaVersion) {
     throw new UserError(
       'state-newer',
       `${file} was written by a newer version`,
       'move it away, or keep nothing with --memory',
     )
   }
-  if (version === 0) db.exec(`BEGIN; ${schema} COMMIT`)
   const checked = db.get('PRAGMA quick_check(1)')?.['quick_check']
   if (checked !== 'ok') throw broken(file, String(checked))
+  migrate(db)
 }
 
 function describe(error: unknown, file: string): unknown {
-  return error instanceof sqlite.SQLite3Error ? broken(file, error.message) : error
+  return error instanceof sqlite.SQLite3Error || error instanceof UnreadableRow ? broken(file, error.message) : error
 }
 
 function broken(file: string, what: string): UserError {

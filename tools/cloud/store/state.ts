@@ -2,7 +2,7 @@ import type { Database } from 'node-sqlite3-wasm'
 import { deviceKey, type DeviceName } from '../devices.ts'
 import type { PlatformEvent } from '../events.ts'
 import { readJson, type JsonValue } from '../json.ts'
-import { createMemoryStore, type Documents, type Store } from '../store.ts'
+import { createMemoryStore, type Documents, type MessageStore, type Store } from '../store.ts'
 import { openDatabase } from './database.ts'
 import { createWriter, type Writer } from './writer.ts'
 
@@ -60,6 +60,9 @@ const trimEvery = 2000
 const sql = {
   put: 'INSERT INTO document (kind, key, json) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET json = excluded.json',
   remove: 'DELETE FROM document WHERE kind = ? AND key = ?',
+  addMessage: 'INSERT INTO message (id, device, topic, payload, time, packet) VALUES (?, ?, ?, ?, ?, ?)',
+  sentMessage: 'UPDATE message SET packet = ? WHERE id = ?',
+  removeMessage: 'DELETE FROM message WHERE id = ?',
   addHistory: 'INSERT INTO history (device, identifier, time, value) VALUES (?, ?, ?, ?)',
   addLog: 'INSERT INTO log (time, device, type, json) VALUES (?, ?, ?, ?)',
   trimLog: `DELETE FROM log WHERE id <= (SELECT max(id) FROM log) - ${mostLogRows}`,
@@ -112,6 +115,7 @@ function keepDocuments(db: Database, writer: Writer): Store {
   }
   return {
     ...memory,
+    messages: keepMessages(db, writer),
     whenStored: writer.whenStored,
     write(kind, key, document) {
       memory.write(kind, key, document)
@@ -121,6 +125,26 @@ function keepDocuments(db: Database, writer: Writer): Store {
       memory.remove(kind, key)
       writer.put(sql.remove, [kind, key], `${kind} ${key}`)
     },
+  }
+}
+
+/** They are read once, at the start. */
+function keepMessages(db: Database, writer: Writer): MessageStore {
+  return {
+    list: () =>
+      db.all('SELECT id, device, topic, payload, time, packet FROM message ORDER BY id').map((row) => ({
+        id: Number(row['id']),
+        device: String(row['device']),
+        topicName: String(row['topic']),
+        payload: row['payload'] as Uint8Array,
+        queuedAtMs: Number(row['time']),
+        ...(row['packet'] === null ? {} : { packetId: Number(row['packet']) }),
+      })),
+    add({ id, device, topicName, payload, queuedAtMs, packetId = null }) {
+      writer.put(sql.addMessage, [id, device, topicName, payload, queuedAtMs, packetId])
+    },
+    sent: (id, packetId) => writer.put(sql.sentMessage, [packetId, id]),
+    remove: (id) => writer.put(sql.removeMessage, [id]),
   }
 }
 

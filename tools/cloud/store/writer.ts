@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'node-sqlite3-wasm'
 
-type Values = (string | number | null)[]
+type Values = (string | number | null | Uint8Array)[]
 
 /** Collects changes and writes all of one turn of the event loop as one transaction. */
 export interface Writer {
