@@ -88,8 +88,15 @@ export interface Store {
   remove(kind: keyof Documents, key: string): void
   list<Kind extends keyof Documents>(kind: Kind): Documents[Kind][]
   readonly messages: MessageStore
-  /** Calls back, in the order of the calls, once everything written so far is durable; at once when it is. */
-  whenStored(then: () => void): void
+  /**
+   * Calls back, in the order of the calls, once everything written so far is durable; at once when it is. With `refused`,
+   * that is called instead as soon as nothing can be stored.
+   */
+  whenStored(then: () => void, refused?: () => void): void
+  /** Why nothing can be stored at the moment; undefined when all is well. */
+  trouble(): string | undefined
+  /** There is trouble, and so much waits to be stored that no more should be taken in. */
+  isBehind(): boolean
 }
 
 /** A store that ends with the process. */
@@ -111,6 +118,8 @@ export function createMemoryStore(): Store {
     list: (kind) => [...documents[kind].values()],
     messages: createMemoryMessages(),
     whenStored: (then) => then(),
+    trouble: () => undefined,
+    isBehind: () => false,
   }
 }
 

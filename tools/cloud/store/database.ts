@@ -1,8 +1,10 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import sqlite, { type Database } from 'node-sqlite3-wasm'
+import { isDiskFault } from '../../build/write-whole.ts'
 import { UserError } from '../../user-error.ts'
 import { takeLock } from '../../lock.ts'
+import { notWritten, probe } from './disk-faults.ts'
 import { migrate, schemaVersion, UnreadableRow, versionOf } from './schema.ts'
 
 /** A name for a database that ends with the process. */
@@ -16,7 +18,7 @@ export interface OpenDatabase {
 /**
  * Opens the data file, makes it where there is none, and holds its lock. What a killed process left is taken up: its
  * write-ahead log is SQLite's to replay. The folder is the owner's alone, for the file holds secrets.
- * Throws UserError state-locked, state-broken, state-newer or state-denied.
+ * Throws UserError state-locked, state-broken, state-newer, state-denied or state-not-written.
  */
 export function openDatabase(file: string): OpenDatabase {
   if (file === inMemory) {
@@ -31,11 +33,19 @@ export function openDatabase(file: string): OpenDatabase {
     prepare(db, file)
     for (const tail of ['', '-wal']) if (existsSync(file + tail)) chmodSync(file + tail, 0o600)
     const open = db
-    return { db, close: () => void (open.close(), release()) }
+    return { db, close: () => closeBoth(open, release) }
   } catch (error) {
     db?.close()
     release()
     throw describe(error, file)
+  }
+}
+
+function closeBoth(db: Database, release: () => void): void {
+  try {
+    db.close()
+  } finally {
+    release()
   }
 }
 
@@ -55,6 +65,7 @@ function prepareFile(file: string): () => void {
   } catch (error) {
     release()
     if (error instanceof UserError || !(error instanceof Error)) throw error
+    if (isDiskFault(error)) throw notWritten(file, error)
     throw new UserError(
       'state-denied',
       `cannot write ${file}: ${error.message}`,
@@ -82,10 +93,15 @@ function prepare(db: Database, file: string): void {
 }
 
 function describe(error: unknown, file: string): unknown {
-  return error instanceof sqlite.SQLite3Error || error instanceof UnreadableRow ? broken(file, error.message) : error
+  if (error instanceof UnreadableRow) return broken(file, error.message)
+  if (!(error instanceof sqlite.SQLite3Error)) return error
+  // What is to be done differs: a file that only cannot be written must not be moved away.
+  return /I\/O error|is full/.test(error.message) && probe(file) !== undefined
+    ? notWritten(file, error)
+    : broken(file, error.message)
 }
 
-function broken(file: string, what: string): UserError {
+export function broken(file: string, what: string): UserError {
   const hint = `move it away and a new one is made: mv ${file} ${file}.broken`
   return new UserError('state-broken', `${file} is not a data file that can be read: ${what}`, hint)
 }

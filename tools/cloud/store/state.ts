@@ -1,9 +1,11 @@
-import type { Database } from 'node-sqlite3-wasm'
+import sqlite, { type Database } from 'node-sqlite3-wasm'
+import { UserError } from '../../user-error.ts'
 import { deviceKey, type DeviceName } from '../devices.ts'
 import type { PlatformEvent } from '../events.ts'
 import { readJson, type JsonValue } from '../json.ts'
 import { createMemoryStore, type Documents, type MessageStore, type Store } from '../store.ts'
-import { openDatabase } from './database.ts'
+import { broken, openDatabase } from './database.ts'
+import { notWritten } from './disk-faults.ts'
 import { createWriter, type Writer } from './writer.ts'
 
 /** One value of a property in time, ms since 1970. */
@@ -38,14 +40,19 @@ export interface LogQuery {
 /** What outlives the platform: its documents, the history of properties, and the log. */
 export interface State {
   readonly store: Store
-  /** Everything committed so far is on disk when `then` is called; at once when nothing waits. */
-  whenStored(then: () => void): void
+  /**
+   * Everything committed so far is on disk when `then` is called; at once when nothing waits. With `refused`, that is
+   * called instead as soon as the disk refuses.
+   */
+  whenStored(then: () => void, refused?: (trouble: UserError) => void): void
+  /** Why nothing is stored at the moment: UserError state-not-written. Undefined when all is well. */
+  trouble(): UserError | undefined
   addHistory(device: DeviceName, identifier: string, point: HistoryPoint): void
   history(device: DeviceName, query: HistoryQuery): HistoryPoint[]
   addLog(timeMs: number, event: PlatformEvent): void
   /** Newest first. */
   log(query: LogQuery): LogEntry[]
-  /** Commits, and gives the file free. */
+  /** Commits, and gives the file free. Throws UserError state-not-written when that is lost which nobody was told of. */
   close(): void
 }
 
@@ -70,35 +77,61 @@ const sql = {
 } as const
 
 /**
- * Opens the state in a file, or in memory with `:memory:`. Throws UserError state-locked, state-broken, state-newer or
- * state-denied. `onTrouble` hears when the disk refuses a commit.
+ * Opens the state in a file, or in memory with `:memory:`. Throws UserError state-locked, state-broken, state-newer,
+ * state-denied or state-not-written. `onTrouble` hears once why the disk refuses, `onRecovery` that it does no more.
  */
-export function openState(file: string, onTrouble: (message: string) => void, wallNow = Date.now): State {
+export function openState(
+  file: string,
+  onTrouble: (message: string) => void,
+  wallNow = Date.now,
+  onRecovery: () => void = () => undefined,
+): State {
   const { db, close } = openDatabase(file)
   let sinceTrim = 0
   const writer = createWriter(db, {
-    onTrouble,
+    explain: (error) => notWritten(file, error),
+    onTrouble: (trouble) => (trouble === undefined ? onRecovery() : onTrouble(trouble.message)),
     afterCommit(changes) {
       sinceTrim += changes
       if (sinceTrim < trimEvery) return
-      sinceTrim = 0
       db.run(sql.trimLog)
       db.run(sql.trimHistory, [wallNow() - historyMs])
+      sinceTrim = 0
     },
   })
+  const source: Source = {
+    rows(text, values) {
+      writer.flush()
+      try {
+        return db.all(text, values)
+      } catch (error) {
+        throw error instanceof sqlite.SQLite3Error ? broken(file, error.message) : error
+      }
+    },
+  }
   return {
     store: keepDocuments(db, writer),
     whenStored: writer.whenStored,
-    ...keepHistory(db, writer),
-    ...keepLog(db, writer),
+    trouble: () => writer.trouble,
+    ...keepHistory(source, writer),
+    ...keepLog(source, writer),
     close() {
       try {
         writer.close()
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error
+        const hint = 'what came since then was confirmed to nobody, and is lost; all else is there'
+        throw new UserError(error.slug, error.message, hint)
       } finally {
         close()
       }
     },
   }
+}
+
+/** Reads what is committed, and what was put until now. Throws UserError state-not-written or state-broken. */
+interface Source {
+  rows(sql: string, values: (string | number)[]): Record<string, unknown>[]
 }
 
 const kinds: readonly string[] = Object.keys({
@@ -117,6 +150,8 @@ function keepDocuments(db: Database, writer: Writer): Store {
     ...memory,
     messages: keepMessages(db, writer),
     whenStored: writer.whenStored,
+    trouble: () => writer.trouble?.message,
+    isBehind: () => writer.isBehind,
     write(kind, key, document) {
       memory.write(kind, key, document)
       writer.put(sql.put, [kind, key, JSON.stringify(document)], `${kind} ${key}`)
@@ -148,37 +183,37 @@ function keepMessages(db: Database, writer: Writer): MessageStore {
   }
 }
 
-function keepHistory(db: Database, writer: Writer): Pick<State, 'addHistory' | 'history'> {
+function keepHistory(source: Source, writer: Writer): Pick<State, 'addHistory' | 'history'> {
   return {
     addHistory(device, identifier, { value, timeMs }) {
       writer.put(sql.addHistory, [deviceKey(device), identifier, timeMs, JSON.stringify(value)])
     },
     history(device, { identifier, fromMs, toMs, limit, ascending }) {
-      writer.flush()
       const order = ascending ? 'ASC' : 'DESC'
       const text = `SELECT time, value FROM history WHERE device = ? AND identifier = ? AND time BETWEEN ? AND ?
         ORDER BY time ${order}, id ${order} LIMIT ?`
-      const rows = db.all(text, [deviceKey(device), identifier, fromMs, toMs, limit])
+      const rows = source.rows(text, [deviceKey(device), identifier, fromMs, toMs, limit])
       return rows.map((row) => ({ value: readJson(String(row['value'])), timeMs: Number(row['time']) }))
     },
   }
 }
 
-function keepLog(db: Database, writer: Writer): Pick<State, 'addLog' | 'log'> {
+function keepLog(source: Source, writer: Writer): Pick<State, 'addLog' | 'log'> {
   return {
     addLog(timeMs, event) {
+      // It is only a log, and must not fill the memory.
+      if (writer.isBehind) return
       const device = 'device' in event ? deviceKey(event.device) : null
       writer.put(sql.addLog, [timeMs, device, event.type, JSON.stringify(event)])
     },
     log({ device, types, beforeId, limit }) {
-      writer.flush()
       const wanted: [string, (string | number)[]][] = []
       if (device !== undefined) wanted.push(['device = ?', [deviceKey(device)]])
       if (beforeId !== undefined) wanted.push(['id < ?', [beforeId]])
       if (types !== undefined) wanted.push([`type IN (${types.map(() => '?').join()})`, [...types]])
       const where = wanted.length === 0 ? '' : `WHERE ${wanted.map(([condition]) => condition).join(' AND ')}`
       const values = [...wanted.flatMap(([, bound]) => bound), limit]
-      const rows = db.all(`SELECT id, time, json FROM log ${where} ORDER BY id DESC LIMIT ?`, values)
+      const rows = source.rows(`SELECT id, time, json FROM log ${where} ORDER BY id DESC LIMIT ?`, values)
       return rows.map((row) => ({
         id: Number(row['id']),
         timeMs: Number(row['time']),
