@@ -1,5 +1,6 @@
 import { deviceKey, nameOf, type DeviceName } from './devices.ts'
 import type { DeviceBook, DeviceStatus } from './platform-types.ts'
+import type { ReportedValue } from './store.ts'
 import type { ThingParts } from './thing/parts.ts'
 
 const kindsOfDevice = ['reported', 'desired', 'tags', 'shadow', 'firmware'] as const
@@ -18,7 +19,7 @@ export function createDeviceBook({ registry, sessions, store, hub, kept }: Thing
           online,
           disabled,
           status,
-          properties: store.read('reported', deviceKey(device)) ?? {},
+          properties: shown(store.read('reported', deviceKey(device)) ?? {}),
         }
       }),
     device: registry.find,
@@ -46,6 +47,11 @@ export function createDeviceBook({ registry, sessions, store, hub, kept }: Thing
       return true
     },
   }
+}
+
+/** Without what only orders them. */
+function shown(reported: Record<string, ReportedValue>): DeviceStatus['properties'] {
+  return Object.fromEntries(Object.entries(reported).map(([name, { value, timeMs }]) => [name, { value, timeMs }]))
 }
 
 function statusOf(online: boolean, disabled: boolean, activatedAtMs: number | undefined): DeviceStatus['status'] {

@@ -23,6 +23,8 @@ export interface PropertyPoint {
   readonly identifier: string
   readonly value: JsonValue
   readonly timeMs: number
+  /** Where it belongs among the others, when the computer's clock was set back before; absent where that is `timeMs`. */
+  readonly orderMs?: number
 }
 
 /** What the thing model does not allow, by identifier: a code of §TSL and a text, as `checkFailedData` has them. */

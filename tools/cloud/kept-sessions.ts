@@ -4,6 +4,7 @@ import { deviceKey, nameOf, type DeviceName } from './devices.ts'
 import { isJsonObject, readJson } from './json.ts'
 import { bytesOf, createMessageQueues, type MessageQueue } from './message-queue.ts'
 import type { Rules } from './rules.ts'
+import type { Timeline } from './timeline.ts'
 import type { Session } from './sessions.ts'
 import type { KeptSession, QueuedMessage, Store } from './store.ts'
 
@@ -48,11 +49,11 @@ export function highestWaitingId(store: Store): number {
 
 type KeepRules = Pick<Rules, 'queueDays' | 'queueLength' | 'autoDelivery'>
 
-export function createKeptSessions(store: Store, rules: KeepRules, wallNow: () => number): KeptSessions {
+export function createKeptSessions(store: Store, rules: KeepRules, timeline: Timeline): KeptSessions {
   const queueOf = createMessageQueues(store.messages)
   const read = (device: DeviceName) => store.read('session', deviceKey(device))
   const write = (device: DeviceName, kept: KeptSession) => store.write('session', deviceKey(device), kept)
-  const isFresh = ({ queuedAtMs }: QueuedMessage) => wallNow() - queuedAtMs <= rules.queueDays * dayMs
+  const isFresh = ({ queuedAtMs }: QueuedMessage) => timeline().orderMs - queuedAtMs <= rules.queueDays * dayMs
 
   /** The queue with nothing in it that waited too long. */
   function freshQueue(device: DeviceName): MessageQueue {
@@ -86,14 +87,14 @@ export function createKeptSessions(store: Store, rules: KeepRules, wallNow: () =
       if (read(device) === undefined) return 'not-kept'
       const queue = freshQueue(device)
       if (queue.length >= rules.queueLength) return 'full'
-      queue.add({ topicName, payload, queuedAtMs: wallNow() })
+      queue.add({ topicName, payload, queuedAtMs: timeline().orderMs })
       return 'added'
     },
     send({ device, connection }, topicName, payload) {
       const queue = freshQueue(device)
       const isBehind = queue.nextUnsent !== undefined || !hasRoom(queue, { topicName, payload })
       const isFull = queue.length >= rules.queueLength
-      const message = { topicName, payload, queuedAtMs: wallNow() }
+      const message = { topicName, payload, queuedAtMs: timeline().orderMs }
       if (isBehind && !isFull) return (queue.add(message), 'queued')
       // 0 once the connection is closed: then the message waits.
       const packetId = connection.publish(topicName, Buffer.from(payload), 1) || undefined

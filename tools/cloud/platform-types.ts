@@ -31,7 +31,7 @@ export interface DeviceStatus extends DeviceName {
   readonly disabled: boolean
   /** As Aliyun names them; UNACTIVE has never logged in. */
   readonly status: 'UNACTIVE' | 'ONLINE' | 'OFFLINE' | 'DISABLE'
-  readonly properties: Readonly<Record<string, ReportedValue>>
+  readonly properties: Readonly<Record<string, Pick<ReportedValue, 'value' | 'timeMs'>>>
 }
 
 /**

@@ -5,6 +5,10 @@ import type { JsonObject, JsonValue } from './json.ts'
 export interface ReportedValue {
   readonly value: JsonValue
   readonly timeMs: number
+  /** Its place in the platform's order (see Timeline); absent where it is `timeMs`. */
+  readonly orderMs?: number
+  /** `timeMs` is the device's own. */
+  readonly isOwn?: true
 }
 
 /** A desired property; `version` counts up from 1 with each change, a removal included. */
@@ -23,6 +27,7 @@ export interface QueuedMessage {
   readonly device: string
   readonly topicName: string
   readonly payload: Uint8Array
+  /** On the platform's order: see Timeline. */
   readonly queuedAtMs: number
   /** Set once it was sent: the packetId it was sent with. */
   readonly packetId?: number

@@ -6,7 +6,7 @@ import sqlite from 'node-sqlite3-wasm'
 import { openState } from '../../../tools/cloud/store/state.ts'
 import type { QueuedMessage } from '../../../tools/cloud/store.ts'
 import { startMemoryCloud, plug as device } from '../cloud/memory-cloud.ts'
-import { key, makeFolder, open } from './folder.ts'
+import { everyPoint, key, makeFolder, open } from './folder.ts'
 
 const turn = () => new Promise((resolve) => setImmediate(resolve))
 
@@ -103,7 +103,7 @@ const queued = (A: number, packetId?: number) => ({
   ...(packetId === undefined ? {} : { packetId }),
 })
 
-test('the queue in a data file of version 1 is delivered: what was sent again as a duplicate, then the rest', async (t) => {
+test('a data file of version 1 is taken over: its values, and its queue, what was sent before as a duplicate', async (t) => {
   const file = join(makeFolder(t), 'state.sqlite')
   const queue = [queued(1), queued(2, 9), queued(3)]
   makeVersion1(file, JSON.stringify({ subscribed: [], turnedOff: [], autoSubscribe: false, queue }))
@@ -111,6 +111,12 @@ test('the queue in a data file of version 1 is delivered: what was sent again as
   assert.deepEqual(state.store.read('session', key), { subscribed: [], turnedOff: [], autoSubscribe: false })
   const cloud = await startMemoryCloud(t, { store: state.store })
   t.after(() => state.close())
+  assert.deepEqual(state.history(device, everyPoint), [
+    { value: 1, timeMs: 1 },
+    { value: 2, timeMs: 2 },
+  ])
+  assert.deepEqual(cloud.platform.devices()[0]?.properties['B'], { value: 'two', timeMs: 6 })
+  assert.equal(cloud.platform.desired(device)['A']?.version, 3)
   assert.equal(cloud.platform.sendProperty(device, { A: 4 }).id, '4')
   const online = await cloud.connect(device, { clean: false })
   const came = () => online.published().map(({ payload, dup }) => [/"A":(\d)/.exec(payload.toString())?.[1], dup])

@@ -40,13 +40,22 @@ function makeVersion1(db: Database): void {
   `)
 }
 
-/** Messages that wait have a row each; before, all of a device were in the document of its session. */
+/**
+ * Messages that wait have a row each; before, all of a device were in the document of its session. History has an order
+ * beside its times, and is found by time when it is trimmed.
+ */
 function toVersion2(db: Database): void {
   db.exec(`
     CREATE TABLE message (
       id INTEGER PRIMARY KEY, device TEXT NOT NULL, topic TEXT NOT NULL, payload BLOB NOT NULL, time INTEGER NOT NULL,
       packet INTEGER
     );
+    ALTER TABLE history ADD COLUMN sort INTEGER NOT NULL DEFAULT 0;
+    UPDATE history SET sort = time;
+    DROP INDEX history_by_time;
+    CREATE INDEX history_by_order ON history (device, identifier, sort);
+    CREATE INDEX history_by_age ON history (time);
+    CREATE INDEX history_ahead ON history (sort - time) WHERE sort <> time;
   `)
   for (const { key, document } of documents(db, 'session')) {
     const { queue, ...session } = document

@@ -3,7 +3,7 @@ import { UserError } from '../../user-error.ts'
 import { deviceKey, type DeviceName } from '../devices.ts'
 import type { PlatformEvent } from '../events.ts'
 import { readJson, type JsonValue } from '../json.ts'
-import { createMemoryStore, type Documents, type MessageStore, type Store } from '../store.ts'
+import { createMemoryStore, type Documents, type MessageStore, type QueuedMessage, type Store } from '../store.ts'
 import { broken, openDatabase } from './database.ts'
 import { notWritten } from './disk-faults.ts'
 import { createWriter, type Writer } from './writer.ts'
@@ -12,6 +12,8 @@ import { createWriter, type Writer } from './writer.ts'
 export interface HistoryPoint {
   readonly value: JsonValue
   readonly timeMs: number
+  /** Where it belongs among the others; absent where that is `timeMs`. */
+  readonly orderMs?: number
 }
 
 export interface HistoryQuery {
@@ -70,10 +72,13 @@ const sql = {
   addMessage: 'INSERT INTO message (id, device, topic, payload, time, packet) VALUES (?, ?, ?, ?, ?, ?)',
   sentMessage: 'UPDATE message SET packet = ? WHERE id = ?',
   removeMessage: 'DELETE FROM message WHERE id = ?',
-  addHistory: 'INSERT INTO history (device, identifier, time, value) VALUES (?, ?, ?, ?)',
+  addHistory: 'INSERT INTO history (device, identifier, time, sort, value) VALUES (?, ?, ?, ?, ?)',
   addLog: 'INSERT INTO log (time, device, type, json) VALUES (?, ?, ?, ?)',
   trimLog: `DELETE FROM log WHERE id <= (SELECT max(id) FROM log) - ${mostLogRows}`,
-  trimHistory: `DELETE FROM history WHERE id <= (SELECT max(id) FROM history) - ${mostHistoryRows} OR time < ?`,
+  trimHistory: `DELETE FROM history WHERE id <= (SELECT max(id) FROM history) - ${mostHistoryRows}`,
+  trimOld: 'DELETE FROM history WHERE time < ?',
+  // How far the order is ahead of the times at most: nothing where the clock was never set back.
+  farthest: 'SELECT sort - time AS ahead FROM history WHERE sort <> time ORDER BY sort - time DESC LIMIT 1',
 } as const
 
 /**
@@ -95,7 +100,8 @@ export function openState(
       sinceTrim += changes
       if (sinceTrim < trimEvery) return
       db.run(sql.trimLog)
-      db.run(sql.trimHistory, [wallNow() - historyMs])
+      db.run(sql.trimHistory)
+      db.run(sql.trimOld, [wallNow() - historyMs])
       sinceTrim = 0
     },
   })
@@ -163,36 +169,52 @@ function keepDocuments(db: Database, writer: Writer): Store {
   }
 }
 
-/** They are read once, at the start. */
 function keepMessages(db: Database, writer: Writer): MessageStore {
+  // Several ask at the start, before anything changes; they may be many megabytes.
+  let atStart: QueuedMessage[] | undefined = readMessages(db)
   return {
-    list: () =>
-      db.all('SELECT id, device, topic, payload, time, packet FROM message ORDER BY id').map((row) => ({
-        id: Number(row['id']),
-        device: String(row['device']),
-        topicName: String(row['topic']),
-        payload: row['payload'] as Uint8Array,
-        queuedAtMs: Number(row['time']),
-        ...(row['packet'] === null ? {} : { packetId: Number(row['packet']) }),
-      })),
+    list() {
+      if (atStart !== undefined) return atStart
+      writer.flush()
+      return readMessages(db)
+    },
     add({ id, device, topicName, payload, queuedAtMs, packetId = null }) {
+      atStart = undefined
       writer.put(sql.addMessage, [id, device, topicName, payload, queuedAtMs, packetId])
     },
-    sent: (id, packetId) => writer.put(sql.sentMessage, [packetId, id]),
-    remove: (id) => writer.put(sql.removeMessage, [id]),
+    sent(id, packetId) {
+      atStart = undefined
+      writer.put(sql.sentMessage, [packetId, id])
+    },
+    remove(id) {
+      atStart = undefined
+      writer.put(sql.removeMessage, [id])
+    },
   }
+}
+
+function readMessages(db: Database): QueuedMessage[] {
+  return db.all('SELECT id, device, topic, payload, time, packet FROM message ORDER BY id').map((row) => ({
+    id: Number(row['id']),
+    device: String(row['device']),
+    topicName: String(row['topic']),
+    payload: row['payload'] as Uint8Array,
+    queuedAtMs: Number(row['time']),
+    ...(row['packet'] === null ? {} : { packetId: Number(row['packet']) }),
+  }))
 }
 
 function keepHistory(source: Source, writer: Writer): Pick<State, 'addHistory' | 'history'> {
   return {
-    addHistory(device, identifier, { value, timeMs }) {
-      writer.put(sql.addHistory, [deviceKey(device), identifier, timeMs, JSON.stringify(value)])
+    addHistory(device, identifier, { value, timeMs, orderMs = timeMs }) {
+      writer.put(sql.addHistory, [deviceKey(device), identifier, timeMs, orderMs, JSON.stringify(value)])
     },
     history(device, { identifier, fromMs, toMs, limit, ascending }) {
       const order = ascending ? 'ASC' : 'DESC'
-      const text = `SELECT time, value FROM history WHERE device = ? AND identifier = ? AND time BETWEEN ? AND ?
-        ORDER BY time ${order}, id ${order} LIMIT ?`
-      const rows = source.rows(text, [deviceKey(device), identifier, fromMs, toMs, limit])
+      const text = `SELECT time, value FROM history WHERE device = ? AND identifier = ? AND sort BETWEEN ? AND ? AND time BETWEEN ? AND ?
+        ORDER BY sort ${order}, id ${order} LIMIT ?`
+      const ahead = Number(source.rows(sql.farthest, [])[0]?.['ahead'] ?? 0)
+      const rows = source.rows(text, [deviceKey(device), identifier, fromMs, toMs + ahead, fromMs, toMs, limit])
       return rows.map((row) => ({ value: readJson(String(row['value'])), timeMs: Number(row['time']) }))
     },
   }
