@@ -72,6 +72,12 @@ export interface Documents {
   config: JsonObject
 }
 
+/** Documents whose fields change one by one: each is kept for itself. */
+export interface FieldDocuments {
+  reported: ReportedValue
+  desired: DesiredValue
+}
+
 /** Messages that wait for devices, a row each: what one more costs does not depend on how many there are. */
 export interface MessageStore {
   /** All of them, in the order of their ids. */
@@ -92,6 +98,10 @@ export interface Store {
   write<Kind extends keyof Documents>(kind: Kind, key: string, document: Documents[Kind]): void
   remove(kind: keyof Documents, key: string): void
   list<Kind extends keyof Documents>(kind: Kind): Documents[Kind][]
+  /** One field of a document; neither this nor `merge` costs more where the document has more. */
+  field<Kind extends keyof FieldDocuments>(kind: Kind, key: string, name: string): FieldDocuments[Kind] | undefined
+  /** Writes these fields and leaves the others; makes the document where there is none. */
+  merge<Kind extends keyof FieldDocuments>(kind: Kind, key: string, fields: Record<string, FieldDocuments[Kind]>): void
   readonly messages: MessageStore
   /**
    * Calls back, in the order of the calls, once everything written so far is durable; at once when it is. With `refused`,
@@ -106,10 +116,13 @@ export interface Store {
 
 /** A store that ends with the process. */
 export function createMemoryStore(): Store {
-  const documents: { readonly [Kind in keyof Documents]: Map<string, Documents[Kind]> } = {
+  const byField: { readonly [Kind in keyof FieldDocuments]: FieldShelf<FieldDocuments[Kind]> } = {
+    reported: new FieldShelf(),
+    desired: new FieldShelf(),
+  }
+  const documents: { readonly [Kind in keyof Documents]: Shelf<Documents[Kind]> } = {
+    ...byField,
     device: new Map(),
-    reported: new Map(),
-    desired: new Map(),
     tags: new Map(),
     shadow: new Map(),
     session: new Map(),
@@ -121,10 +134,52 @@ export function createMemoryStore(): Store {
     write: (kind, key, document) => void documents[kind].set(key, document),
     remove: (kind, key) => void documents[kind].delete(key),
     list: (kind) => [...documents[kind].values()],
+    field: (kind, key, name) => byField[kind].field(key, name),
+    merge: (kind, key, fields) => byField[kind].merge(key, fields),
     messages: createMemoryMessages(),
     whenStored: (then) => then(),
     trouble: () => undefined,
     isBehind: () => false,
+  }
+}
+
+/** What the store needs of a Map. */
+interface Shelf<Document> {
+  get(key: string): Document | undefined
+  set(key: string, document: Document): unknown
+  delete(key: string): unknown
+  values(): Iterable<Document>
+}
+
+/** Documents by field; whole ones are put together for who asks. */
+class FieldShelf<Field> implements Shelf<Record<string, Field>> {
+  private readonly documents = new Map<string, Map<string, Field>>()
+
+  get(key: string): Record<string, Field> | undefined {
+    const fields = this.documents.get(key)
+    return fields === undefined ? undefined : Object.fromEntries(fields)
+  }
+
+  set(key: string, document: Record<string, Field>): void {
+    this.documents.set(key, new Map(Object.entries(document)))
+  }
+
+  delete(key: string): void {
+    this.documents.delete(key)
+  }
+
+  values(): Record<string, Field>[] {
+    return [...this.documents.values()].map((fields) => Object.fromEntries(fields))
+  }
+
+  field(key: string, name: string): Field | undefined {
+    return this.documents.get(key)?.get(name)
+  }
+
+  merge(key: string, changes: Record<string, Field>): void {
+    const fields = this.documents.get(key) ?? new Map<string, Field>()
+    this.documents.set(key, fields)
+    for (const [name, value] of Object.entries(changes)) fields.set(name, value)
   }
 }
 

@@ -96,6 +96,49 @@ function makeVersion1(file: string, session: string): void {
   db.close()
 }
 
+for (const table of ['document', 'field'] as const) {
+  for (const json of ['{"value":', '7', 'null']) {
+    test(`a ${table} of this version that is ${json} is state-broken, and the lock is given back`, (t) => {
+      const file = join(makeFolder(t), 'state.sqlite')
+      const state = openState(file, assert.fail)
+      state.store.write('tags', key, {})
+      state.store.merge('reported', key, { A: { value: 1, timeMs: 1 } })
+      state.close()
+      const db = new sqlite.Database(file)
+      db.exec('PRAGMA locking_mode = EXCLUSIVE')
+      db.run(`UPDATE ${table} SET json = ?`, [json])
+      db.close()
+      assert.throws(() => openState(file, assert.fail), { slug: 'state-broken' })
+      assert.ok(!fs.existsSync(`${file}.pid`))
+    })
+  }
+}
+
+test('a field is written without the others, and all of them survive a restart', async (t) => {
+  const file = join(makeFolder(t), 'state.sqlite')
+  const first = openState(file, assert.fail)
+  first.store.write('reported', key, { gone: { value: 0, timeMs: 0 } })
+  first.store.write('reported', key, { A: { value: 1, timeMs: 1 } })
+  const costs: number[] = []
+  for (const [from, to] of [
+    [0, 10],
+    [10, 1_000],
+  ] as const) {
+    for (let at = from; at < to; at++) first.store.merge('reported', key, { [`P${at}`]: { value: at, timeMs: at } })
+    await turn()
+    costs.push(await bytesWritten(t, () => first.store.merge('reported', key, { A: { value: to, timeMs: to } })))
+  }
+  first.close()
+  const [few = 0, many = 0] = costs
+  assert.ok(few > 0 && many <= few + 4 * 4200, `one field: ${few} and ${many} bytes`)
+  const reported = open(t, file).store.read('reported', key) ?? {}
+  assert.equal(Object.keys(reported).length, 1_001)
+  assert.deepEqual(
+    [reported['A'], reported['P999'], reported['gone']],
+    [{ value: 1_000, timeMs: 1_000 }, { value: 999, timeMs: 999 }, undefined],
+  )
+})
+
 const queued = (A: number, packetId?: number) => ({
   topicName: '/sys/a1DEMO/plug01/thing/service/property/set',
   payload: Buffer.from(`{"id":"${A}","params":{"A":${A}}}`).toString('base64'),

@@ -42,7 +42,7 @@ function makeVersion1(db: Database): void {
 
 /**
  * Messages that wait have a row each; before, all of a device were in the document of its session. History has an order
- * beside its times, and is found by time when it is trimmed.
+ * beside its times, and is found by time when it is trimmed. Reported and desired values have a row each, too.
  */
 function toVersion2(db: Database): void {
   db.exec(`
@@ -50,6 +50,7 @@ function toVersion2(db: Database): void {
       id INTEGER PRIMARY KEY, device TEXT NOT NULL, topic TEXT NOT NULL, payload BLOB NOT NULL, time INTEGER NOT NULL,
       packet INTEGER
     );
+    CREATE TABLE field (kind TEXT, key TEXT, name TEXT, json TEXT NOT NULL, PRIMARY KEY (kind, key, name)) WITHOUT ROWID;
     ALTER TABLE history ADD COLUMN sort INTEGER NOT NULL DEFAULT 0;
     UPDATE history SET sort = time;
     DROP INDEX history_by_time;
@@ -57,11 +58,23 @@ function toVersion2(db: Database): void {
     CREATE INDEX history_by_age ON history (time);
     CREATE INDEX history_ahead ON history (sort - time) WHERE sort <> time;
   `)
+  for (const kind of ['reported', 'desired']) splitDocuments(db, kind)
   for (const { key, document } of documents(db, 'session')) {
     const { queue, ...session } = document
     for (const message of Array.isArray(queue) ? queue : []) addMessage(db, key, message)
     db.run('UPDATE document SET json = ? WHERE kind = ? AND key = ?', [JSON.stringify(session), 'session', key])
   }
+}
+
+/** Gives each field of the documents of a kind a row. */
+function splitDocuments(db: Database, kind: string): void {
+  for (const { key, document } of documents(db, kind)) {
+    for (const [name, field] of Object.entries(document)) {
+      if (!isJsonObject(field)) throw new UnreadableRow(`${name} in ${kind} ${key} is not a JSON object`)
+      db.run('INSERT INTO field (kind, key, name, json) VALUES (?, ?, ?, ?)', [kind, key, name, JSON.stringify(field)])
+    }
+  }
+  db.run('DELETE FROM document WHERE kind = ?', [kind])
 }
 
 function addMessage(db: Database, device: string, message: JsonValue): void {

@@ -1,11 +1,13 @@
-import sqlite, { type Database } from 'node-sqlite3-wasm'
+import sqlite from 'node-sqlite3-wasm'
 import { UserError } from '../../user-error.ts'
 import { deviceKey, type DeviceName } from '../devices.ts'
 import type { PlatformEvent } from '../events.ts'
 import { readJson, type JsonValue } from '../json.ts'
-import { createMemoryStore, type Documents, type MessageStore, type QueuedMessage, type Store } from '../store.ts'
+import type { Store } from '../store.ts'
 import { broken, openDatabase } from './database.ts'
 import { notWritten } from './disk-faults.ts'
+import { keepDocuments } from './documents.ts'
+import { UnreadableRow } from './schema.ts'
 import { createWriter, type Writer } from './writer.ts'
 
 /** One value of a property in time, ms since 1970. */
@@ -67,11 +69,6 @@ const historyMs = 30 * 24 * 3600 * 1000
 const trimEvery = 2000
 
 const sql = {
-  put: 'INSERT INTO document (kind, key, json) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET json = excluded.json',
-  remove: 'DELETE FROM document WHERE kind = ? AND key = ?',
-  addMessage: 'INSERT INTO message (id, device, topic, payload, time, packet) VALUES (?, ?, ?, ?, ?, ?)',
-  sentMessage: 'UPDATE message SET packet = ? WHERE id = ?',
-  removeMessage: 'DELETE FROM message WHERE id = ?',
   addHistory: 'INSERT INTO history (device, identifier, time, sort, value) VALUES (?, ?, ?, ?, ?)',
   addLog: 'INSERT INTO log (time, device, type, json) VALUES (?, ?, ?, ?)',
   trimLog: `DELETE FROM log WHERE id <= (SELECT max(id) FROM log) - ${mostLogRows}`,
@@ -105,6 +102,14 @@ export function openState(
       sinceTrim = 0
     },
   })
+  function loadDocuments(): Store {
+    try {
+      return keepDocuments(db, writer)
+    } catch (error) {
+      close()
+      throw error instanceof UnreadableRow ? broken(file, error.message) : error
+    }
+  }
   const source: Source = {
     rows(text, values) {
       writer.flush()
@@ -116,7 +121,7 @@ export function openState(
     },
   }
   return {
-    store: keepDocuments(db, writer),
+    store: loadDocuments(),
     whenStored: writer.whenStored,
     trouble: () => writer.trouble,
     ...keepHistory(source, writer),
@@ -138,70 +143,6 @@ export function openState(
 /** Reads what is committed, and what was put until now. Throws UserError state-not-written or state-broken. */
 interface Source {
   rows(sql: string, values: (string | number)[]): Record<string, unknown>[]
-}
-
-const kinds: readonly string[] = Object.keys({
-  ...{ device: 0, reported: 0, desired: 0, tags: 0, shadow: 0, session: 0, firmware: 0, config: 0 },
-} satisfies Record<keyof Documents, 0>)
-
-/** Documents are read from memory and written behind: see Writer. */
-function keepDocuments(db: Database, writer: Writer): Store {
-  const memory = createMemoryStore()
-  for (const row of db.all('SELECT kind, key, json FROM document')) {
-    const kind = String(row['kind'])
-    // What this program wrote itself; a kind that it no longer has is left alone.
-    if (kinds.includes(kind)) memory.write(kind as keyof Documents, String(row['key']), JSON.parse(String(row['json'])))
-  }
-  return {
-    ...memory,
-    messages: keepMessages(db, writer),
-    whenStored: writer.whenStored,
-    trouble: () => writer.trouble?.message,
-    isBehind: () => writer.isBehind,
-    write(kind, key, document) {
-      memory.write(kind, key, document)
-      writer.put(sql.put, [kind, key, JSON.stringify(document)], `${kind} ${key}`)
-    },
-    remove(kind, key) {
-      memory.remove(kind, key)
-      writer.put(sql.remove, [kind, key], `${kind} ${key}`)
-    },
-  }
-}
-
-function keepMessages(db: Database, writer: Writer): MessageStore {
-  // Several ask at the start, before anything changes; they may be many megabytes.
-  let atStart: QueuedMessage[] | undefined = readMessages(db)
-  return {
-    list() {
-      if (atStart !== undefined) return atStart
-      writer.flush()
-      return readMessages(db)
-    },
-    add({ id, device, topicName, payload, queuedAtMs, packetId = null }) {
-      atStart = undefined
-      writer.put(sql.addMessage, [id, device, topicName, payload, queuedAtMs, packetId])
-    },
-    sent(id, packetId) {
-      atStart = undefined
-      writer.put(sql.sentMessage, [packetId, id])
-    },
-    remove(id) {
-      atStart = undefined
-      writer.put(sql.removeMessage, [id])
-    },
-  }
-}
-
-function readMessages(db: Database): QueuedMessage[] {
-  return db.all('SELECT id, device, topic, payload, time, packet FROM message ORDER BY id').map((row) => ({
-    id: Number(row['id']),
-    device: String(row['device']),
-    topicName: String(row['topic']),
-    payload: row['payload'] as Uint8Array,
-    queuedAtMs: Number(row['time']),
-    ...(row['packet'] === null ? {} : { packetId: Number(row['packet']) }),
-  }))
 }
 
 function keepHistory(source: Source, writer: Writer): Pick<State, 'addHistory' | 'history'> {

@@ -107,14 +107,14 @@ export function remember(
 ): void {
   if (points.length === 0) return
   const key = deviceKey(device)
-  const reported: Record<string, ReportedValue> = { ...store.read('reported', key) }
+  const changed = new Map<string, ReportedValue>()
   for (const point of points) {
     const { identifier, value, timeMs, orderMs, isOwn } = point
-    if (!replaces(reported[identifier], point, nowMs)) continue
+    if (!replaces(changed.get(identifier) ?? store.field('reported', key, identifier), point, nowMs)) continue
     const order = orderMs === timeMs ? {} : { orderMs }
-    reported[identifier] = { value, timeMs, ...order, ...(isOwn ? { isOwn } : {}) }
+    changed.set(identifier, { value, timeMs, ...order, ...(isOwn ? { isOwn } : {}) })
   }
-  store.write('reported', key, reported)
+  store.merge('reported', key, Object.fromEntries(changed))
 }
 
 /**
