@@ -3,5 +3,5 @@ import { runTool } from './user-error.ts'
 
 await runTool(async () => {
   const running = await cloudCommand(process.argv.slice(2), process.env, (text) => void process.stdout.write(text))
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void running?.close())
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void runTool(() => running?.close()))
 })

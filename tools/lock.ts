@@ -32,8 +32,8 @@ export function takeLock(path: string, busy: Busy): () => void {
 /** A lock file appears with its content or not at all; false when there is one. */
 function create(path: string, content: string): boolean {
   const draft = `${path}.${randomUUID()}.tmp`
-  writeFileSync(draft, content, { mode: 0o600 })
   try {
+    writeFileSync(draft, content, { mode: 0o600 })
     linkSync(draft, path)
     return true
   } catch (error) {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readFlags } from '../../tools/cloud/flags.ts'
 import { readNumber } from '../support/run-flags.ts'
+import { measureGrowth, sizes } from './growth.ts'
 import { measureLatency } from './latency.ts'
 import { measureThroughput, rounds, type Pace, type Throughput } from './throughput.ts'
 
@@ -10,10 +11,12 @@ const usage = 'npm run bench:cloud'
 const help = `usage: ${usage} -- [flags]
 
 Measures the local platform against a bare aedes, in one run: property posts with their replies, and the time from a call of
-SetDeviceProperty to the pin's edge on a simulated board.
+SetDeviceProperty to the pin's edge on a simulated board. Then what one more of everything that it collects costs, by how
+many there are.
 
   --devices N  how many plain MQTT clients (1000)
   --posts N    property posts each (20)
+  --growth     only what one more costs
   --verbose    a stack with an error
   --help       this text
 `
@@ -21,6 +24,7 @@ SetDeviceProperty to the pin's edge on a simulated board.
 const options = {
   devices: { type: 'string', default: '1000' },
   posts: { type: 'string', default: '20' },
+  growth: { type: 'boolean', default: false },
   verbose: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const
@@ -35,6 +39,7 @@ export async function cloudBenchCommand(args: readonly string[], print: Print): 
   if (flags.help) return print(help)
   const devices = readNumber('--devices', flags.devices, { least: 1, most: 100_000, whole: true })
   const posts = readNumber('--posts', flags.posts, { least: 1, most: 1e6, whole: true })
+  if (flags.growth) return printGrowth(print)
   print(
     `devices    ${devices} plain MQTT clients, not boards, in a process of their own; ${posts} posts each, best of ${rounds} rounds\n`,
   )
@@ -48,6 +53,15 @@ export async function cloudBenchCommand(args: readonly string[], print: Print): 
   const took = await measureLatency(calls)
   const at = (part: number) => (took[Math.floor(part * (took.length - 1))] ?? 0).toFixed(1)
   print(`set to pin ${calls} calls of SetDeviceProperty, simulated board: median ${at(0.5)} ms, p99 ${at(0.99)} ms\n`)
+  await printGrowth(print)
+}
+
+async function printGrowth(print: Print): Promise<void> {
+  const columns = (texts: readonly string[]) => texts.map((text) => text.padStart(9)).join('')
+  print(`one more, µs CPU, with so many there:      ${columns(sizes.map((size) => size.toLocaleString('en')))}\n`)
+  for (const { what, costsUs } of await measureGrowth()) {
+    print(`           ${what.padEnd(32)}${columns(costsUs.map((cost) => cost.toFixed(0)))}\n`)
+  }
 }
 
 function toLines(what: string, { platform, echoing, acknowledging }: Throughput): string {

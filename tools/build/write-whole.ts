@@ -11,6 +11,17 @@ const reasons: Readonly<Record<string, string>> = {
     ENOTDIR: 'a part of its path is no folder',
     EEXIST: 'a part of its path is no folder',
   },
+  ...{ EIO: 'the disk fails', EFBIG: 'it may not be that long', ENOENT: 'its folder is gone' },
+}
+
+/** What the system has against writing, in words; undefined for an error that is none of its. */
+export function whyNot(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? reasons[String(error.code)] : undefined
+}
+
+/** Whether it is the disk that is full or fails, and no right is missing. */
+export function isDiskFault(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT', 'EIO'].includes(String(error.code))
 }
 
 /**
@@ -27,7 +38,7 @@ export function writeWhole(file: string, content: string | Buffer, mode = 0o644)
   } catch (error) {
     // Half of it may hold a secret, and fill the disk.
     if (existsSync(draft)) rmSync(draft)
-    const reason = error instanceof Error && 'code' in error ? reasons[String(error.code)] : undefined
+    const reason = whyNot(error)
     if (reason === undefined) throw error
     throw new UserError('not-written', `cannot write ${file}: ${reason}`, 'what was there before is still there')
   }

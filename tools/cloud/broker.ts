@@ -126,6 +126,8 @@ function takePublish(
   if (packet.qos === 2) return rules.publishQos2 === 'drop' ? undefined : 'a PUBLISH with QoS 2, which is not supported'
   const message = asUplink(packet)
   if (message.payload.length > rules.payloadBytes) return `a payload of more than ${rules.payloadBytes} bytes`
+  const why = handlers.mustRefuse()
+  if (why !== undefined) return why
   let isAcknowledged = packet.qos === 0
   const acknowledge = (): void => {
     if (!isAcknowledged) guest.acknowledge(Number(Reflect.get(packet, 'messageId')))

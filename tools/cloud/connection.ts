@@ -50,6 +50,8 @@ export interface BrokerHandlers {
   /** Any packet of a device that exists, as it goes over the wire. */
   seen(device: DeviceName, direction: 'up' | 'down', packet: Packet): void
   faultsOf(device: DeviceName): DeviceFaults
-  /** Calls back, in the order of the calls, once what the platform keeps is durable. */
-  whenStored(then: () => void): void
+  /** Why nothing more can be taken in; undefined when it can. */
+  mustRefuse(): string | undefined
+  /** Calls back, in the order of the calls, once what the platform keeps is durable; `refused` when that may take long. */
+  whenStored(then: () => void, refused?: () => void): void
 }

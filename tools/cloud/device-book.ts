@@ -1,11 +1,12 @@
 import { deviceKey, nameOf, type DeviceName } from './devices.ts'
 import type { DeviceBook, DeviceStatus } from './platform-types.ts'
+import type { ReportedValue } from './store.ts'
 import type { ThingParts } from './thing/parts.ts'
 
-const kindsOfDevice = ['reported', 'desired', 'tags', 'shadow', 'session', 'firmware'] as const
+const kindsOfDevice = ['reported', 'desired', 'tags', 'shadow', 'firmware'] as const
 
 /** Devices and their state, on the parts of the thing model. */
-export function createDeviceBook({ registry, sessions, store, hub }: ThingParts): DeviceBook {
+export function createDeviceBook({ registry, sessions, store, hub, kept }: ThingParts): DeviceBook {
   const end = (name: DeviceName, detail: string): void =>
     void sessions.any(name)?.connection.close('not-authorized', detail)
   return {
@@ -18,7 +19,7 @@ export function createDeviceBook({ registry, sessions, store, hub }: ThingParts)
           online,
           disabled,
           status,
-          properties: store.read('reported', deviceKey(device)) ?? {},
+          properties: shown(store.read('reported', deviceKey(device)) ?? {}),
         }
       }),
     device: registry.find,
@@ -33,6 +34,7 @@ export function createDeviceBook({ registry, sessions, store, hub }: ThingParts)
     removeDevice(name) {
       if (!registry.remove(name)) return false
       end(name, 'deleted')
+      kept.forget(name)
       for (const kind of kindsOfDevice) store.remove(kind, deviceKey(name))
       hub.emit({ type: 'device-removed', device: nameOf(name) })
       return true
@@ -45,6 +47,11 @@ export function createDeviceBook({ registry, sessions, store, hub }: ThingParts)
       return true
     },
   }
+}
+
+/** Without what only orders them. */
+function shown(reported: Record<string, ReportedValue>): DeviceStatus['properties'] {
+  return Object.fromEntries(Object.entries(reported).map(([name, { value, timeMs }]) => [name, { value, timeMs }]))
 }
 
 function statusOf(online: boolean, disabled: boolean, activatedAtMs: number | undefined): DeviceStatus['status'] {

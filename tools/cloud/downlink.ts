@@ -23,16 +23,21 @@ export interface DownlinkParts {
 }
 
 export function createDownlink({ hub, sessions, kept, drops, admit }: DownlinkParts): Downlink {
-  function keep(device: DeviceName, topicName: string, payload: string | Buffer, packetId?: number): boolean {
-    const base64 = Buffer.from(payload).toString('base64')
-    const message = { topicName, payload: base64, ...(packetId === undefined ? {} : { packetId }) }
-    const added = kept.add(device, message)
+  function leave(device: DeviceName, topicName: string, payload: string | Buffer, qos: 0 | 1): Sent {
+    if (qos === 0 || !kept.wants(device, topicName)) return 'offline'
+    const added = kept.add(device, topicName, Buffer.from(payload))
     if (added === 'full') drops.drop(device, topicName, 'queue-full')
-    return added === 'added'
+    return added === 'added' ? tellQueued(device, topicName) : 'offline'
   }
 
-  function leave(device: DeviceName, topicName: string, payload: string | Buffer, qos: 0 | 1): Sent {
-    if (qos === 0 || !kept.wants(device, topicName) || !keep(device, topicName, payload)) return 'offline'
+  function sendKept(session: Session, topicName: string, payload: string | Buffer): Sent {
+    const sent = kept.send(session, topicName, Buffer.from(payload))
+    if (sent === 'queued') return tellQueued(session.device, topicName)
+    if (sent === 'full') drops.drop(session.device, topicName, 'queue-full')
+    return 'sent'
+  }
+
+  function tellQueued(device: DeviceName, topicName: string): Sent {
     hub.emit({ type: 'queued', device: nameOf(device), topicName })
     return 'queued'
   }
@@ -46,8 +51,8 @@ export function createDownlink({ hub, sessions, kept, drops, admit }: DownlinkPa
         drops.drop(device, topicName, 'downlink-rate-limit')
         return 'rate-limited'
       }
-      const packetId = session.connection.publish(topicName, payload, qos)
-      if (qos === 1 && !session.admission.cleanSession) keep(device, topicName, payload, packetId)
+      if (qos === 1 && !session.admission.cleanSession) return sendKept(session, topicName, payload)
+      session.connection.publish(topicName, payload, qos)
       return 'sent'
     },
     catchUp(session) {

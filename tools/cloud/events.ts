@@ -23,6 +23,8 @@ export interface PropertyPoint {
   readonly identifier: string
   readonly value: JsonValue
   readonly timeMs: number
+  /** Where it belongs among the others, when the computer's clock was set back before; absent where that is `timeMs`. */
+  readonly orderMs?: number
 }
 
 /** What the thing model does not allow, by identifier: a code of §TSL and a text, as `checkFailedData` has them. */
@@ -100,7 +102,7 @@ export type PlatformEvent =
   | { type: 'unsubscribe'; device: DeviceName; topicFilter: string }
   /** Any other publish of a device. `text` is the payload read as UTF-8. */
   | { type: 'message'; device: DeviceName; topicName: string; qos: number; text: string }
-  /** A message for a device that is offline waits in its kept session. */
+  /** A message waits in a kept session: its device is offline, or has not acknowledged what goes before. */
   | { type: 'queued'; device: DeviceName; topicName: string }
   /** A message that a rule swallowed; `total` counts this reason for this device since the platform started. */
   | { type: 'dropped'; device: DeviceName; topicName: string; reason: DropReason; total: number }

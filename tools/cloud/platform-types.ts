@@ -31,10 +31,13 @@ export interface DeviceStatus extends DeviceName {
   readonly disabled: boolean
   /** As Aliyun names them; UNACTIVE has never logged in. */
   readonly status: 'UNACTIVE' | 'ONLINE' | 'OFFLINE' | 'DISABLE'
-  readonly properties: Readonly<Record<string, ReportedValue>>
+  readonly properties: Readonly<Record<string, Pick<ReportedValue, 'value' | 'timeMs'>>>
 }
 
-/** What became of one message for a device. `queued`: it waits in the kept session of a device that is offline. */
+/**
+ * What became of one message for a device. `queued`: it waits in its kept session, as the device is offline or has not
+ * acknowledged what goes before.
+ */
 export type Sent = 'sent' | 'queued' | 'offline' | 'not-subscribed' | 'rate-limited'
 
 /** What became of a service call; `sent` for an asynchronous one, whose reply comes as an event. */

@@ -28,6 +28,7 @@ import { pushFirmware } from './thing/ota.ts'
 import type { ThingParts } from './thing/parts.ts'
 import { createSentCalls } from './thing/sent-calls.ts'
 import { tellShadow } from './thing/shadow.ts'
+import { createTimeline } from './timeline.ts'
 import { createUplink } from './uplink.ts'
 
 export type { DeviceStatus, Platform, PlatformOptions } from './platform-types.ts'
@@ -113,12 +114,13 @@ function assembleThing(options: WholeOptions): ThingParts {
   for (const device of options.devices) registry.put(device)
   const sessions = createSessions(registry.product, rules.autoDelivery)
   const drops = createDrops(hub)
-  const kept = createKeptSessions(store, rules, wallNow)
+  const timeline = createTimeline(wallNow, store)
+  const kept = createKeptSessions(store, rules, timeline)
   const admit = createRateLimit(clock, rules.downlinkPerSecond, secondMs)
   const downlink = createDownlink({ hub, sessions, kept, drops, admit })
   const sets = createSetCalls(clock, { ...defaultSetDeadlines, ...options.setDeadlines })
   const [calls, sent] = [createCalls(clock), createSentCalls(clock)]
   let lastId = highestWaitingId(store)
   const nextId = (): string => String(++lastId)
-  return { rules, hub, store, registry, sessions, downlink, drops, kept, sets, calls, sent, wallNow, nextId }
+  return { rules, hub, store, registry, sessions, downlink, drops, kept, sets, calls, sent, wallNow, timeline, nextId }
 }

@@ -36,7 +36,10 @@ export function createSessionKeeper(parts: KeeperParts): BrokerHandlers {
   return { ...keepDoor(parts), ...keepSession(parts), ...keepTopics(parts) }
 }
 
-type Door = Pick<BrokerHandlers, 'identify' | 'judge' | 'refused' | 'failed' | 'seen' | 'faultsOf' | 'whenStored'>
+type Door = Pick<
+  BrokerHandlers,
+  'identify' | 'judge' | 'refused' | 'failed' | 'seen' | 'faultsOf' | 'whenStored' | 'mustRefuse'
+>
 type Life = Pick<BrokerHandlers, 'admitted' | 'ready' | 'ended' | 'heard' | 'acknowledged'>
 type Topics = Pick<BrokerHandlers, 'subscribe' | 'unsubscribe' | 'uplink'>
 
@@ -47,7 +50,10 @@ function keepDoor({ rules, hub, registry, book, tap, faults, store }: KeeperPart
       const device = name === undefined ? undefined : registry.find(name)
       return device === undefined ? undefined : nameOf(device)
     },
-    judge: (request) => judgeLogin(request, book, rules),
+    judge(request) {
+      const trouble = store.trouble()
+      return trouble === undefined ? judgeLogin(request, book, rules) : { returnCode: 3, detail: trouble }
+    },
     refused(address, clientId, { returnCode, detail }, subject) {
       const meaning = returnCodes[returnCode]
       const whose = subject === undefined ? {} : { subject }
@@ -57,6 +63,7 @@ function keepDoor({ rules, hub, registry, book, tap, faults, store }: KeeperPart
     seen: (device, direction, packet) => tap.see(device, direction, packet),
     faultsOf: faults.of,
     whenStored: store.whenStored,
+    mustRefuse: () => (store.isBehind() ? store.trouble() : undefined),
   }
 }
 
@@ -96,7 +103,7 @@ function keepSession(parts: KeeperParts): Life {
     heard: (connection) => keepAlive.heard(connection),
     acknowledged(connection, packetId) {
       const session = sessions.of(connection)
-      if (session?.admission.cleanSession === false) kept.acknowledged(session.device, packetId)
+      if (session?.admission.cleanSession === false) kept.acknowledged(session, packetId)
     },
   }
 }

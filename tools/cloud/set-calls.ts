@@ -19,7 +19,7 @@ export type SetResult =
   | { outcome: 'answered'; id: string; reply: DeviceReply; latencyMs: number; post: FollowingPost | null }
   | { outcome: 'no-reply'; id: string; waitedMs: number; post: FollowingPost | null }
   | { outcome: 'offline' }
-  /** The device is offline, and gets it at its next login. */
+  /** The device is offline, or behind, and gets it later. */
   | { outcome: 'queued'; id: string }
   | { outcome: 'rate-limited' }
   /** Online, but it has not subscribed and automatic delivery is off. */

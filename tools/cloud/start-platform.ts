@@ -56,7 +56,7 @@ export interface RunningPlatform {
   /** The test CA's certificate. */
   readonly caFile: string | undefined
   setProperty(device: DeviceName, params: JsonObject): Promise<SetResult>
-  /** Ends every socket and timer; the ports are free when it resolves. */
+  /** Ends every socket and timer; the ports are free when it resolves, or rejects with UserError state-not-written. */
   close(): Promise<void>
 }
 
@@ -68,7 +68,7 @@ export async function startPlatform(options: StartOptions): Promise<RunningPlatf
   const { devices, product = {}, products = {}, rules = {}, onEvent } = options
   const ca = options.caDirectory === undefined ? undefined : openTestCa(options.caDirectory)
   const identity = ca?.issue(ownHosts())
-  const state = openState(options.dataFile ?? inMemory, tellTrouble)
+  const state = openState(options.dataFile ?? inMemory, tellTrouble, Date.now, tellRecovery)
   const platform = await createPlatform({ devices, product, products, rules, store: state.store })
   platform.onEvent(recordEvents(state))
   if (onEvent !== undefined) platform.onEvent(onEvent)
@@ -98,6 +98,10 @@ export async function startPlatform(options: StartOptions): Promise<RunningPlatf
 /** Until the disk takes it again nobody is told that it was done. */
 function tellTrouble(message: string): void {
   process.stderr.write(`state-not-written - ${message}; trying again\n`)
+}
+
+function tellRecovery(): void {
+  process.stderr.write('everything is written again\n')
 }
 
 function webOptions(options: StartOptions, mqttPort: number, identity: TlsIdentity | undefined) {

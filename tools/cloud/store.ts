@@ -5,6 +5,10 @@ import type { JsonObject, JsonValue } from './json.ts'
 export interface ReportedValue {
   readonly value: JsonValue
   readonly timeMs: number
+  /** Its place in the platform's order (see Timeline); absent where it is `timeMs`. */
+  readonly orderMs?: number
+  /** `timeMs` is the device's own. */
+  readonly isOwn?: true
 }
 
 /** A desired property; `version` counts up from 1 with each change, a removal included. */
@@ -17,20 +21,23 @@ export interface DesiredValue {
 
 /** A QoS 1 message that a kept session has not acknowledged. */
 export interface QueuedMessage {
+  /** Counts up over the messages of all devices: it is their order. */
+  readonly id: number
+  /** The `deviceKey` of whom it is for. */
+  readonly device: string
   readonly topicName: string
-  /** Base64. */
-  readonly payload: string
+  readonly payload: Uint8Array
+  /** On the platform's order: see Timeline. */
   readonly queuedAtMs: number
   /** Set once it was sent: the packetId it was sent with. */
   readonly packetId?: number
 }
 
-/** What is kept of a session with clean session 0 (MQTT 3.1.1 §3.1.2.4). */
+/** What is kept of a session with clean session 0 (MQTT 3.1.1 §3.1.2.4), beside its messages. */
 export interface KeptSession {
   readonly subscribed: readonly string[]
   readonly turnedOff: readonly string[]
   readonly autoSubscribe: boolean
-  readonly queue: readonly QueuedMessage[]
 }
 
 export interface ShadowRecord {
@@ -65,6 +72,22 @@ export interface Documents {
   config: JsonObject
 }
 
+/** Documents whose fields change one by one: each is kept for itself. */
+export interface FieldDocuments {
+  reported: ReportedValue
+  desired: DesiredValue
+}
+
+/** Messages that wait for devices, a row each: what one more costs does not depend on how many there are. */
+export interface MessageStore {
+  /** All of them, in the order of their ids. */
+  list(): QueuedMessage[]
+  add(message: QueuedMessage): void
+  /** The message with this id was sent with this packetId. */
+  sent(id: number, packetId: number): void
+  remove(id: number): void
+}
+
 /**
  * Where the platform keeps what must outlive it. A change can be read back when the call returns, and is durable, where
  * the store is, when `whenStored` calls back: the platform says nothing to a device before that. What is handed out or in
@@ -75,16 +98,31 @@ export interface Store {
   write<Kind extends keyof Documents>(kind: Kind, key: string, document: Documents[Kind]): void
   remove(kind: keyof Documents, key: string): void
   list<Kind extends keyof Documents>(kind: Kind): Documents[Kind][]
-  /** Calls back, in the order of the calls, once everything written so far is durable; at once when it is. */
-  whenStored(then: () => void): void
+  /** One field of a document; neither this nor `merge` costs more where the document has more. */
+  field<Kind extends keyof FieldDocuments>(kind: Kind, key: string, name: string): FieldDocuments[Kind] | undefined
+  /** Writes these fields and leaves the others; makes the document where there is none. */
+  merge<Kind extends keyof FieldDocuments>(kind: Kind, key: string, fields: Record<string, FieldDocuments[Kind]>): void
+  readonly messages: MessageStore
+  /**
+   * Calls back, in the order of the calls, once everything written so far is durable; at once when it is. With `refused`,
+   * that is called instead as soon as nothing can be stored.
+   */
+  whenStored(then: () => void, refused?: () => void): void
+  /** Why nothing can be stored at the moment; undefined when all is well. */
+  trouble(): string | undefined
+  /** There is trouble, and so much waits to be stored that no more should be taken in. */
+  isBehind(): boolean
 }
 
 /** A store that ends with the process. */
 export function createMemoryStore(): Store {
-  const documents: { readonly [Kind in keyof Documents]: Map<string, Documents[Kind]> } = {
+  const byField: { readonly [Kind in keyof FieldDocuments]: FieldShelf<FieldDocuments[Kind]> } = {
+    reported: new FieldShelf(),
+    desired: new FieldShelf(),
+  }
+  const documents: { readonly [Kind in keyof Documents]: Shelf<Documents[Kind]> } = {
+    ...byField,
     device: new Map(),
-    reported: new Map(),
-    desired: new Map(),
     tags: new Map(),
     shadow: new Map(),
     session: new Map(),
@@ -96,6 +134,64 @@ export function createMemoryStore(): Store {
     write: (kind, key, document) => void documents[kind].set(key, document),
     remove: (kind, key) => void documents[kind].delete(key),
     list: (kind) => [...documents[kind].values()],
+    field: (kind, key, name) => byField[kind].field(key, name),
+    merge: (kind, key, fields) => byField[kind].merge(key, fields),
+    messages: createMemoryMessages(),
     whenStored: (then) => then(),
+    trouble: () => undefined,
+    isBehind: () => false,
+  }
+}
+
+/** What the store needs of a Map. */
+interface Shelf<Document> {
+  get(key: string): Document | undefined
+  set(key: string, document: Document): unknown
+  delete(key: string): unknown
+  values(): Iterable<Document>
+}
+
+/** Documents by field; whole ones are put together for who asks. */
+class FieldShelf<Field> implements Shelf<Record<string, Field>> {
+  private readonly documents = new Map<string, Map<string, Field>>()
+
+  get(key: string): Record<string, Field> | undefined {
+    const fields = this.documents.get(key)
+    return fields === undefined ? undefined : Object.fromEntries(fields)
+  }
+
+  set(key: string, document: Record<string, Field>): void {
+    this.documents.set(key, new Map(Object.entries(document)))
+  }
+
+  delete(key: string): void {
+    this.documents.delete(key)
+  }
+
+  values(): Record<string, Field>[] {
+    return [...this.documents.values()].map((fields) => Object.fromEntries(fields))
+  }
+
+  field(key: string, name: string): Field | undefined {
+    return this.documents.get(key)?.get(name)
+  }
+
+  merge(key: string, changes: Record<string, Field>): void {
+    const fields = this.documents.get(key) ?? new Map<string, Field>()
+    this.documents.set(key, fields)
+    for (const [name, value] of Object.entries(changes)) fields.set(name, value)
+  }
+}
+
+function createMemoryMessages(): MessageStore {
+  const messages = new Map<number, QueuedMessage>()
+  return {
+    list: () => [...messages.values()],
+    add: (message) => void messages.set(message.id, message),
+    sent(id, packetId) {
+      const message = messages.get(id)
+      if (message !== undefined) messages.set(id, { ...message, packetId })
+    },
+    remove: (id) => void messages.delete(id),
   }
 }

@@ -8,8 +8,8 @@ export interface WireHandlers {
   up(packet: Packet): void
   /** A packet from the broker; the answer goes to the device instead, undefined is nothing. */
   down(packet: Packet): Packet | undefined
-  /** Calls back, in the order of the calls, once what was done so far may be told. */
-  whenStored(then: () => void): void
+  /** Calls back, in the order of the calls, once what was done so far may be told; `refused` when that may take long. */
+  whenStored(then: () => void, refused?: () => void): void
   /** The device breaks a limit: the wire is closed after this. */
   broke(detail: string): void
   /** How much later every byte shall arrive, ms, in either direction. */
@@ -38,6 +38,8 @@ export class Wire extends Duplex {
   private readonly downLate: Lane
   private unfinishedBytes = 0
   private isCorked = false
+  /** CONNACK went out. */
+  private isGreeted = false
   private readonly pace: { since: number; bytes: number; isHeld: boolean }
 
   constructor(
@@ -100,7 +102,24 @@ export class Wire extends Duplex {
 
   private pass(packet: Packet): void {
     const bytes = mqttPacket.generate(packet)
-    this.handlers.whenStored(() => this.downLate.pass(bytes, this.handlers.delayMs()))
+    const leave = (): void => {
+      if (packet.cmd === 'connack') this.isGreeted = true
+      this.downLate.pass(bytes, this.handlers.delayMs())
+    }
+    if (this.saysNothing(packet)) return leave()
+    this.handlers.whenStored(leave, packet.cmd === 'connack' ? () => this.turnAway() : undefined)
+  }
+
+  /** Whether a packet confirms nothing that must be stored first: a disk that refuses must not hold it. */
+  private saysNothing(packet: Packet): boolean {
+    return packet.cmd === 'connack' ? packet.returnCode !== 0 : packet.cmd === 'pingresp' && this.isGreeted
+  }
+
+  /** The login was right, and cannot be stored: better "server unavailable" at once than a CONNACK some time. */
+  private turnAway(): void {
+    if (this.raw.destroyed) return
+    this.raw.end(mqttPacket.generate({ cmd: 'connack', returnCode: 3, sessionPresent: false }))
+    this.refuse('its login cannot be stored')
   }
 
   /** What one turn of the event loop causes leaves in one write: a call of the system costs more than all the rest. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import fs, { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
@@ -34,3 +34,19 @@ export function contents(state: State) {
 }
 
 export const everyPoint = { identifier: 'PowerSwitch_1', fromMs: 0, toMs: 1e15, limit: 1000, ascending: true }
+
+/** A disk whose writes fail with this code while it is set. */
+export interface Disk {
+  fault: 'ENOSPC' | 'EIO' | undefined
+}
+
+/** Lets the database, and what asks why it fails, write to a disk that a test can fill. */
+export function watchDisk(t: TestContext): Disk {
+  const disk: Disk = { fault: undefined }
+  const original = fs.writeSync
+  t.mock.method(fs, 'writeSync', (...args: Parameters<typeof fs.writeSync>) => {
+    if (disk.fault !== undefined) throw Object.assign(new Error(disk.fault), { code: disk.fault })
+    return original(...args)
+  })
+  return disk
+}

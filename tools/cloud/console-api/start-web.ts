@@ -45,7 +45,7 @@ export async function startWeb(options: WebOptions): Promise<Web> {
   }
   const app = createWebApp({
     ...options,
-    ...{ sets: createSetBook(platform), page: createPage(buildPage), whenStored: options.state.whenStored },
+    ...{ sets: createSetBook(platform), page: createPage(buildPage) },
   })
   const plain = await serveHttp({ host, port, flag: '--control-port' }, app)
   try {

@@ -1,7 +1,9 @@
 import { createControlApi } from '../control-api.ts'
 import { refusal, type ApiAnswer, type ApiRequest, type Handler } from '../http-answer.ts'
-import { createOpenApi, isOpenApiCall } from '../openapi/openapi.ts'
+import { createOpenApi, isOpenApiCall, unavailable } from '../openapi/openapi.ts'
 import type { AccessKey } from '../openapi/access-key.ts'
+import type { State } from '../store/state.ts'
+import { UserError } from '../../user-error.ts'
 import { createAuth } from './auth.ts'
 import { controlRoutes } from './control-routes.ts'
 import { deviceRoutes } from './device-routes.ts'
@@ -19,8 +21,7 @@ export interface WebAppOptions extends ConsoleParts {
   /** Wanted from whoever uses the console; without it nobody is asked. */
   readonly password?: string | undefined
   readonly page: Page
-  /** Calls back once everything so far is on disk: no answer leaves before. */
-  readonly whenStored: (then: () => void) => void
+  readonly state: Pick<State, 'history' | 'log' | 'whenStored' | 'trouble'>
 }
 
 const routes = { ...deviceRoutes, ...controlRoutes }
@@ -39,18 +40,29 @@ export function createWebApp(options: WebAppOptions): Handler {
     if (path === '/api/login' && method === 'POST') return auth.login(request)
     if (!auth.isAllowed(request)) return refusal(401, 'password-wanted', 'log in first')
     if (path === '/api/logout' && method === 'POST') return auth.logout(request)
-    if (path === '/api/property-set') return control(request)
     if (path === '/api/live' && method === 'GET') return live(request, options)
-    return takeRoute(routes, request, options)
+    if (path === '/api/property-set') return stored(() => control(request))
+    return stored(() => takeRoute(routes, request, options))
+  }
+
+  /** An answer leaves once everything so far is on disk; where the disk refuses nothing is done. Throws UserError. */
+  async function stored(answer: () => Promise<ApiAnswer>): Promise<ApiAnswer> {
+    const trouble = options.state.trouble()
+    if (trouble !== undefined) throw trouble
+    const given = await answer()
+    return new Promise((resolve, reject) => options.state.whenStored(() => resolve(given), reject))
   }
 
   return async (request) => {
     const { path } = request
     const isCall = path.startsWith('/api/')
     if (!isCall && !(path === '/' && isOpenApiCall(request))) return showPage(request, options.page)
-    const answer = await (isCall ? call(request) : openApi(request))
-    await new Promise<void>((resolve) => options.whenStored(resolve))
-    return answer
+    try {
+      return await (isCall ? call(request) : stored(() => openApi(request)))
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error
+      return isCall ? refusal(503, error.slug, error.message) : unavailable(error, request)
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { isDiskFault, whyNot } from '../../build/write-whole.ts'
 import { decodeText } from '../../text-file.ts'
 import { UserError } from '../../user-error.ts'
 import { isJsonObject, readJson } from '../json.ts'
@@ -24,13 +25,17 @@ export function makeAccessKey(): AccessKey {
 
 /**
  * The pair in a file, made at the first start; the file is its owner's alone.
- * Throws UserError access-key-broken, and data-denied when its folder takes no file.
+ * Throws UserError access-key-broken, data-denied when its folder takes no file, and not-written when the disk is full.
  */
 export function keepAccessKey(file = localKeyFile): AccessKey {
   try {
     return readAccessKey(file) ?? makeKeyFile(file)
   } catch (error) {
     if (error instanceof UserError || !(error instanceof Error)) throw error
+    if (isDiskFault(error)) {
+      const hint = 'make room, or name another folder with --data'
+      throw new UserError('not-written', `cannot write ${file}: ${whyNot(error)}`, hint)
+    }
     const hint = 'name a folder that may be written with --data, or mend its rights'
     throw new UserError('data-denied', `cannot use the folder ${dirname(file)}: ${error.message}`, hint)
   }
@@ -39,14 +44,14 @@ export function keepAccessKey(file = localKeyFile): AccessKey {
 function makeKeyFile(file: string): AccessKey {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const draft = `${file}.${randomUUID()}.tmp`
-  writeFileSync(draft, `${JSON.stringify(makeAccessKey())}\n`, { mode: 0o600, flag: 'wx' })
   try {
+    writeFileSync(draft, `${JSON.stringify(makeAccessKey())}\n`, { mode: 0o600, flag: 'wx' })
     // Of two that start at once the first one's pair is everybody's.
     linkSync(draft, file)
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
   } finally {
-    rmSync(draft)
+    rmSync(draft, { force: true })
   }
   const kept = readAccessKey(file)
   if (kept === undefined) throw new Error(`${file} vanished`)

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { UserError } from '../../user-error.ts'
 import type { ApiRequest, JsonAnswer } from '../http-answer.ts'
 import type { AccessKey } from './access-key.ts'
 import type { ActionParts, Actions } from './action.ts'
@@ -46,6 +47,12 @@ export function createOpenApi(options: OpenApiOptions): (request: ApiRequest) =>
       return refuse(error, requestId, String(request.headers.host ?? ''))
     }
   }
+}
+
+/** The answer while the platform cannot keep what it is told; Aliyun's word for a failure that passes. */
+export function unavailable({ slug, message }: UserError, { headers }: ApiRequest): JsonAnswer {
+  const error = new OpenApiError('ServiceUnavailable', `${slug} - ${message}`, 503)
+  return refuse(error, randomUUID().toUpperCase(), String(headers.host ?? ''))
 }
 
 function notFound(code: string, message: string): OpenApiError {

@@ -1,25 +1,14 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import sqlite, { type Database } from 'node-sqlite3-wasm'
+import { isDiskFault } from '../../build/write-whole.ts'
 import { UserError } from '../../user-error.ts'
 import { takeLock } from '../../lock.ts'
+import { notWritten, probe } from './disk-faults.ts'
+import { migrate, schemaVersion, UnreadableRow, versionOf } from './schema.ts'
 
 /** A name for a database that ends with the process. */
 export const inMemory = ':memory:'
-
-/** PRAGMA user_version of what this program writes. */
-const schemaVersion = 1
-
-const schema = `
-  CREATE TABLE document (kind TEXT, key TEXT, json TEXT NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;
-  CREATE TABLE history (
-    id INTEGER PRIMARY KEY, device TEXT NOT NULL, identifier TEXT NOT NULL, time INTEGER NOT NULL, value TEXT NOT NULL
-  );
-  CREATE INDEX history_by_time ON history (device, identifier, time);
-  CREATE TABLE log (id INTEGER PRIMARY KEY, time INTEGER NOT NULL, device TEXT, type TEXT NOT NULL, json TEXT NOT NULL);
-  CREATE INDEX log_by_device ON log (device, id);
-  PRAGMA user_version = ${schemaVersion};
-`
 
 export interface OpenDatabase {
   readonly db: Database
@@ -29,12 +18,12 @@ export interface OpenDatabase {
 /**
  * Opens the data file, makes it where there is none, and holds its lock. What a killed process left is taken up: its
  * write-ahead log is SQLite's to replay. The folder is the owner's alone, for the file holds secrets.
- * Throws UserError state-locked, state-broken, state-newer or state-denied.
+ * Throws UserError state-locked, state-broken, state-newer, state-denied or state-not-written.
  */
 export function openDatabase(file: string): OpenDatabase {
   if (file === inMemory) {
     const db = new sqlite.Database(inMemory)
-    db.exec(schema)
+    migrate(db)
     return { db, close: () => db.close() }
   }
   const release = prepareFile(file)
@@ -44,11 +33,19 @@ export function openDatabase(file: string): OpenDatabase {
     prepare(db, file)
     for (const tail of ['', '-wal']) if (existsSync(file + tail)) chmodSync(file + tail, 0o600)
     const open = db
-    return { db, close: () => void (open.close(), release()) }
+    return { db, close: () => closeBoth(open, release) }
   } catch (error) {
     db?.close()
     release()
     throw describe(error, file)
+  }
+}
+
+function closeBoth(db: Database, release: () => void): void {
+  try {
+    db.close()
+  } finally {
+    release()
   }
 }
 
@@ -68,6 +65,7 @@ function prepareFile(file: string): () => void {
   } catch (error) {
     release()
     if (error instanceof UserError || !(error instanceof Error)) throw error
+    if (isDiskFault(error)) throw notWritten(file, error)
     throw new UserError(
       'state-denied',
       `cannot write ${file}: ${error.message}`,
@@ -82,24 +80,28 @@ function prepare(db: Database, file: string): void {
   db.exec('PRAGMA journal_mode = WAL')
   // Sync at checkpoints: a killed process loses nothing, a power cut the newest transactions, never the file.
   db.exec('PRAGMA synchronous = NORMAL')
-  const version = Number(db.get('PRAGMA user_version')?.['user_version'] ?? 0)
-  if (version > schemaVersion) {
+  if (versionOf(db) > schemaVersion) {
     throw new UserError(
       'state-newer',
       `${file} was written by a newer version`,
       'move it away, or keep nothing with --memory',
     )
   }
-  if (version === 0) db.exec(`BEGIN; ${schema} COMMIT`)
   const checked = db.get('PRAGMA quick_check(1)')?.['quick_check']
   if (checked !== 'ok') throw broken(file, String(checked))
+  migrate(db)
 }
 
 function describe(error: unknown, file: string): unknown {
-  return error instanceof sqlite.SQLite3Error ? broken(file, error.message) : error
+  if (error instanceof UnreadableRow) return broken(file, error.message)
+  if (!(error instanceof sqlite.SQLite3Error)) return error
+  // What is to be done differs: a file that only cannot be written must not be moved away.
+  return /I\/O error|is full/.test(error.message) && probe(file) !== undefined
+    ? notWritten(file, error)
+    : broken(file, error.message)
 }
 
-function broken(file: string, what: string): UserError {
+export function broken(file: string, what: string): UserError {
   const hint = `move it away and a new one is made: mv ${file} ${file}.broken`
   return new UserError('state-broken', `${file} is not a data file that can be read: ${what}`, hint)
 }

@@ -24,9 +24,7 @@ export function recordEvents(state: State, wallNow = Date.now): EventListener {
   }
   return (event) => {
     if (event.type === 'property-post' || event.type === 'property-history') {
-      for (const { identifier, value, timeMs } of event.points) {
-        state.addHistory(event.device, identifier, { value, timeMs })
-      }
+      for (const { identifier, ...point } of event.points) state.addHistory(event.device, identifier, point)
     }
     if (event.type === 'dropped' && event.total !== 1 && event.total % dropsARow !== 0) return
     if (isFlood(event)) return

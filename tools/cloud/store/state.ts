@@ -1,15 +1,21 @@
-import type { Database } from 'node-sqlite3-wasm'
+import sqlite from 'node-sqlite3-wasm'
+import { UserError } from '../../user-error.ts'
 import { deviceKey, type DeviceName } from '../devices.ts'
 import type { PlatformEvent } from '../events.ts'
 import { readJson, type JsonValue } from '../json.ts'
-import { createMemoryStore, type Documents, type Store } from '../store.ts'
-import { openDatabase } from './database.ts'
+import type { Store } from '../store.ts'
+import { broken, openDatabase } from './database.ts'
+import { notWritten } from './disk-faults.ts'
+import { keepDocuments } from './documents.ts'
+import { UnreadableRow } from './schema.ts'
 import { createWriter, type Writer } from './writer.ts'
 
 /** One value of a property in time, ms since 1970. */
 export interface HistoryPoint {
   readonly value: JsonValue
   readonly timeMs: number
+  /** Where it belongs among the others; absent where that is `timeMs`. */
+  readonly orderMs?: number
 }
 
 export interface HistoryQuery {
@@ -38,14 +44,19 @@ export interface LogQuery {
 /** What outlives the platform: its documents, the history of properties, and the log. */
 export interface State {
   readonly store: Store
-  /** Everything committed so far is on disk when `then` is called; at once when nothing waits. */
-  whenStored(then: () => void): void
+  /**
+   * Everything committed so far is on disk when `then` is called; at once when nothing waits. With `refused`, that is
+   * called instead as soon as the disk refuses.
+   */
+  whenStored(then: () => void, refused?: (trouble: UserError) => void): void
+  /** Why nothing is stored at the moment: UserError state-not-written. Undefined when all is well. */
+  trouble(): UserError | undefined
   addHistory(device: DeviceName, identifier: string, point: HistoryPoint): void
   history(device: DeviceName, query: HistoryQuery): HistoryPoint[]
   addLog(timeMs: number, event: PlatformEvent): void
   /** Newest first. */
   log(query: LogQuery): LogEntry[]
-  /** Commits, and gives the file free. */
+  /** Commits, and gives the file free. Throws UserError state-not-written when that is lost which nobody was told of. */
   close(): void
 }
 
@@ -58,39 +69,70 @@ const historyMs = 30 * 24 * 3600 * 1000
 const trimEvery = 2000
 
 const sql = {
-  put: 'INSERT INTO document (kind, key, json) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET json = excluded.json',
-  remove: 'DELETE FROM document WHERE kind = ? AND key = ?',
-  addHistory: 'INSERT INTO history (device, identifier, time, value) VALUES (?, ?, ?, ?)',
+  addHistory: 'INSERT INTO history (device, identifier, time, sort, value) VALUES (?, ?, ?, ?, ?)',
   addLog: 'INSERT INTO log (time, device, type, json) VALUES (?, ?, ?, ?)',
   trimLog: `DELETE FROM log WHERE id <= (SELECT max(id) FROM log) - ${mostLogRows}`,
-  trimHistory: `DELETE FROM history WHERE id <= (SELECT max(id) FROM history) - ${mostHistoryRows} OR time < ?`,
+  trimHistory: `DELETE FROM history WHERE id <= (SELECT max(id) FROM history) - ${mostHistoryRows}`,
+  trimOld: 'DELETE FROM history WHERE time < ?',
+  // How far the order is ahead of the times at most: nothing where the clock was never set back.
+  farthest: 'SELECT sort - time AS ahead FROM history WHERE sort <> time ORDER BY sort - time DESC LIMIT 1',
 } as const
 
 /**
- * Opens the state in a file, or in memory with `:memory:`. Throws UserError state-locked, state-broken, state-newer or
- * state-denied. `onTrouble` hears when the disk refuses a commit.
+ * Opens the state in a file, or in memory with `:memory:`. Throws UserError state-locked, state-broken, state-newer,
+ * state-denied or state-not-written. `onTrouble` hears once why the disk refuses, `onRecovery` that it does no more.
  */
-export function openState(file: string, onTrouble: (message: string) => void, wallNow = Date.now): State {
+export function openState(
+  file: string,
+  onTrouble: (message: string) => void,
+  wallNow = Date.now,
+  onRecovery: () => void = () => undefined,
+): State {
   const { db, close } = openDatabase(file)
   let sinceTrim = 0
   const writer = createWriter(db, {
-    onTrouble,
+    explain: (error) => notWritten(file, error),
+    onTrouble: (trouble) => (trouble === undefined ? onRecovery() : onTrouble(trouble.message)),
     afterCommit(changes) {
       sinceTrim += changes
       if (sinceTrim < trimEvery) return
-      sinceTrim = 0
       db.run(sql.trimLog)
-      db.run(sql.trimHistory, [wallNow() - historyMs])
+      db.run(sql.trimHistory)
+      db.run(sql.trimOld, [wallNow() - historyMs])
+      sinceTrim = 0
     },
   })
+  function loadDocuments(): Store {
+    try {
+      return keepDocuments(db, writer)
+    } catch (error) {
+      close()
+      throw error instanceof UnreadableRow ? broken(file, error.message) : error
+    }
+  }
+  const source: Source = {
+    rows(text, values) {
+      writer.flush()
+      try {
+        return db.all(text, values)
+      } catch (error) {
+        throw error instanceof sqlite.SQLite3Error ? broken(file, error.message) : error
+      }
+    },
+  }
   return {
-    store: keepDocuments(db, writer),
+    store: loadDocuments(),
     whenStored: writer.whenStored,
-    ...keepHistory(db, writer),
-    ...keepLog(db, writer),
+    trouble: () => writer.trouble,
+    ...keepHistory(source, writer),
+    ...keepLog(source, writer),
     close() {
       try {
         writer.close()
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error
+        const hint = 'what came since then was confirmed to nobody, and is lost; all else is there'
+        throw new UserError(error.slug, error.message, hint)
       } finally {
         close()
       }
@@ -98,63 +140,43 @@ export function openState(file: string, onTrouble: (message: string) => void, wa
   }
 }
 
-const kinds: readonly string[] = Object.keys({
-  ...{ device: 0, reported: 0, desired: 0, tags: 0, shadow: 0, session: 0, firmware: 0, config: 0 },
-} satisfies Record<keyof Documents, 0>)
-
-/** Documents are read from memory and written behind: see Writer. */
-function keepDocuments(db: Database, writer: Writer): Store {
-  const memory = createMemoryStore()
-  for (const row of db.all('SELECT kind, key, json FROM document')) {
-    const kind = String(row['kind'])
-    // What this program wrote itself; a kind that it no longer has is left alone.
-    if (kinds.includes(kind)) memory.write(kind as keyof Documents, String(row['key']), JSON.parse(String(row['json'])))
-  }
-  return {
-    ...memory,
-    whenStored: writer.whenStored,
-    write(kind, key, document) {
-      memory.write(kind, key, document)
-      writer.put(sql.put, [kind, key, JSON.stringify(document)], `${kind} ${key}`)
-    },
-    remove(kind, key) {
-      memory.remove(kind, key)
-      writer.put(sql.remove, [kind, key], `${kind} ${key}`)
-    },
-  }
+/** Reads what is committed, and what was put until now. Throws UserError state-not-written or state-broken. */
+interface Source {
+  rows(sql: string, values: (string | number)[]): Record<string, unknown>[]
 }
 
-function keepHistory(db: Database, writer: Writer): Pick<State, 'addHistory' | 'history'> {
+function keepHistory(source: Source, writer: Writer): Pick<State, 'addHistory' | 'history'> {
   return {
-    addHistory(device, identifier, { value, timeMs }) {
-      writer.put(sql.addHistory, [deviceKey(device), identifier, timeMs, JSON.stringify(value)])
+    addHistory(device, identifier, { value, timeMs, orderMs = timeMs }) {
+      writer.put(sql.addHistory, [deviceKey(device), identifier, timeMs, orderMs, JSON.stringify(value)])
     },
     history(device, { identifier, fromMs, toMs, limit, ascending }) {
-      writer.flush()
       const order = ascending ? 'ASC' : 'DESC'
-      const text = `SELECT time, value FROM history WHERE device = ? AND identifier = ? AND time BETWEEN ? AND ?
-        ORDER BY time ${order}, id ${order} LIMIT ?`
-      const rows = db.all(text, [deviceKey(device), identifier, fromMs, toMs, limit])
+      const text = `SELECT time, value FROM history WHERE device = ? AND identifier = ? AND sort BETWEEN ? AND ? AND time BETWEEN ? AND ?
+        ORDER BY sort ${order}, id ${order} LIMIT ?`
+      const ahead = Number(source.rows(sql.farthest, [])[0]?.['ahead'] ?? 0)
+      const rows = source.rows(text, [deviceKey(device), identifier, fromMs, toMs + ahead, fromMs, toMs, limit])
       return rows.map((row) => ({ value: readJson(String(row['value'])), timeMs: Number(row['time']) }))
     },
   }
 }
 
-function keepLog(db: Database, writer: Writer): Pick<State, 'addLog' | 'log'> {
+function keepLog(source: Source, writer: Writer): Pick<State, 'addLog' | 'log'> {
   return {
     addLog(timeMs, event) {
+      // It is only a log, and must not fill the memory.
+      if (writer.isBehind) return
       const device = 'device' in event ? deviceKey(event.device) : null
       writer.put(sql.addLog, [timeMs, device, event.type, JSON.stringify(event)])
     },
     log({ device, types, beforeId, limit }) {
-      writer.flush()
       const wanted: [string, (string | number)[]][] = []
       if (device !== undefined) wanted.push(['device = ?', [deviceKey(device)]])
       if (beforeId !== undefined) wanted.push(['id < ?', [beforeId]])
       if (types !== undefined) wanted.push([`type IN (${types.map(() => '?').join()})`, [...types]])
       const where = wanted.length === 0 ? '' : `WHERE ${wanted.map(([condition]) => condition).join(' AND ')}`
       const values = [...wanted.flatMap(([, bound]) => bound), limit]
-      const rows = db.all(`SELECT id, time, json FROM log ${where} ORDER BY id DESC LIMIT ?`, values)
+      const rows = source.rows(`SELECT id, time, json FROM log ${where} ORDER BY id DESC LIMIT ?`, values)
       return rows.map((row) => ({
         id: Number(row['id']),
         timeMs: Number(row['time']),

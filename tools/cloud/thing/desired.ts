@@ -23,10 +23,9 @@ export function desiredOf({ store }: Pick<ThingParts, 'store'>, device: DeviceNa
 function answerGet(parts: ThingParts, { device, params }: Request): Answer {
   if (!Array.isArray(params)) return parameterError
   if (params.length > mostProperties) return tooMany
-  const desired = desiredOf(parts, device)
   const data: JsonObject = {}
   for (const name of params) {
-    const known = typeof name === 'string' && Object.hasOwn(desired, name) ? desired[name] : undefined
+    const known = typeof name === 'string' ? parts.store.field('desired', deviceKey(device), name) : undefined
     if (known?.value !== undefined) data[String(name)] = { value: known.value, version: known.version }
   }
   return { code: 200, data }
@@ -36,10 +35,9 @@ function answerGet(parts: ThingParts, { device, params }: Request): Answer {
 function answerDelete(parts: ThingParts, { device, params }: Request): Answer {
   if (!isJsonObject(params)) return parameterError
   if (Object.keys(params).length > mostProperties) return tooMany
-  const desired = desiredOf(parts, device)
   const changed: Record<string, DesiredValue> = {}
   for (const [name, wish] of Object.entries(params)) {
-    const known = Object.hasOwn(desired, name) ? desired[name] : undefined
+    const known = parts.store.field('desired', deviceKey(device), name)
     if (known === undefined) continue
     const version = isJsonObject(wish) ? wish.version : undefined
     if (version !== undefined && version !== known.version) return { code: 6661, message: `version of ${name} is old` }
@@ -56,7 +54,7 @@ function save(
   by: 'application' | 'device',
 ): void {
   if (Object.keys(changed).length === 0) return
-  parts.store.write('desired', deviceKey(device), { ...desiredOf(parts, device), ...changed })
+  parts.store.merge('desired', deviceKey(device), changed)
   parts.hub.emit({ type: 'desired', device, by, changed })
 }
 
@@ -74,10 +72,9 @@ export function setDesired(
   const { values, versions } = wish
   const fault = checkSettable(product, values, parts.rules)
   if (fault !== undefined) return { outcome: 'refused', ...fault }
-  const desired = desiredOf(parts, device)
   const changed: Record<string, DesiredValue> = {}
   for (const [name, value] of Object.entries(values)) {
-    const present = desired[name]?.version ?? 0
+    const present = parts.store.field('desired', deviceKey(device), name)?.version ?? 0
     const wanted = versions[name]
     if (wanted !== undefined && wanted !== present) {
       return { outcome: 'refused', code: 6661, message: `version of ${name} is ${present}, not ${wanted}` }

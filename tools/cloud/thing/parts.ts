@@ -9,6 +9,7 @@ import type { Rules } from '../rules.ts'
 import type { Session, Sessions } from '../sessions.ts'
 import type { SetCalls } from '../set-calls.ts'
 import type { Store } from '../store.ts'
+import type { Timeline } from '../timeline.ts'
 import type { Calls } from './calls.ts'
 import type { SentCalls } from './sent-calls.ts'
 
@@ -28,8 +29,10 @@ export interface ThingParts {
   readonly calls: Calls
   /** Asynchronous services, which nobody waits for. */
   readonly sent: SentCalls
-  /** ms since 1970. */
+  /** ms since 1970: for what people read. */
   readonly wallNow: () => number
+  /** For what is compared: it never goes back. */
+  readonly timeline: Timeline
   /** A new id for a request to a device: decimal text, unique while the platform runs. */
   readonly nextId: () => string
 }

@@ -2,9 +2,10 @@ import { parameterError, type Answer } from '../alink.ts'
 import type { DeviceName } from '../devices.ts'
 import type { PropertyPoint } from '../events.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts'
+import type { Moment } from '../timeline.ts'
 import { postEvent } from './events.ts'
 import type { Request, RequestTable, ThingParts } from './parts.ts'
-import { mostProperties, readPoint, remember, sayFault, sift } from './properties.ts'
+import { mostProperties, readPoint, remember, sayFault, sift, toPoints, type ReadPoint } from './properties.ts'
 
 /** Properties and events of some time, in a batch or as history. */
 export function seriesRequests(parts: ThingParts): RequestTable {
@@ -15,7 +16,7 @@ export function seriesRequests(parts: ThingParts): RequestTable {
 }
 
 interface Series {
-  readonly properties: PropertyPoint[]
+  readonly properties: ReadPoint[]
   readonly events: PropertyPoint[]
 }
 
@@ -23,15 +24,15 @@ interface Series {
 function takeBatch(parts: ThingParts, request: Request): Answer {
   const { params } = request
   if (!isJsonObject(params)) return parameterError
-  const now = parts.wallNow()
+  const now = parts.timeline()
   const [properties, events] = [readSeries(params.properties, now), readSeries(params.events, now)]
   if (properties === undefined || events === undefined) return parameterError
   if (properties.length > mostProperties) return { code: 6106, message: `more than ${mostProperties} properties` }
-  return takeSeries(parts, request, { properties, events })
+  return takeSeries(parts, request, { properties, events }, now)
 }
 
 /** Undefined when it is something else. */
-function readSeries(series: JsonValue | undefined, now: number): PropertyPoint[] | undefined {
+function readSeries(series: JsonValue | undefined, now: Moment): ReadPoint[] | undefined {
   if (series === undefined) return []
   if (!isJsonObject(series)) return undefined
   return Object.entries(series).flatMap(([name, values]) =>
@@ -42,19 +43,20 @@ function readSeries(series: JsonValue | undefined, now: number): PropertyPoint[]
 /** `[{identity, properties: [{Power: {value, time}}], events: [{Alarm: {value, time}}]}, ...]` */
 function takeHistory(parts: ThingParts, request: Request): Answer {
   const { params, device } = request
+  const now = parts.timeline()
   const whole: Series = { properties: [], events: [] }
   for (const entry of Array.isArray(params) ? params : [params]) {
     if (!isJsonObject(entry) || !isAbout(entry.identity, device)) return parameterError
     for (const kind of ['properties', 'events'] as const) {
-      const points = readAll(entry, kind, parts.wallNow())
+      const points = readAll(entry, kind, now)
       if (points === undefined) return parameterError
       whole[kind].push(...points)
     }
   }
-  return takeSeries(parts, request, whole)
+  return takeSeries(parts, request, whole, now)
 }
 
-function readAll(entry: JsonObject, kind: keyof Series, now: number): PropertyPoint[] | undefined {
+function readAll(entry: JsonObject, kind: keyof Series, now: Moment): ReadPoint[] | undefined {
   const list = entry[kind]
   const read = (Array.isArray(list) ? list : []).map((one) => readSeries(one, now))
   return read.every((points) => points !== undefined) ? read.flat() : undefined
@@ -66,11 +68,11 @@ function isAbout(identity: JsonValue | undefined, { productKey, deviceName }: De
   return isJsonObject(identity) && identity.productKey === productKey && identity.deviceName === deviceName
 }
 
-function takeSeries(parts: ThingParts, request: Request, { properties, events }: Series): Answer {
+function takeSeries(parts: ThingParts, request: Request, { properties, events }: Series, now: Moment): Answer {
   const { device, product } = request
   const { good, failed } = sift(properties, product, parts.rules)
-  remember(parts, device, good)
-  parts.hub.emit({ type: 'property-history', device, points: good, failed })
+  remember(parts, device, good, now)
+  parts.hub.emit({ type: 'property-history', device, points: toPoints(good), failed })
   const data = Object.fromEntries(Object.entries(failed).map(([name, fault]) => [name, sayFault(name, fault)]))
   for (const event of events) {
     const fault = postEvent(parts, request, event)

@@ -1,0 +1,96 @@
+import type { Database } from 'node-sqlite3-wasm'
+import { isJsonObject, readJson, type JsonObject, type JsonValue } from '../json.ts'
+
+/** PRAGMA user_version of what this program writes. */
+export const schemaVersion = 2
+
+/** A row of an older version that cannot be taken over. */
+export class UnreadableRow extends Error {}
+
+/** What each version adds to the one before: the first one makes it all in an empty file. */
+const steps: readonly ((db: Database) => void)[] = [makeVersion1, toVersion2]
+
+export function versionOf(db: Database): number {
+  return Number(db.get('PRAGMA user_version')?.['user_version'] ?? 0)
+}
+
+/** Brings the tables to this version, all at once or not at all. Throws UnreadableRow. */
+export function migrate(db: Database): void {
+  const version = versionOf(db)
+  if (version === schemaVersion) return
+  db.exec('BEGIN')
+  try {
+    for (const step of steps.slice(version)) step(db)
+    db.exec(`PRAGMA user_version = ${schemaVersion}; COMMIT`)
+  } catch (error) {
+    if (db.inTransaction) db.exec('ROLLBACK')
+    throw error
+  }
+}
+
+function makeVersion1(db: Database): void {
+  db.exec(`
+    CREATE TABLE document (kind TEXT, key TEXT, json TEXT NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;
+    CREATE TABLE history (
+      id INTEGER PRIMARY KEY, device TEXT NOT NULL, identifier TEXT NOT NULL, time INTEGER NOT NULL, value TEXT NOT NULL
+    );
+    CREATE INDEX history_by_time ON history (device, identifier, time);
+    CREATE TABLE log (id INTEGER PRIMARY KEY, time INTEGER NOT NULL, device TEXT, type TEXT NOT NULL, json TEXT NOT NULL);
+    CREATE INDEX log_by_device ON log (device, id);
+  `)
+}
+
+/**
+ * Messages that wait have a row each; before, all of a device were in the document of its session. History has an order
+ * beside its times, and is found by time when it is trimmed. Reported and desired values have a row each, too.
+ */
+function toVersion2(db: Database): void {
+  db.exec(`
+    CREATE TABLE message (
+      id INTEGER PRIMARY KEY, device TEXT NOT NULL, topic TEXT NOT NULL, payload BLOB NOT NULL, time INTEGER NOT NULL,
+      packet INTEGER
+    );
+    CREATE TABLE field (kind TEXT, key TEXT, name TEXT, json TEXT NOT NULL, PRIMARY KEY (kind, key, name)) WITHOUT ROWID;
+    ALTER TABLE history ADD COLUMN sort INTEGER NOT NULL DEFAULT 0;
+    UPDATE history SET sort = time;
+    DROP INDEX history_by_time;
+    CREATE INDEX history_by_order ON history (device, identifier, sort);
+    CREATE INDEX history_by_age ON history (time);
+    CREATE INDEX history_ahead ON history (sort - time) WHERE sort <> time;
+  `)
+  for (const kind of ['reported', 'desired']) splitDocuments(db, kind)
+  for (const { key, document } of documents(db, 'session')) {
+    const { queue, ...session } = document
+    for (const message of Array.isArray(queue) ? queue : []) addMessage(db, key, message)
+    db.run('UPDATE document SET json = ? WHERE kind = ? AND key = ?', [JSON.stringify(session), 'session', key])
+  }
+}
+
+/** Gives each field of the documents of a kind a row. */
+function splitDocuments(db: Database, kind: string): void {
+  for (const { key, document } of documents(db, kind)) {
+    for (const [name, field] of Object.entries(document)) {
+      if (!isJsonObject(field)) throw new UnreadableRow(`${name} in ${kind} ${key} is not a JSON object`)
+      db.run('INSERT INTO field (kind, key, name, json) VALUES (?, ?, ?, ?)', [kind, key, name, JSON.stringify(field)])
+    }
+  }
+  db.run('DELETE FROM document WHERE kind = ?', [kind])
+}
+
+function addMessage(db: Database, device: string, message: JsonValue): void {
+  const { topicName, payload, queuedAtMs, packetId } = isJsonObject(message) ? message : {}
+  if (typeof topicName !== 'string' || typeof payload !== 'string' || typeof queuedAtMs !== 'number') {
+    throw new UnreadableRow(`a message for ${device} is none`)
+  }
+  const packet = typeof packetId === 'number' ? packetId : null
+  const values = [device, topicName, Buffer.from(payload, 'base64'), queuedAtMs, packet]
+  db.run('INSERT INTO message (device, topic, payload, time, packet) VALUES (?, ?, ?, ?, ?)', values)
+}
+
+function documents(db: Database, kind: string): { key: string; document: JsonObject }[] {
+  return db.all('SELECT key, json FROM document WHERE kind = ?', [kind]).map(({ key, json }) => {
+    const document = readJson(String(json))
+    if (isJsonObject(document)) return { key: String(key), document }
+    throw new UnreadableRow(`${kind} ${String(key)} is not a JSON object`)
+  })
+}
