@@ -58,9 +58,9 @@ export async function cloudBenchCommand(args: readonly string[], print: Print): 
 
 async function printGrowth(print: Print): Promise<void> {
   const columns = (texts: readonly string[]) => texts.map((text) => text.padStart(9)).join('')
-  print(`one more, µs CPU, with so many there:      ${columns(sizes.map((size) => size.toLocaleString('en')))}\n`)
+  print(`one more, µs CPU, with so many there:           ${columns(sizes.map((size) => size.toLocaleString('en')))}\n`)
   for (const { what, costsUs } of await measureGrowth()) {
-    print(`           ${what.padEnd(32)}${columns(costsUs.map((cost) => cost.toFixed(0)))}\n`)
+    print(`           ${what.padEnd(37)}${columns(costsUs.map((cost) => cost.toFixed(0)))}\n`)
   }
 }
 

@@ -1,4 +1,4 @@
-import { deviceKey, nameOf, type DeviceName } from './devices.ts'
+import { deviceKey, nameOf, type DeviceName, type DeviceRecord } from './devices.ts'
 import type { DeviceBook, DeviceStatus } from './platform-types.ts'
 import type { ReportedValue } from './store.ts'
 import type { ThingParts } from './thing/parts.ts'
@@ -9,19 +9,18 @@ const kindsOfDevice = ['reported', 'desired', 'tags', 'shadow', 'firmware'] as c
 export function createDeviceBook({ registry, sessions, store, hub, kept }: ThingParts): DeviceBook {
   const end = (name: DeviceName, detail: string): void =>
     void sessions.any(name)?.connection.close('not-authorized', detail)
+  const describe = (device: DeviceRecord): DeviceStatus => {
+    const [online, disabled] = [sessions.online(device) !== undefined, device.disabled === true]
+    const status = statusOf(online, disabled, device.activatedAtMs)
+    const properties = shown(store.read('reported', deviceKey(device)) ?? {})
+    return { ...nameOf(device), online, disabled, status, properties }
+  }
   return {
-    devices: () =>
-      registry.all().map((device) => {
-        const [online, disabled] = [sessions.online(device) !== undefined, device.disabled === true]
-        const status = statusOf(online, disabled, device.activatedAtMs)
-        return {
-          ...nameOf(device),
-          online,
-          disabled,
-          status,
-          properties: shown(store.read('reported', deviceKey(device)) ?? {}),
-        }
-      }),
+    devices: () => registry.all().map(describe),
+    status(name) {
+      const device = registry.find(name)
+      return device === undefined ? undefined : describe(device)
+    },
     device: registry.find,
     product: registry.product,
     productKeys: registry.productKeys,

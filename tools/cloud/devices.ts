@@ -77,7 +77,16 @@ export function createRegistry(
   wallNow: () => number,
 ): Registry {
   const byKey = new Map(store.list('device').map((device) => [deviceKey(device), device]))
+  /** How many devices a product has. */
+  const counts = new Map<string, number>()
+  const count = (productKey: string, more: 1 | -1): void => {
+    const now = (counts.get(productKey) ?? 0) + more
+    if (now > 0) counts.set(productKey, now)
+    else counts.delete(productKey)
+  }
+  for (const { productKey } of byKey.values()) count(productKey, 1)
   const save = (device: DeviceRecord): DeviceRecord => {
+    if (!byKey.has(deviceKey(device))) count(device.productKey, 1)
     byKey.set(deviceKey(device), device)
     store.write('device', deviceKey(device), device)
     return device
@@ -93,9 +102,11 @@ export function createRegistry(
     },
     remove(name) {
       store.remove('device', deviceKey(name))
-      return byKey.delete(deviceKey(name))
+      if (!byKey.delete(deviceKey(name))) return false
+      count(name.productKey, -1)
+      return true
     },
     product: (productKey) => known.get(productKey) ?? products.fallback,
-    productKeys: () => [...new Set([...known.keys(), ...[...byKey.values()].map(({ productKey }) => productKey)])],
+    productKeys: () => [...new Set([...known.keys(), ...counts.keys()])],
   }
 }

@@ -84,6 +84,8 @@ export interface ListenOptions {
 /** Devices: who they are and how they are. */
 export interface DeviceBook {
   devices(): DeviceStatus[]
+  /** One of them. */
+  status(name: DeviceName): DeviceStatus | undefined
   /** With its secret: never into a log. */
   device(name: DeviceName): DeviceRecord | undefined
   product(productKey: string): Product

@@ -57,11 +57,20 @@ interface Call {
 type Values = ReadonlyMap<string, { readonly value: JsonValue }>
 
 export function createSetCalls(clock: Clock, deadlines: SetDeadlines): SetCalls {
-  const calls = new Set<Call>()
+  /** By device, and there by id: what others wait for costs nothing here. */
+  const calls = new Map<string, Map<string, Call>>()
+  const callsOf = (device: DeviceName): ReadonlyMap<string, Call> => calls.get(deviceKey(device)) ?? new Map()
+
+  function add(call: Call): void {
+    const ofDevice = calls.get(call.key) ?? new Map<string, Call>()
+    calls.set(call.key, ofDevice.set(call.id, call))
+  }
 
   function settle(call: Call, result: SetResult): void {
     clock.clear(call.timer)
-    calls.delete(call)
+    const ofDevice = calls.get(call.key)
+    ofDevice?.delete(call.id)
+    if (ofDevice?.size === 0) calls.delete(call.key)
     call.settle(result)
   }
 
@@ -71,11 +80,11 @@ export function createSetCalls(clock: Clock, deadlines: SetDeadlines): SetCalls 
         const sent = { key: deviceKey(device), id, params, sentAt: clock.now(), settle: resolve }
         const timer = clock.set(() => settle(call, whatCame(call, clock.now())), deadlines.replyMs)
         const call: Call = { ...sent, reply: null, latencyMs: 0, post: null, timer }
-        calls.add(call)
+        add(call)
       }),
     replied(device, reply) {
-      const call = [...calls].find((one) => one.key === deviceKey(device) && one.id === reply.id && one.reply === null)
-      if (call === undefined) return null
+      const call = callsOf(device).get(reply.id)
+      if (call === undefined || call.reply !== null) return null
       call.reply = reply
       call.latencyMs = clock.now() - call.sentAt
       clock.clear(call.timer)
@@ -84,15 +93,17 @@ export function createSetCalls(clock: Clock, deadlines: SetDeadlines): SetCalls 
       return call.latencyMs
     },
     posted(device, values) {
-      for (const call of [...calls]) {
-        if (call.key !== deviceKey(device) || !follows(call, values)) continue
+      for (const call of [...callsOf(device).values()]) {
+        if (!follows(call, values)) continue
         const params = Object.fromEntries([...values].map(([name, { value }]) => [name, value]))
         call.post ??= { params, afterMs: clock.now() - call.sentAt }
         if (call.reply !== null) settle(call, whatCame(call, clock.now()))
       }
     },
     close() {
-      for (const call of [...calls]) settle(call, { outcome: 'stopped' })
+      for (const ofDevice of [...calls.values()]) {
+        for (const call of [...ofDevice.values()]) settle(call, { outcome: 'stopped' })
+      }
     },
   }
 }

@@ -59,6 +59,9 @@ test('the log is read newest first, by device, by type and from an entry on', (t
   assert.deepEqual(ids({}), [3, 2, 1])
   assert.deepEqual(ids({ device: lamp }), [2])
   assert.deepEqual(ids({ types: ['subscribe'], beforeId: 2 }), [1])
+  assert.deepEqual(ids({ types: ['subscribe', 'connection-failed', 'subscribe'] }), [3, 2, 1])
+  assert.deepEqual(ids({ types: ['subscribe', 'connection-failed'], limit: 2 }), [3, 2])
+  assert.deepEqual(ids({ types: ['subscribe', 'offline'], device: lamp }), [2])
 })
 
 test('history beyond 30 days and log beyond 20,000 rows go', async (t) => {

@@ -71,7 +71,7 @@ function describe(device: DeviceRecord, { platform, boards }: ConsoleParts): obj
   const { createdAtMs, activatedAtMs, lastOnlineAtMs, address, nickname } = device
   const { properties, services, events } = platform.product(device.productKey)
   return {
-    ...platform.devices().find(isIt),
+    ...platform.status(name),
     ...{ createdAtMs, activatedAtMs, lastOnlineAtMs, address, nickname },
     model: { properties, services, events },
     desired: platform.desired(name),

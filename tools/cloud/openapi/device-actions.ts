@@ -32,7 +32,7 @@ export const deviceActions: Actions = {
 
   QueryDeviceDetail(call, { platform }) {
     const device = findDevice(call, platform)
-    const status = platform.devices().find((one) => iotIdOf(one) === iotIdOf(device))?.status ?? 'UNACTIVE'
+    const status = platform.status(device)?.status ?? 'UNACTIVE'
     const { createdAtMs, activatedAtMs, lastOnlineAtMs } = device
     return {
       Data: {
@@ -48,7 +48,7 @@ export const deviceActions: Actions = {
 
   GetDeviceStatus(call, { platform }) {
     const device = findDevice(call, platform)
-    const status = platform.devices().find((one) => iotIdOf(one) === iotIdOf(device))
+    const status = platform.status(device)
     return {
       Data: { Status: status?.status ?? 'UNACTIVE', Timestamp: device.lastOnlineAtMs ?? device.createdAtMs },
     }

@@ -14,7 +14,7 @@ export const propertyActions: Actions = {
   QueryDevicePropertyStatus(call, { platform }) {
     const device = findDevice(call, platform)
     const { properties: described = [] } = platform.product(device.productKey)
-    const reported = platform.devices().find((one) => isSame(one, device))?.properties ?? {}
+    const reported = platform.status(device)?.properties ?? {}
     const identifiers = new Set([...described.map(({ identifier }) => identifier), ...Object.keys(reported)])
     const list: JsonObject[] = [...identifiers].map((identifier) => {
       const known = described.find((one) => one.identifier === identifier)
@@ -74,10 +74,6 @@ export const propertyActions: Actions = {
     if (result.outcome === 'refused') throw failed(result)
     return { Data: { MessageId: result.id ?? '', Versions: JSON.stringify(result.versions) } }
   },
-}
-
-function isSame(one: DeviceName, other: DeviceName): boolean {
-  return one.productKey === other.productKey && one.deviceName === other.deviceName
 }
 
 function readItems(call: Call): JsonObject {

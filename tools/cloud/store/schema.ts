@@ -42,7 +42,7 @@ function makeVersion1(db: Database): void {
 
 /**
  * Messages that wait have a row each; before, all of a device were in the document of its session. History has an order
- * beside its times, and is found by time when it is trimmed. Reported and desired values have a row each, too.
+ * beside its times, and is found by time when it is trimmed; the log is found by type. Reported and desired values have a row each, too.
  */
 function toVersion2(db: Database): void {
   db.exec(`
@@ -56,6 +56,8 @@ function toVersion2(db: Database): void {
     DROP INDEX history_by_time;
     CREATE INDEX history_by_order ON history (device, identifier, sort);
     CREATE INDEX history_by_age ON history (time);
+    CREATE INDEX log_by_type ON log (type, id);
+    CREATE INDEX log_by_device_and_type ON log (device, type, id);
     CREATE INDEX history_ahead ON history (sort - time) WHERE sort <> time;
   `)
   for (const kind of ['reported', 'desired']) splitDocuments(db, kind)
