@@ -20,15 +20,15 @@ export async function askLogin(draft: Draft, asking: Asking): Promise<Draft> {
   return askPlace(signed, asking)
 }
 
-function askWay(draft: Draft, { terminal }: Asking): Promise<Way> {
+function askWay(draft: Draft, asking: Asking): Promise<Way> {
   const username = draft.at(['mqtt', 'username'])
-  const canKeep = typeof username === 'string' && firstError(draft, ['mqtt']) === undefined
+  const canKeep = typeof username === 'string' && firstError(draft, ['mqtt'], asking) === undefined
   const choices: Choices<Way> = [
     ...(canKeep ? ([['keep', `keep the MQTT parameters of ${username}`]] as const) : []),
     ['triple', 'type productKey, deviceName and deviceSecret'],
     ['paste', 'paste the JSON that the Aliyun console copies'],
   ]
-  return terminal.choose('Who the device is', choices, canKeep ? 'keep' : 'triple')
+  return asking.terminal.choose('Who the device is', choices, canKeep ? 'keep' : 'triple')
 }
 
 async function askTriple(draft: Draft, asking: Asking): Promise<Draft> {
@@ -43,7 +43,7 @@ async function askPaste(draft: Draft, asking: Asking): Promise<Draft> {
     const grown = withCopy(draft, text)
     if (grown === undefined) return `This is not what the console copies. ${copyHint}`
     const places = [...(readConsoleJson(text)?.values ?? [])].map(([path]) => path)
-    return places.map((path) => named(path, firstError(grown, path))).find((wrong) => wrong !== undefined)
+    return places.map((path) => named(path, firstError(grown, path, asking))).find((wrong) => wrong !== undefined)
   })
   const grown = withCopy(draft, pasted) ?? draft
   return accept(grown, [readConsoleJson(pasted)?.login ?? 'aliyun'], asking)
@@ -66,7 +66,7 @@ async function askPlace(draft: Draft, asking: Asking): Promise<Draft> {
   const now = draft.at(['aliyun', 'instanceId']) ?? draft.at(['aliyun', 'region'])
   const answer = await asking.terminal.ask(
     'Region, or the ID of the instance (iot-...)',
-    (text) => firstError(place(text), pathFor(text)),
+    (text) => firstError(place(text), pathFor(text), asking),
     typeof now === 'string' ? now : 'cn-shanghai',
   )
   return accept(place(answer), pathFor(answer), asking)

@@ -16,12 +16,15 @@ export async function askTls(draft: Draft, kind: BoardKind | undefined, asking: 
   const login = draftLogin(draft)
   const path = [login, 'tls']
   if (asking.isGiven(path)) return draft
+  const isTlsPort = tlsPorts.includes(Number(draft.at([login, 'port'])))
   const isAliyun = isAliyunHost(login, draft.at([login, login === 'mqtt' ? 'mqttHostUrl' : 'host']))
   if (kind !== undefined && !kind.builds.some(({ has }) => has.tls)) {
     if (isAliyun) asking.terminal.warn(`${kind.title} has no TLS; ${mustUse}`)
-    return accept(draft.with(path, undefined), path, asking)
+    const plain = draft.with(path, undefined)
+    // A copied port was refused with the copy; without one it is 1883.
+    return accept(isTlsPort && login === 'aliyun' ? plain.with(['aliyun', 'port'], undefined) : plain, path, asking)
   }
-  if (tlsPorts.includes(Number(draft.at([login, 'port'])))) return accept(draft.with(path, true), path, asking)
+  if (isTlsPort) return accept(draft.with(path, true), path, asking)
   const now = draft.at(path)
   const likely = isAliyun && !wasWhole
   const choices: Choices<'yes' | 'no'> = [

@@ -1,12 +1,11 @@
 import type { Draft } from './draft.ts'
 import type { Path } from './source.ts'
 import type { Terminal } from './terminal.ts'
-import { findUnasked } from './unasked.ts'
+import { findUnasked, type IsGiven } from './unasked.ts'
 
 /** What every question of the dialogue has at hand. */
 export interface Asking {
-  /** Whether a value need not be asked for. */
-  isGiven(path: Path): boolean
+  readonly isGiven: IsGiven
   readonly terminal: Terminal
   /** Whether there is a configuration already with nothing missing: what it does not say, it leaves out on purpose. */
   readonly wasWhole: boolean
@@ -25,23 +24,23 @@ export async function askText(
   if (asking.isGiven(path)) return draft
   const now = draft.at(path)
   const before = typeof now === 'string' ? now : initial
-  const answer = await asking.terminal.ask(message, (text) => firstError(draft.with(path, text), path), before)
+  const answer = await asking.terminal.ask(message, (text) => firstError(draft.with(path, text), path, asking), before)
   return accept(draft.with(path, answer), path, asking)
 }
 
 /** The same, hidden. */
 export async function askSecret(draft: Draft, path: Path, message: string, asking: Asking): Promise<Draft> {
   if (asking.isGiven(path)) return draft
-  const keeps = firstError(draft, path) === undefined && draft.at(path) !== undefined
-  const judge = (text: string) => (text === '' && keeps ? undefined : firstError(draft.with(path, text), path))
+  const keeps = firstError(draft, path, asking) === undefined && draft.at(path) !== undefined
+  const judge = (text: string) => (text === '' && keeps ? undefined : firstError(draft.with(path, text), path, asking))
   const question = keeps ? `${message} (Enter keeps the one in the file)` : message
   const answer = await asking.terminal.askSecret(question, judge)
   return accept(answer === '' && keeps ? draft : draft.with(path, answer), path, asking)
 }
 
 /** What is wrong with the value at `path`, or became wrong by it elsewhere, in one line; undefined when nothing is. */
-export function firstError(draft: Draft, path: Path): string | undefined {
-  const problem = draft.problemsAt(path).find(({ severity }) => severity === 'error') ?? findUnasked(draft)[0]
+export function firstError(draft: Draft, path: Path, { isGiven }: Asking): string | undefined {
+  const problem = draft.problemsAt(path).find(({ severity }) => severity === 'error') ?? findUnasked(draft, isGiven)[0]
   if (problem === undefined) return undefined
   const { got, wanted, fix } = problem
   const where = problem.path.startsWith(path.join('.')) ? '' : `${problem.path}: `

@@ -78,7 +78,11 @@ async function writeFile(file: string, flags: GivenFlags, surroundings: ConfigSu
   const { config, problems } = checkConfig(text)
   if (config === undefined) {
     const hint = existsSync(file) ? `nothing was written; mend ${file} first` : 'nothing was written'
-    throw new UserError('config-invalid', formatProblems(problems, file), hint)
+    throw new UserError(
+      'config-invalid',
+      formatProblems(problems, file),
+      terminal && kept.exist ? keptHint(kept) : hint,
+    )
   }
   writeWhole(file, text, 0o600)
   if (terminal !== undefined) kept.remove()
@@ -103,6 +107,8 @@ async function startFrom(file: string, kept: KeptAnswers, terminal: Terminal | u
   return isThere ? new Draft(readConfigText(file)) : new Draft()
 }
 
+const keptHint = (kept: KeptAnswers) => `nothing was written; what was answered is in ${kept.file}`
+
 interface Conversation {
   readonly file: string
   readonly kept: KeptAnswers
@@ -115,7 +121,7 @@ async function converse(known: Draft, given: readonly Given[], conversation: Con
   const { file, kept, terminal, wasWhole } = conversation
   const isGiven = (path: Path) => given.some((one) => one.path.join('.') === path.join('.'))
   // Which board it is will be asked.
-  const unasked = findUnasked(isGiven(['board']) ? known : known.with(['board'], undefined))
+  const unasked = findUnasked(isGiven(['board']) ? known : known.with(['board'], undefined), isGiven)
   const [from = file] = kept.exist ? [kept.file] : []
   if (unasked.length > 0)
     throw new UserError(

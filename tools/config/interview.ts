@@ -39,7 +39,7 @@ async function askBoard(draft: Draft, asking: Asking): Promise<Draft> {
   const choices: Choices<string> = [...known, ['', 'another one', 'pins are then not checked']]
   const withBoard = (name: string) => draft.with(['board'], name === '' ? undefined : name)
   const initial = typeof now === 'string' && isBoardName(now) ? now : 'esp32'
-  const judge = (name: string) => firstError(withBoard(name), ['board'])
+  const judge = (name: string) => firstError(withBoard(name), ['board'], asking)
   return accept(withBoard(await asking.terminal.choose('Board', choices, initial, judge)), ['board'], asking)
 }
 
@@ -72,7 +72,7 @@ async function askPolarity(draft: Draft, asking: Asking): Promise<Draft> {
 /** Offers the button that is on the board, where it goes to ground and is free; another one is for --button or the file. */
 async function askButton(draft: Draft, asking: Asking): Promise<Draft> {
   if (asking.isGiven(buttonPath)) return draft
-  const wrong = firstError(draft, buttonPath)
+  const wrong = firstError(draft, buttonPath, asking)
   if (wrong !== undefined) asking.terminal.warn(`the button is taken out: ${wrong}`)
   else if (draft.at(buttonPath) !== undefined) return draft
   const rest = draft.with(buttonPath, undefined)

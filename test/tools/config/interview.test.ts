@@ -207,3 +207,31 @@ test('a button that does not go with board or pin any more is taken out, and sai
   await desk.runAnswering(answers, ...given)
   assert.deepEqual(JSON.parse(desk.read()).switches.PowerSwitch_1, { pin: 'D4', activeHigh: true })
 })
+
+test('a board that does not go with what a flag gives is refused at the first question', async (t) => {
+  for (const [args, says] of [
+    [['--tls', '--pin', 'D5'], 'aliyun.tls: true, but the interpreter has no TLS on ESP8266'],
+    [['--pin', 'D23'], 'switches.PowerSwitch_1.pin: "D23" is no pin of ESP8266'],
+    [['--pin', 'D5', '--button', 'D27'], 'switches.PowerSwitch_1.button: "D27" is no pin of ESP8266'],
+  ] as const) {
+    const desk = makeDesk(t)
+    const answers: Answer[] = [
+      ['Board', `${down.repeat(3)}\r`],
+      [says, ''],
+      ['Board', '\x03'],
+    ]
+    await assert.rejects(desk.runAnswering(answers, ...args), { slug: 'stopped' })
+  }
+})
+
+test('a board without TLS takes the port for TLS with it', async (t) => {
+  const desk = makeDesk(t)
+  desk.write('device.json', { ...good, board: 'esp32', aliyun: { ...aliyun, port: 8883, tls: true } })
+  const questions = ['Wi-Fi name', 'Wi-Fi password', 'Who', 'productKey', 'deviceName', 'deviceSecret', 'Region']
+  await desk.runAnswering([
+    ['Board', `${down.repeat(3)}\r`],
+    ...questions.concat(['Pin', 'while the pin is']).map((each) => [each, '\r'] as const),
+    ['Button', '\r'],
+  ])
+  assert.deepEqual(JSON.parse(desk.read()).aliyun, aliyun)
+})
