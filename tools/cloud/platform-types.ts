@@ -139,6 +139,7 @@ export interface FaultControl {
 
 /** The local stand-in for the Aliyun IoT Platform. */
 export interface Platform extends DeviceBook, ThingControl, FaultControl {
+  readonly rules: Rules
   /** Accepts devices. Port 0 lets the system choose. Throws UserError port-busy. */
   listen(where: ListenOptions): Promise<{ port: number }>
   /** Serves one device over any byte stream; `address` is what the log calls it. */

@@ -47,6 +47,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     return { port: listener.port }
   }
   return {
+    rules,
     ...createDeviceBook(thing),
     ...createThingControl(thing),
     ...createFaultControl(thing, faults),

@@ -65,6 +65,11 @@ export interface Rules {
   wrongValues: 'leave-out' | 'refuse'
   /** Code of an unknown identifier: 6304 observed in older logs, 5092 in newer ones. */
   unknownIdentifierCode: 6304 | 5092
+  /**
+   * A float or double that an application writes without a decimal point. Documented: the value has at least one decimal,
+   * 10.0 instead of 10; that the call is refused without it is a guess.
+   */
+  floatWithoutPoint: 'refuse' | 'accept'
   /** What a set does for a device that is online, and is desired besides; documented: a property set follows. */
   desiredTriggersSet: boolean
   /** Messages to a product's log service; it has to be switched on in the console. */
@@ -100,6 +105,7 @@ export const defaultRules: Readonly<Rules> = {
   rrpcWaitMs: 8_000,
   wrongValues: 'leave-out',
   unknownIdentifierCode: 6304,
+  floatWithoutPoint: 'refuse',
   desiredTriggersSet: true,
   deviceLogs: true,
 }

@@ -52,7 +52,7 @@ export async function setCommand(
   const say = flags.json ? () => undefined : print
   const { productKey, deviceName } = target.device
   say(`set        ${deviceName} ${JSON.stringify(params)}\n`)
-  const messageId = await target.client.setProperty(target.device, params)
+  const messageId = await target.client.setProperty(target.device, flags.raw ?? JSON.stringify(params))
   const result = await (target.local?.setResult(messageId) ?? waitForPost(target, params))
   const answer: SetAnswer = { productKey, deviceName, params, messageId, ...result }
   if (flags.json) print(`${JSON.stringify(answer)}\n`)

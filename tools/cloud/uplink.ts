@@ -84,7 +84,7 @@ interface Asked {
 function answerRequest(parts: UplinkParts, session: Session, { message, tail, handler, acknowledge }: Asked): void {
   const text = message.payload.toString('utf8')
   const content = readObject(text)
-  const id = content === undefined ? findId(text) : readId(content)
+  const id = content === undefined ? findId(text) : readId(content, text)
   const device = nameOf(session.device)
   if (content === undefined || id === undefined) parts.drops.drop(device, message.topicName, 'not-json')
   if (id === undefined) return acknowledge()
@@ -92,9 +92,9 @@ function answerRequest(parts: UplinkParts, session: Session, { message, tail, ha
   const answer: Answer =
     content === undefined
       ? { code: 6207, message: 'payload is not JSON' }
-      : handler({ device, product, session, id, params: content.params, message: content })
+      : handler({ device, product, session, id: id.text, params: content.params, message: content })
   acknowledge()
-  parts.hub.emit({ type: 'replied', device, topicName: message.topicName, id, code: answer.code })
+  parts.hub.emit({ type: 'replied', device, topicName: message.topicName, id: id.text, code: answer.code })
   if (content !== undefined && !wantsReply(content)) return
   const reply = writeReply(id, methodOf(tail), answer)
   parts.downlink.send(device, `${message.topicName}_reply`, reply, parts.rules.replyQos)

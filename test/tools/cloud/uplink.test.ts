@@ -39,6 +39,18 @@ for (const id of ['1|exp-topic|/sys/a1DEMO/plug01/thing/event/property/post_repl
   })
 }
 
+for (const id of ['9007199254740993', '12345678901234567890', '-1', '1.50', '1e3']) {
+  test(`the number ${id} as an id comes back digit for digit, also from a request that is refused`, async (t) => {
+    const cloud = await startMemoryCloud(t)
+    const device = await cloud.connect()
+    await device.publish(post, `{"id":${id},"params":{"PowerSwitch_1":1}}`)
+    await device.publish(post, `{"params":7, "id" : ${id} }`)
+    for (const { payload } of device.published()) assert.ok(payload.toString().includes(`"id":${id},`), String(payload))
+    assert.equal(device.published().length, 2)
+    assert.equal(cloud.seen('property-post')[0]?.id, id)
+  })
+}
+
 for (const [sys, count] of [
   [{ ack: 0 }, 0],
   [{ ack: 1 }, 1],

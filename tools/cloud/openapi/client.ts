@@ -2,7 +2,7 @@ import iot, * as sdk from '@alicloud/iot20180120'
 import { Config } from '@alicloud/openapi-client'
 import { UserError } from '../../user-error.ts'
 import type { DeviceName } from '../devices.ts'
-import { readJson, type JsonObject, type JsonValue } from '../json.ts'
+import { readJson, type JsonValue } from '../json.ts'
 import type { AccessKey } from './access-key.ts'
 
 /** Where the OpenAPI is, and who asks. */
@@ -24,8 +24,8 @@ export interface PropertyState {
 
 /** The calls that the command line makes, through Aliyun's own client: the same against Aliyun and here. */
 export interface CloudClient {
-  /** Answers the MessageId. */
-  setProperty(device: DeviceName, params: JsonObject): Promise<string>
+  /** `items` is the text of a JSON object: a number keeps its form, 10.0 its point. Answers the MessageId. */
+  setProperty(device: DeviceName, items: string): Promise<string>
   properties(device: DeviceName): Promise<PropertyState[]>
   /** ONLINE, OFFLINE, UNACTIVE or DISABLE. */
   status(device: DeviceName): Promise<string>
@@ -37,8 +37,8 @@ export function createCloudClient(address: CloudAddress): CloudClient {
   const instance = address.iotInstanceId === undefined ? {} : { iotInstanceId: address.iotInstanceId }
   const named = ({ productKey, deviceName }: DeviceName) => ({ productKey, deviceName, ...instance })
   return {
-    async setProperty(device, params) {
-      const request = new sdk.SetDevicePropertyRequest({ ...named(device), items: JSON.stringify(params) })
+    async setProperty(device, items) {
+      const request = new sdk.SetDevicePropertyRequest({ ...named(device), items })
       const { body } = await ask(address, () => client.setDeviceProperty(request))
       return body.data?.messageId ?? ''
     },

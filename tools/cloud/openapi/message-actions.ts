@@ -1,7 +1,10 @@
 import { nameOf, type DeviceName } from '../devices.ts'
-import { isJsonObject, readJson, type JsonObject } from '../json.ts'
+import type { JsonObject } from '../json.ts'
+import { findService, type DataType, type TslService } from '../tsl.ts'
+import type { ValueFault } from '../tsl-values.ts'
 import { need, OpenApiError, readNumber, type Call } from './call.ts'
 import type { Actions } from './action.ts'
+import { findPointless, readObject } from './json-parameter.ts'
 import { findDevice, noProduct } from './names.ts'
 
 const broker = (code: string, message: string) => new OpenApiError(`iot.messagebroker.${code}`, message)
@@ -10,9 +13,10 @@ const broker = (code: string, message: string) => new OpenApiError(`iot.messageb
 export const messageActions: Actions = {
   async InvokeThingService(call, { platform }) {
     const device = findDevice(call, platform)
-    const args = readJson(need(call, 'Args'))
-    if (!isJsonObject(args)) throw new OpenApiError('iot.system.IllegalRequest', 'Args wants a JSON object.')
-    const result = await platform.invokeService(nameOf(device), need(call, 'Identifier'), args)
+    const [args, identifier] = [readObject(call, 'Args'), need(call, 'Identifier')]
+    const fault = findPointless(args, inputTypes(findService(platform.product(device.productKey), identifier)))
+    if (fault !== undefined && platform.rules.floatWithoutPoint === 'refuse') throw failed(fault)
+    const result = await platform.invokeService(nameOf(device), identifier, args.value)
     switch (result.outcome) {
       case 'sent':
       case 'queued':
@@ -20,7 +24,7 @@ export const messageActions: Actions = {
       case 'answered':
         return { Data: { MessageId: result.id, Result: JSON.stringify(result.data) } }
       case 'refused':
-        throw new OpenApiError('iot.device.InvokeThingServiceFailed', `${result.code} ${result.message}`)
+        throw failed(result)
       case 'no-reply':
         throw broker('TIMEOUT', 'Failed because of timeout.')
       case 'rate-limited':
@@ -60,19 +64,32 @@ export const messageActions: Actions = {
   },
 }
 
+function failed({ code, message }: ValueFault): OpenApiError {
+  return new OpenApiError('iot.device.InvokeThingServiceFailed', `${code} ${message}`)
+}
+
+/** The data types of a service's input, by name. */
+function inputTypes(service: TslService | undefined): (name: string) => DataType | undefined {
+  const fields = (service?.inputData ?? []).filter((field) => typeof field !== 'string')
+  return (name) => fields.find(({ identifier }) => identifier === name)?.dataType
+}
+
 type RrpcResult = Awaited<ReturnType<import('../platform-types.ts').Platform['rrpc']>>
 
-/** The call itself succeeded; RrpcCode says what the device did (documented). */
+/**
+ * The call itself succeeded; RrpcCode says what the device did (documented). MessageId is a text, as in the other calls:
+ * documented as a number of 18 digits, which JavaScript's clients read as another one.
+ */
 function rrpcAnswer(result: RrpcResult): JsonObject {
   switch (result.outcome) {
     case 'answered':
       return {
         RrpcCode: 'SUCCESS',
         PayloadBase64Byte: result.payload.toString('base64'),
-        MessageId: Number(result.id),
+        MessageId: result.id,
       }
     case 'no-reply':
-      return { RrpcCode: 'TIMEOUT', MessageId: Number(result.id) }
+      return { RrpcCode: 'TIMEOUT', MessageId: result.id }
     case 'offline':
       return { RrpcCode: 'OFFLINE' }
     default:
