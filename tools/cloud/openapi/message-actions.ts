@@ -6,6 +6,7 @@ import { need, OpenApiError, readNumber, type Call } from './call.ts'
 import type { Actions } from './action.ts'
 import { findPointless, readObject } from './json-parameter.ts'
 import { findDevice, noProduct } from './names.ts'
+import { unsentError } from './unsent.ts'
 
 const broker = (code: string, message: string) => new OpenApiError(`iot.messagebroker.${code}`, message)
 
@@ -27,10 +28,8 @@ export const messageActions: Actions = {
         throw failed(result)
       case 'no-reply':
         throw broker('TIMEOUT', 'Failed because of timeout.')
-      case 'rate-limited':
-        throw broker('RateLimit', 'Failed because of rate limit.')
       default:
-        throw broker('OFFLINE', 'Failed because the device is offline.')
+        throw unsentError(result.outcome)
     }
   },
 
@@ -45,8 +44,9 @@ export const messageActions: Actions = {
     }
     const qos = readNumber(call, 'Qos', { from: 0, to: 1, otherwise: 0, code: 'iot.messagebroker.InvalidFormattedQos' })
     const payload = readBase64(call, 'MessageContent', 'NullMessageContent')
-    // As with MQTT itself: that the platform took the message is all that is answered.
-    platform.publish(device, topicName, payload, qos === 0 ? 0 : 1)
+    // As with MQTT itself: that the platform took the message is all that is answered. One that it dropped it did not take.
+    const sent = platform.publish(device, topicName, payload, qos === 0 ? 0 : 1)
+    if (sent === 'rate-limited') throw unsentError(sent)
     return { MessageId: String(BigInt(Date.now()) * 1_000_000n + BigInt(Math.floor(Math.random() * 1_000_000))) }
   },
 

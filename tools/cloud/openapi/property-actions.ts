@@ -5,6 +5,8 @@ import { need, OpenApiError, readList, readNumber, type Call } from './call.ts'
 import type { ActionParts, Actions } from './action.ts'
 import { findPointless, readObject } from './json-parameter.ts'
 import { findDevice, textOf } from './names.ts'
+import type { StartedSet } from './set-book.ts'
+import { unsentError } from './unsent.ts'
 
 /** Devices in one SetDevicesProperty (documented). */
 const mostDevices = 100
@@ -46,12 +48,14 @@ export const propertyActions: Actions = {
     }
   },
 
-  SetDeviceProperty(call, parts) {
+  async SetDeviceProperty(call, parts) {
     const device = findDevice(call, parts.platform)
-    return { Data: { MessageId: send(device, readItems(call, device.productKey, parts), parts) } }
+    const set = await send(device, readItems(call, device.productKey, parts), parts)
+    if ('unsent' in set) throw unsentError(set.unsent)
+    return { Data: { MessageId: set.messageId } }
   },
 
-  SetDevicesProperty(call, parts) {
+  async SetDevicesProperty(call, parts) {
     const productKey = need(call, 'ProductKey')
     const names = readList(call, 'DeviceName')
     if (names.length === 0 || names.length > mostDevices) {
@@ -62,8 +66,12 @@ export const propertyActions: Actions = {
     if (devices.some((device) => parts.platform.device(device) === undefined)) {
       throw new OpenApiError('iot.device.NotExistedDevice', 'The specified device does not exist.')
     }
-    for (const device of devices) send(device, items, parts)
-    return {}
+    const sets = await Promise.all(devices.map((device) => send(device, items, parts)))
+    const failures = sets.flatMap((set, at) => ('unsent' in set ? [{ ...set, name: names[at] ?? '' }] : []))
+    const [first] = failures
+    if (first === undefined) return {}
+    const list = failures.map(({ name, unsent }) => `${name} ${unsent}`).join(', ')
+    throw unsentError(first.unsent, ` Sent to ${sets.length - failures.length} of ${sets.length}; not to: ${list}`)
   },
 
   SetDeviceDesiredProperty(call, parts) {
@@ -96,7 +104,7 @@ function readItems(call: Call, productKey: string, { platform }: ActionParts): J
 }
 
 /** Success says that the platform sent it, not that the device did it (documented). */
-function send(device: DeviceName, params: JsonObject, { platform, sets }: ActionParts): string {
+function send(device: DeviceName, params: JsonObject, { platform, sets }: ActionParts): Promise<StartedSet> {
   const wrong = platform.checkProperties(device, params)
   if (wrong !== undefined) throw failed(wrong)
   return sets.start(nameOf(device), params)
