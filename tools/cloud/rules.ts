@@ -18,7 +18,10 @@ export interface Rules {
   keepAliveScanMs: number
   /** A connection without CONNECT is closed after this long, ms. Observed that it is, not when; guess. */
   connectWaitMs: number
-  /** CONNECTs a minute and device. That a cap exists is documented, 5 is a guess. */
+  /**
+   * CONNECTs a minute and device that are let in, and as many with a wrong signature from one address. That a cap exists
+   * is documented; 5, and that strangers do not count against the device, are guesses.
+   */
   connectsPerMinute: number | 'unlimited'
   /** CONNACK code for one CONNECT too many; guess. */
   connectLimitCode: 3 | 5

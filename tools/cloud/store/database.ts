@@ -99,7 +99,7 @@ function describe(error: unknown, file: string): unknown {
   return error instanceof sqlite.SQLite3Error ? broken(file, error.message) : error
 }
 
-function broken(file: string, what: string): UserError {
+export function broken(file: string, what: string): UserError {
   const hint = `move it away and a new one is made: mv ${file} ${file}.broken`
   return new UserError('state-broken', `${file} is not a data file that can be read: ${what}`, hint)
 }

@@ -1,9 +1,11 @@
 import type { Database } from 'node-sqlite3-wasm'
 import { deviceKey, type DeviceName } from '../devices.ts'
 import type { PlatformEvent } from '../events.ts'
-import { readJson, type JsonValue } from '../json.ts'
-import { createMemoryStore, type Documents, type Store } from '../store.ts'
-import { openDatabase } from './database.ts'
+import { isJsonObject, readJson, type JsonValue } from '../json.ts'
+import { plain } from '../log-text.ts'
+import { createMemoryStore, type Store } from '../store.ts'
+import { broken, openDatabase } from './database.ts'
+import { isKind, readDocument } from './read-document.ts'
 import { createWriter, type Writer } from './writer.ts'
 
 /** One value of a property in time, ms since 1970. */
@@ -83,8 +85,9 @@ export function openState(file: string, onTrouble: (message: string) => void, wa
       db.run(sql.trimHistory, [wallNow() - historyMs])
     },
   })
+  const store = keepDocuments(db, file, writer, close)
   return {
-    store: keepDocuments(db, writer),
+    store,
     whenStored: writer.whenStored,
     ...keepHistory(db, writer),
     ...keepLog(db, writer),
@@ -98,17 +101,26 @@ export function openState(file: string, onTrouble: (message: string) => void, wa
   }
 }
 
-const kinds: readonly string[] = Object.keys({
-  ...{ device: 0, reported: 0, desired: 0, tags: 0, shadow: 0, session: 0, firmware: 0, config: 0 },
-} satisfies Record<keyof Documents, 0>)
+/** Puts a row into memory. A kind that this program no longer has is left alone. Throws UserError state-broken. */
+function loadRow(memory: Store, file: string, row: Record<string, unknown>): void {
+  const [kind, key] = [String(row['kind']), String(row['key'])]
+  if (!isKind(kind)) return
+  const document = readDocument(kind, String(row['json']))
+  if (typeof document === 'string') throw broken(file, `the document ${kind} ${plain(key)}: ${document}`)
+  memory.write(kind, key, document)
+}
 
-/** Documents are read from memory and written behind: see Writer. */
-function keepDocuments(db: Database, writer: Writer): Store {
+/**
+ * Documents are read from memory and written behind: see Writer. Throws UserError state-broken, with the file given free
+ * by `close`, when one of them is not what this program writes.
+ */
+function keepDocuments(db: Database, file: string, writer: Writer, close: () => void): Store {
   const memory = createMemoryStore()
-  for (const row of db.all('SELECT kind, key, json FROM document')) {
-    const kind = String(row['kind'])
-    // What this program wrote itself; a kind that it no longer has is left alone.
-    if (kinds.includes(kind)) memory.write(kind as keyof Documents, String(row['key']), JSON.parse(String(row['json'])))
+  try {
+    for (const row of db.all('SELECT kind, key, json FROM document')) loadRow(memory, file, row)
+  } catch (error) {
+    close()
+    throw error
   }
   return {
     ...memory,
@@ -155,11 +167,12 @@ function keepLog(db: Database, writer: Writer): Pick<State, 'addLog' | 'log'> {
       const where = wanted.length === 0 ? '' : `WHERE ${wanted.map(([condition]) => condition).join(' AND ')}`
       const values = [...wanted.flatMap(([, bound]) => bound), limit]
       const rows = db.all(`SELECT id, time, json FROM log ${where} ORDER BY id DESC LIMIT ?`, values)
-      return rows.map((row) => ({
-        id: Number(row['id']),
-        timeMs: Number(row['time']),
-        event: JSON.parse(String(row['json'])) as PlatformEvent,
-      }))
+      return rows.flatMap((row) => {
+        const event = readJson(String(row['json']))
+        // The one JSON border of the log: who wrote an object here is this program.
+        if (!isJsonObject(event)) return []
+        return [{ id: Number(row['id']), timeMs: Number(row['time']), event: event as unknown as PlatformEvent }]
+      })
     },
   }
 }
