@@ -48,6 +48,10 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
   }
   return {
     rules,
+    keepAliveLeftMs(device) {
+      const session = thing.sessions.online(device)
+      return session === undefined ? undefined : keepAlive.leftMs(session.connection)
+    },
     ...createDeviceBook(thing),
     ...createThingControl(thing),
     ...createFaultControl(thing, faults),

@@ -87,6 +87,7 @@ function describe(device: DeviceRecord, { platform, boards }: ConsoleParts): obj
   return {
     ...platform.devices().find(isIt),
     ...{ createdAtMs, activatedAtMs, lastOnlineAtMs, address, nickname },
+    keepAliveLeftMs: platform.keepAliveLeftMs(name) ?? null,
     model: { properties, services, events },
     desired: platform.desired(name),
     tags: platform.tags(name),
