@@ -66,7 +66,13 @@ test('in Chinese the log has Chinese words for kinds, fields and reasons, and th
   await filter.selectOption({ label: '服务应答' })
 })
 
-test('errors are Chinese when the page is', async (t) => {
+test('errors and outcomes are Chinese when the page is', async (t) => {
+  const debug = await open(t, 'debug')
+  await debug.getByRole('button', { name: '发送' }).last().click()
+  await debug.locator('output', { hasText: '设备离线，未下发' }).waitFor()
+  await debug.locator('textarea').first().fill('[]')
+  await debug.getByRole('button', { name: '发送' }).first().click()
+  await debug.locator('output', { hasText: '这不是 JSON 对象' }).waitFor()
   const page = await browser.context.newPage()
   t.after(() => page.close())
   await page.goto(`http://127.0.0.1:${running.controlPort}/#/device/a1NONE/nobody/overview`)

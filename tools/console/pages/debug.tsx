@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { CallError, nameOf, post } from '../api.ts'
-import { useWords } from '../language.ts'
+import { useWords, type Words } from '../language.ts'
 import { useExplain } from '../parts/explain.ts'
 import { durationOf, readable, readObject } from '../parts/format.ts'
 import type { DeviceDetail, Json, ServiceReply } from '../types.ts'
@@ -93,6 +93,12 @@ function asObject(text: string, complaint: string): Record<string, Json> {
   return value
 }
 
+/** What became of it in the page's language, above the answer itself; nothing where that says it already. */
+function sayResult(words: Words, answer: unknown): string {
+  const { outcome, sent } = Object(answer) as { outcome?: unknown; sent?: unknown }
+  return words.outcomes[String(outcome ?? sent)] ?? ''
+}
+
 /** The id of a call whose reply comes later. */
 function idOfSent(answer: unknown): string | undefined {
   const { outcome, id } = Object(answer) as { outcome?: unknown; id?: unknown }
@@ -120,7 +126,7 @@ function Form({ title, lead, send, replies, children }: FormProps) {
     setSentId(undefined)
     try {
       const answer = await send((name) => String(data.get(name) ?? ''))
-      setSaid(readable(answer))
+      setSaid([sayResult(words, answer), readable(answer)].filter((text) => text !== '').join('\n'))
       setSentId(idOfSent(answer))
     } catch (error) {
       if (error instanceof NotJson) setSaid(error.message)

@@ -145,6 +145,7 @@ export const errorWords: Texts = {
 
 export const outcomeWords: Texts = {
   answered: '已应答',
+  sent: '已发送',
   'no-reply': '设备没有应答',
   offline: '设备离线，未下发',
   queued: '设备离线，已缓存，上线后下发',
