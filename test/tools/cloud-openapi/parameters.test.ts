@@ -96,3 +96,17 @@ test('every id of more than 15 digits in an answer is a text', async (t) => {
     assert.doesNotMatch(text, /:\d{16,}/, one.Action)
   }
 })
+
+test('what would be no topic name is refused, in every call that makes one', async (t) => {
+  const call = await start(t)
+  const base64 = Buffer.from('x').toString('base64')
+  const own = `/${plug.productKey}/${plug.deviceName}/user`
+  for (const topic of [`${own}/+`, `${own}/#`, `${own}/a\0b`, `${own}/${'x'.repeat(128)}`, 'no/slash']) {
+    for (const one of [
+      { Action: 'RRpc', RequestBase64Byte: base64, Timeout: '5000', Topic: topic },
+      { Action: 'Pub', TopicFullName: topic, MessageContent: base64 },
+    ]) {
+      assert.equal((await call(one)).body.Code, 'iot.messagebroker.InvalidFormattedTopicName', `${one.Action} ${topic}`)
+    }
+  }
+})

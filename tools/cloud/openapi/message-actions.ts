@@ -1,5 +1,6 @@
 import { nameOf, type DeviceName } from '../devices.ts'
 import type { JsonObject } from '../json.ts'
+import { longestTopicBytes } from '../topics.ts'
 import { findService, type DataType, type TslService } from '../tsl.ts'
 import type { ValueFault } from '../tsl-values.ts'
 import { need, OpenApiError, readNumber, type Call } from './call.ts'
@@ -9,6 +10,8 @@ import { findDevice, noProduct } from './names.ts'
 import { unsentError } from './unsent.ts'
 
 const broker = (code: string, message: string) => new OpenApiError(`iot.messagebroker.${code}`, message)
+
+const wrongTopic = () => broker('InvalidFormattedTopicName', 'Format of the topic is invalid.')
 
 /** Messages: services, publishes and synchronous calls. */
 export const messageActions: Actions = {
@@ -38,7 +41,7 @@ export const messageActions: Actions = {
     if (!platform.productKeys().includes(productKey)) throw noProduct()
     const topicName = need(call, 'TopicFullName')
     const device = ownerOf(topicName, productKey)
-    if (device === undefined) throw broker('InvalidFormattedTopicName', 'Format of the topic is invalid.')
+    if (device === undefined) throw wrongTopic()
     if (platform.device(device) === undefined) {
       throw new OpenApiError('iot.device.NotExistedDevice', 'The specified device does not exist.')
     }
@@ -58,6 +61,7 @@ export const messageActions: Actions = {
     const code = 'iot.messagebroker.InvalidTimeoutValue'
     const timeoutMs = readNumber(call, 'Timeout', { from: 1000, to: 8000, code })
     const topic = call.parameters.get('Topic')
+    if (topic !== undefined && !isTopicName(topic)) throw wrongTopic()
     const payload = readBase64(call, 'RequestBase64Byte', 'NullMessageContent')
     const result = await platform.rrpc(device, payload, topic === undefined ? { timeoutMs } : { timeoutMs, topic })
     return rrpcAnswer(result)
@@ -97,12 +101,16 @@ function rrpcAnswer(result: RrpcResult): JsonObject {
   }
 }
 
+function isTopicName(text: string): boolean {
+  return text.startsWith('/') && !/[+#\0]/.test(text) && Buffer.byteLength(text) <= longestTopicBytes
+}
+
 /** `/{productKey}/{deviceName}/...`, or the same behind `/sys`, `/shadow/get`, `/ota/device/upgrade` or `/ext/...`. */
 function ownerOf(topicName: string, productKey: string): DeviceName | undefined {
   const levels = topicName.split('/')
   const at = levels.indexOf(productKey)
   const deviceName = levels[at + 1]
-  const isWrong = levels[0] !== '' || at < 1 || /[+#]/.test(topicName) || Buffer.byteLength(topicName) > 128
+  const isWrong = levels[0] !== '' || at < 1 || !isTopicName(topicName)
   return isWrong || deviceName === undefined || deviceName === '' ? undefined : { productKey, deviceName }
 }
 

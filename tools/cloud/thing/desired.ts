@@ -77,8 +77,8 @@ export function setDesired(
   const desired = desiredOf(parts, device)
   const changed: Record<string, DesiredValue> = {}
   for (const [name, value] of Object.entries(values)) {
-    const present = desired[name]?.version ?? 0
-    const wanted = versions[name]
+    const present = Object.hasOwn(desired, name) ? (desired[name]?.version ?? 0) : 0
+    const wanted = Object.hasOwn(versions, name) ? versions[name] : undefined
     if (wanted !== undefined && wanted !== present) {
       return { outcome: 'refused', code: 6661, message: `version of ${name} is ${present}, not ${wanted}` }
     }

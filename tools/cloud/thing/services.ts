@@ -21,7 +21,9 @@ export async function invokeService(
   args: JsonObject,
 ): Promise<ServiceResult> {
   const service = findService(product, identifier)
-  if (product.services !== undefined && service === undefined) {
+  // It becomes a level of a topic name.
+  const isName = /^[A-Za-z0-9_:.-]{1,100}$/.test(identifier)
+  if (!isName || (product.services !== undefined && service === undefined)) {
     return { outcome: 'refused', code: 5161, message: `service not found: ${identifier}` }
   }
   const fault = checkFields(args, service?.inputData)
