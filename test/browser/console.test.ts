@@ -53,6 +53,15 @@ test('toggling the switch moves the simulated pin, and the page shows the report
   await page.locator('[data-led=off]').waitFor()
 })
 
+test("traffic that passed before the page was opened is there, from the session's CONNECT on", async () => {
+  const late = await browser.context.newPage()
+  await late.goto(deviceUrl('traffic'))
+  const rows = late.locator('.packets li')
+  await rows.filter({ hasText: 'CONNECT' }).filter({ hasText: 'keepAliveS' }).waitFor()
+  await rows.filter({ hasText: 'CONNACK' }).waitFor()
+  await late.close()
+})
+
 test('traffic shows the packets decoded, and the filter hides the others', async () => {
   await page.goto(deviceUrl('traffic'))
   await stage.platform.setProperty(plug, { PowerSwitch_1: 1 })
@@ -109,7 +118,12 @@ test('the board unplugged is offline within the keep alive rule, and on again wh
   const unpluggedAt = performance.now()
   await page.getByRole('button', { name: 'Unplug' }).click()
   await page.getByText('no power').first().waitFor()
+  const why = page.locator('[data-still-online]')
+  await why
+    .filter({ hasText: /still online: the platform waits for the keep alive to pass, at most \d\d? s more/ })
+    .waitFor()
   await page.locator('[data-status=OFFLINE]').waitFor()
+  assert.equal(await why.count(), 0)
   // 1.5 x 30 s since the last packet, which is up to 24 s old, and the next look at most 5 s later.
   const tookS = ((performance.now() - unpluggedAt) / 1000) * speed
   assert.ok(tookS > 15 && tookS < 60, `${tookS.toFixed(0)} s`)

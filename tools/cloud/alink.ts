@@ -1,3 +1,4 @@
+import { findNodeAtLocation, parseTree } from 'jsonc-parser'
 import type { DeviceName } from './devices.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from './json.ts'
 
@@ -14,12 +15,22 @@ export function propertyTopics({ productKey, deviceName }: DeviceName) {
   } as const
 }
 
-/** A request's or reply's id: documented as a decimal text, in the wild anything; it goes back exactly as it came. */
-export type MessageId = string | number
+/** A request's id: documented as a decimal text, in the wild anything; it goes back exactly as it came. */
+export interface RequestId {
+  /** As people read it. */
+  readonly text: string
+  /** As it stood in the request: a number of more than 15 digits is another one once it was read. */
+  readonly json: string
+}
 
-export function readId(message: JsonObject): MessageId | undefined {
-  const { id } = message
-  return typeof id === 'string' || typeof id === 'number' ? id : undefined
+/** `source` is the text that `message` was read from. */
+export function readId({ id }: JsonObject, source: string): RequestId | undefined {
+  if (typeof id === 'string') return { text: id, json: JSON.stringify(id) }
+  if (typeof id !== 'number') return undefined
+  const root = parseTree(source)
+  const node = root && findNodeAtLocation(root, ['id'])
+  const literal = node === undefined ? String(id) : source.slice(node.offset, node.offset + node.length)
+  return { text: literal, json: literal }
 }
 
 /** Whether a request wants a reply: always, but with `sys: {ack: 0}`. */
@@ -38,9 +49,9 @@ export const success: Answer = { code: 200 }
 export const parameterError: Answer = { code: 460, message: 'request parameter error' }
 
 /** The platform's reply, its keys in the order and its envelope as observed. */
-export function writeReply(id: MessageId, method: string, { code, data = {}, message }: Answer): string {
-  const text = message ?? (code === 200 ? 'success' : 'request error')
-  return JSON.stringify({ code, data, id, message: text, method, version: '1.0' })
+export function writeReply({ json }: RequestId, method: string, { code, data = {}, message }: Answer): string {
+  const rest = { message: message ?? (code === 200 ? 'success' : 'request error'), method, version: '1.0' }
+  return `{"code":${code},"data":${JSON.stringify(data)},"id":${json},${JSON.stringify(rest).slice(1)}`
 }
 
 /** A request of the platform to a device. `1.0.0` is what live ones carry. */
@@ -54,8 +65,9 @@ export function methodOf(tail: string): string {
 }
 
 /** Finds an id in a payload that may be broken, so that the failure can be answered. */
-export function findId(text: string): string | undefined {
-  return /"id"\s*:\s*"([^"\\]{1,64})"/.exec(text)?.[1]
+export function findId(text: string): RequestId | undefined {
+  const id = /"id"\s*:\s*"([^"\\]{1,64})"/.exec(text)?.[1]
+  return id === undefined ? undefined : { text: id, json: JSON.stringify(id) }
 }
 
 /** A device's reply to a property set or a service. */
@@ -68,8 +80,7 @@ export interface DeviceReply {
 
 /** Reads a device's reply; only id and code are required. */
 export function readReply(message: JsonObject): DeviceReply | 'malformed' {
-  const id = readId(message)
-  const { code, data = {}, message: text } = message
-  if (id === undefined || typeof code !== 'number') return 'malformed'
+  const { id, code, data = {}, message: text } = message
+  if ((typeof id !== 'string' && typeof id !== 'number') || typeof code !== 'number') return 'malformed'
   return { id: String(id), code, data, message: typeof text === 'string' ? text : '' }
 }

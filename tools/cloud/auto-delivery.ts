@@ -4,7 +4,8 @@ import { covers } from './topics.ts'
 
 /**
  * The topics that need no SUBSCRIBE in a session that gets them automatically: the documented list for a device's own
- * thing model, and below it those that the C Link SDK relies on without ever subscribing to them.
+ * thing model, those that the C Link SDK relies on without ever subscribing to them, and the answers to
+ * requests that are refused here.
  */
 function autoFilters({ productKey, deviceName }: DeviceName): string[] {
   const own = `/sys/${productKey}/${deviceName}`
@@ -34,8 +35,24 @@ function autoFilters({ productKey, deviceName }: DeviceName): string[] {
     'thing/dsltemplate/get_reply',
     'broadcast/request/+',
   ]
-  const elsewhere = [`/ota/device/upgrade/${productKey}/${deviceName}`, `/ext/ntp/${productKey}/${deviceName}/response`]
-  return [...[...documented, ...reliedOn].map((tail) => `${own}/${tail}`), ...elsewhere]
+  const refused = [
+    ...['thing/topo/+', 'thing/sub/+', 'thing/proxy/provisioning/+', 'thing/list/+', 'thing/event/property/pack/+'],
+    ...[
+      'thing/disable_reply',
+      'thing/enable_reply',
+      'thing/delete_reply',
+      'thing/file/#',
+      'thing/job/#',
+      'thing/lan/#',
+    ],
+  ]
+  const elsewhere = [
+    `/ota/device/upgrade/${productKey}/${deviceName}`,
+    `/ext/ntp/${productKey}/${deviceName}/response`,
+    `/ext/session/${productKey}/${deviceName}/combine/+`,
+    `/ext/error/${productKey}/${deviceName}`,
+  ]
+  return [...[...documented, ...reliedOn, ...refused].map((tail) => `${own}/${tail}`), ...elsewhere]
 }
 
 /** Topics a session's verdicts are remembered of. */

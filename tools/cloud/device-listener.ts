@@ -6,6 +6,7 @@ import { createWebSocketStream, WebSocketServer } from 'ws'
 import type { Clock } from '../board/clock.ts'
 import type { ListenOptions } from './platform-types.ts'
 import { listenTcp, type TcpListener } from './tcp-listener.ts'
+import type { TlsIdentity } from './tls-identity.ts'
 
 export interface ListenerParts {
   readonly clock: Clock
@@ -21,6 +22,9 @@ export interface ListenerParts {
 
 const [tlsHandshake, connect] = [0x16, 0x10]
 
+/** What a client that does not trust a certificate does, when it finds that out only after the handshake. */
+const closedAfterTls = 'closed after the TLS handshake, before CONNECT: does the client trust the CA, and the name?'
+
 /**
  * Accepts devices on one port, and tells plain MQTT, TLS and WebSocket apart by their first byte, as Aliyun does with
  * plain and TLS on 1883 and 443. What `transports` does not name is closed.
@@ -32,20 +36,20 @@ export async function listenDevices(options: ListenOptions, parts: ListenerParts
   const webSockets = has('websocket') ? serveWebSockets(parts) : undefined
   const secure =
     identity !== undefined && has('tls')
-      ? createTlsServer({ ...identity, handshakeTimeout: parts.firstByteMs })
+      ? serveTls(identity, parts, (socket) => route(socket, undefined, webSockets, parts))
       : undefined
-  secure?.on('secureConnection', (socket) => route(socket, undefined, webSockets, parts))
-  secure?.on('tlsClientError', (error, socket) => {
-    // A client that stops in the middle is told by the end of its socket.
-    if (socket.remoteAddress !== undefined) parts.onFailure(socket.remoteAddress, `TLS: ${error.message}`)
-    socket.destroy()
-  })
-  const listener = await listenTcp(host, port, flag, (socket) => {
-    open.add(socket)
-    socket.once('close', () => open.delete(socket))
-    if (transports.length === 1 && has('tcp')) return parts.onStream(socket, addressOf(socket), false)
-    route(socket, secure, webSockets, has('tcp') ? parts : { ...parts, onStream: refuse })
-  })
+  const listener = await listenTcp(
+    host,
+    port,
+    flag,
+    (socket) => {
+      open.add(socket)
+      socket.once('close', () => open.delete(socket))
+      if (transports.length === 1 && has('tcp')) return parts.onStream(socket, addressOf(socket), false)
+      route(socket, secure, has('tcp') ? webSockets : undefined, has('tcp') ? parts : refusePlain(parts))
+    },
+    parts.onFailure,
+  )
   return {
     port: listener.port,
     async close() {
@@ -58,7 +62,17 @@ export async function listenDevices(options: ListenOptions, parts: ListenerParts
 }
 
 const addressOf = (socket: Socket): string => socket.remoteAddress ?? 'gone'
-const refuse = (stream: Duplex): void => void stream.destroy()
+
+/** On a port for TLS alone. */
+function refusePlain(parts: ListenerParts): ListenerParts {
+  return {
+    ...parts,
+    onStream(stream, address) {
+      parts.onFailure(address, 'plain MQTT on a port for TLS')
+      stream.destroy()
+    },
+  }
+}
 
 /** A connection's first words are whole, or somebody else watches over them: an event of its socket. */
 const spoke = 'spoke'
@@ -71,14 +85,24 @@ function route(
   parts: ListenerParts,
 ): void {
   const { clock } = parts
-  const timer = clock.set(() => {
-    parts.onFailure(addressOf(socket), 'no CONNECT in time')
+  const address = addressOf(socket)
+  /** Tells once why the connection never came to be one. */
+  const fail = (detail: string): void => {
+    stop()
+    parts.onFailure(address, detail)
     socket.destroy()
-  }, parts.firstByteMs)
+  }
+  const timer = clock.set(() => fail('no CONNECT in time'), parts.firstByteMs)
+  const closed = (): void => fail(socket instanceof TLSSocket ? closedAfterTls : 'closed before it said anything')
+  const stop = (): void => {
+    clock.clear(timer)
+    socket.off('close', closed)
+  }
   // The error is told by the close that follows it.
   const ignore = (): void => undefined
   socket.on('error', ignore)
-  for (const end of ['close', spoke]) socket.once(end, () => clock.clear(timer))
+  socket.once('close', closed)
+  socket.once(spoke, stop)
   socket.once('data', (bytes: Buffer) => {
     socket.off('error', ignore)
     socket.pause()
@@ -89,12 +113,10 @@ function route(
     if (!isHttp) socket.emit(spoke)
     // TLS takes over the socket below Node's stream, what was unshifted included.
     if (first === tlsHandshake && secure !== undefined) return void secure.emit('connection', socket)
-    if (first === connect) parts.onStream(socket, addressOf(socket), socket instanceof TLSSocket)
+    if (first === connect) parts.onStream(socket, address, socket instanceof TLSSocket)
     else if (isHttp) webSockets.emit('connection', socket)
-    else {
-      parts.onFailure(addressOf(socket), 'neither MQTT nor anything else that is spoken here')
-      socket.destroy()
-    }
+    else
+      fail(first === tlsHandshake ? 'TLS on a port without it' : 'neither MQTT nor anything else that is spoken here')
     socket.resume()
   })
 }
@@ -102,6 +124,29 @@ function route(
 /** HTTP begins with its method. */
 function isLetter(byte: number | undefined): boolean {
   return byte !== undefined && byte >= 0x41 && byte <= 0x5a
+}
+
+/** TLS over connections that it is given: it listens nowhere. Each that ends in its handshake is told once. */
+function serveTls(identity: TlsIdentity, parts: ListenerParts, onSocket: (socket: Socket) => void): TlsServer {
+  const server = createTlsServer({ ...identity, handshakeTimeout: parts.firstByteMs })
+  // By address and port: the server makes a socket of its own for each.
+  const shaking = new Set<string>()
+  const keyOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress} ${remotePort}`
+  server.prependListener('connection', (socket) => {
+    const [key, address] = [keyOf(socket), addressOf(socket)]
+    shaking.add(key)
+    socket.once('close', () => shaking.delete(key) && parts.onFailure(address, 'TLS: closed in the handshake'))
+  })
+  server.on('secureConnection', (socket) => {
+    shaking.delete(keyOf(socket))
+    onSocket(socket)
+  })
+  server.on('tlsClientError', (error, socket) => {
+    // The address of a socket that is gone is not known any more: its end is told above.
+    if (shaking.delete(keyOf(socket))) parts.onFailure(addressOf(socket), `TLS: ${error.message}`)
+    socket.destroy()
+  })
+  return server
 }
 
 /** MQTT over WebSocket (MQTT 3.1.1 §6), on any path. The HTTP server listens nowhere: it is given connections. */

@@ -77,7 +77,7 @@ export type ThingEvent =
   | { type: 'ota-progress'; device: DeviceName; module: string; step: number; text: string }
   | { type: 'device-log'; device: DeviceName; entries: readonly JsonObject[] }
   /** A request that was answered, and with which Alink code; those above come beside it. */
-  | { type: 'replied'; device: DeviceName; topicName: string; id: JsonValue; code: number }
+  | { type: 'replied'; device: DeviceName; topicName: string; id: string; code: number; message?: string }
 
 /** Everything of the platform that somebody may want to see: the log, the console and the tests live on it. */
 export type PlatformEvent =

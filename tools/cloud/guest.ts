@@ -53,6 +53,21 @@ const signsOfLife: ReadonlySet<Packet['cmd']> = new Set(['publish', 'subscribe',
 
 let lastRegistration = 0
 
+/** Packets that have a packetId always; a PUBLISH has one above QoS 0. */
+const numbered: ReadonlySet<Packet['cmd']> = new Set([
+  ...(['puback', 'pubrec', 'pubrel', 'pubcomp', 'subscribe', 'unsubscribe'] as const),
+])
+
+/** What a packet has against it that its parser lets pass. */
+function faultOf(packet: Packet): string | undefined {
+  const isNumbered = packet.cmd === 'publish' ? packet.qos > 0 : numbered.has(packet.cmd)
+  if (isNumbered && packet.messageId === 0) return `packetId 0 in ${packet.cmd.toUpperCase()} [MQTT-2.3.1-1]`
+  if (packet.cmd === 'publish' && /[+#\0]|^$/.test(packet.topic)) {
+    return 'a topic name that is empty or has a wildcard or NUL [MQTT-3.3.2-2]'
+  }
+  return undefined
+}
+
 export function createGuest(parts: GuestParts): Guest {
   const { stream, address, isSecure, handlers, clock, limits } = parts
   let verdict: Guest['verdict']
@@ -64,11 +79,14 @@ export function createGuest(parts: GuestParts): Guest {
   const subscribes = createSubscribeLimits(limits.filtersPerSubscribe)
   const wireHandlers: WireHandlers = {
     up(packet) {
+      const fault = faultOf(packet)
+      if (fault !== undefined) return fault
       if (packet.cmd === 'connect') subject ??= handlers.identify(packet.username)
       if (packet.cmd === 'subscribe') subscribes.asked(packet)
       if (subject !== undefined) handlers.seen(subject, 'up', packet)
       if (packet.cmd === 'puback') handlers.acknowledged(connection, packet.messageId ?? 0)
       if (signsOfLife.has(packet.cmd)) handlers.heard(connection)
+      return undefined
     },
     down(packet) {
       if (packet.cmd === 'pingresp' && subject !== undefined && handlers.faultsOf(subject).swallowPingResp) return
@@ -110,7 +128,7 @@ export function createGuest(parts: GuestParts): Guest {
     bind: (bound) => void (client = bound),
     arrive(packet) {
       clock.clear(wait)
-      verdict = judge(packet, isSecure, handlers)
+      verdict = judge(packet, { isSecure, address }, handlers)
       if ('returnCode' in verdict) handlers.refused(address, packet.clientId, verdict, subject)
       else prepare(packet, 'device' in verdict ? deviceKey(verdict.device) : `registration-${++lastRegistration}`)
     },
@@ -162,16 +180,18 @@ function connect(wire: Wire, address: string, { end, closeClient, send }: Ends):
 }
 
 /** Protocol levels are checked by aedes itself, after this and before the verdict is asked for. */
-function judge(packet: ConnectPacket, isSecure: boolean, handlers: BrokerHandlers): NonNullable<Guest['verdict']> {
+function judge(packet: ConnectPacket, from: Origin, handlers: BrokerHandlers): NonNullable<Guest['verdict']> {
   const level = packet.protocolVersion ?? 4
-  if (level === 3 || level === 4) return handlers.judge(asRequest(packet, isSecure))
+  if (level === 3 || level === 4) return handlers.judge({ ...asRequest(packet), ...from })
   return { returnCode: 1, detail: `protocol level ${level}, wanted 4 (MQTT 3.1.1) or 3` }
 }
 
-function asRequest(packet: ConnectPacket, isSecure: boolean): LoginRequest {
+type Origin = Pick<LoginRequest, 'isSecure' | 'address'>
+
+function asRequest(packet: ConnectPacket): Omit<LoginRequest, keyof Origin> {
   const { clientId, username = '', password, keepalive = 0, clean = true } = packet
   const text = password?.toString('utf8') ?? ''
-  return { clientId, username, password: text, keepAliveS: keepalive, cleanSession: clean, isSecure }
+  return { clientId, username, password: text, keepAliveS: keepalive, cleanSession: clean }
 }
 
 /** The keep alive, the one session and what is kept of it are the platform's own, by device. There are no wills. */

@@ -20,6 +20,15 @@ export interface HttpOptions {
   readonly identity?: TlsIdentity
   /** The flag that the error of a busy port names. */
   readonly flag: string
+  /** How long a request may take to come in, ms. */
+  readonly requestMs?: number
+}
+
+const longestRequestMs = 10_000
+
+/** Node's servers with this end a request that trickles in: answered with 408, and the connection closed. */
+export function requestLimits(requestMs = longestRequestMs) {
+  return { requestTimeout: requestMs, headersTimeout: requestMs, connectionsCheckingInterval: requestMs / 10 }
 }
 
 export interface HttpServer {
@@ -30,7 +39,7 @@ export interface HttpServer {
 
 /** Serves requests that pass the gate. Throws UserError port-busy and its like. */
 export async function serveHttp(where: HttpOptions, handle: Handler): Promise<HttpServer> {
-  const server = create(where.identity, (incoming, response) => {
+  const server = create(where, (incoming, response) => {
     void answer(incoming, where.names ?? [], handle).then((reply) => sendAnswer(response, reply))
   })
   const listener = await listenWith(server, where)
@@ -44,8 +53,8 @@ export async function serveHttp(where: HttpOptions, handle: Handler): Promise<Ht
   }
 }
 
-function create(identity: TlsIdentity | undefined, listener: RequestListener): Server | SecureServer {
-  const limits = { maxHeaderSize: longestSignedBytes }
+function create({ identity, requestMs }: HttpOptions, listener: RequestListener): Server | SecureServer {
+  const limits = { maxHeaderSize: longestSignedBytes, ...requestLimits(requestMs) }
   return identity === undefined
     ? createServer(limits, listener)
     : createSecureServer({ ...limits, ...identity }, listener)

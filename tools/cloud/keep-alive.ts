@@ -9,6 +9,8 @@ export interface KeepAlive<Key> {
   /** A packet that counts came in. */
   heard(key: Key): void
   stop(key: Key): void
+  /** How long it is at most until a session is given up if it stays silent, ms; undefined for one that is not watched. */
+  leftMs(key: Key): number | undefined
   close(): void
 }
 
@@ -20,10 +22,11 @@ export interface KeepAlive<Key> {
 export function createKeepAlive<Key>(clock: Clock, scanMs: number, onSilent: (key: Key) => void): KeepAlive<Key> {
   const sessions = new Map<Key, { allowedMs: number; heardAt: number }>()
   let timer = clock.set(scan, scanMs)
+  let scannedAt = clock.now()
 
   function scan(): void {
     timer = clock.set(scan, scanMs)
-    const now = clock.now()
+    const now = (scannedAt = clock.now())
     const silent = [...sessions].filter(([, session]) => now - session.heardAt >= session.allowedMs)
     for (const [key] of silent) {
       sessions.delete(key)
@@ -38,6 +41,12 @@ export function createKeepAlive<Key>(clock: Clock, scanMs: number, onSilent: (ke
     heard(key) {
       const session = sessions.get(key)
       if (session !== undefined) session.heardAt = clock.now()
+    },
+    leftMs(key) {
+      const session = sessions.get(key)
+      if (session === undefined) return undefined
+      const scans = Math.max(1, Math.ceil((session.heardAt + session.allowedMs - scannedAt) / scanMs))
+      return scannedAt + scans * scanMs - clock.now()
     },
     stop: (key) => void sessions.delete(key),
     close: () => clock.clear(timer),

@@ -53,7 +53,13 @@ function say(event: PlatformEvent): [Level, string] | undefined {
     case 'replied':
       return event.code === 200
         ? undefined
-        : ['W', `${who} request-refused ${event.code} ${plain(event.topicName)} #${plain(JSON.stringify(event.id))}`]
+        : [
+            'W',
+            withDetail(
+              `${who} request-refused ${event.code} ${plain(event.topicName)} #${plain(event.id)}`,
+              event.message ?? '',
+            ),
+          ]
     default:
       return ['I', `${who} ${sayThing(event)}`]
   }

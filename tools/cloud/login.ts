@@ -30,6 +30,7 @@ export interface LoginRequest {
   readonly cleanSession: boolean
   /** Came over TLS. */
   readonly isSecure: boolean
+  readonly address: string
 }
 
 export interface Refusal {
@@ -48,8 +49,10 @@ export interface Admission {
 /** What the login asks of its surroundings. */
 export interface LoginBook extends RegistrationBook {
   find(name: DeviceName): DeviceRecord | undefined
-  /** Counts one more CONNECT of a device; false when that is too many. */
+  /** Counts one more CONNECT of a device with its right signature; false when that is too many. */
   admitConnect(device: DeviceName): boolean
+  /** The same for one with a wrong signature, by its address: strangers cannot lock the device out. */
+  admitWrong(device: DeviceName, address: string): boolean
   /** A fault asked for: the code to refuse this CONNECT with. */
   takeRefusal(device: DeviceName): ReturnCode | null
 }
@@ -105,10 +108,14 @@ function judgeDevice(
   if (device === undefined) return { returnCode: rules.unknownDeviceCode, detail: 'no such device' }
   const asked = book.takeRefusal(device)
   if (asked !== null) return { returnCode: asked, detail: 'asked for' }
-  if (!book.admitConnect(device)) return { returnCode: rules.connectLimitCode, detail: 'too many CONNECTs a minute' }
+  const isRight = isPasswordRight(request.password, device, clientId)
+  if (!(isRight ? book.admitConnect(device) : book.admitWrong(device, request.address))) {
+    const which = isRight ? 'CONNECTs' : 'wrong signatures from this address'
+    return { returnCode: rules.connectLimitCode, detail: `too many ${which} a minute` }
+  }
   const unfit = judgeTransport(request.isSecure, clientId, rules)
   if (unfit !== undefined) return unfit
-  if (!isPasswordRight(request.password, device, clientId)) return { returnCode: 4, detail: 'the signature is wrong' }
+  if (!isRight) return { returnCode: 4, detail: 'the signature is wrong' }
   if (device.disabled === true) return { returnCode: 5, detail: 'the device is disabled' }
   return device
 }

@@ -144,6 +144,9 @@ export interface FaultControl {
 
 /** The local stand-in for the Aliyun IoT Platform. */
 export interface Platform extends DeviceBook, ThingControl, FaultControl {
+  readonly rules: Rules
+  /** How long it is at most until a device that says nothing more counts as offline, ms; undefined for one that is. */
+  keepAliveLeftMs(device: DeviceName): number | undefined
   /** Accepts devices. Port 0 lets the system choose. Throws UserError port-busy. */
   listen(where: ListenOptions): Promise<{ port: number }>
   /** Serves one device over any byte stream; `address` is what the log calls it. */

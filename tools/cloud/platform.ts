@@ -48,6 +48,11 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     return { port: listener.port }
   }
   return {
+    rules,
+    keepAliveLeftMs(device) {
+      const session = thing.sessions.online(device)
+      return session === undefined ? undefined : keepAlive.leftMs(session.connection)
+    },
     ...createDeviceBook(thing),
     ...createThingControl(thing),
     ...createFaultControl(thing, faults),
@@ -83,6 +88,7 @@ function assemble(options: WholeOptions) {
     void connection.close('keepalive-timeout')
   })
   const admitConnect = createRateLimit(clock, rules.connectsPerMinute, minuteMs)
+  const admitWrong = createRateLimit(clock, rules.connectsPerMinute, minuteMs)
   const book: LoginBook = {
     find: registry.find,
     product: registry.product,
@@ -90,6 +96,7 @@ function assemble(options: WholeOptions) {
     put: registry.put,
     takeRefusal: faults.takeRefusal,
     admitConnect: (device: DeviceName) => admitConnect(deviceKey(device)),
+    admitWrong: (device: DeviceName, address: string) => admitWrong(`${deviceKey(device)} ${address}`),
     registered: (device, way) => hub.emit({ type: 'registered', device, way }),
   }
   const admitAny = createRateLimit(clock, rules.uplinkPerSecond, secondMs)

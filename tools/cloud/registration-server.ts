@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import { answerRegistration, type RegistrationBook } from './dynamic-registration.ts'
+import { requestLimits } from './http-server.ts'
 import { listenWith, type TcpListener } from './tcp-listener.ts'
 import type { TlsIdentity } from './tls-identity.ts'
 
@@ -25,7 +26,10 @@ export async function listenRegistration(
       else send(200, answerRegistration(form, book))
     })
   }
-  const server = identity === undefined ? createServer(answer) : createSecureServer(identity, answer)
+  const server =
+    identity === undefined
+      ? createServer(requestLimits(), answer)
+      : createSecureServer({ ...identity, ...requestLimits() }, answer)
   const listener = await listenWith(server, { host, port, flag: '--register-port' })
   return {
     port: listener.port,

@@ -33,6 +33,7 @@ const wishes: { readonly [Rule in keyof Rules]: Wish } = {
   rrpcWaitMs: 'number',
   wrongValues: ['leave-out', 'refuse'],
   unknownIdentifierCode: [6304, 5092],
+  floatWithoutPoint: ['refuse', 'accept'],
   desiredTriggersSet: [true, false],
   deviceLogs: [true, false],
 }

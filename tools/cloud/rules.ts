@@ -18,7 +18,10 @@ export interface Rules {
   keepAliveScanMs: number
   /** A connection without CONNECT is closed after this long, ms. Observed that it is, not when; guess. */
   connectWaitMs: number
-  /** CONNECTs a minute and device. That a cap exists is documented, 5 is a guess. */
+  /**
+   * CONNECTs a minute and device that are let in, and as many with a wrong signature from one address. That a cap exists
+   * is documented; 5, and that strangers do not count against the device, are guesses.
+   */
   connectsPerMinute: number | 'unlimited'
   /** CONNACK code for one CONNECT too many; guess. */
   connectLimitCode: 3 | 5
@@ -65,6 +68,11 @@ export interface Rules {
   wrongValues: 'leave-out' | 'refuse'
   /** Code of an unknown identifier: 6304 observed in older logs, 5092 in newer ones. */
   unknownIdentifierCode: 6304 | 5092
+  /**
+   * A float or double that an application writes without a decimal point. Documented: the value has at least one decimal,
+   * 10.0 instead of 10; that the call is refused without it is a guess.
+   */
+  floatWithoutPoint: 'refuse' | 'accept'
   /** What a set does for a device that is online, and is desired besides; documented: a property set follows. */
   desiredTriggersSet: boolean
   /** Messages to a product's log service; it has to be switched on in the console. */
@@ -100,6 +108,7 @@ export const defaultRules: Readonly<Rules> = {
   rrpcWaitMs: 8_000,
   wrongValues: 'leave-out',
   unknownIdentifierCode: 6304,
+  floatWithoutPoint: 'refuse',
   desiredTriggersSet: true,
   deviceLogs: true,
 }

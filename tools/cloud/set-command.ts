@@ -4,6 +4,7 @@ import { findTarget, targetHelp, targetOptions, type Target } from './cloud-targ
 import type { DeviceName } from './devices.ts'
 import { readFlags } from './flags.ts'
 import { isJsonObject, readJson, type JsonObject } from './json.ts'
+import type { StartedSet } from './openapi/set-book.ts'
 import type { SetResult } from './set-calls.ts'
 
 const usage = 'npm run set'
@@ -52,8 +53,9 @@ export async function setCommand(
   const say = flags.json ? () => undefined : print
   const { productKey, deviceName } = target.device
   say(`set        ${deviceName} ${JSON.stringify(params)}\n`)
-  const messageId = await target.client.setProperty(target.device, params)
-  const result = await (target.local?.setResult(messageId) ?? waitForPost(target, params))
+  const started = await target.client.setProperty(target.device, flags.raw ?? JSON.stringify(params))
+  const messageId = 'unsent' in started ? '' : started.messageId
+  const result = await resultOf(started, target, params)
   const answer: SetAnswer = { productKey, deviceName, params, messageId, ...result }
   if (flags.json) print(`${JSON.stringify(answer)}\n`)
   say(show(answer))
@@ -70,6 +72,11 @@ function readParams(words: readonly string[], property: string, raw: string | un
   }
   if ((word === 'on' || word === 'off') && more.length === 0) return { [property]: word === 'on' ? 1 : 0 }
   throw new UserError('bad-flag', `wanted on or off, got ${words.join(' ') || 'nothing'}`, `${usage} -- --help`)
+}
+
+async function resultOf(started: StartedSet, target: Target, params: JsonObject): Promise<SetResult | PostedResult> {
+  if ('unsent' in started) return { outcome: started.unsent }
+  return target.local?.setResult(started.messageId) ?? waitForPost(target, params)
 }
 
 const [pollMs, longestWaitMs] = [500, 10_000]

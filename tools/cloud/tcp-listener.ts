@@ -1,5 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import { UserError } from '../user-error.ts'
+import { mostConnections } from './descriptors.ts'
 
 export interface TcpListener {
   readonly port: number
@@ -27,8 +28,28 @@ export function listenTcp(
   port: number,
   flag: string,
   onSocket: (socket: Socket) => void,
+  onDrop: (address: string, detail: string) => void,
+  most = mostConnections(),
 ): Promise<TcpListener> {
-  return listenWith(createServer({ noDelay: true }, onSocket), { host, port, flag })
+  const server = createServer({ noDelay: true }, onSocket)
+  tellDrops(server, most, onDrop)
+  return listenWith(server, { host, port, flag })
+}
+
+/** Beyond the first, only every hundredth is told: a flood must not flood the log. */
+const dropsALine = 100
+
+/** Drops connections while descriptors are left to say so: the system would drop them without a word. */
+function tellDrops(server: Server, most: number, onDrop: (address: string, detail: string) => void): void {
+  if (most < Infinity) server.maxConnections = most
+  let dropped = 0
+  server.on('drop', (data) => {
+    if (++dropped !== 1 && dropped % dropsALine !== 0) return
+    onDrop(
+      data?.remoteAddress ?? 'gone',
+      `no file descriptor left beside ${most} connections, ${dropped} dropped so far`,
+    )
+  })
 }
 
 /** Lets any server of Node listen; as `listenTcp`. */

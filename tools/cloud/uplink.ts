@@ -17,6 +17,7 @@ import { seriesRequests } from './thing/series.ts'
 import { takeServiceReply } from './thing/services.ts'
 import { shadowTopics, takeShadow } from './thing/shadow.ts'
 import { tagRequests } from './thing/tags.ts'
+import { answerForeign, sessionRequest, sessionTail, unservedRequest } from './thing/unserved.ts'
 
 export interface UplinkParts extends ThingParts {
   /** Whether one more message of a device passes the rate limits. */
@@ -47,13 +48,10 @@ export function createUplink(parts: UplinkParts): TakeUplink {
     const { topicName, qos } = message
     const { device } = session
     if (!parts.admit(deviceKey(device), qos)) return parts.drops.drop(device, topicName, 'rate-limit')
-    if (!session.rights.mayPublish(topicName)) return forbid(parts, session, topicName)
+    if (!session.rights.mayPublish(topicName)) return forbid(parts, session, message, acknowledge)
     const tail = tailOf(device, topicName)
-    const handler = tail === undefined ? undefined : handlerFor(requests, parts, tail)
-    if (tail !== undefined && handler !== undefined) {
-      answerRequest(parts, session, { message, tail, handler, acknowledge })
-      return
-    }
+    const asked = tail === undefined ? askedOfSession(device, topicName) : askedOf(requests, parts, tail)
+    if (asked !== undefined) return answerRequest(parts, session, { message, ...asked, acknowledge })
     acknowledge()
     takeOther(parts, session, message, tail)
   }
@@ -65,26 +63,40 @@ function tailOf({ productKey, deviceName }: DeviceName, topicName: string): stri
   return topicName.startsWith(own) ? topicName.slice(own.length) : undefined
 }
 
-function handlerFor(requests: RequestTable, parts: ThingParts, tail: string): RequestHandler | undefined {
-  return Object.hasOwn(requests, tail) ? requests[tail] : eventRequest(parts, tail)
-}
-
-function forbid({ drops, rules }: UplinkParts, session: Session, topicName: string): void {
-  drops.drop(session.device, topicName, 'forbidden-topic')
-  if (rules.forbiddenPublish === 'close') void session.connection.close('protocol-error', 'forbidden topic')
-}
-
+/** A request by its topic: what follows the device's names there, and who answers it. */
 interface Asked {
-  readonly message: Uplink
   readonly tail: string
   readonly handler: RequestHandler
+}
+
+/** Undefined when it is no request. */
+function askedOf(requests: RequestTable, parts: ThingParts, tail: string): Asked | undefined {
+  const handler = Object.hasOwn(requests, tail) ? requests[tail] : (eventRequest(parts, tail) ?? unservedRequest(tail))
+  return handler === undefined ? undefined : { tail, handler }
+}
+
+function askedOfSession(device: DeviceName, topicName: string): Asked | undefined {
+  const tail = sessionTail(device, topicName)
+  return tail === undefined ? undefined : { tail, handler: sessionRequest }
+}
+
+function forbid(parts: UplinkParts, session: Session, message: Uplink, acknowledge: () => void): void {
+  const { drops, rules } = parts
+  drops.drop(session.device, message.topicName, 'forbidden-topic')
+  if (rules.forbiddenPublish === 'close') return void session.connection.close('protocol-error', 'forbidden topic')
+  acknowledge()
+  answerForeign(parts, session.device, message)
+}
+
+interface Carried extends Asked {
+  readonly message: Uplink
   readonly acknowledge: () => void
 }
 
-function answerRequest(parts: UplinkParts, session: Session, { message, tail, handler, acknowledge }: Asked): void {
+function answerRequest(parts: UplinkParts, session: Session, { message, tail, handler, acknowledge }: Carried): void {
   const text = message.payload.toString('utf8')
   const content = readObject(text)
-  const id = content === undefined ? findId(text) : readId(content)
+  const id = content === undefined ? findId(text) : readId(content, text)
   const device = nameOf(session.device)
   if (content === undefined || id === undefined) parts.drops.drop(device, message.topicName, 'not-json')
   if (id === undefined) return acknowledge()
@@ -92,12 +104,17 @@ function answerRequest(parts: UplinkParts, session: Session, { message, tail, ha
   const answer: Answer =
     content === undefined
       ? { code: 6207, message: 'payload is not JSON' }
-      : handler({ device, product, session, id, params: content.params, message: content })
+      : handler({ device, product, session, id: id.text, params: content.params, message: content })
   acknowledge()
-  parts.hub.emit({ type: 'replied', device, topicName: message.topicName, id, code: answer.code })
+  parts.hub.emit({ type: 'replied', device, topicName: message.topicName, id: id.text, ...said(answer) })
   if (content !== undefined && !wantsReply(content)) return
   const reply = writeReply(id, methodOf(tail), answer)
   parts.downlink.send(device, `${message.topicName}_reply`, reply, parts.rules.replyQos)
+}
+
+/** A refusal's reason goes into the log. */
+function said({ code, message }: Answer): { code: number; message?: string } {
+  return code === 200 || message === undefined ? { code } : { code, message }
 }
 
 function takeOther(parts: UplinkParts, session: Session, message: Uplink, tail: string | undefined): void {

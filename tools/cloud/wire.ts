@@ -4,8 +4,8 @@ import type { Clock } from '../board/clock.ts'
 
 /** What a wire tells and asks, packet by packet. */
 export interface WireHandlers {
-  /** A packet from the device, before the broker has it. */
-  up(packet: Packet): void
+  /** A packet from the device, before the broker has it; the answer says what is against it and ends the wire. */
+  up(packet: Packet): string | undefined
   /** A packet from the broker; the answer goes to the device instead, undefined is nothing. */
   down(packet: Packet): Packet | undefined
   /** Calls back, in the order of the calls, once what was done so far may be told; `refused` when that may take long. */
@@ -54,7 +54,8 @@ export class Wire extends Duplex {
     this.downLate = new Lane(clock, (bytes) => this.depart(bytes))
     this.inbound.on('packet', (packet) => {
       this.unfinishedBytes = 0
-      handlers.up(packet)
+      const fault = this.destroyed ? undefined : handlers.up(packet)
+      if (fault !== undefined) this.refuse(fault)
     })
     // The broker's own parser finds the same fault, and ends the connection.
     this.inbound.on('error', () => this.inbound.removeAllListeners('packet'))

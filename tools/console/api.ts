@@ -49,7 +49,8 @@ export function listen(
   const search = device === undefined ? '' : `?${new URLSearchParams({ ...device }).toString()}`
   const source = new EventSource(`/api/live${search}`)
   source.onopen = () => onState(true)
-  source.onerror = () => onState(false)
+  // A stream that is closed for good was refused: the platform answers.
+  source.onerror = () => source.readyState !== EventSource.CLOSED && onState(false)
   source.onmessage = ({ data }: MessageEvent<string>) => onMessage(JSON.parse(data) as LiveMessage)
   return () => source.close()
 }

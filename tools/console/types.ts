@@ -48,6 +48,8 @@ export interface DeviceDetail extends DeviceStatus {
   tags: Record<string, string>
   firmware: Record<string, string>
   faults: Faults
+  /** How long a silent device still counts as online, at most; null when it is offline. */
+  keepAliveLeftMs: number | null
   board: (BoardState & { what: string }) | null
 }
 
@@ -82,6 +84,15 @@ export type LiveMessage =
   | { kind: 'missed'; count: number }
 
 export type PacketMessage = Extract<LiveMessage, { kind: 'packet' }>
+
+/** A device's reply to a service that was called asynchronously. */
+export interface ServiceReply {
+  id: string
+  identifier: string
+  code: number
+  data: Json
+  latencyMs: number | null
+}
 
 /** What became of a property set. */
 export interface SetResult {

@@ -13,6 +13,7 @@ import { makeDemoDevice } from './demo-device.ts'
 import { listenForKeys } from './keys.ts'
 import { drawLamp } from './lamp.ts'
 import { createPinFeed } from './pin-feed.ts'
+import { tellPower } from './power.ts'
 import type { StartFlags } from './start-flags.ts'
 
 /** Where history and log of the demo are kept. */
@@ -61,6 +62,10 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware>)
     }),
   )
   feed.bind(board)
+  tellPower(feed, (line) => {
+    level = 0
+    say(line)
+  })
   say(`board      ${deviceName} of product ${productKey}: ${board.what}`)
   const where = controlPort === defaultControlPort ? '' : ` --control http://127.0.0.1:${platform.controlPort}`
   say(`\nTry: npm run set -- on${where}  in a second terminal, or press space here. Ctrl-C stops everything.\n`)

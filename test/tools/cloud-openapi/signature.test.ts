@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { createHash } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { test, type TestContext } from 'node:test'
-import { accessKey, start } from './bench.ts'
+import { accessKey, plug, start } from './bench.ts'
 import { rpcQuery, timestamp } from './rpc-query.ts'
 
 async function ask(t: TestContext, query: string, init: RequestInit = {}, port?: number) {
@@ -48,6 +48,47 @@ for (const [what, code, status, query, init] of [
   test(`${what} is ${code}`, async (t) => {
     const answer = await ask(t, query(), init)
     assert.deepEqual([answer.code, answer.status], [code, status])
+  })
+}
+
+/** A call that ACS3 signs; `signed` are its signed headers, `headers` those it has beside them. */
+function signedCall(signed: string[], port: number, more: Record<string, string> = {}): RequestInit {
+  const values: Record<string, string> = {
+    ...{ host: `127.0.0.1:${port}`, 'x-acs-action': 'GetDeviceStatus', 'x-acs-version': '2018-01-20' },
+    ...{ 'x-acs-date': timestamp(), 'x-acs-signature-nonce': 'once', 'x-acs-content-sha256': sha256('') },
+    ...more,
+  }
+  const names = signed.toSorted()
+  const query = `DeviceName=${plug.deviceName}&ProductKey=${plug.productKey}`
+  const lines = names.map((name) => `${name}:${values[name]}\n`).join('')
+  const canonical = ['GET', '/', query, lines, names.join(';'), sha256('')].join('\n')
+  const text = `ACS3-HMAC-SHA256\n${sha256(canonical)}`
+  const signature = createHmac('sha256', accessKey.accessKeySecret).update(text).digest('hex')
+  const credential = `Credential=${accessKey.accessKeyId},SignedHeaders=${names.join(';')}`
+  const { host: _host, ...headers } = values
+  return { headers: { ...headers, authorization: `ACS3-HMAC-SHA256 ${credential},Signature=${signature}` } }
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+const always = ['host', 'x-acs-action', 'x-acs-date', 'x-acs-version', 'x-acs-content-sha256']
+const named = `?DeviceName=${plug.deviceName}&ProductKey=${plug.productKey}`
+
+test('a nonce that is signed counts once', async (t) => {
+  const { controlPort } = await start(t)
+  const init = signedCall([...always, 'x-acs-signature-nonce'], controlPort)
+  assert.equal((await ask(t, named, init, controlPort)).success, true)
+  assert.equal((await ask(t, named, init, controlPort)).code, 'SignatureNonceUsed')
+})
+
+for (const [what, signed, more] of [
+  ['the nonce', always, {}],
+  ['the version', ['host', 'x-acs-action', 'x-acs-date', 'x-acs-signature-nonce', 'x-acs-content-sha256'], {}],
+  ['the content type', [...always, 'x-acs-signature-nonce'], { 'content-type': 'application/x-www-form-urlencoded' }],
+] as const) {
+  test(`a right signature that leaves out ${what} is SignatureDoesNotMatch: it could be exchanged`, async (t) => {
+    const { controlPort } = await start(t)
+    const answer = await ask(t, named, signedCall([...signed], controlPort, more), controlPort)
+    assert.deepEqual([answer.code, answer.status], ['SignatureDoesNotMatch', 400])
   })
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
+import { createTrafficRing } from '../../../tools/cloud/console-api/traffic-ring.ts'
 import { createWebApp } from '../../../tools/cloud/console-api/web-app.ts'
 import type { ApiAnswer, ApiRequest } from '../../../tools/cloud/http-answer.ts'
 import { makeAccessKey } from '../../../tools/cloud/openapi/access-key.ts'
@@ -193,7 +194,9 @@ test('on a full disk calls fail at once with 503 and the word, do nothing, and w
   t.after(() => state.close())
   const page = { file: () => Promise.resolve(undefined) }
   const sets = { start: () => '1', result: () => undefined }
-  const parts = { platform: cloud.platform, state, sets, boards: [], mqtt: { host: '127.0.0.1', port: 1883 } }
+  const traffic = createTrafficRing(cloud.platform)
+  t.after(() => traffic.close())
+  const parts = { platform: cloud.platform, state, traffic, sets, boards: [], mqtt: { host: '127.0.0.1', port: 1883 } }
   const app = createWebApp({ ...parts, accessKey: makeAccessKey(), page })
   const add = (deviceName: string) => app(request('/api/devices', { productKey: 'a1DEMO', deviceName }))
   const codeOf = (answer: ApiAnswer) => JSON.stringify('body' in answer ? [answer.status, answer.body] : answer)

@@ -150,3 +150,42 @@ function makeNewerDatabase(file: string): void {
   db.exec('PRAGMA user_version = 99')
   db.close()
 }
+
+for (const [kind, json, what] of [
+  ['tags', '{', 'it is no JSON object'],
+  ['reported', '7', 'it is no JSON object'],
+  ['desired', '[]', 'it is no JSON object'],
+  ['config', 'null', 'it is no JSON object'],
+  ['device', '{}', "it must have required property 'productKey'"],
+  ['reported', '{"A":7}', 'A must be object'],
+  ['session', '{"subscribed":7,"turnedOff":[],"autoSubscribe":true}', 'subscribed must be array'],
+  ['shadow', '{"version":1}', "it must have required property 'reported'"],
+  ['firmware', '{"versions":{"default":1}}', 'versions.default must be string'],
+] as const) {
+  test(`a stored ${kind} that is ${json} is state-broken with its name, and the file is free again`, (t) => {
+    const file = join(makeFolder(t), 'state.sqlite')
+    openState(file, ignore).close()
+    const db = new sqlite.Database(file)
+    db.exec('PRAGMA locking_mode = EXCLUSIVE')
+    db.run('INSERT INTO document (kind, key, json) VALUES (?, ?, ?)', [kind, key, json])
+    db.close()
+    for (let again = 0; again < 2; again++) {
+      assert.throws(() => openState(file, ignore), {
+        slug: 'state-broken',
+        message: `${file} is not a data file that can be read: the document ${kind} ${key}: ${what}`,
+      })
+    }
+  })
+}
+
+test('a log row that is no event is left out, and the others are read', (t) => {
+  const file = join(makeFolder(t), 'state.sqlite')
+  const first = openState(file, ignore)
+  first.addLog(6, online)
+  first.close()
+  const db = new sqlite.Database(file)
+  db.exec('PRAGMA locking_mode = EXCLUSIVE')
+  for (const json of ['{', '7', 'null']) db.run('INSERT INTO log (time, type, json) VALUES (7, ?, ?)', ['x', json])
+  db.close()
+  assert.deepEqual(open(t, file).log({ limit: 10 }), [{ id: 1, timeMs: 6, event: online }])
+})

@@ -59,6 +59,37 @@ test('topics have at most 128 bytes, and custom ones 7 levels', async (t) => {
   assert.deepEqual(codes, [0, 0x80, 0, 0x80])
 })
 
+for (const [what, bytes] of [
+  ['a PUBLISH with QoS 1', [0x32, 6, 0, 1, 0x61, 0, 0, 0x78]],
+  ['a SUBSCRIBE', [0x82, 6, 0, 0, 0, 1, 0x61, 0]],
+  ['an UNSUBSCRIBE', [0xa2, 5, 0, 0, 0, 1, 0x61]],
+  ['a PUBACK', [0x40, 2, 0, 0]],
+  ['a PUBREL', [0x62, 2, 0, 0]],
+] as const) {
+  test(`packetId 0 in ${what} ends the connection, and nothing of it is taken`, async (t) => {
+    const cloud = await startMemoryCloud(t)
+    const device = await cloud.connect()
+    await device.sendBytes(Uint8Array.from(bytes))
+    assert.ok(device.isClosed)
+    const [end] = cloud.seen('offline')
+    assert.equal(end?.reason, 'protocol-error')
+    assert.match(end.detail, /^packetId 0 in /)
+    assert.deepEqual([...cloud.seen('message'), ...cloud.seen('subscribe'), ...cloud.seen('dropped')], [])
+    assert.equal(device.received.length, 1, 'CONNACK alone')
+  })
+}
+
+for (const topic of ['/a1DEMO/plug01/user/+', '/a1DEMO/plug01/#', '', 'a\0b']) {
+  test(`a PUBLISH to ${JSON.stringify(topic)} ends the connection`, async (t) => {
+    const cloud = await startMemoryCloud(t)
+    const device = await cloud.connect()
+    const name = Buffer.from(topic)
+    await device.sendBytes(Uint8Array.from([0x30, 2 + name.length, 0, name.length, ...name]))
+    assert.ok(device.isClosed)
+    assert.equal(cloud.seen('offline')[0]?.reason, 'protocol-error')
+  })
+}
+
 test('rules are read from the command line, and wrong ones told', () => {
   assert.deepEqual(readRules(['autoDelivery=ss', 'connectsPerMinute=unlimited', 'queueDays=1', 'deviceLogs=false']), {
     autoDelivery: 'ss',

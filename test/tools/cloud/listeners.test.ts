@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { request as httpsRequest } from 'node:https'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test, type TestContext } from 'node:test'
@@ -11,6 +11,8 @@ import { signRegistration } from '../../../tools/cloud/dynamic-registration.ts'
 import type { PlatformEvent } from '../../../tools/cloud/events.ts'
 import { createPlatform, type PlatformOptions } from '../../../tools/cloud/platform.ts'
 import type { Transport } from '../../../tools/cloud/platform-types.ts'
+import { mostConnections } from '../../../tools/cloud/descriptors.ts'
+import { listenTcp } from '../../../tools/cloud/tcp-listener.ts'
 import { openTestCa } from '../../../tools/cloud/tls-identity.ts'
 import { UserError } from '../../../tools/user-error.ts'
 import { connectPacket, plug } from './memory-cloud.ts'
@@ -25,8 +27,17 @@ async function start(t: TestContext, transports: Transport[], options: Partial<P
   t.after(() => platform.close())
   const events: PlatformEvent[] = []
   platform.onEvent((event) => events.push(event))
+  const failed = new Promise<void>((resolve) =>
+    platform.onEvent(({ type }) => type === 'connection-failed' && resolve()),
+  )
   const { port } = await platform.listen({ host: '127.0.0.1', port: 0, transports, identity })
-  return { platform, port, events }
+  return { platform, port, events, failed }
+}
+
+const strange = 'neither MQTT nor anything else that is spoken here'
+
+function detailsOf(events: readonly PlatformEvent[]): string[] {
+  return events.flatMap((event) => (event.type === 'connection-failed' ? [event.detail] : []))
 }
 
 const { clientId, username = '', password = Buffer.alloc(0) } = connectPacket(plug)
@@ -54,7 +65,72 @@ test('a port for TLS alone closes plain TCP, and any port what it does not know'
     socket.write(bytes)
     await once(socket, 'close')
   }
-  assert.equal(events.filter(({ type }) => type === 'connection-failed').length, 2)
+  assert.deepEqual(
+    events.map((event) => event.type === 'connection-failed' && event.detail),
+    ['plain MQTT on a port for TLS', strange, strange],
+  )
+})
+
+test('a port for TLS alone takes no WebSocket without TLS', async (t) => {
+  const { port, events } = await start(t, ['tls', 'websocket'])
+  await assert.rejects(connectAsync(`ws://127.0.0.1:${port}/mqtt`, login))
+  const secure = await connectAsync(`wss://localhost:${port}/mqtt`, login)
+  await secure.endAsync()
+  assert.deepEqual(detailsOf(events), [strange])
+})
+
+for (const [what, url, transports, options, detail] of [
+  ['does not trust the CA', 'mqtts://localhost', ['tcp', 'tls'], { ca: '' }, /TLS handshake.*trust the CA|^TLS: /],
+  ['does not trust the CA, in TLS 1.2', 'mqtts://localhost', ['tls'], { ca: '', maxVersion: 'TLSv1.2' }, /TLS/],
+  ['does not trust the CA, over WebSocket', 'wss://localhost', ['tls', 'websocket'], { ca: '' }, /TLS/],
+  ['speaks TLS where there is none', 'mqtts://localhost', ['tcp', 'websocket'], {}, /^TLS on a port without it$/],
+] as const) {
+  test(`a client that ${what} leaves one line`, async (t) => {
+    const { port, events, failed } = await start(t, [...transports])
+    await assert.rejects(connectAsync(`${url}:${port}/mqtt`, { ...login, ...options }))
+    await failed
+    const [first, ...more] = detailsOf(events)
+    assert.match(first ?? '', detail)
+    assert.deepEqual(more, [])
+  })
+}
+
+for (const [what, bytes, detail] of [
+  ['before its first byte', '', 'closed before it said anything'],
+  ['in a TLS handshake', '\x16\x03\x01', /^TLS: /],
+] as const) {
+  test(`a client that closes ${what} leaves one line`, async (t) => {
+    const { port, events, failed } = await start(t, ['tcp', 'tls', 'websocket'])
+    const socket = connect(port, '127.0.0.1').resume()
+    await once(socket, 'connect')
+    socket.end(bytes, 'latin1')
+    await failed
+    await once(socket, 'close')
+    const [first, ...more] = detailsOf(events)
+    assert.match(first ?? '', new RegExp(detail))
+    assert.deepEqual(more, [])
+  })
+}
+
+test('what one listener drops for want of file descriptors is told, the first and each hundredth', async (t) => {
+  const details: string[] = []
+  const most = 2
+  const onDrop = (_address: string, detail: string) => details.push(detail)
+  const sockets: Socket[] = []
+  const listener = await listenTcp('127.0.0.1', 0, '--port', (socket) => sockets.push(socket), onDrop, most)
+  t.after(async () => {
+    for (const socket of sockets) socket.destroy()
+    await listener.close()
+  })
+  for (let at = 0; at < most; at++) await once(connect(listener.port, '127.0.0.1'), 'connect')
+  for (let at = 0; at < 100; at++) await once(connect(listener.port, '127.0.0.1').resume(), 'close')
+  assert.equal(sockets.length, most)
+  assert.deepEqual(
+    details,
+    [1, 100].map((so) => `no file descriptor left beside 2 connections, ${so} dropped so far`),
+  )
+  const limit = mostConnections()
+  assert.ok(limit > 0 && (process.platform === 'win32' || Number.isFinite(limit)))
 })
 
 for (const [what, bytes, detail] of [

@@ -17,7 +17,7 @@ function request(vector: Vector, changes: Partial<LoginRequest> = {}): LoginRequ
   const time = timestamp === undefined ? '' : `,timestamp=${timestamp}`
   const full = `${clientId}|securemode=3,signmethod=${signMethod}${time}|`
   const username = `${vector.deviceName}&${vector.productKey}`
-  const defaults = { keepAliveS: 60, cleanSession: true, isSecure: false }
+  const defaults = { keepAliveS: 60, cleanSession: true, isSecure: false, address: '192.0.2.1' }
   return { clientId: full, username, password, ...defaults, ...changes }
 }
 
@@ -26,6 +26,7 @@ function bookOf(known: Device, admits = true): LoginBook {
   return {
     find: (name) => (deviceKey(name) === deviceKey(known) ? record : undefined),
     admitConnect: () => admits,
+    admitWrong: () => admits,
     takeRefusal: () => null,
     product: () => ({}),
     productKeys: () => [known.productKey],

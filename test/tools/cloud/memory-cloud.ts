@@ -18,7 +18,7 @@ export interface MemoryCloud {
   /** The events of one type, in order. */
   seen<Type extends PlatformEvent['type']>(type: Type): Extract<PlatformEvent, { type: Type }>[]
   /** A connection that has said nothing yet; `isSecure` as if it came over TLS. */
-  dial(isSecure?: boolean): RawDevice
+  dial(isSecure?: boolean, address?: string): RawDevice
   /** A connection whose CONNECT was sent; `changes` go into that packet. */
   connect(device?: Device, changes?: Partial<IConnectPacket>): Promise<RawDevice>
   close(): Promise<void>
@@ -50,7 +50,7 @@ export async function startMemoryCloud(t: TestContext, options: Partial<Platform
   t.after(() => platform.close())
   const events: PlatformEvent[] = []
   platform.onEvent((event) => events.push(event))
-  const dial = (isSecure = false) => dialPlatform(platform, clock, isSecure)
+  const dial = (isSecure = false, address = 'memory') => dialPlatform(platform, clock, isSecure, address)
   return {
     platform,
     clock,
@@ -88,7 +88,7 @@ export function connectPacket(device: Device, extension = 'securemode=3,signmeth
   }
 }
 
-function dialPlatform(platform: Platform, clock: VirtualClock, isSecure: boolean): RawDevice {
+function dialPlatform(platform: Platform, clock: VirtualClock, isSecure: boolean, address: string): RawDevice {
   const [near, far] = duplexPair()
   const received: Packet[] = []
   const parser = mqttPacket.parser()
@@ -96,7 +96,7 @@ function dialPlatform(platform: Platform, clock: VirtualClock, isSecure: boolean
   parser.on('packet', (packet) => received.push(packet))
   near.on('data', (chunk: Buffer) => parser.parse(chunk))
   far.once('close', () => (isClosed = true))
-  platform.attach(far, 'memory', isSecure)
+  platform.attach(far, address, isSecure)
   const sendBytes = (bytes: Uint8Array) => {
     near.write(bytes)
     return clock.settle()

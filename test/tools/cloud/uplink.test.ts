@@ -39,6 +39,18 @@ for (const id of ['1|exp-topic|/sys/a1DEMO/plug01/thing/event/property/post_repl
   })
 }
 
+for (const id of ['9007199254740993', '12345678901234567890', '-1', '1.50', '1e3']) {
+  test(`the number ${id} as an id comes back digit for digit, also from a request that is refused`, async (t) => {
+    const cloud = await startMemoryCloud(t)
+    const device = await cloud.connect()
+    await device.publish(post, `{"id":${id},"params":{"PowerSwitch_1":1}}`)
+    await device.publish(post, `{"params":7, "id" : ${id} }`)
+    for (const { payload } of device.published()) assert.ok(payload.toString().includes(`"id":${id},`), String(payload))
+    assert.equal(device.published().length, 2)
+    assert.equal(cloud.seen('property-post')[0]?.id, id)
+  })
+}
+
 for (const [sys, count] of [
   [{ ack: 0 }, 0],
   [{ ack: 1 }, 1],
@@ -125,7 +137,10 @@ test('a publish to a foreign topic is acknowledged, dropped and counted', async 
   const cloud = await startMemoryCloud(t)
   const device = await cloud.connect()
   await device.publish('/sys/a1DEMO/lamp/thing/event/property/post', { id: '1', params: {} }, 1)
-  assert.equal(device.received.at(-1)?.cmd, 'puback')
+  assert.deepEqual(
+    device.received.slice(1).map(({ cmd }) => cmd),
+    ['puback', 'publish'],
+  )
   assert.equal(cloud.seen('dropped')[0]?.reason, 'forbidden-topic')
   assert.equal(device.isClosed, false)
 })

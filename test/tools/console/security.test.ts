@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { test, type TestContext } from 'node:test'
 import { createAuth } from '../../../tools/cloud/console-api/auth.ts'
+import { serveHttp } from '../../../tools/cloud/http-server.ts'
 import { startPlatform } from '../../../tools/cloud/start-platform.ts'
 import { accessKey, connectDevice, plug } from '../cloud-openapi/bench.ts'
 import { fuzzHttp } from '../../fuzz-cloud/http-fuzzer.ts'
@@ -61,16 +64,17 @@ test('beyond loopback it wants a password, of the page as of the calls', async (
   assert.equal((await ask(controlPort, '/api/devices', session)).status, 401)
 })
 
-test('ten wrong passwords in a minute end the guessing, also for a right one', () => {
+test('ten wrong passwords in a minute end the guessing from that address, also for a right one, and from no other', () => {
   let now = 0
   const auth = createAuth('a long password', accessKey, () => now)
-  const login = (password: string) =>
+  const login = (password: string, address = '192.0.2.1') =>
     auth.login({
-      ...{ method: 'POST', path: '/api/login', query: new URLSearchParams(), headers: {}, address: '' },
+      ...{ method: 'POST', path: '/api/login', query: new URLSearchParams(), headers: {}, address },
       body: JSON.stringify({ password }),
     }).status
   for (let tries = 0; tries < 10; tries++) assert.equal(login('wrong'), 401)
   assert.equal(login('a long password'), 429)
+  assert.equal(login('a long password', '192.0.2.2'), 200)
   now += 60_001
   assert.equal(login('a long password'), 200)
 })
@@ -112,6 +116,35 @@ test('the live stream tells events of all, and of one device its packets, withou
   assert.doesNotMatch(packets, /password/)
   await Promise.all([all.cancel(), one.cancel()])
 })
+
+test('a log of more kinds than there can be is refused, one of a hundred is read', async (t) => {
+  const { controlPort } = await start(t)
+  const kinds = (count: number) => Array.from({ length: count }, (_, at) => `k${at}`).join()
+  assert.equal((await ask(controlPort, `/api/log?types=${kinds(100)}`)).status, 200)
+  for (const count of [101, 40_000]) {
+    const { status, text } = await ask(controlPort, `/api/log?types=${kinds(count)}`)
+    assert.deepEqual([status, JSON.parse(text).error.code], [400, 'bad-call'], `${count}`)
+  }
+  assert.equal((await ask(controlPort, `/api/log?types=${'offline,'.repeat(40_000)}offline`)).status, 200)
+})
+
+for (const [what, head] of [
+  ['body', 'POST / HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: 100000\r\n\r\nx'],
+  ['header', 'GET / HTTP/1.1\r\nhost: 127.0.0.1\r\nx-slow: '],
+] as const) {
+  test(`a request whose ${what} does not come in is ended with 408`, { timeout: 20_000 }, async (t) => {
+    const where = { host: '127.0.0.1', port: 0, flag: '--control-port', requestMs: 50 }
+    const server = await serveHttp(where, () => Promise.resolve({ status: 200, body: {} }))
+    t.after(() => server.close())
+    const socket = connect(server.port, '127.0.0.1').setEncoding('latin1')
+    let text = ''
+    socket.on('data', (chunk) => (text += chunk))
+    socket.on('error', () => undefined)
+    socket.write(head)
+    await once(socket, 'close')
+    assert.match(text, /^HTTP\/1\.1 408 /)
+  })
+}
 
 test('800 requests that nobody should send get answers below 500, and the platform goes on', async (t) => {
   const { controlPort } = await start(t)

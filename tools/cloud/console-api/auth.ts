@@ -13,7 +13,7 @@ export interface Auth {
 }
 
 const cookieName = 'console'
-/** Wrong passwords in a minute, whoever they come from. */
+/** Wrong passwords in a minute from one address: nobody else is kept out by them. */
 const mostFailures = 10
 const minuteMs = 60_000
 /** Logins that are remembered; the oldest goes first. */
@@ -26,7 +26,7 @@ export function controlToken(key: AccessKey): string {
 
 export function createAuth(password: string | undefined, key: AccessKey, now = Date.now): Auth {
   const sessions = new Set<string>()
-  const failures: number[] = []
+  const failures = new Map<string, number[]>()
   const bearer = `Bearer ${controlToken(key)}`
   const sessionOf = ({ headers }: ApiRequest) =>
     new RegExp(`(?:^|;\\s*)${cookieName}=([0-9a-f]{64})(?:;|$)`).exec(headers.cookie ?? '')?.[1] ?? ''
@@ -39,14 +39,18 @@ export function createAuth(password: string | undefined, key: AccessKey, now = D
       password === undefined ||
       sessions.has(sessionOf(request)) ||
       isEqual(request.headers.authorization ?? '', bearer),
-    login({ body }) {
-      const recent = failures.filter((at) => at > now() - minuteMs)
-      failures.splice(0, failures.length, ...recent)
+    login({ body, address }) {
+      for (const [from, times] of failures) {
+        const recent = times.filter((at) => at > now() - minuteMs)
+        if (recent.length > 0) failures.set(from, recent)
+        else failures.delete(from)
+      }
+      const recent = failures.get(address) ?? []
       if (recent.length >= mostFailures) return refusal(429, 'too-many-tries', 'wait a minute')
       const given = readJson(body)
       const text = isJsonObject(given) && typeof given.password === 'string' ? given.password : ''
       if (password !== undefined && !isEqual(text, password)) {
-        failures.push(now())
+        failures.set(address, [...recent, now()])
         return refusal(401, 'wrong-password', 'this is not the password')
       }
       const session = randomBytes(32).toString('hex')

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { nameOf, type DeviceRecord } from '../devices.ts'
 import { sign } from '../password.ts'
-import { BadCall, deviceOf, numberOf, textOf, type ConsoleParts, type Routes } from './routes.ts'
+import { BadCall, deviceOf, numberOf, textOf, type ConsoleParts, type Input, type Routes } from './routes.ts'
 
 /** Names of devices that may be made here; as the console of Aliyun has it. */
 const namePattern = /^[A-Za-z0-9_@.:-]{4,32}$/
@@ -54,12 +54,26 @@ export const deviceRoutes: Routes = {
     GET(input, parts) {
       const device = input['deviceName'] === undefined ? {} : { device: deviceOf(input, parts) }
       const before = input['beforeId'] === undefined ? {} : { beforeId: numberOf(input, 'beforeId', 0, 2 ** 53 - 1) }
-      const types = typeof input['types'] === 'string' ? { types: input['types'].split(',') } : {}
       return {
-        entries: parts.state.log({ ...device, ...before, ...types, limit: numberOf(input, 'limit', 1, 500, 200) }),
+        entries: parts.state.log({
+          ...device,
+          ...before,
+          ...typesOf(input),
+          limit: numberOf(input, 'limit', 1, 500, 200),
+        }),
       }
     },
   },
+}
+
+/** Kinds of events that one call asks for at most. */
+const mostTypes = 100
+
+function typesOf({ types }: Input): { types?: string[] } {
+  if (typeof types !== 'string') return {}
+  const list = [...new Set(types.split(','))]
+  if (list.length > mostTypes) throw new BadCall(400, 'bad-call', `types wants at most ${mostTypes} kinds of events`)
+  return { types: list }
 }
 
 /** Everything about one device but its secrets. */
@@ -73,6 +87,7 @@ function describe(device: DeviceRecord, { platform, boards }: ConsoleParts): obj
   return {
     ...platform.status(name),
     ...{ createdAtMs, activatedAtMs, lastOnlineAtMs, address, nickname },
+    keepAliveLeftMs: platform.keepAliveLeftMs(name) ?? null,
     model: { properties, services, events },
     desired: platform.desired(name),
     tags: platform.tags(name),

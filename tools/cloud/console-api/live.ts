@@ -4,6 +4,7 @@ import type { StreamAnswer } from '../http-answer.ts'
 import type { PacketSighting, SeenPacket } from '../packet-tap.ts'
 import type { BoardState } from './board-feed.ts'
 import type { ConsoleParts } from './routes.ts'
+import type { KeptTraffic } from './traffic-ring.ts'
 
 /** A packet as the page gets it; what is no UTF-8 text comes as base64. */
 export type ShownPacket = Omit<SeenPacket, 'payload'> & { readonly text?: string; readonly base64?: string }
@@ -23,11 +24,11 @@ const longestPayload = 4096
 const mostASecond = 200
 
 /**
- * The live stream: everything that happens with one device, or without `device` the events of all and no packets. A page
- * that does not keep up, or would drown, misses messages and is told how many.
+ * The live stream: everything that happens with one device, after the packets that were kept of it; or without `device`
+ * the events of all and no packets. A page that does not keep up, or would drown, misses messages and is told how many.
  */
 export function createLive(
-  { platform, boards }: Pick<ConsoleParts, 'platform' | 'boards'>,
+  { platform, boards, traffic }: Pick<ConsoleParts, 'platform' | 'boards' | 'traffic'>,
   device: DeviceName | undefined,
 ): StreamAnswer {
   const isIt = (one: DeviceName) =>
@@ -35,6 +36,7 @@ export function createLive(
   return {
     open(send) {
       const tell = pace(send)
+      if (device !== undefined) replay(traffic.of(device), send)
       const ends = [
         platform.onEvent((event) => {
           const about = 'device' in event ? event.device : 'subject' in event ? event.subject : undefined
@@ -52,6 +54,12 @@ export function createLive(
       }
     },
   }
+}
+
+/** What passed before: not paced, for it is bounded. */
+function replay({ packets, missed }: KeptTraffic, send: (data: string) => boolean): void {
+  if (missed > 0) send(JSON.stringify({ kind: 'missed', count: missed } satisfies LiveMessage))
+  for (const sighting of packets) send(JSON.stringify(show(sighting)))
 }
 
 function pace(send: (data: string) => boolean): (message: LiveMessage) => void {

@@ -5,12 +5,15 @@ import type { Platform } from '../platform-types.ts'
 import type { State } from '../store/state.ts'
 import type { SetBook } from '../openapi/set-book.ts'
 import type { BoardFeed } from './board-feed.ts'
+import type { TrafficRing } from './traffic-ring.ts'
 
 /** What the console's calls work on. */
 export interface ConsoleParts {
   readonly platform: Platform
   readonly state: Pick<State, 'history' | 'log'>
   readonly sets: SetBook
+  /** What passed before a page was opened. */
+  readonly traffic: Pick<TrafficRing, 'of'>
   /** Simulated boards of this computer. */
   readonly boards: readonly BoardFeed[]
   /** Where devices connect. */

@@ -1,6 +1,6 @@
 import { UserError } from '../../user-error.ts'
 import { isLoopbackName } from '../http-gate.ts'
-import { serveHttp } from '../http-server.ts'
+import { serveHttp, type HttpServer } from '../http-server.ts'
 import type { AccessKey } from '../openapi/access-key.ts'
 import { createSetBook } from '../openapi/set-book.ts'
 import type { Platform } from '../platform-types.ts'
@@ -9,6 +9,7 @@ import type { TlsIdentity } from '../tls-identity.ts'
 import type { BoardFeed } from './board-feed.ts'
 import { buildPage } from './build-page.ts'
 import { createPage } from './page.ts'
+import { createTrafficRing } from './traffic-ring.ts'
 import { createWebApp } from './web-app.ts'
 
 export interface WebOptions {
@@ -43,20 +44,25 @@ export async function startWeb(options: WebOptions): Promise<Web> {
     const hint = `set CLOUD_CONSOLE_PASSWORD to one of at least ${shortestPassword} characters`
     throw new UserError('password-wanted', `the console on ${host} needs a password`, hint)
   }
+  const traffic = createTrafficRing(platform)
   const app = createWebApp({
     ...options,
-    ...{ sets: createSetBook(platform), page: createPage(buildPage) },
+    ...{ traffic, sets: createSetBook(platform), page: createPage(buildPage) },
   })
   const plain = await serveHttp({ host, port, flag: '--control-port' }, app)
+  const close = async (secure?: HttpServer) => {
+    traffic.close()
+    await Promise.all([plain.close(), secure?.close()])
+  }
   try {
     const secure = https === undefined ? undefined : await serveHttp({ ...https, host, flag: '--https-port' }, app)
     return {
       port: plain.port,
       httpsPort: secure?.port,
-      close: async () => void (await Promise.all([plain.close(), secure?.close()])),
+      close: () => close(secure),
     }
   } catch (error) {
-    await plain.close()
+    await close()
     throw error
   }
 }

@@ -2,8 +2,10 @@ import iot, * as sdk from '@alicloud/iot20180120'
 import { Config } from '@alicloud/openapi-client'
 import { UserError } from '../../user-error.ts'
 import type { DeviceName } from '../devices.ts'
-import { readJson, type JsonObject, type JsonValue } from '../json.ts'
+import { readJson, type JsonValue } from '../json.ts'
 import type { AccessKey } from './access-key.ts'
+import type { StartedSet } from './set-book.ts'
+import { unsentOf } from './unsent.ts'
 
 /** Where the OpenAPI is, and who asks. */
 export interface CloudAddress {
@@ -24,8 +26,8 @@ export interface PropertyState {
 
 /** The calls that the command line makes, through Aliyun's own client: the same against Aliyun and here. */
 export interface CloudClient {
-  /** Answers the MessageId. */
-  setProperty(device: DeviceName, params: JsonObject): Promise<string>
+  /** `items` is the text of a JSON object: a number keeps its form, 10.0 its point. */
+  setProperty(device: DeviceName, items: string): Promise<StartedSet>
   properties(device: DeviceName): Promise<PropertyState[]>
   /** ONLINE, OFFLINE, UNACTIVE or DISABLE. */
   status(device: DeviceName): Promise<string>
@@ -37,14 +39,16 @@ export function createCloudClient(address: CloudAddress): CloudClient {
   const instance = address.iotInstanceId === undefined ? {} : { iotInstanceId: address.iotInstanceId }
   const named = ({ productKey, deviceName }: DeviceName) => ({ productKey, deviceName, ...instance })
   return {
-    async setProperty(device, params) {
-      const request = new sdk.SetDevicePropertyRequest({ ...named(device), items: JSON.stringify(params) })
-      const { body } = await ask(address, () => client.setDeviceProperty(request))
-      return body.data?.messageId ?? ''
+    async setProperty(device, items) {
+      const request = new sdk.SetDevicePropertyRequest({ ...named(device), items })
+      const body = await reach(address, () => client.setDeviceProperty(request))
+      const unsent = unsentOf(body.code)
+      if (unsent !== undefined) return { unsent }
+      return { messageId: succeeded(body).data?.messageId ?? '' }
     },
     async properties(device) {
       const request = new sdk.QueryDevicePropertyStatusRequest(named(device))
-      const { body } = await ask(address, () => client.queryDevicePropertyStatus(request))
+      const body = succeeded(await reach(address, () => client.queryDevicePropertyStatus(request)))
       return (body.data?.list?.propertyStatusInfo ?? []).map(({ identifier = '', value = '', time = '' }) => {
         const read = readJson(value)
         return { identifier, value: read === 'malformed' ? value : read, timeMs: Number(time) }
@@ -52,7 +56,7 @@ export function createCloudClient(address: CloudAddress): CloudClient {
     },
     async status(device) {
       const request = new sdk.GetDeviceStatusRequest(named(device))
-      const { body } = await ask(address, () => client.getDeviceStatus(request))
+      const body = succeeded(await reach(address, () => client.getDeviceStatus(request)))
       return body.data?.status ?? ''
     },
   }
@@ -74,15 +78,20 @@ interface Outcome {
   readonly errorMessage?: string | undefined
 }
 
-async function ask<Body extends Outcome>(
+async function reach<Body extends Outcome>(
   { endpoint }: CloudAddress,
   call: () => Promise<Answered<Body>>,
-): Promise<{ body: Body }> {
+): Promise<Body> {
   const { body } = await call().catch((error: unknown) => {
     throw describe(error, endpoint)
   })
-  if (body?.success === true) return { body }
-  throw new UserError('cloud-refused', `${body?.code ?? 'no code'}: ${body?.errorMessage ?? ''}`, '', 2)
+  if (body !== undefined) return body
+  throw new UserError('cloud-refused', 'the cloud answered nothing', '', 2)
+}
+
+function succeeded<Body extends Outcome>(body: Body): Body {
+  if (body.success === true) return body
+  throw new UserError('cloud-refused', `${body.code ?? 'no code'}: ${body.errorMessage ?? ''}`, '', 2)
 }
 
 /** The client's errors: those that Aliyun answered hold its answer in `data`, those of the network do not. */

@@ -1,18 +1,26 @@
 import { nameOf, type DeviceName } from '../devices.ts'
-import { isJsonObject, readJson, type JsonObject } from '../json.ts'
+import type { JsonObject } from '../json.ts'
+import { longestTopicBytes } from '../topics.ts'
+import { findService, type DataType, type TslService } from '../tsl.ts'
+import type { ValueFault } from '../tsl-values.ts'
 import { need, OpenApiError, readNumber, type Call } from './call.ts'
 import type { Actions } from './action.ts'
+import { findPointless, readObject } from './json-parameter.ts'
 import { findDevice, noProduct } from './names.ts'
+import { unsentError } from './unsent.ts'
 
 const broker = (code: string, message: string) => new OpenApiError(`iot.messagebroker.${code}`, message)
+
+const wrongTopic = () => broker('InvalidFormattedTopicName', 'Format of the topic is invalid.')
 
 /** Messages: services, publishes and synchronous calls. */
 export const messageActions: Actions = {
   async InvokeThingService(call, { platform }) {
     const device = findDevice(call, platform)
-    const args = readJson(need(call, 'Args'))
-    if (!isJsonObject(args)) throw new OpenApiError('iot.system.IllegalRequest', 'Args wants a JSON object.')
-    const result = await platform.invokeService(nameOf(device), need(call, 'Identifier'), args)
+    const [args, identifier] = [readObject(call, 'Args'), need(call, 'Identifier')]
+    const fault = findPointless(args, inputTypes(findService(platform.product(device.productKey), identifier)))
+    if (fault !== undefined && platform.rules.floatWithoutPoint === 'refuse') throw failed(fault)
+    const result = await platform.invokeService(nameOf(device), identifier, args.value)
     switch (result.outcome) {
       case 'sent':
       case 'queued':
@@ -20,13 +28,11 @@ export const messageActions: Actions = {
       case 'answered':
         return { Data: { MessageId: result.id, Result: JSON.stringify(result.data) } }
       case 'refused':
-        throw new OpenApiError('iot.device.InvokeThingServiceFailed', `${result.code} ${result.message}`)
+        throw failed(result)
       case 'no-reply':
         throw broker('TIMEOUT', 'Failed because of timeout.')
-      case 'rate-limited':
-        throw broker('RateLimit', 'Failed because of rate limit.')
       default:
-        throw broker('OFFLINE', 'Failed because the device is offline.')
+        throw unsentError(result.outcome)
     }
   },
 
@@ -35,14 +41,15 @@ export const messageActions: Actions = {
     if (!platform.productKeys().includes(productKey)) throw noProduct()
     const topicName = need(call, 'TopicFullName')
     const device = ownerOf(topicName, productKey)
-    if (device === undefined) throw broker('InvalidFormattedTopicName', 'Format of the topic is invalid.')
+    if (device === undefined) throw wrongTopic()
     if (platform.device(device) === undefined) {
       throw new OpenApiError('iot.device.NotExistedDevice', 'The specified device does not exist.')
     }
     const qos = readNumber(call, 'Qos', { from: 0, to: 1, otherwise: 0, code: 'iot.messagebroker.InvalidFormattedQos' })
     const payload = readBase64(call, 'MessageContent', 'NullMessageContent')
-    // As with MQTT itself: that the platform took the message is all that is answered.
-    platform.publish(device, topicName, payload, qos === 0 ? 0 : 1)
+    // As with MQTT itself: that the platform took the message is all that is answered. One that it dropped it did not take.
+    const sent = platform.publish(device, topicName, payload, qos === 0 ? 0 : 1)
+    if (sent === 'rate-limited') throw unsentError(sent)
     return { MessageId: String(BigInt(Date.now()) * 1_000_000n + BigInt(Math.floor(Math.random() * 1_000_000))) }
   },
 
@@ -54,25 +61,39 @@ export const messageActions: Actions = {
     const code = 'iot.messagebroker.InvalidTimeoutValue'
     const timeoutMs = readNumber(call, 'Timeout', { from: 1000, to: 8000, code })
     const topic = call.parameters.get('Topic')
+    if (topic !== undefined && !isTopicName(topic)) throw wrongTopic()
     const payload = readBase64(call, 'RequestBase64Byte', 'NullMessageContent')
     const result = await platform.rrpc(device, payload, topic === undefined ? { timeoutMs } : { timeoutMs, topic })
     return rrpcAnswer(result)
   },
 }
 
+function failed({ code, message }: ValueFault): OpenApiError {
+  return new OpenApiError('iot.device.InvokeThingServiceFailed', `${code} ${message}`)
+}
+
+/** The data types of a service's input, by name. */
+function inputTypes(service: TslService | undefined): (name: string) => DataType | undefined {
+  const fields = (service?.inputData ?? []).filter((field) => typeof field !== 'string')
+  return (name) => fields.find(({ identifier }) => identifier === name)?.dataType
+}
+
 type RrpcResult = Awaited<ReturnType<import('../platform-types.ts').Platform['rrpc']>>
 
-/** The call itself succeeded; RrpcCode says what the device did (documented). */
+/**
+ * The call itself succeeded; RrpcCode says what the device did (documented). MessageId is a text, as in the other calls:
+ * documented as a number of 18 digits, which JavaScript's clients read as another one.
+ */
 function rrpcAnswer(result: RrpcResult): JsonObject {
   switch (result.outcome) {
     case 'answered':
       return {
         RrpcCode: 'SUCCESS',
         PayloadBase64Byte: result.payload.toString('base64'),
-        MessageId: Number(result.id),
+        MessageId: result.id,
       }
     case 'no-reply':
-      return { RrpcCode: 'TIMEOUT', MessageId: Number(result.id) }
+      return { RrpcCode: 'TIMEOUT', MessageId: result.id }
     case 'offline':
       return { RrpcCode: 'OFFLINE' }
     default:
@@ -80,12 +101,16 @@ function rrpcAnswer(result: RrpcResult): JsonObject {
   }
 }
 
+function isTopicName(text: string): boolean {
+  return text.startsWith('/') && !/[+#\0]/.test(text) && Buffer.byteLength(text) <= longestTopicBytes
+}
+
 /** `/{productKey}/{deviceName}/...`, or the same behind `/sys`, `/shadow/get`, `/ota/device/upgrade` or `/ext/...`. */
 function ownerOf(topicName: string, productKey: string): DeviceName | undefined {
   const levels = topicName.split('/')
   const at = levels.indexOf(productKey)
   const deviceName = levels[at + 1]
-  const isWrong = levels[0] !== '' || at < 1 || /[+#]/.test(topicName) || Buffer.byteLength(topicName) > 128
+  const isWrong = levels[0] !== '' || at < 1 || !isTopicName(topicName)
   return isWrong || deviceName === undefined || deviceName === '' ? undefined : { productKey, deviceName }
 }
 

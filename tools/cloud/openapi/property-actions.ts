@@ -1,8 +1,12 @@
 import { nameOf, type DeviceName } from '../devices.ts'
-import { isJsonObject, readJson, type JsonObject } from '../json.ts'
+import type { JsonObject } from '../json.ts'
+import { findProperty } from '../tsl.ts'
 import { need, OpenApiError, readList, readNumber, type Call } from './call.ts'
 import type { ActionParts, Actions } from './action.ts'
+import { findPointless, readObject } from './json-parameter.ts'
 import { findDevice, textOf } from './names.ts'
+import type { StartedSet } from './set-book.ts'
+import { unsentError } from './unsent.ts'
 
 /** Devices in one SetDevicesProperty (documented). */
 const mostDevices = 100
@@ -44,46 +48,59 @@ export const propertyActions: Actions = {
     }
   },
 
-  SetDeviceProperty(call, parts) {
-    return { Data: { MessageId: send(findDevice(call, parts.platform), readItems(call), parts) } }
+  async SetDeviceProperty(call, parts) {
+    const device = findDevice(call, parts.platform)
+    const set = await send(device, readItems(call, device.productKey, parts), parts)
+    if ('unsent' in set) throw unsentError(set.unsent)
+    return { Data: { MessageId: set.messageId } }
   },
 
-  SetDevicesProperty(call, parts) {
+  async SetDevicesProperty(call, parts) {
     const productKey = need(call, 'ProductKey')
     const names = readList(call, 'DeviceName')
     if (names.length === 0 || names.length > mostDevices) {
       throw new OpenApiError('iot.device.NoneDeviceNameElement', `DeviceName wants 1 to ${mostDevices} names.`)
     }
-    const items = readItems(call)
+    const items = readItems(call, productKey, parts)
     const devices = names.map((deviceName) => ({ productKey, deviceName }))
     if (devices.some((device) => parts.platform.device(device) === undefined)) {
       throw new OpenApiError('iot.device.NotExistedDevice', 'The specified device does not exist.')
     }
-    for (const device of devices) send(device, items, parts)
-    return {}
+    const sets = await Promise.all(devices.map((device) => send(device, items, parts)))
+    const failures = sets.flatMap((set, at) => ('unsent' in set ? [{ ...set, name: names[at] ?? '' }] : []))
+    const [first] = failures
+    if (first === undefined) return {}
+    const list = failures.map(({ name, unsent }) => `${name} ${unsent}`).join(', ')
+    throw unsentError(first.unsent, ` Sent to ${sets.length - failures.length} of ${sets.length}; not to: ${list}`)
   },
 
-  SetDeviceDesiredProperty(call, { platform }) {
+  SetDeviceDesiredProperty(call, parts) {
+    const { platform } = parts
     const device = findDevice(call, platform)
-    const versions = readJson(call.parameters.get('Versions') || '{}')
-    if (!isJsonObject(versions) || !Object.values(versions).every(Number.isInteger)) {
+    const { value: versions } = readObject(call, 'Versions', '{}')
+    if (!Object.values(versions).every(Number.isInteger)) {
       throw new OpenApiError('iot.common.InvalidFormattedParameter', 'Versions wants a JSON object of numbers.')
     }
     const wanted = Object.fromEntries(Object.entries(versions).map(([name, version]) => [name, Number(version)]))
-    const result = platform.setDesired(nameOf(device), readItems(call), wanted)
+    const result = platform.setDesired(nameOf(device), readItems(call, device.productKey, parts), wanted)
     if (result.outcome === 'refused') throw failed(result)
     return { Data: { MessageId: result.id ?? '', Versions: JSON.stringify(result.versions) } }
   },
 }
 
-function readItems(call: Call): JsonObject {
-  const items = readJson(need(call, 'Items'))
-  if (isJsonObject(items) && Object.keys(items).length > 0) return items
-  throw new OpenApiError('iot.system.IllegalRequest', 'Items wants a JSON object of at least one property.')
+function readItems(call: Call, productKey: string, { platform }: ActionParts): JsonObject {
+  const items = readObject(call, 'Items')
+  if (Object.keys(items.value).length === 0) {
+    throw new OpenApiError('iot.system.IllegalRequest', 'Items wants a JSON object of at least one property.')
+  }
+  const product = platform.product(productKey)
+  const fault = findPointless(items, (name) => findProperty(product, name)?.dataType)
+  if (fault !== undefined && platform.rules.floatWithoutPoint === 'refuse') throw failed(fault)
+  return items.value
 }
 
 /** Success says that the platform sent it, not that the device did it (documented). */
-function send(device: DeviceName, params: JsonObject, { platform, sets }: ActionParts): string {
+function send(device: DeviceName, params: JsonObject, { platform, sets }: ActionParts): Promise<StartedSet> {
   const wrong = platform.checkProperties(device, params)
   if (wrong !== undefined) throw failed(wrong)
   return sets.start(nameOf(device), params)

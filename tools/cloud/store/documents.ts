@@ -1,5 +1,5 @@
 import type { Database } from 'node-sqlite3-wasm'
-import { isJsonObject, readJson } from '../json.ts'
+import { plain } from '../log-text.ts'
 import {
   createMemoryStore,
   type Documents,
@@ -8,6 +8,7 @@ import {
   type QueuedMessage,
   type Store,
 } from '../store.ts'
+import { isKind, readDocument } from './read-document.ts'
 import { UnreadableRow } from './schema.ts'
 import type { Writer } from './writer.ts'
 
@@ -22,17 +23,13 @@ const sql = {
   removeMessage: 'DELETE FROM message WHERE id = ?',
 } as const
 
-const kinds: readonly string[] = Object.keys({
-  ...{ device: 0, reported: 0, desired: 0, tags: 0, shadow: 0, session: 0, firmware: 0, config: 0 },
-} satisfies Record<keyof Documents, 0>)
-
 /** Documents are read from memory and written behind: see Writer. */
 export function keepDocuments(db: Database, writer: Writer): Store {
   const memory = createMemoryStore()
   for (const row of db.all('SELECT kind, key, json FROM document')) {
     const kind = String(row['kind'])
     // A kind that this program no longer has is left alone.
-    if (kinds.includes(kind)) memory.write(kind as keyof Documents, String(row['key']), readRow(row))
+    if (isKind(kind)) memory.write(kind, String(row['key']), readWhole(kind, String(row['key']), String(row['json'])))
   }
   for (const { kind, key, fields } of readFields(db)) memory.merge(kind, key, fields)
   const putFields = (kind: string, key: string, fields: object): void => {
@@ -75,19 +72,20 @@ function hasFields(kind: keyof Documents): kind is keyof FieldDocuments {
   return fieldKinds.some((one) => one === kind)
 }
 
-/** What this program wrote itself: an object. Throws UnreadableRow where something else became of it. */
-function readRow<Document>(row: Record<string, unknown>): Document {
-  const value = readJson(String(row['json']))
-  if (isJsonObject(value)) return value as Document
-  throw new UnreadableRow(`what is kept of ${String(row['key'])} is not a JSON object`)
+/** What this program wrote itself. Throws UnreadableRow where something else became of it. */
+function readWhole<Kind extends keyof Documents>(kind: Kind, key: string, json: string): Documents[Kind] {
+  const document = readDocument(kind, json)
+  if (typeof document !== 'string') return document
+  throw new UnreadableRow(`the document ${kind} ${plain(key)}: ${document}`)
 }
 
 /** A field at a time. */
 function* readFields(db: Database) {
   for (const kind of fieldKinds) {
     for (const row of db.all('SELECT key, name, json FROM field WHERE kind = ?', [kind])) {
-      const value = readRow<FieldDocuments[typeof kind]>(row)
-      yield { kind, key: String(row['key']), fields: { [String(row['name'])]: value } }
+      const key = String(row['key'])
+      const json = `{${JSON.stringify(String(row['name']))}:${String(row['json'])}}`
+      yield { kind, key, fields: readWhole(kind, key, json) }
     }
   }
 }

@@ -2,7 +2,7 @@ import sqlite from 'node-sqlite3-wasm'
 import { UserError } from '../../user-error.ts'
 import { deviceKey, type DeviceName } from '../devices.ts'
 import type { PlatformEvent } from '../events.ts'
-import { readJson, type JsonValue } from '../json.ts'
+import { isJsonObject, readJson, type JsonValue } from '../json.ts'
 import type { Store } from '../store.ts'
 import { broken, openDatabase } from './database.ts'
 import { notWritten } from './disk-faults.ts'
@@ -174,11 +174,12 @@ function keepLog(source: Source, writer: Writer): Pick<State, 'addLog' | 'log'> 
       const kinds = types === undefined ? [undefined] : [...new Set(types)]
       const rows = kinds.flatMap((type) => readLog(source, { ...rest, type, limit }))
       const newest = rows.sort((one, other) => Number(other['id']) - Number(one['id'])).slice(0, limit)
-      return newest.map((row) => ({
-        id: Number(row['id']),
-        timeMs: Number(row['time']),
-        event: JSON.parse(String(row['json'])) as PlatformEvent,
-      }))
+      return newest.flatMap((row) => {
+        const event = readJson(String(row['json']))
+        // The one JSON border of the log: who wrote an object here is this program.
+        if (!isJsonObject(event)) return []
+        return [{ id: Number(row['id']), timeMs: Number(row['time']), event: event as unknown as PlatformEvent }]
+      })
     },
   }
 }

@@ -75,7 +75,7 @@ export function setDesired(
   const changed: Record<string, DesiredValue> = {}
   for (const [name, value] of Object.entries(values)) {
     const present = parts.store.field('desired', deviceKey(device), name)?.version ?? 0
-    const wanted = versions[name]
+    const wanted = Object.hasOwn(versions, name) ? versions[name] : undefined
     if (wanted !== undefined && wanted !== present) {
       return { outcome: 'refused', code: 6661, message: `version of ${name} is ${present}, not ${wanted}` }
     }

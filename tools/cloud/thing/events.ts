@@ -32,7 +32,7 @@ export function postEvent(
     const fault = checkFields(value, event.outputData)
     if (fault !== undefined) return fault
   }
-  hub.emit({ type: 'event-post', device, id: String(id), identifier, value, timeMs })
+  hub.emit({ type: 'event-post', device, id, identifier, value, timeMs })
   return undefined
 }
 

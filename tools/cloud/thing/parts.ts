@@ -1,4 +1,4 @@
-import type { Answer, MessageId } from '../alink.ts'
+import type { Answer } from '../alink.ts'
 import type { DeviceName, Product, Registry } from '../devices.ts'
 import type { Downlink } from '../downlink.ts'
 import type { Drops } from '../drops.ts'
@@ -42,7 +42,7 @@ export interface Request {
   readonly device: DeviceName
   readonly product: Product
   readonly session: Session
-  readonly id: MessageId
+  readonly id: string
   readonly params: JsonValue | undefined
   readonly message: JsonObject
 }

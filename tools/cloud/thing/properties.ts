@@ -79,7 +79,7 @@ function takePost(parts: ThingParts, { device, product, id, params }: Request): 
   if (wrong !== undefined && rules.wrongValues === 'refuse') return { ...wrong[1], data: {} }
   remember(parts, device, good, now)
   const posted = Object.fromEntries(given.map(({ identifier, value }) => [identifier, value]))
-  hub.emit({ type: 'property-post', device, id: String(id), params: posted, points: toPoints(good), unknown, failed })
+  hub.emit({ type: 'property-post', device, id, params: posted, points: toPoints(good), unknown, failed })
   parts.sets.posted(device, new Map(good.map((point) => [point.identifier, point])))
   const data = Object.fromEntries(Object.entries(failed).map(([name, fault]) => [name, sayFault(name, fault)]))
   return { code: 200, data }

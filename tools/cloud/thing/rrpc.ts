@@ -6,6 +6,8 @@ export interface RrpcOptions {
   /** A custom topic, which starts with /; without it the system's. */
   readonly topic?: string
   readonly timeoutMs?: number
+  /** Called when it has left, before the answer. */
+  readonly onSent?: () => void
 }
 
 /** Sends a synchronous call and waits for the answer on its response topic. Never rejects. */
@@ -13,7 +15,7 @@ export async function sendRrpc(
   parts: ThingParts,
   device: DeviceName,
   payload: Buffer,
-  { topic, timeoutMs = parts.rules.rrpcWaitMs }: RrpcOptions,
+  { topic, timeoutMs = parts.rules.rrpcWaitMs, onSent }: RrpcOptions,
 ): Promise<RrpcResult> {
   // The cloud's messageId is a long decimal number.
   const id = `${parts.wallNow()}${parts.nextId().padStart(6, '0')}`
@@ -21,6 +23,7 @@ export async function sendRrpc(
   const topicName = topic === undefined ? `${own}/rrpc/request/${id}` : `/ext/rrpc/${id}${topic}`
   const sent = parts.downlink.send(device, topicName, payload, 0)
   if (sent !== 'sent') return { outcome: sent === 'queued' ? 'offline' : sent }
+  onSent?.()
   parts.hub.emit({ type: 'rrpc', device: nameOf(device), id, topicName })
   const end = await parts.calls.wait(device, id, timeoutMs)
   if (end.outcome === 'answered') return { outcome: 'answered', id, payload: end.reply, latencyMs: end.latencyMs }

@@ -21,7 +21,9 @@ export async function invokeService(
   args: JsonObject,
 ): Promise<ServiceResult> {
   const service = findService(product, identifier)
-  if (product.services !== undefined && service === undefined) {
+  // It becomes a level of a topic name.
+  const isName = /^[A-Za-z0-9_:.-]{1,100}$/.test(identifier)
+  if (!isName || (product.services !== undefined && service === undefined)) {
     return { outcome: 'refused', code: 5161, message: `service not found: ${identifier}` }
   }
   const fault = checkFields(args, service?.inputData)
@@ -54,8 +56,10 @@ async function callSync(
   // Bit 0 of `ext` asks for RRPC on custom topics, and with it for synchronous services there.
   const ext = Number(parts.sessions.online(device)?.admission.clientId.extension.get('ext') ?? 0)
   const options: RrpcOptions = ext % 2 === 1 ? { topic: own } : {}
-  parts.hub.emit({ type: 'service-call', device: nameOf(device), id, identifier, args, mode: 'sync' })
-  const end = await sendRrpc(parts, device, payload, options)
+  const end = await sendRrpc(parts, device, payload, {
+    ...options,
+    onSent: () => parts.hub.emit({ type: 'service-call', device: nameOf(device), id, identifier, args, mode: 'sync' }),
+  })
   if (end.outcome !== 'answered') return end
   const message = readJson(end.payload.toString('utf8'))
   const reply = isJsonObject(message) ? readReply(message) : 'malformed'

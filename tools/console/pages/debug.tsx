@@ -1,11 +1,12 @@
 import { useState } from 'preact/hooks'
 import { CallError, nameOf, post } from '../api.ts'
-import { useWords } from '../language.ts'
-import { readObject } from '../parts/format.ts'
-import type { DeviceDetail, Json } from '../types.ts'
+import { useWords, type Words } from '../language.ts'
+import { useExplain } from '../parts/explain.ts'
+import { durationOf, readable, readObject } from '../parts/format.ts'
+import type { DeviceDetail, Json, ServiceReply } from '../types.ts'
 
 /** Everything an application could send to a device, by hand. */
-export function DebugPage({ device }: { device: DeviceDetail }) {
+export function DebugPage({ device, replies }: { device: DeviceDetail; replies: ServiceReply[] }) {
   const words = useWords()
   const { productKey, deviceName } = device
   const name = nameOf(device)
@@ -31,6 +32,7 @@ export function DebugPage({ device }: { device: DeviceDetail }) {
       <Form
         title={words.debug.service}
         lead={words.debug.serviceLead}
+        replies={replies}
         send={(field) => {
           const args = asObject(field('args'), words.debug.notJson)
           return post('/api/service', { ...name, identifier: field('identifier'), args })
@@ -91,25 +93,44 @@ function asObject(text: string, complaint: string): Record<string, Json> {
   return value
 }
 
+/** What became of it in the page's language, above the answer itself; nothing where that says it already. */
+function sayResult(words: Words, answer: unknown): string {
+  const { outcome, sent } = Object(answer) as { outcome?: unknown; sent?: unknown }
+  return words.outcomes[String(outcome ?? sent)] ?? ''
+}
+
+/** The id of a call whose reply comes later. */
+function idOfSent(answer: unknown): string | undefined {
+  const { outcome, id } = Object(answer) as { outcome?: unknown; id?: unknown }
+  return (outcome === 'sent' || outcome === 'queued') && typeof id === 'string' ? id : undefined
+}
+
 interface FormProps {
   title: string
   lead: string
   send: (field: (name: string) => string) => Promise<unknown>
+  /** What devices answer later; the one with the answer's id is shown below it. */
+  replies?: ServiceReply[]
   children: preact.ComponentChildren
 }
 
-function Form({ title, lead, send, children }: FormProps) {
+function Form({ title, lead, send, replies, children }: FormProps) {
   const words = useWords()
+  const explain = useExplain()
   const [said, setSaid] = useState('')
+  const [sentId, setSentId] = useState<string>()
+  const reply = replies?.find(({ id }) => id === sentId)
   async function submit(form: HTMLFormElement): Promise<void> {
     const data = new FormData(form)
     setSaid('...')
+    setSentId(undefined)
     try {
       const answer = await send((name) => String(data.get(name) ?? ''))
-      setSaid(JSON.stringify(answer, null, 2))
+      setSaid([sayResult(words, answer), readable(answer)].filter((text) => text !== '').join('\n'))
+      setSentId(idOfSent(answer))
     } catch (error) {
       if (error instanceof NotJson) setSaid(error.message)
-      else if (error instanceof CallError) setSaid(`${error.code}: ${error.message}`)
+      else if (error instanceof CallError) setSaid(explain(error))
       else throw error
     }
   }
@@ -128,6 +149,14 @@ function Form({ title, lead, send, children }: FormProps) {
       </form>
       <output aria-label={words.debug.answer} aria-live="polite">
         {said === '' ? null : <pre>{said}</pre>}
+        {replies === undefined || sentId === undefined ? null : (
+          <div data-reply={reply === undefined ? '' : String(reply.code)}>
+            <p class="note">
+              {reply === undefined ? words.debug.waiting : words.debug.reply(durationOf(reply.latencyMs ?? 0))}
+            </p>
+            {reply === undefined ? null : <pre>{readable({ code: reply.code, data: reply.data })}</pre>}
+          </div>
+        )}
       </output>
     </section>
   )

@@ -3,7 +3,8 @@ import { CallError, get, listen, nameOf } from '../api.ts'
 import { useWords } from '../language.ts'
 import { Status } from '../parts/status.tsx'
 import { deviceLink, tabs, type Tab } from '../route.ts'
-import type { DeviceDetail, DeviceName, LiveMessage, PacketMessage } from '../types.ts'
+import { useExplain } from '../parts/explain.ts'
+import type { DeviceDetail, DeviceName, LiveMessage, PacketMessage, PlatformEvent, ServiceReply } from '../types.ts'
 import { ConnectionPage } from './connection.tsx'
 import { DebugPage } from './debug.tsx'
 import { FaultsPage } from './faults.tsx'
@@ -13,6 +14,8 @@ import { TrafficPage } from './traffic.tsx'
 
 /** Packets that the page keeps: the newest. */
 const mostPackets = 500
+/** Replies of services that the page keeps: the newest. */
+const mostReplies = 20
 
 export interface Traffic {
   packets: PacketMessage[]
@@ -23,29 +26,38 @@ export interface Traffic {
 export function DevicePage(props: { device: DeviceName; tab: Tab; onState: (isConnected: boolean) => void }) {
   const { device: name, tab, onState } = props
   const words = useWords()
+  const explain = useExplain()
   const [device, setDevice] = useState<DeviceDetail>()
   const [said, setSaid] = useState('')
   const [traffic, setTraffic] = useState<Traffic>({ packets: [], missed: 0 })
+  const [replies, setReplies] = useState<ServiceReply[]>([])
   const load = useCallback(async () => {
     try {
       setDevice(await get<DeviceDetail>('/api/device', nameOf(name)))
       setSaid('')
     } catch (error) {
       if (!(error instanceof CallError)) throw error
-      setSaid(error.message)
+      setSaid(explain(error))
     }
   }, [name.productKey, name.deviceName])
   useEffect(() => {
+    void load()
     let timer: number | undefined
     const soon = () => (timer ??= window.setTimeout(() => ((timer = undefined), void load()), 60))
     const take = (message: LiveMessage) => {
-      if (message.kind === 'event') soon()
-      else if (message.kind === 'board') setDevice((known) => known && withBoard(known, message.state))
+      if (message.kind === 'event' || message.kind === 'board') soon()
+      if (message.kind === 'event') {
+        const { event } = message
+        if (isServiceReply(event)) setReplies((known) => [...known.slice(1 - mostReplies), event])
+      } else if (message.kind === 'board') setDevice((known) => known && withBoard(known, message.state))
       else setTraffic((known) => withTraffic(known, message))
     }
     const stop = listen(name, take, (isConnected) => {
       onState(isConnected)
-      if (isConnected) void load()
+      if (!isConnected) return
+      // The platform tells again what it has kept.
+      setTraffic({ packets: [], missed: 0 })
+      void load()
     })
     return () => (window.clearTimeout(timer), stop())
   }, [load])
@@ -66,7 +78,15 @@ export function DevicePage(props: { device: DeviceName; tab: Tab; onState: (isCo
         ))}
       </nav>
       {device === undefined ? null : (
-        <Body tab={tab} device={device} load={load} traffic={traffic} setTraffic={setTraffic} onState={onState} />
+        <Body
+          tab={tab}
+          device={device}
+          load={load}
+          traffic={traffic}
+          setTraffic={setTraffic}
+          replies={replies}
+          onState={onState}
+        />
       )}
     </>
   )
@@ -78,15 +98,16 @@ interface BodyProps {
   load: () => Promise<void>
   traffic: Traffic
   setTraffic: (traffic: Traffic) => void
+  replies: ServiceReply[]
   onState: (isConnected: boolean) => void
 }
 
-function Body({ tab, device, load, traffic, setTraffic, onState }: BodyProps) {
+function Body({ tab, device, load, traffic, setTraffic, replies, onState }: BodyProps) {
   switch (tab) {
     case 'overview':
       return <OverviewPage device={device} load={load} />
     case 'debug':
-      return <DebugPage device={device} />
+      return <DebugPage device={device} replies={replies} />
     case 'traffic':
       return <TrafficPage traffic={traffic} onClear={() => setTraffic({ packets: [], missed: 0 })} />
     case 'log':
@@ -96,6 +117,10 @@ function Body({ tab, device, load, traffic, setTraffic, onState }: BodyProps) {
     case 'faults':
       return <FaultsPage device={device} load={load} />
   }
+}
+
+function isServiceReply(event: PlatformEvent): event is PlatformEvent & ServiceReply {
+  return event.type === 'service-reply'
 }
 
 function withBoard(device: DeviceDetail, state: Omit<NonNullable<DeviceDetail['board']>, 'what'>): DeviceDetail {

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import { CallError, get, listen, post } from '../api.ts'
 import { useWords } from '../language.ts'
+import { useExplain } from '../parts/explain.ts'
 import { short } from '../parts/format.ts'
 import { Status } from '../parts/status.tsx'
 import { deviceLink } from '../route.ts'
@@ -66,6 +67,7 @@ export function DevicesPage({ onState }: { onState: (isConnected: boolean) => vo
 
 function AddDevice({ productKeys, onDone }: { productKeys: string[]; onDone: () => void }) {
   const words = useWords()
+  const explain = useExplain()
   const [said, setSaid] = useState('')
   async function add(form: HTMLFormElement): Promise<void> {
     const data = new FormData(form)
@@ -77,7 +79,7 @@ function AddDevice({ productKeys, onDone }: { productKeys: string[]; onDone: () 
       onDone()
     } catch (error) {
       if (!(error instanceof CallError)) throw error
-      setSaid(error.message)
+      setSaid(explain(error))
     }
   }
   return (

@@ -2,11 +2,13 @@ import { useState } from 'preact/hooks'
 import type { ComponentChildren } from 'preact'
 import { CallError, nameOf, post } from '../api.ts'
 import { useWords } from '../language.ts'
+import { useExplain } from '../parts/explain.ts'
 import type { DeviceDetail, Json } from '../types.ts'
 
 /** Troubles for one device, each with what a good device makes of it. */
 export function FaultsPage({ device, load }: { device: DeviceDetail; load: () => Promise<void> }) {
   const words = useWords()
+  const explain = useExplain()
   const { faults } = device
   const [said, setSaid] = useState('')
   const [delay, setDelay] = useState(String(faults.delayMs))
@@ -17,7 +19,7 @@ export function FaultsPage({ device, load }: { device: DeviceDetail; load: () =>
       await load()
     } catch (error) {
       if (!(error instanceof CallError)) throw error
-      setSaid(error.message)
+      setSaid(explain(error))
     }
   }
   const change = (body: Record<string, Json>) => void make({ fault: 'switch', ...body })

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { CallError, get, listen } from '../api.ts'
-import { useWords } from '../language.ts'
-import { timeOf } from '../parts/format.ts'
+import { useWords, type Words } from '../language.ts'
+import { durationOf, readable, timeOf } from '../parts/format.ts'
 import type { DeviceName, LogEntry, PlatformEvent } from '../types.ts'
 
 interface Props {
@@ -12,15 +12,12 @@ interface Props {
 
 /** Kinds of events that the filter offers; their names are those of the JSON log. */
 const kinds = [
-  'online',
-  'offline',
-  'refused',
-  'property-set',
-  'set-reply',
-  'property-post',
-  'message',
-  'dropped',
-  'fault',
+  ...['online', 'offline', 'refused', 'connection-failed', 'registered'],
+  ...['property-set', 'set-reply', 'property-post', 'property-history', 'desired'],
+  ...['event-post', 'service-call', 'service-reply', 'rrpc', 'rrpc-reply'],
+  ...['message', 'replied', 'dropped', 'queued', 'subscribe', 'unsubscribe'],
+  ...['shadow', 'tags', 'config-push', 'ota-version', 'ota-push', 'ota-progress', 'device-log'],
+  ...['device-added', 'device-removed', 'device-disabled', 'device-enabled', 'fault'],
 ]
 const pageRows = 100
 
@@ -66,7 +63,7 @@ export function LogPage({ device, onState }: Props) {
           <option value="">{words.log.allTypes}</option>
           {kinds.map((kind) => (
             <option key={kind} value={kind}>
-              {kind}
+              {words.log.kinds[kind] ?? kind}
             </option>
           ))}
         </select>
@@ -79,10 +76,10 @@ export function LogPage({ device, onState }: Props) {
               <summary>
                 <span class="time">{timeOf(timeMs)}</span>
                 {device === undefined ? <span class="topic">{event.device?.deviceName ?? ''}</span> : null}
-                <b>{event.type}</b>
-                <span class="payload">{summarize(event)}</span>
+                <b title={event.type}>{words.log.kinds[event.type] ?? event.type}</b>
+                <span class="payload">{summarize(words, event)}</span>
               </summary>
-              <pre>{JSON.stringify(event, null, 2)}</pre>
+              <pre>{readable(event)}</pre>
             </details>
           </li>
         ))}
@@ -101,10 +98,21 @@ function isTrouble({ type, reason }: PlatformEvent): boolean {
 }
 
 /** What an event says beside its type and its device, on one line. */
-function summarize({ type: _type, device: _device, ...rest }: PlatformEvent): string {
+function summarize(words: Words, { type: _type, device: _device, ...rest }: PlatformEvent): string {
   return Object.entries(rest)
     .filter(([, value]) => value !== '' && JSON.stringify(value) !== '[]' && JSON.stringify(value) !== '{}')
-    .map(([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .map(([key, value]) => `${words.log.fields[key] ?? key} ${sayValue(words, key, value)}`)
     .join('  ')
     .slice(0, 200)
 }
+
+function sayValue({ log }: Words, key: string, value: unknown): string {
+  if (key === 'latencyMs' && typeof value === 'number') return durationOf(value)
+  if (key === 'timeMs' && typeof value === 'number') return timeOf(value)
+  if (typeof value !== 'string') return JSON.stringify(value)
+  // What a device wrote itself is nobody's to translate.
+  return told.has(key) ? (log.values[value] ?? value) : value
+}
+
+/** Fields whose texts are the platform's own. */
+const told = new Set(['reason', 'detail', 'meaning', 'message', 'mode', 'by', 'way', 'fault'])

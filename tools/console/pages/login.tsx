@@ -1,10 +1,12 @@
 import { useState } from 'preact/hooks'
 import { CallError, post } from '../api.ts'
 import { useWords } from '../language.ts'
+import { useExplain } from '../parts/explain.ts'
 
 /** Asks for the console's password. */
 export function LoginPage({ onDone }: { onDone: () => void }) {
   const words = useWords()
+  const explain = useExplain()
   const [said, setSaid] = useState('')
   async function enter(form: HTMLFormElement): Promise<void> {
     try {
@@ -12,7 +14,7 @@ export function LoginPage({ onDone }: { onDone: () => void }) {
       onDone()
     } catch (error) {
       if (!(error instanceof CallError)) throw error
-      setSaid(error.message)
+      setSaid(explain(error))
     }
   }
   return (

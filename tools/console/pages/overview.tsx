@@ -63,10 +63,29 @@ function BoardCard({ device, board }: { device: DeviceDetail; board: NonNullable
     <section class="card">
       <h2>{words.overview.board}</h2>
       <Board state={board} />
+      {board.isPowered || device.keepAliveLeftMs === null ? null : <StillOnline leftMs={device.keepAliveLeftMs} />}
       <button type="button" class="plain" onClick={() => setPower(!board.isPowered)}>
         {board.isPowered ? words.overview.unplug : words.overview.plug}
       </button>
     </section>
+  )
+}
+
+/** Why a board without power still counts as online: the platform has not missed it yet. */
+function StillOnline({ leftMs }: { leftMs: number }) {
+  const words = useWords()
+  const [left, setLeft] = useState(leftMs)
+  useEffect(() => {
+    const begin = performance.now()
+    const tick = () => setLeft(Math.max(0, leftMs - (performance.now() - begin)))
+    tick()
+    const timer = window.setInterval(tick, 1000)
+    return () => window.clearInterval(timer)
+  }, [leftMs])
+  return (
+    <p class="note" data-still-online>
+      {words.overview.stillOnline(Math.ceil(left / 1000))}
+    </p>
   )
 }
 

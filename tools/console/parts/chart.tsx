@@ -1,10 +1,13 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useWords } from '../language.ts'
 import type { ReportedValue } from '../types.ts'
+import { axisOf } from './axis.ts'
 import { clockOf, short, timeOf } from './format.ts'
 
 const height = 190
-const edge = { left: 34, right: 10, top: 12, bottom: 24 }
+const edge = { right: 10, top: 12, bottom: 24 }
+/** Width of a digit of a tick, and what is beside a tick. */
+const [digitWidth, tickMargin] = [7, 12]
 /** Rows of the table beside the picture. */
 const tableRows = 50
 
@@ -58,9 +61,9 @@ function Picture(props: { points: { number: number; timeMs: number }[]; fromMs: 
   const { points, fromMs, toMs } = props
   const words = useWords()
   const [picture, width] = useWidth()
-  const low = Math.min(0, ...points.map(({ number }) => number))
-  const high = Math.max(low + 1, ...points.map(({ number }) => number))
-  const x = (timeMs: number) => edge.left + ((timeMs - fromMs) / (toMs - fromMs)) * (width - edge.left - edge.right)
+  const { low, high, ticks } = axisOf(points.map(({ number }) => number))
+  const left = tickMargin + digitWidth * Math.max(...ticks.map(({ length }) => length))
+  const x = (timeMs: number) => left + ((timeMs - fromMs) / (toMs - fromMs)) * (width - left - edge.right)
   const y = (number: number) =>
     height - edge.bottom - ((number - low) / (high - low)) * (height - edge.top - edge.bottom)
   const steps = points.map(({ number, timeMs }, at) =>
@@ -71,17 +74,17 @@ function Picture(props: { points: { number: number; timeMs: number }[]; fromMs: 
   const area = `${line}V${y(low)}H${start.toFixed(1)}Z`
   return (
     <svg ref={picture} height={height} role="img" aria-label={words.overview.history}>
-      {[low, high].map((value) => (
-        <g key={value}>
-          <line class="grid" x1={edge.left} x2={width - edge.right} y1={y(value)} y2={y(value)} />
-          <text class="tick right" x={edge.left - 6} y={y(value) + 4}>
-            {value}
+      {ticks.map((tick) => (
+        <g key={tick}>
+          <line class="grid" x1={left} x2={width - edge.right} y1={y(Number(tick))} y2={y(Number(tick))} />
+          <text class="tick right" x={left - 6} y={y(Number(tick)) + 4}>
+            {tick}
           </text>
         </g>
       ))}
       <path class="area" d={area} />
       <path class="line" d={line} />
-      <text class="tick" x={edge.left} y={height - 6}>
+      <text class="tick" x={left} y={height - 6}>
         {clockOf(fromMs)}
       </text>
       <text class="tick right" x={width - edge.right} y={height - 6}>

@@ -15,6 +15,20 @@ export function clockOf(timeMs: number): string {
   return isToday ? time : `${date.toLocaleDateString(locale)} ${time}`
 }
 
+/** How long something took, with as many digits as say something: 9.6 ms, 76 ms, 1.2 s. */
+export function durationOf(ms: number): string {
+  const [milliseconds, seconds] = currentLanguage() === 'zh' ? ['毫秒', '秒'] : ['ms', 's']
+  if (ms >= 1000) return `${(ms / 1000).toFixed(1)} ${seconds}`
+  return `${ms.toFixed(ms < 10 ? 1 : 0)} ${milliseconds}`
+}
+
+/** JSON as people read it: durations, whose names end in Ms, without a processor's digits. */
+export function readable(value: unknown): string {
+  const round = (key: string, one: unknown): unknown =>
+    key.endsWith('Ms') && typeof one === 'number' ? Math.round(one * 10) / 10 : one
+  return JSON.stringify(value, round, 2)
+}
+
 /** A value on one line. */
 export function short(value: Json | undefined): string {
   if (value === undefined) return '-'

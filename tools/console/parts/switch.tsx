@@ -1,17 +1,19 @@
 import { useState } from 'preact/hooks'
 import { CallError, nameOf, post } from '../api.ts'
-import { useWords } from '../language.ts'
+import { useWords, type Words } from '../language.ts'
 import type { DeviceDetail, SetResult } from '../types.ts'
-import { clockOf } from './format.ts'
+import { sayOutcome, useExplain } from './explain.ts'
+import { clockOf, durationOf } from './format.ts'
 
 /** One big switch: it shows what the device reported, and beside it what is desired of it. */
 export function Switch({ device, identifier }: { device: DeviceDetail; identifier: string }) {
   const words = useWords()
+  const explain = useExplain()
   const [asked, setAsked] = useState<0 | 1>()
   const [said, setSaid] = useState('')
   const reported = device.properties[identifier]
   const isOn = reported?.value === 1 || reported?.value === true
-  const wanted = asked ?? device.desired[identifier]?.value
+  const wanted = device.desired[identifier]?.value
   const word = (value: unknown) => (value === 1 || value === true ? words.overview.on : words.overview.off)
   const isSettled = wanted === undefined || (reported !== undefined && word(wanted) === word(reported.value))
 
@@ -25,18 +27,25 @@ export function Switch({ device, identifier }: { device: DeviceDetail; identifie
         const params = { [identifier]: value }
         const result = await post<SetResult>('/api/property-set', { ...nameOf(device), params })
         const isDone = result.outcome === 'answered' && result.reply?.code === 200
-        setSaid(isDone ? words.overview.replied((result.latencyMs ?? 0).toFixed(1)) : describe(result))
+        setSaid(isDone ? words.overview.replied(durationOf(result.latencyMs ?? 0)) : describe(words, result))
       } else await post('/api/desired', { ...nameOf(device), values: { [identifier]: value } })
     } catch (error) {
       if (!(error instanceof CallError)) throw error
-      setSaid(`${error.code} ${error.message}`)
+      setSaid(explain(error))
     } finally {
       setAsked(undefined)
     }
   }
 
+  function note(): string {
+    if (asked !== undefined) return words.overview.waiting(word(asked))
+    return said === '' && !device.online ? words.overview.offlineHint : said
+  }
+
   return (
-    <div class={`switch ${isOn ? 'on' : ''} ${isSettled ? '' : 'pending'} ${device.online ? '' : 'away'}`}>
+    <div
+      class={`switch ${isOn ? 'on' : ''} ${isSettled && asked === undefined ? '' : 'pending'} ${device.online ? '' : 'away'}`}
+    >
       <button
         type="button"
         role="switch"
@@ -62,14 +71,15 @@ export function Switch({ device, identifier }: { device: DeviceDetail; identifie
           </dd>
         </dl>
         <p class="note" aria-live="polite">
-          {said === '' && !device.online ? words.overview.offlineHint : said}
+          {note()}
         </p>
       </div>
     </div>
   )
 }
 
-function describe({ outcome, reply, waitedMs }: SetResult): string {
+function describe(words: Words, { outcome, reply, waitedMs }: SetResult): string {
   if (reply !== undefined) return `code ${reply.code} ${reply.message}`
-  return waitedMs === undefined ? outcome : `${outcome}, ${(waitedMs / 1000).toFixed(0)} s`
+  const said = sayOutcome(words, outcome)
+  return waitedMs === undefined ? said : `${said} (${durationOf(waitedMs)})`
 }

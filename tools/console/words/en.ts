@@ -43,7 +43,10 @@ export const en = {
     agree: 'as desired',
     differ: 'not what is desired yet',
     offlineHint: 'Offline: the switch sets the desired value. A device that asks for it takes it when it is back.',
-    replied: (ms: string) => `reply after ${ms} ms`,
+    replied: (time: string) => `reply after ${time}`,
+    waiting: (word: string) => `${word} was sent: waiting for the reply`,
+    stillOnline: (seconds: number) =>
+      `Without power, and still online: the platform waits for the keep alive to pass, at most ${seconds} s more.`,
     board: 'Simulated board',
     ledOn: 'LED on',
     ledOff: 'LED off',
@@ -85,6 +88,8 @@ export const en = {
     send: 'Send',
     answer: 'Answer',
     notJson: 'This is not a JSON object.',
+    waiting: 'Sent. Waiting for the reply of the device ...',
+    reply: (time: string) => `Reply of the device after ${time}:`,
   },
   traffic: {
     lead: 'Every MQTT packet of this device, as it passes.',
@@ -110,7 +115,14 @@ export const en = {
     type: 'Kind',
     older: 'Older',
     none: 'Nothing yet.',
+    /** In English the log has the words of its JSON. */
+    kinds: {} as Record<string, string>,
+    fields: {} as Record<string, string>,
+    values: {} as Record<string, string>,
   },
+  /** By the word of a refusal; what is not here is said as the platform says it. */
+  errors: {} as Record<string, string>,
+  outcomes: {} as Record<string, string>,
   connection: {
     lead: 'What a device needs to log in, as the console of Aliyun has it.',
     triple: 'Device triple',

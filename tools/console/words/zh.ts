@@ -1,4 +1,5 @@
 import type { en } from './en.ts'
+import { errorWords, logWords, outcomeWords } from './zh-log.ts'
 
 export const zh: typeof en = {
   title: '桌面上的阿里云',
@@ -44,7 +45,9 @@ export const zh: typeof en = {
     agree: '与期望一致',
     differ: '尚未达到期望',
     offlineHint: '设备离线：开关只设置期望值，设备上线后主动获取才会生效。',
-    replied: (ms) => `${ms} 毫秒后应答`,
+    replied: (time) => `${time}后收到应答`,
+    waiting: (word) => `已下发“${word}”，等待设备应答`,
+    stillOnline: (seconds) => `已断电但仍显示在线：保活时间未到，平台尚未判定离线，最多还需 ${seconds} 秒。`,
     board: '模拟开发板',
     ledOn: 'LED 亮',
     ledOff: 'LED 灭',
@@ -86,6 +89,8 @@ export const zh: typeof en = {
     send: '发送',
     answer: '结果',
     notJson: '这不是 JSON 对象。',
+    waiting: '已发送，等待设备应答……',
+    reply: (time) => `设备在 ${time}后应答：`,
   },
   traffic: {
     lead: '本设备经过的每一个 MQTT 报文。',
@@ -111,7 +116,10 @@ export const zh: typeof en = {
     type: '类型',
     older: '更早',
     none: '还没有日志。',
+    ...logWords,
   },
+  errors: errorWords,
+  outcomes: outcomeWords,
   connection: {
     lead: '设备登录所需的参数，与阿里云控制台一致。',
     triple: '设备三元组',

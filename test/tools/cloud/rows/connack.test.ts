@@ -130,6 +130,19 @@ for (const [rule, value, code] of [
   })
 }
 
+row('>5 CONNECT/min', 'wrong signatures count by their address, and do not lock the device out', async (t) => {
+  const cloud = await startMemoryCloud(t)
+  const wrong = { password: Buffer.from('0'.repeat(64)) }
+  const codes: (number | undefined)[] = []
+  for (let at = 0; at < 7; at++) codes.push(codeOf(await cloud.connect(plug, wrong)))
+  assert.deepEqual(codes, [4, 4, 4, 4, 4, 3, 3])
+  assert.equal(codeOf(await cloud.connect()), 0)
+  const elsewhere = cloud.dial(false, '192.0.2.9')
+  await elsewhere.send({ ...connectPacket(plug), ...wrong })
+  assert.equal(codeOf(elsewhere), 4)
+  assert.match(cloud.seen('refused').at(-2)?.detail ?? '', /wrong signatures from this address/)
+})
+
 for (const [transport, secureMode, isSecure, code] of [
   ['ignore', 2, false, 0],
   ['ignore', 3, true, 0],

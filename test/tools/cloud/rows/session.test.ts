@@ -17,8 +17,10 @@ row('keepalive timeout', 'closed without a DISCONNECT between 1.5 × keepalive a
     const cloud = await startMemoryCloud(t)
     await cloud.clock.run(phaseMs)
     const device = await cloud.connect()
+    const leftMs = cloud.platform.keepAliveLeftMs(plug)
     const tookMs = await cloud.clock.until(() => device.isClosed, 200_000)
     assert.ok(tookMs >= 90_000 && tookMs <= 120_000, `closed after ${tookMs} ms`)
+    assert.deepEqual([tookMs, cloud.platform.keepAliveLeftMs(plug)], [leftMs, undefined])
     // What came before is CONNACK alone: nothing says goodbye.
     assert.equal(device.received.length, 1)
     assert.equal(cloud.seen('offline')[0]?.reason, 'keepalive-timeout')

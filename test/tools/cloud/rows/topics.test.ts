@@ -73,7 +73,7 @@ for (const [topic, what] of [
     const cloud = await startMemoryCloud(t)
     const device = await cloud.connect()
     await device.publish(topic, { id: '1', params: { A: 1 } }, 1)
-    assert.equal(device.received.at(-1)?.cmd, 'puback')
+    assert.ok(device.received.some(({ cmd }) => cmd === 'puback'))
     assert.equal(cloud.seen('dropped')[0]?.reason, 'forbidden-topic')
     assert.deepEqual([cloud.seen('property-post').length, device.isClosed], [0, false])
   })

@@ -126,3 +126,21 @@ test('a broadcast reaches every online device, with a name only those subscribed
   assert.deepEqual(await device.subscribe(['/broadcast/a1DEMO/news', 1]), [1])
   assert.equal(cloud.platform.broadcast('a1DEMO', 'hello', 'news'), 1)
 })
+
+test('a service whose name is no level of a topic is refused, also where the product describes none', async (t) => {
+  const cloud = await startMemoryCloud(t)
+  const device = await cloud.connect()
+  for (const identifier of ['a+b', '#', 'a/b', 'a\0', '']) {
+    const result = await cloud.platform.invokeService(plug, identifier, {})
+    assert.equal(result.outcome, 'refused', identifier)
+  }
+  assert.deepEqual(device.published(), [])
+})
+
+test('names that every object has are names like others: desired, one by one', async (t) => {
+  const cloud = await startMemoryCloud(t)
+  for (const name of ['constructor', 'toString', 'hasOwnProperty']) {
+    const result = cloud.platform.setDesired(plug, { [name]: 1 })
+    assert.deepEqual(result, { outcome: 'changed', versions: { [name]: 1 }, id: null })
+  }
+})

@@ -1,0 +1,74 @@
+import { deviceKey, type DeviceName } from '../devices.ts'
+import type { PacketSighting } from '../packet-tap.ts'
+import type { Platform } from '../platform-types.ts'
+
+/** What passed on a device's connection before somebody looked: how its session began, and the newest since. */
+export interface KeptTraffic {
+  readonly packets: readonly PacketSighting[]
+  /** Packets between the two that are not kept. */
+  readonly missed: number
+}
+
+export interface TrafficRing {
+  of(device: DeviceName): KeptTraffic
+  close(): void
+}
+
+/** Packets kept of a device: the first of its session, and the newest. */
+const [mostFirst, mostNewest] = [20, 100]
+/** Payload bytes kept of one packet. */
+const longestPayload = 1024
+
+interface Kept {
+  first: PacketSighting[]
+  newest: PacketSighting[]
+  missed: number
+}
+
+/** Keeps the newest traffic of every device in memory, bounded for each. */
+export function createTrafficRing(platform: Pick<Platform, 'onPacket' | 'onEvent'>): TrafficRing {
+  const byKey = new Map<string, Kept>()
+  const ends = [
+    platform.onPacket((sighting) => {
+      const key = deviceKey(sighting.device)
+      const kept = byKey.get(key) ?? { first: [], newest: [], missed: 0 }
+      byKey.set(
+        key,
+        sighting.packet.type === 'connect' ? withSession(kept, cut(sighting)) : withOne(kept, cut(sighting)),
+      )
+    }),
+    platform.onEvent((event) => void (event.type === 'device-removed' && byKey.delete(deviceKey(event.device)))),
+  ]
+  return {
+    of(device) {
+      const { first, newest, missed } = byKey.get(deviceKey(device)) ?? { first: [], newest: [], missed: 0 }
+      return { packets: [...first, ...newest], missed }
+    },
+    close() {
+      for (const end of ends) end()
+    },
+  }
+}
+
+/** A CONNECT begins a session; what came before it is among the newest as long as there is room. */
+function withSession({ first, newest }: Kept, connect: PacketSighting): Kept {
+  const before = [...first, ...newest].slice(-(mostNewest - mostFirst))
+  return { first: [...before, connect], newest: [], missed: 0 }
+}
+
+function withOne(kept: Kept, sighting: PacketSighting): Kept {
+  const begin = kept.first.findLastIndex(({ packet }) => packet.type === 'connect')
+  if (begin >= 0 && kept.first.length - begin < mostFirst) kept.first.push(sighting)
+  else if (kept.newest.push(sighting) > mostNewest) {
+    kept.newest.shift()
+    kept.missed++
+  }
+  return kept
+}
+
+/** A copy: what is cut from a payload must not stay in memory with it. */
+function cut(sighting: PacketSighting): PacketSighting {
+  const { payload } = sighting.packet
+  if (payload === undefined) return sighting
+  return { ...sighting, packet: { ...sighting.packet, payload: Buffer.from(payload.subarray(0, longestPayload)) } }
+}

@@ -1,0 +1,14 @@
+import type { BoardFeed } from '../cloud/console-api/board-feed.ts'
+
+/** Tells in the terminal what the console does to the plug: the board cannot, and the platform does not know yet. */
+export function tellPower(feed: Pick<BoardFeed, 'device' | 'state' | 'onChange'>, say: (line: string) => void): void {
+  let wasPowered = feed.state().isPowered
+  feed.onChange(({ isPowered }) => {
+    if (isPowered === wasPowered) return
+    wasPowered = isPowered
+    const what = isPowered
+      ? 'plugged in, boots'
+      : 'unplugged, no power: online for the cloud until its keep alive is over'
+    say(`  [ ${isPowered ? '+' : 'x'} ]  ${feed.device.deviceName} ${what}`)
+  })
+}
