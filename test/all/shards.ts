@@ -18,7 +18,10 @@ const shards: readonly Shard[] = [
   { folders: ['test/tools/flash-failures'], wantsScript: false },
   { folders: below('test/tools', 'cloud cloud-openapi cloud-store console doctor config chaos'), wantsScript: false },
   { folders: ['test/faults'], wantsScript: true },
-  { folders: ['test/tools/build', 'test/bundle', 'test/bench', 'test/tools/engine', 'test/all'], wantsScript: true },
+  {
+    folders: ['test/tools/build', 'test/bundle', 'test/bench', 'test/figures', 'test/tools/engine', 'test/all'],
+    wantsScript: true,
+  },
   {
     folders: [
       ...below('test', 'firmware support conformance soak fuzz paho bench-boards cuts'),
