@@ -5,8 +5,17 @@ import type { Problem } from './problem.ts'
 import { sectionOf, type Section } from './section.ts'
 import type { Path, Source } from './source.ts'
 
-/** Regions with a public instance; another one is only a warning: the list grows without us. */
-const regions = ['cn-shanghai', 'ap-southeast-1', 'ap-northeast-1', 'us-west-1', 'eu-central-1']
+interface RegionSchema {
+  readonly properties: {
+    readonly aliyun: { readonly properties: { readonly region: { readonly examples: readonly string[] } } }
+  }
+}
+
+/**
+ * Regions with a public instance, as Aliyun's C SDK has them (iotx_guider, domain_mqtt_direct); another one is only a
+ * warning: the list grows without us.
+ */
+const regions = (readJsonFile('device.schema.json') as RegionSchema).properties.aliyun.properties.region.examples
 
 /** The product of the identities that npm start makes up. */
 const demoProduct = makeDemoDevice(0).aliyun.productKey
@@ -80,7 +89,7 @@ function checkTexts(source: Source, value: unknown, path: Path): Problem[] {
 }
 
 function checkPlaceholders(source: Source, config: Section): Problem[] {
-  const example = sectionOf(JSON.parse(readFileSync(new URL('../../device.example.json', import.meta.url), 'utf8')))
+  const example = sectionOf(readJsonFile('device.example.json'))
   return placeholders.flatMap(([section = '', key = '']) => {
     const value = sectionOf(config[section])?.[key]
     if (value === undefined || value !== sectionOf(example?.[section])?.[key]) return []
@@ -93,4 +102,9 @@ function checkDemo(source: Source, aliyun: Section | undefined): Problem[] {
   if (aliyun?.productKey !== demoProduct) return []
   const got = `"${demoProduct}" is the product that npm start makes up`
   return [source.problemOf(['aliyun', 'productKey'], { severity: 'warning', got, fix: 'Aliyun does not know it' })]
+}
+
+/** A file of the project's folder. */
+function readJsonFile(name: string): unknown {
+  return JSON.parse(readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8'))
 }
