@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { test, type TestContext } from 'node:test'
 import { profiles } from '../../../tools/board/profile.ts'
 import { secretNotice } from '../../../tools/build/firmware.ts'
 import { waitForReady } from '../../../tools/flash/wait-for-ready.ts'
@@ -62,16 +62,30 @@ test('port-busy and port-denied, in the words of each system', { skip: process.p
   assertError(denied, 'port-denied', 1, /may not be opened by you$/, /dialout/)
 })
 
-test('no-prompt: something is there, but it is not Espruino', async (t) => {
-  const server = createServer((socket) => socket.on('data', () => socket.write('login: ')))
+/** What comes of a question to something that answers so to whatever it gets. */
+async function askSomething(t: TestContext, answer: string): Promise<UserError | undefined> {
+  const server = createServer((socket) => socket.on('data', () => answer === '' || socket.write(answer, 'latin1')))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   t.after(() => server.close())
   const port = await openPort(`tcp://127.0.0.1:${(server.address() as AddressInfo).port}`)
   const link = await EspruinoLink.over(port)
-  const error = await errorOf(askLink(link, '1', 1))
+  const error = await errorOf(askLink(link, '1', answer.includes('password') ? undefined : 1))
   await link.end()
   await port.close()
-  assertError(error, 'no-prompt', 2, /^nobody answers as Espruino does at tcp:/, /115200 baud\? .*reset button/)
+  return error
+}
+
+test('no-prompt: something is there, but it is not Espruino; what it says is told', async (t) => {
+  const hint = /115200 baud\? .*reset button/
+  const login = await askSomething(t, '\r\nlogin: ')
+  assertError(login, 'no-prompt', 2, /^nobody answers as Espruino does at tcp:.*: it says "login:"$/, hint)
+  assertError(await askSomething(t, ''), 'no-prompt', 2, /: nothing comes from it$/, hint)
+  assertError(await askSomething(t, '\x80\x1b[2J\xfe'), 'no-prompt', 2, /it says "[ -~]+"$/, hint)
+})
+
+test('console-locked: a console that wants a password is named at once', async (t) => {
+  const locked = await askSomething(t, '\n  Invalid password\npassword>')
+  assertError(locked, 'console-locked', 2, /^the console of the board at tcp:.* wants a password$/, /type the password/)
 })
 
 test('wrong-board: not the one that was named, an unknown build, a build without a network', async (t) => {
