@@ -98,7 +98,7 @@ export async function cloudCommand(
     ...readPorts(flags),
     controlHost: flags['control-host'],
     consolePassword: environment[passwordVariable],
-    accessKey: keepAccessKey(join(flags.data, 'access-key.json')),
+    accessKey: keepAccessKey(join(flags.data, 'access-key.json'), 'name another folder with --data'),
     ...(flags.memory ? {} : { dataFile: join(flags.data, 'state.sqlite') }),
     rules: { ...chosenRules(flags['auto-delivery'], flags['no-rate-limit']), ...readRules(flags.rule ?? []) },
     onEvent(event) {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { makeDemoDevice } from '../start/demo-device.ts'
+import { demoAtAliyun, demoProduct } from './demo.ts'
 import { nearestWord } from './nearest-word.ts'
 import type { Problem } from './problem.ts'
 import { sectionOf, type Section } from './section.ts'
@@ -17,9 +17,6 @@ interface RegionSchema {
  */
 const regions = (readJsonFile('device.schema.json') as RegionSchema).properties.aliyun.properties.region.examples
 
-/** The product of the identities that npm start makes up. */
-const demoProduct = makeDemoDevice(0).aliyun.productKey
-
 /** The values of device.example.json that nobody has for his own. */
 const placeholders: readonly Path[] = [
   ['wifi', 'password'],
@@ -36,7 +33,7 @@ export function checkChoices(source: Source): Problem[] {
     ...checkPins(source, sectionOf(config.switches)),
     ...checkTexts(source, config, []),
     ...checkPlaceholders(source, config),
-    ...checkDemo(source, sectionOf(config.aliyun)),
+    ...checkDemo(source, config),
   ]
 }
 
@@ -98,10 +95,12 @@ function checkPlaceholders(source: Source, config: Section): Problem[] {
 }
 
 /** A board and the simulated one with one identity throw each other out. */
-function checkDemo(source: Source, aliyun: Section | undefined): Problem[] {
-  if (aliyun?.productKey !== demoProduct) return []
+function checkDemo(source: Source, config: Section): Problem[] {
+  const login = demoAtAliyun(config)
+  if (login === undefined) return []
   const got = `"${demoProduct}" is the product that npm start makes up`
-  return [source.problemOf(['aliyun', 'productKey'], { severity: 'warning', got, fix: 'Aliyun does not know it' })]
+  const path = login === 'aliyun' ? [login, 'productKey'] : [login, 'username']
+  return [source.problemOf(path, { severity: 'warning', got, fix: 'Aliyun does not know it' })]
 }
 
 /** A file of the project's folder. */

@@ -7,7 +7,7 @@ import { listPorts, type FoundPort } from '../serial/find-port.ts'
 import { openPort } from '../serial/open-port.ts'
 import { UserError } from '../user-error.ts'
 import { choosePort, portText, type FlashSurroundings } from './choose-port.ts'
-import { configForBoard } from './config-for-board.ts'
+import { configForBoard, refuseBadConfig } from './config-for-board.ts'
 import { flashBoard, type FlashJob } from './flash-board.ts'
 import { help, options, usage } from './flash-help.ts'
 import { readScript } from './read-script.ts'
@@ -27,6 +27,7 @@ export async function flashCommand(args: readonly string[], around: FlashSurroun
   const job = await makeJob(flags, around)
   const show = createShow({ json: flags.json, quiet: flags.quiet, print: around.print, draw: around.draw })
   if (flags.fleet !== undefined) return flashFleet(flags.fleet, { flags, job, show, around })
+  refuseBadConfig({ file: flags.config, environment: around.environment }, job.board)
   const port = await openPort(await choosePort(flags.port, show, around))
   let open = port
   try {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createServer, type AddressInfo } from 'node:net'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
@@ -184,6 +184,41 @@ test('says what is wrong with the configuration before anything is written', asy
   assert.equal((await one.flash(['--script', '/dev/null']))?.message, '/dev/null is empty')
   assert.equal(readBoard(one, '.bootcde'), oldScript)
   assert.equal(one.cable.board.boots, 1)
+})
+
+test('what is wrong with the configuration is said before anybody looks for a board, with --fleet, too', async (t) => {
+  const one = await desk(t)
+  const config = join(one.folder, 'device.json')
+  const nowhere = ['--port', 'tcp://127.0.0.1:1']
+  const csv = join(one.folder, 'devices.csv')
+  writeFileSync(csv, `DeviceName,DeviceSecret,ProductKey\nsw-1,${'1'.repeat(32)},a1B2c3D4e5F\n`)
+  assert.equal((await one.flash(nowhere))?.slug, 'port-none')
+  writeFileSync(config, '{"wifi":{"ssid":"x","password":"12345678"}}')
+  assert.equal((await one.flash(nowhere))?.slug, 'config-invalid')
+  assert.equal((await one.flash([...nowhere, '--fleet', csv, '--yes']))?.slug, 'config-invalid')
+  rmSync(config)
+  assert.equal((await one.flash(nowhere))?.slug, 'config-missing')
+  assert.equal((await one.flash([...nowhere, '--fleet', csv, '--yes']))?.slug, 'config-missing')
+})
+
+test("demo-identity is what Aliyun does not know, of either login; a platform of one's own may know it", async (t) => {
+  const one = await desk(t)
+  const config = join(one.folder, 'device.json')
+  const { aliyun, ...rest } = JSON.parse(readFileSync(config, 'utf8')) as { aliyun: object }
+  const demo = { ...aliyun, productKey: 'a1DEMO00000', host: undefined, region: 'cn-shanghai' }
+  const login = { clientId: 'x|securemode=3|', username: 'switch-1&a1DEMO00000', passwd: '0'.repeat(32), port: 1883 }
+  const slugOf = async (content: object) => {
+    writeFileSync(config, JSON.stringify({ ...rest, ...content }))
+    return (await one.flash(['--port', 'tcp://127.0.0.1:1']))?.slug
+  }
+  assert.equal(await slugOf({ aliyun: demo }), 'demo-identity')
+  assert.equal(
+    await slugOf({ aliyun: { ...demo, host: 'a1DEMO00000.iot-as-mqtt.cn-shanghai.aliyuncs.com' } }),
+    'demo-identity',
+  )
+  assert.equal(await slugOf({ aliyun: { ...demo, host: '192.0.2.1' } }), 'port-none')
+  assert.equal(await slugOf({ mqtt: { ...login, mqttHostUrl: 'iot-1.mqtt.iothub.aliyuncs.com' } }), 'demo-identity')
+  assert.equal(await slugOf({ mqtt: { ...login, mqttHostUrl: '192.0.2.1' } }), 'port-none')
 })
 
 test('a script with a configuration inside is for one board: --fleet refuses it before it looks for a port', async (t) => {

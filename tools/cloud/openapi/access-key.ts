@@ -23,15 +23,16 @@ export function makeAccessKey(): AccessKey {
 
 /**
  * The pair in a file, made at the first start; the file is its owner's alone.
- * Throws UserError access-key-broken, and data-denied when its folder takes no file.
+ * Throws UserError access-key-broken, and data-denied when its folder takes no file; `otherwise` is what the command offers
+ * then.
  */
-export function keepAccessKey(file = localKeyFile): AccessKey {
+export function keepAccessKey(file = localKeyFile, otherwise = 'work in a folder that may be written'): AccessKey {
   try {
     return readAccessKey(file) ?? makeKeyFile(file)
   } catch (error) {
     if (error instanceof UserError || !(error instanceof Error)) throw error
-    const hint = 'name a folder that may be written with --data, or mend its rights'
-    throw new UserError('data-denied', `cannot use the folder ${dirname(file)}: ${error.message}`, hint)
+    const what = `cannot use the folder ${dirname(file)}: ${error.message}`
+    throw new UserError('data-denied', what, `mend its rights, or ${otherwise}`)
   }
 }
 
