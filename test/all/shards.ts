@@ -16,7 +16,10 @@ const shards: readonly Shard[] = [
   // These two wait for boards most of the time.
   { folders: ['test/tools/flash'], wantsScript: false },
   { folders: ['test/tools/flash-failures'], wantsScript: false },
-  { folders: below('test/tools', 'cloud cloud-openapi cloud-store console doctor config chaos'), wantsScript: false },
+  {
+    folders: below('test/tools', 'cloud cloud-openapi cloud-store commands console doctor config chaos'),
+    wantsScript: false,
+  },
   { folders: ['test/faults'], wantsScript: true },
   {
     folders: ['test/tools/build', 'test/bundle', 'test/bench', 'test/figures', 'test/tools/engine', 'test/all'],

@@ -18,6 +18,7 @@ Sends a property set with Aliyun's OpenAPI, to the local platform or to the real
   --raw JSON        these params instead, such as '{"PowerSwitch_1":1,"PowerSwitch_2":0}'
 ${targetHelp}  --json            the answer as one JSON object
   --verbose         a stack with an error
+  --version         which version this is
   --help            this text
 
 exit code: 0 the device did it; 1 wrong use, or no platform; 2 the device is offline or silent, or it or the cloud said no

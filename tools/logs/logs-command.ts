@@ -20,6 +20,7 @@ sources, by the source map that npm run build wrote.
   --json         one JSON object a line: {t, level, area, message}, {line, at} or {cable}
   --no-color     no colours; so does NO_COLOR=1, and a pipe
   --verbose      a stack with an error
+  --version      which version this is
   --help         this text
 `
 

@@ -17,6 +17,7 @@ Builds the script, flashes the board and follows its log until Ctrl-C.
   --level, --no-color                                   as in npm run logs -- --help
   --json          one JSON object a line
   --verbose       a stack with an error
+  --version       which version this is
   --help          this text
 `
 
