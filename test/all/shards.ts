@@ -14,10 +14,10 @@ export interface Shard {
  */
 const shards: readonly Shard[] = [
   // These two wait for boards most of the time.
-  { folders: ['test/tools/flash'], wantsScript: false },
+  { folders: ['test/tools/flash', 'test/tools/run'], wantsScript: false },
   { folders: ['test/tools/flash-failures'], wantsScript: false },
   {
-    folders: below('test/tools', 'cloud cloud-openapi cloud-store commands console doctor config chaos'),
+    folders: below('test/tools', 'cloud cloud-openapi cloud-store commands console doctor config chaos start'),
     wantsScript: false,
   },
   { folders: ['test/faults'], wantsScript: true },
