@@ -29,9 +29,13 @@ export async function followBoard(name: string, options: FollowOptions, hooks: F
   const { signal, reboot = false, open } = options
   let port = open?.port ?? (await openPort(name))
   let rest = open?.rest
-  if (reboot) await port.write(Buffer.from(`${clearLine}\x10E.reboot()\n`))
+  let isAsked = !reboot
   for (;;) {
-    const why = await readUntilLost(port, signal, hooks, rest)
+    const lost = readUntilLost(port, signal, hooks, rest)
+    // Once somebody listens.
+    if (!isAsked) await port.write(Buffer.from(`${clearLine}\x10E.reboot()\n`))
+    const why = await lost
+    isAsked = true
     rest = undefined
     await port.close()
     if (signal.aborted) return

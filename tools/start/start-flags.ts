@@ -15,6 +15,7 @@ identity made up for the occasion: no hardware, no account, no configuration. No
   --version         which version this is
   --help            this text
 
+Times in the log are seconds since the board was switched on, all of one clock.
 Space toggles the switch; so does npm run set -- on|off in a second terminal. Ctrl-C ends everything.
 `
 
