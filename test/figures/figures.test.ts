@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
+import { toBoardsTable } from './boards-table.ts'
 import { fill } from './fill.ts'
 import { fillPages, gatherFigures } from './figures.ts'
 import { places } from './places.ts'
@@ -43,7 +44,7 @@ test('a place that the page lacks and a figure that is not known are told; one t
 test('both READMEs have places for the same figures', () => {
   const namesOf = (file: string): string[] =>
     (places[file] ?? []).flatMap((place) => [...place.matchAll(/\{+([\w.]+)\}/g)].map(([, name = '']) => name))
-  const chinese = namesOf('README.zh-CN.md').map((name) => (name === 'bench.zh' ? 'bench.en' : name))
+  const chinese = namesOf('README.zh-CN.md').map((name) => name.replace(/\.zh$/, '.en'))
   assert.deepEqual(namesOf('README.md'), chinese)
 })
 
@@ -78,6 +79,17 @@ test('a script of another size changes every place of it, in both languages, tab
     ['docs/bench.svg', ['bench.chart']],
   ])
   assert.match(pages[0]?.text ?? '', /\| bytes, minified \| 12,348 \|/)
+})
+
+test('the table of boards is that of the tools, in both languages, with not one text left in English', () => {
+  const [english, chinese] = (['en', 'zh'] as const).map((language) => toBoardsTable(language).split('\n'))
+  assert.equal(english?.length, chinese?.length)
+  const [first] = english?.slice(2) ?? []
+  assert.match(
+    first ?? '',
+    /^\| ESP32 \(`esp32`\) \| ESP32: Wi-Fi, TLS, SHA-256<br>ESP32_IDF4: Wi-Fi \| 16,383<br>16,383 \| D2 \|/,
+  )
+  for (const line of chinese?.slice(2) ?? []) assert.doesNotMatch(line, /nothing|script|build|every|\bno\b/, line)
 })
 
 test('the table of cuts has a line for each kind of work, with what all its boards had afterwards', (t) => {

@@ -10,6 +10,7 @@ import { spreadOf } from '../bench/stats.ts'
 import type { Report as CutsReport } from '../cuts/report.ts'
 import type { Report as EngineReport } from '../engine/report.ts'
 import type { FlashWear } from '../faults/support/flash-wear.ts'
+import { toBoardsTable } from './boards-table.ts'
 import { toCutsTable } from './cuts-table.ts'
 import type { Figures } from './fill.ts'
 
@@ -77,6 +78,8 @@ function computedFigures({ script, plainSwitchBytes, wear }: Computed): Figures 
     'script.bytes': count(script.length),
     'script.crc32': crc32(Buffer.from(script, 'latin1')).toString(16).padStart(8, '0'),
     'plainSwitch.bytes': count(plainSwitchBytes),
+    'boards.en': toBoardsTable('en'),
+    'boards.zh': toBoardsTable('zh'),
     'wear.saves': count(wear.saves),
     'wear.erases': count(wear.mostErases),
     'wear.years': count(wear.years - (wear.years % 1_000)),
