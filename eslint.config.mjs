@@ -142,6 +142,19 @@ export default defineConfig(
     },
   },
   {
+    name: 'tests measure no time: on a busy machine it is another; a figure is for a benchmark',
+    files: ['test/**/*.test.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...['performance.now', 'process.hrtime', 'process.cpuUsage', 'process.uptime'].map((name) => {
+          const [object, property] = name.split('.')
+          return { object, property, message: 'A test measures no time; a benchmark does.' }
+        }),
+      ],
+    },
+  },
+  {
     name: 'device',
     files: ['firmware/**/*.ts'],
     plugins: { house },

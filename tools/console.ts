@@ -9,6 +9,7 @@ Builds the console's page into dist/console, where its sources changed. npm star
 and serve it: http://127.0.0.1:8080 unless told otherwise.
 
   --verbose  a stack with an error
+  --version  which version this is
   --help     this text
 `
 

@@ -1,3 +1,5 @@
+import { asksForVersion, versionText } from './version.ts'
+
 /**
  * What a tool says when something is wrong that the user can mend: one line, and what to do about it.
  * `slug` is a word that stays the same (design of the README: a heading a word); `exitCode` is 1 for the user's
@@ -15,7 +17,7 @@ export class UserError extends Error {
   }
 }
 
-/** Runs a tool's main function; ends the process with 1 or 2 after a UserError and with 3, and the stack, after a bug. */
+/** Runs a tool's main function, or says which version it is of; ends the process with 1 or 2 after a UserError and with 3, and the stack, after a bug. */
 export async function runTool(main: () => Promise<void> | void): Promise<void> {
   // Who read what is printed has gone (`| head`): the tool ends as at any other signal, and cleans up.
   for (const stream of [process.stdout, process.stderr])
@@ -24,7 +26,8 @@ export async function runTool(main: () => Promise<void> | void): Promise<void> {
       else throw error
     })
   try {
-    await main()
+    if (asksForVersion(process.argv.slice(2))) process.stdout.write(`${versionText()}\n`)
+    else await main()
   } catch (error) {
     if (error instanceof UserError) {
       process.stderr.write(`${error.slug} - ${error.message}\n${error.hint === '' ? '' : `  ${error.hint}\n`}`)

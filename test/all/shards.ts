@@ -14,11 +14,17 @@ export interface Shard {
  */
 const shards: readonly Shard[] = [
   // These two wait for boards most of the time.
-  { folders: ['test/tools/flash'], wantsScript: false },
+  { folders: ['test/tools/flash', 'test/tools/run'], wantsScript: false },
   { folders: ['test/tools/flash-failures'], wantsScript: false },
-  { folders: below('test/tools', 'cloud cloud-openapi cloud-store console doctor config chaos'), wantsScript: false },
+  {
+    folders: below('test/tools', 'cloud cloud-openapi cloud-store commands console doctor config chaos start'),
+    wantsScript: false,
+  },
   { folders: ['test/faults'], wantsScript: true },
-  { folders: ['test/tools/build', 'test/bundle', 'test/bench', 'test/tools/engine', 'test/all'], wantsScript: true },
+  {
+    folders: ['test/tools/build', 'test/bundle', 'test/bench', 'test/figures', 'test/tools/engine', 'test/all'],
+    wantsScript: true,
+  },
   {
     folders: [
       ...below('test', 'firmware support conformance soak fuzz paho bench-boards cuts'),

@@ -1,12 +1,12 @@
 import { readFlags } from '../../tools/cloud/flags.ts'
 import { readNumber } from '../support/run-flags.ts'
-import { powerUp } from './boards.ts'
+import { powerUp, tickADay } from './boards.ts'
 
 const usage = 'npm run bench:boards'
 const help = `usage: ${usage} -- [flags]
 
 Powers up many simulated boards at once, each running the built script in a context of its own, and the local platform, all
-in one process; tells when the last of them was ready.
+in one process; tells when the last of them was ready. Then lets a day of a timer a second pass on one board.
 
   --boards N  how many (500)
   --verbose   a stack with an error
@@ -30,6 +30,7 @@ export async function boardsCommand(args: readonly string[], print: (text: strin
     `boards  ${count} simulated boards, each running the bundle in its own context, and the platform: one process\n`,
   )
   print(`ready   all after ${toS(ms)} (${toS(cpuMs)} of processor time); ${residentMb.toFixed(0)} MB\n`)
+  print(`ticks   a day of a timer a second on one board: ${toS(tickADay())} of processor time\n`)
 }
 
 const toS = (ms: number): string => `${(ms / 1000).toFixed(1)} s`

@@ -4,6 +4,7 @@ import { createTcpTransport } from '../../tools/board/tcp-transport.ts'
 import { ensureBuilt } from '../../tools/build/firmware.ts'
 import { startPlatform } from '../../tools/cloud/start-platform.ts'
 import { toDeviceJson } from '../../tools/config/device-json.ts'
+import { bench } from '../tools/board/bench.ts'
 
 /** What it took until all boards were ready, platform and boards in one process. */
 export interface AllReady {
@@ -12,6 +13,18 @@ export interface AllReady {
   readonly cpuMs: number
   /** MB of the process, all of it. */
   readonly residentMb: number
+}
+
+const dayMs = 86_400_000
+
+/** Processor time, ms, that a day of a timer a second takes on one simulated board. */
+export function tickADay(): number {
+  const { board, clock } = bench('var n=0;setInterval(function(){n++},1000)')
+  const before = process.cpuUsage()
+  clock.advance(dayMs)
+  const { user, system } = process.cpuUsage(before)
+  board.powerOff('reset')
+  return (user + system) / 1000
 }
 
 const wifi = { ssid: 'demo', password: 'demodemo' }

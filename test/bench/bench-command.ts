@@ -6,11 +6,10 @@ import { Bench } from '../engine/bench.ts'
 import { givenEngines, type GivenEngine } from '../engine/engines.ts'
 import { contestants } from './contestant.ts'
 import type { Context } from './context.ts'
-import { languages, toMarkdown } from './markdown.ts'
 import { measures } from './measures.ts'
 import type { Letter, Row } from './row.ts'
 import { lifting } from './boot0.ts'
-import { makeReport, writeDocs, writeReport } from './report.ts'
+import { docsFile, makeReport, writeReport } from './report.ts'
 import { toShowLines } from './shows.ts'
 import { toTable } from './table.ts'
 
@@ -29,8 +28,7 @@ MQTT.js, in one run. Figures are medians of the rounds, with the least and the m
   --engine NAMES  on these engines alone: linux,esp32,esp8266,pico (linux,esp32,esp8266 of those given)
   --rounds N      so many rounds (5)
   --json FILE     the report into this file
-  --write         the report into docs/bench.json and docs/bench.svg; takes all measures
-  --markdown      at the end the READMEs' tables
+  --write         the report into docs/bench.json, which npm run figures quotes; takes all measures
   --verbose       a stack with an error
   --help          this text
 
@@ -44,7 +42,6 @@ const options = {
   rounds: { type: 'string', default: '5' },
   json: { type: 'string' },
   write: { type: 'boolean', default: false },
-  markdown: { type: 'boolean', default: false },
   verbose: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const
@@ -86,9 +83,8 @@ export async function benchCommand(args: readonly string[], print: (text: string
   await bench.end()
   const report = makeReport(context, rows)
   print(toShowLines(report.shows))
-  if (flags.markdown) for (const language of languages) print(`${toMarkdown(report.rows, language)}\n`)
   if (flags.json !== undefined) writeReport(report, flags.json)
-  if (flags.write) writeDocs(report)
+  if (flags.write) writeReport(report, docsFile)
 }
 
 function notRun(names: readonly string[], engines: readonly GivenEngine[], docs: string | undefined): string[] {

@@ -5,8 +5,7 @@ import { show } from './table.ts'
 
 const cpu = 'messages/s of CPU time'
 
-export const languages = ['en', 'zh'] as const
-export type Language = (typeof languages)[number]
+export type Language = 'en' | 'zh'
 
 const heads: Readonly<Record<Language, string>> = {
   en: '| | this firmware | the same on MQTT.js | ratio, above 1 is better |',

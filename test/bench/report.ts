@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { writeWhole } from '../../tools/build/write-whole.ts'
 import { lifting } from './boot0.ts'
-import { toChart } from './chart.ts'
 import type { Context } from './context.ts'
 import type { Row } from './row.ts'
 import { showsOf, type Show } from './shows.ts'
 
-/** What docs/bench.json holds. */
+export const docsFile = 'docs/bench.json'
+
+/** What it holds. */
 export interface Report {
   readonly bundle: { readonly file: string; readonly bytes: number; readonly sha256: string }
   readonly engines: Readonly<Record<string, { readonly version: string; readonly heapVars: unknown }>>
@@ -48,9 +49,4 @@ function rounded(values: Row['values']): Row['values'] {
 
 export function writeReport(report: Report, file: string): void {
   writeWhole(file, `${JSON.stringify(report, undefined, 2)}\n`)
-}
-
-export function writeDocs(report: Report): void {
-  writeReport(report, 'docs/bench.json')
-  writeWhole('docs/bench.svg', toChart(report.rows))
 }

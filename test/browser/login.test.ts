@@ -19,6 +19,6 @@ test('a console that is open to the network shows nothing before its password', 
   ] as const) {
     await password.fill(typed)
     await page.getByRole('button', { name: 'Log in' }).click()
-    await expected.waitFor({ timeout: 5000 })
+    await expected.waitFor()
   }
 })

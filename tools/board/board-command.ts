@@ -22,6 +22,7 @@ Runs the built script in a simulated board, on real time and the real network, a
   --engine          run it in the real interpreter instead; ESPRUINO says where that is
   --json            one JSON object a line: {"atMs", "line"} or {"atMs", "pin", "level"}
   --verbose         a stack with an error
+  --version         which version this is
   --help            this text
 `
 

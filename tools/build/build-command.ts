@@ -12,6 +12,7 @@ Compiles firmware/ into dist/firmware.js, one script without secrets, the same f
   --no-minify    dist/firmware.readable.js instead: the same program to read, bigger; with --inline still firmware.inline.js
   --json         {"file", "bytes", "sha256"} instead of the line
   --verbose      a stack with an error
+  --version      which version this is
   --help         this text
 `
 

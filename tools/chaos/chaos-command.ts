@@ -19,6 +19,7 @@ A proxy between devices and their broker that behaves as bad networks do. One li
   --script FILE     what happens, see below; without it, faults at random
   --seed N          repeats the same chance (a new seed each time, printed)
   --verbose         a stack with an error
+  --version         which version this is
   --help            this text
 
 A script: { "steps": [{ "afterMs": 5000, "direction": "down", "mode": "delay", "ms": 2000 }, ...] }

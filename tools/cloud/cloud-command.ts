@@ -39,6 +39,7 @@ in no file are made in its console, and are there at the next start.
   --rule NAME=VALUE     what Aliyun's documentation leaves open; any number of times
   --json                one JSON object a line instead of the log
   --verbose             a stack with an error
+  --version             which version this is
   --help                this text
 
 Rules, what they may be and their defaults (docs/cloud.md says where they come from):
@@ -98,7 +99,7 @@ export async function cloudCommand(
     ...readPorts(flags),
     controlHost: flags['control-host'],
     consolePassword: environment[passwordVariable],
-    accessKey: keepAccessKey(join(flags.data, 'access-key.json')),
+    accessKey: keepAccessKey(join(flags.data, 'access-key.json'), 'name another folder with --data'),
     ...(flags.memory ? {} : { dataFile: join(flags.data, 'state.sqlite') }),
     rules: { ...chosenRules(flags['auto-delivery'], flags['no-rate-limit']), ...readRules(flags.rule ?? []) },
     onEvent(event) {

@@ -1,11 +1,9 @@
-import { existsSync } from 'node:fs'
-import { readConfigValue } from '../config/config-file.ts'
-import { sectionOf, type Section } from '../config/section.ts'
 import { UserError } from '../user-error.ts'
 import type { DeviceName } from './devices.ts'
 import { localKeyFile, readAccessKey, type AccessKey } from './openapi/access-key.ts'
 import type { CloudAddress, CloudClient } from './openapi/client.ts'
 import { createControlClient, type ControlClient } from './control-client.ts'
+import { readNamedDevice } from './named-device.ts'
 import { defaultControlPort } from './ports.ts'
 
 const defaultControl = `http://127.0.0.1:${defaultControlPort}`
@@ -82,16 +80,15 @@ async function findLocal(flags: TargetFlags): Promise<Target> {
 }
 
 async function findAliyun(flags: TargetFlags, environment: NodeJS.ProcessEnv): Promise<Target> {
-  const named = readAliyun(flags.config)
-  const text = (flag: string | undefined, key: string) => flag ?? (typeof named[key] === 'string' ? named[key] : '')
-  const device = { productKey: text(flags['product-key'], 'productKey'), deviceName: text(flags.device, 'deviceName') }
+  const named = readNamedDevice(flags.config)
+  const { 'product-key': productKey = named.productKey, device: deviceName = named.deviceName } = flags
+  const { region = named.region, 'instance-id': instance = named.instanceId } = flags
+  const device = { productKey, deviceName }
   if (device.productKey === '' || device.deviceName === '') {
     throw new UserError('no-such-device', 'which device?', '--product-key and --device, or a device.json that names it')
   }
-  const region = text(flags.region, 'region') || 'cn-shanghai'
-  const instance = text(flags['instance-id'], 'instanceId')
   const client = await connect({
-    endpoint: `iot.${region}.aliyuncs.com`,
+    endpoint: `iot.${region || 'cn-shanghai'}.aliyuncs.com`,
     protocol: 'https',
     accessKey: readKey(environment),
     ...(instance === '' ? {} : { iotInstanceId: instance }),
@@ -111,13 +108,4 @@ function readKey(environment: NodeJS.ProcessEnv): AccessKey {
   if (accessKeyId !== '' && accessKeySecret !== '') return { accessKeyId, accessKeySecret }
   const hint = 'set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET'
   throw new UserError('access-key-missing', 'Aliyun wants an AccessKey', hint)
-}
-
-/**
- * The names in a device.json; whether the rest of it is right is no matter here. Nothing where there is no file. Throws
- * UserError config-missing and config-invalid for one that cannot be read.
- */
-function readAliyun(file: string): Section {
-  const content = existsSync(file) ? sectionOf(readConfigValue(file)) : undefined
-  return sectionOf(content?.['aliyun']) ?? {}
 }

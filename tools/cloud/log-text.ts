@@ -11,3 +11,8 @@ export function plain(text: string): string {
 export function withDetail(text: string, detail: string): string {
   return detail === '' ? text : `${text} (${plain(detail)})`
 }
+
+/** How a line of a log begins: `00812.441`, seconds. */
+export function stampOf(ms: number): string {
+  return (ms / 1000).toFixed(3).padStart(9, '0')
+}

@@ -1,6 +1,6 @@
 import type { PlatformEvent } from './events.ts'
 import { sayThing } from './log-thing.ts'
-import { plain, withDetail } from './log-text.ts'
+import { plain, stampOf, withDetail } from './log-text.ts'
 
 type Level = 'W' | 'I' | 'D'
 
@@ -15,7 +15,7 @@ export function formatEvent(event: PlatformEvent, nowMs: number): string | undef
   const said = say(event)
   if (said === undefined) return undefined
   const [level, message] = said
-  return `${(nowMs / 1000).toFixed(3).padStart(9, '0')} ${level} cloud  ${message}`
+  return `${stampOf(nowMs)} ${level} cloud  ${message}`
 }
 
 /** The same event as one line of JSON; `t` in seconds from the start. */

@@ -3,20 +3,23 @@ import { UserError } from '../user-error.ts'
 import { findTarget, targetHelp, targetOptions, type Target } from './cloud-target.ts'
 import type { DeviceName } from './devices.ts'
 import { readFlags } from './flags.ts'
-import { isJsonObject, readJson, type JsonObject } from './json.ts'
+import type { JsonObject } from './json.ts'
 import type { StartedSet } from './openapi/set-book.ts'
 import type { SetResult } from './set-calls.ts'
+import { otherValue, readWanted, type Wanted } from './set-words.ts'
 
 const usage = 'npm run set'
-const help = `usage: ${usage} -- on|off [flags]
+const help = `usage: ${usage} -- on|off|toggle [Name=value ...] [flags]
 
 Sends a property set with Aliyun's OpenAPI, to the local platform or to the real one, and shows what the device made of it.
 
-  on|off            the value: 1 or 0
-  --property NAME   which property (PowerSwitch_1)
+  on|off|toggle     1, 0, or the one that is not reported now
+  --property NAME   of which property (PowerSwitch_1)
+  Name=value        any property, such as PowerSwitch_2=on: on, off, toggle, JSON, or else a text
   --raw JSON        these params instead, such as '{"PowerSwitch_1":1,"PowerSwitch_2":0}'
 ${targetHelp}  --json            the answer as one JSON object
   --verbose         a stack with an error
+  --version         which version this is
   --help            this text
 
 exit code: 0 the device did it; 1 wrong use, or no platform; 2 the device is offline or silent, or it or the cloud said no
@@ -48,8 +51,9 @@ export async function setCommand(
 ): Promise<void> {
   const { values: flags, positionals } = readFlags({ args: [...args], options, allowPositionals: true }, usage)
   if (flags.help) return print(help)
-  const params = readParams(positionals, flags.property, flags.raw)
+  const wanted = readWanted(positionals, flags.property, flags.raw)
   const target = await findTarget(flags, environment)
+  const params = await readParams(target, wanted)
   const say = flags.json ? () => undefined : print
   const { productKey, deviceName } = target.device
   say(`set        ${deviceName} ${JSON.stringify(params)}\n`)
@@ -62,16 +66,10 @@ export async function setCommand(
   failUnlessDone(answer)
 }
 
-function readParams(words: readonly string[], property: string, raw: string | undefined): JsonObject {
-  const [word, ...more] = words
-  if (raw !== undefined) {
-    const params = readJson(raw)
-    if (word !== undefined) throw new UserError('bad-flag', `--raw and ${word} exclude each other`)
-    if (isJsonObject(params) && Object.keys(params).length > 0) return params
-    throw new UserError('bad-flag', '--raw is not a JSON object of properties', `wanted: '{"PowerSwitch_1":1}'`)
-  }
-  if ((word === 'on' || word === 'off') && more.length === 0) return { [property]: word === 'on' ? 1 : 0 }
-  throw new UserError('bad-flag', `wanted on or off, got ${words.join(' ') || 'nothing'}`, `${usage} -- --help`)
+async function readParams({ client, device }: Target, { params, toggled }: Wanted): Promise<JsonObject> {
+  if (toggled === undefined) return params
+  const reported = await client.properties(device)
+  return { ...params, [toggled]: otherValue(toggled, reported.find(({ identifier }) => identifier === toggled)?.value) }
 }
 
 async function resultOf(started: StartedSet, target: Target, params: JsonObject): Promise<SetResult | PostedResult> {

@@ -9,6 +9,7 @@ Shows whether a device is online and what it reported last, with Aliyun's OpenAP
 
 ${targetHelp}  --json            the answer as one JSON object
   --verbose         a stack with an error
+  --version         which version this is
   --help            this text
 
 exit code: 0 the cloud answered; 1 wrong use, or no platform; 2 the cloud said no

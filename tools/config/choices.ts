@@ -1,16 +1,22 @@
 import { readFileSync } from 'node:fs'
-import { makeDemoDevice } from '../start/demo-device.ts'
+import { demoAtAliyun, demoProduct } from './demo.ts'
 import { isAliyunHost, tlsPorts, type Login } from './login.ts'
 import { nearestWord } from './nearest-word.ts'
 import type { Problem } from './problem.ts'
 import { sectionOf, type Section } from './section.ts'
 import type { Path, Source } from './source.ts'
 
-/** Regions with a public instance; another one is only a warning: the list grows without us. */
-const regions = ['cn-shanghai', 'ap-southeast-1', 'ap-northeast-1', 'us-west-1', 'eu-central-1']
+interface RegionSchema {
+  readonly properties: {
+    readonly aliyun: { readonly properties: { readonly region: { readonly examples: readonly string[] } } }
+  }
+}
 
-/** The product of the identities that npm start makes up. */
-const demoProduct = makeDemoDevice(0).aliyun.productKey
+/**
+ * Regions with a public instance, as Aliyun's C SDK has them (iotx_guider, domain_mqtt_direct); another one is only a
+ * warning: the list grows without us.
+ */
+const regions = (readJsonFile('device.schema.json') as RegionSchema).properties.aliyun.properties.region.examples
 
 /** The values of device.example.json that nobody has for his own. */
 const placeholders: readonly Path[] = [
@@ -29,7 +35,7 @@ export function checkChoices(source: Source): Problem[] {
     ...checkPins(source, sectionOf(config.switches)),
     ...checkTexts(source, config, []),
     ...checkPlaceholders(source, config),
-    ...checkDemo(source, sectionOf(config.aliyun)),
+    ...checkDemo(source, config),
   ]
 }
 
@@ -97,7 +103,7 @@ function checkTexts(source: Source, value: unknown, path: Path): Problem[] {
 }
 
 function checkPlaceholders(source: Source, config: Section): Problem[] {
-  const example = sectionOf(JSON.parse(readFileSync(new URL('../../device.example.json', import.meta.url), 'utf8')))
+  const example = sectionOf(readJsonFile('device.example.json'))
   return placeholders.flatMap(([section = '', key = '']) => {
     const value = sectionOf(config[section])?.[key]
     if (value === undefined || value !== sectionOf(example?.[section])?.[key]) return []
@@ -106,8 +112,15 @@ function checkPlaceholders(source: Source, config: Section): Problem[] {
 }
 
 /** A board and the simulated one with one identity throw each other out. */
-function checkDemo(source: Source, aliyun: Section | undefined): Problem[] {
-  if (aliyun?.productKey !== demoProduct) return []
+function checkDemo(source: Source, config: Section): Problem[] {
+  const login = demoAtAliyun(config)
+  if (login === undefined) return []
   const got = `"${demoProduct}" is the product that npm start makes up`
-  return [source.problemOf(['aliyun', 'productKey'], { severity: 'warning', got, fix: 'Aliyun does not know it' })]
+  const path = login === 'aliyun' ? [login, 'productKey'] : [login, 'username']
+  return [source.problemOf(path, { severity: 'warning', got, fix: 'Aliyun does not know it' })]
+}
+
+/** A file of the project's folder. */
+function readJsonFile(name: string): unknown {
+  return JSON.parse(readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8'))
 }

@@ -17,6 +17,8 @@ export interface ValueSchema {
   readonly minProperties?: number
 }
 
+const certificateFix = "paste the CA's own file alone, with \\n for its line ends; no key, no path"
+
 /** What to do about a value, where it can be said better than by what is wanted. */
 const fixes: Readonly<Record<string, string>> = {
   'wifi.ssid': 'a network has a name of at most 32 bytes; a Chinese character takes 3',
@@ -25,10 +27,14 @@ const fixes: Readonly<Record<string, string>> = {
   'aliyun.deviceName': 'as the console shows it',
   'mqtt.username': 'copy it again from the console: MQTT connection parameters',
   'mqtt.passwd': 'copy it again from the console: MQTT connection parameters',
+  'aliyun.ca': certificateFix,
+  'mqtt.ca': certificateFix,
   'link.keepAliveS': 'the platform refuses a login with any other',
   'link.rebootAfterMin': '10080 is a week; 0 is never',
   switches: '{ "PowerSwitch_1": { "pin": "D2" } }',
 }
+
+const isCertificate = (pattern: string): boolean => pattern.includes('CERTIFICATE')
 
 /** As many characters of a text as fit a line. */
 export function shorten(text: string): string {
@@ -44,8 +50,9 @@ export function describeGot(value: unknown, schema: ValueSchema): string {
   if (typeof value === 'number') return schema.writeOnly === true ? 'a number' : String(value)
   if (typeof value === 'boolean') return String(value)
   const text = String(value)
-  // A text in the wrong place may be a secret.
-  const shown = schema.enum !== undefined || (schema.type === 'string' && schema.pattern !== undefined)
+  // A text in the wrong place may be a secret, and what is no certificate a key.
+  const isPlain = schema.pattern !== undefined && !isCertificate(schema.pattern)
+  const shown = schema.enum !== undefined || (schema.type === 'string' && isPlain)
   if (!shown) return schema.type === 'string' ? lengthOf(text) : `a text of ${lengthOf(text)}`
   return Buffer.byteLength(text) > (schema.maxLength ?? Infinity) ? lengthOf(text) : quote(text)
 }
@@ -79,6 +86,7 @@ function describeText({ anyOf, ...schema }: ValueSchema): string {
   const { minLength, maxLength, pattern } = schema
   const range = minLength === maxLength ? String(maxLength) : `${minLength ?? 0} to ${maxLength ?? ''}`
   if (pattern === undefined) return `${range} characters`
+  if (isCertificate(pattern)) return 'one certificate, as PEM or as base64 of its DER'
   if (pattern.includes('&')) return 'deviceName&productKey'
   return `${range} of A-Z a-z 0-9 _ . ${pattern.includes('@') ? ': @ ' : ''}-`
 }
@@ -91,7 +99,8 @@ export function describeFix(path: Path, value: unknown, schema: ValueSchema): st
     }
     const bare = schema.type === 'boolean' ? /^(true|false)$/ : schema.type === 'integer' ? /^\d+$/ : undefined
     if (bare?.test(value) === true) return 'without the quotes'
-    if (schema.writeOnly !== true && value !== value.trim()) return 'there is a space at its beginning or end'
+    if (schema.writeOnly !== true && !value.includes('\n') && value !== value.trim())
+      return 'there is a space at its beginning or end'
   }
   const place = path.join('.')
   return hostPaths.includes(place) ? describeHost(String(value)) : (fixes[place] ?? '')

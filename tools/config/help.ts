@@ -33,6 +33,7 @@ as ${wifiPasswordVariable} and ${deviceSecretVariable}, or from --secrets-from F
 
   --json               with --check: one JSON object
   --verbose            a stack with an error
+  --version            which version this is
   --help               this text
 
 exit code: 0 written, or nothing wrong; 1 something to mend

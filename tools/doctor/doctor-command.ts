@@ -23,6 +23,7 @@ The login ends the session of the device if it is running; it comes back by itse
   --file FILE    another file than device.json
   --json         one JSON object instead of lines
   --verbose      a stack with an error
+  --version      which version this is
   --help         this text
 
 exit code: 0 nothing failed; 1 something here is to be mended; 2 the device or the cloud said no

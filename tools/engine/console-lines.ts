@@ -30,6 +30,11 @@ export class ConsoleLines {
     for (const part of parts) this.add(part)
   }
 
+  /** What came after the last line feed. */
+  get rest(): Uint8Array {
+    return Buffer.from(this.partial.out, 'latin1')
+  }
+
   /** Nothing more will come: whoever waits is told why. */
   end(why: string): void {
     for (const stream of ['out', 'error'] as const) {

@@ -2,12 +2,13 @@ import type { Readable, Writable } from 'node:stream'
 import { confirm, select } from '@clack/prompts'
 import type { Asks } from './choose-port.ts'
 
-/** Asks on a terminal; Ctrl-C and Escape mean no. */
+/** Asks on a terminal. */
 export function createAsks(input: Readable, output: Writable): Asks {
   const streams = { input, output }
   return {
     async confirm(message) {
-      return (await confirm({ message, initialValue: false, ...streams })) === true
+      const answer = await confirm({ message, initialValue: false, ...streams })
+      return typeof answer === 'boolean' ? answer : undefined
     },
     async choose(message, choices) {
       const given = choices.map((label, value) => ({ label, value }))

@@ -15,7 +15,8 @@ export interface FlashSurroundings {
 
 /** Questions to somebody at a terminal. */
 export interface Asks {
-  confirm(question: string): Promise<boolean>
+  /** Undefined when nobody answers: Ctrl-C, Escape, the end of the terminal. */
+  confirm(question: string): Promise<boolean | undefined>
   /** Answers an index, undefined when none is wanted. */
   choose(question: string, choices: readonly string[]): Promise<number | undefined>
 }

@@ -1,7 +1,7 @@
 import type { BoardName } from '../boards/board-kind.ts'
 import { EspruinoLink } from '../serial/espruino-link.ts'
 import { clearLine } from '../serial/guard.ts'
-import type { Port } from '../serial/port.ts'
+import type { OpenConsole, Port } from '../serial/port.ts'
 import { UserError } from '../user-error.ts'
 import { identify, type Identity } from './identify.ts'
 import { install, type InstallHooks } from './install.ts'
@@ -25,12 +25,17 @@ export interface FlashJob {
   onInstalled?(identity: Identity): void
 }
 
+/** A board that was flashed, and its console. */
+export interface FlashedBoard extends OpenConsole {
+  readonly identity: Identity
+}
+
 /**
  * Flashes the board at an open port: identify, upload, verify, make it the boot script, reboot, wait for `ready`. Answers
- * who the board is and the port as it is afterwards. Throws UserError (README, "When flashing fails"); whatever it is, the
+ * who the board is and its console as it is afterwards. Throws UserError (README, "When flashing fails"); whatever it is, the
  * board is left able to start what it has.
  */
-export async function flashBoard(port: Port, job: FlashJob, show: Show): Promise<{ identity: Identity; port: Port }> {
+export async function flashBoard(port: Port, job: FlashJob, show: Show): Promise<FlashedBoard> {
   const link = await EspruinoLink.over(port)
   let identity: Identity
   try {
@@ -46,12 +51,17 @@ export async function flashBoard(port: Port, job: FlashJob, show: Show): Promise
   } finally {
     await link.end()
   }
-  if (job.readyMs === 0) return { identity, port }
+  let rest: Uint8Array = new Uint8Array(0)
+  if (job.readyMs === 0) return { identity, port, rest }
   const started = performance.now()
-  const open = await waitForReady(port, { waitMs: job.readyMs, onLine: (line) => show.line(line) })
+  const open = await waitForReady(port, {
+    waitMs: job.readyMs,
+    onLine: (line) => show.line(line),
+    onRest: (bytes) => (rest = bytes),
+  })
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   show.step('ready', `after ${seconds} s`, { seconds: Number(seconds) })
-  return { identity, port: open }
+  return { identity, port: open, rest }
 }
 
 function hooksFor(job: FlashJob, show: Show): InstallHooks {

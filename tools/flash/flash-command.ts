@@ -5,9 +5,10 @@ import { readFlags } from '../cloud/flags.ts'
 import { flashFleet } from '../fleet/flash-fleet.ts'
 import { listPorts, type FoundPort } from '../serial/find-port.ts'
 import { openPort } from '../serial/open-port.ts'
+import type { OpenConsole, Port } from '../serial/port.ts'
 import { UserError } from '../user-error.ts'
 import { choosePort, portText, type FlashSurroundings } from './choose-port.ts'
-import { configForBoard } from './config-for-board.ts'
+import { configForBoard, refuseBadConfig } from './config-for-board.ts'
 import { flashBoard, type FlashJob } from './flash-board.ts'
 import { help, options, usage } from './flash-help.ts'
 import { readScript } from './read-script.ts'
@@ -17,8 +18,15 @@ type Flags = ReturnType<typeof parse>
 
 const parse = (args: readonly string[]) => readFlags({ args: [...args], options }, usage).values
 
-/** `npm run flash`. Throws UserError for all that the user or the board must mend. */
-export async function flashCommand(args: readonly string[], around: FlashSurroundings): Promise<void> {
+/**
+ * `npm run flash`. Throws UserError for all that the user or the board must mend. `takeOver` gets the console of the board
+ * that was flashed, still open, and must listen to it before anything else comes.
+ */
+export async function flashCommand(
+  args: readonly string[],
+  around: FlashSurroundings,
+  takeOver?: (console: OpenConsole) => void,
+): Promise<void> {
   const flags = parse(args)
   if (flags.help) return around.print(help)
   if (flags.list) return around.print(listText(await listPorts()))
@@ -27,13 +35,18 @@ export async function flashCommand(args: readonly string[], around: FlashSurroun
   const job = await makeJob(flags, around)
   const show = createShow({ json: flags.json, quiet: flags.quiet, print: around.print, draw: around.draw })
   if (flags.fleet !== undefined) return flashFleet(flags.fleet, { flags, job, show, around })
+  refuseBadConfig({ file: flags.config, environment: around.environment }, job.board)
   const port = await openPort(await choosePort(flags.port, show, around))
-  let open = port
+  let open: Port | undefined = port
   try {
     show.step('port', port.name, { port: port.name })
-    open = (await flashBoard(port, job, show)).port
+    const flashed = await flashBoard(port, job, show)
+    open = flashed.port
+    if (takeOver === undefined) return
+    takeOver(flashed)
+    open = undefined
   } finally {
-    await open.close()
+    await open?.close()
   }
 }
 

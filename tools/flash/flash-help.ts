@@ -21,6 +21,7 @@ or power, at any moment, leaves the old script or the new one. Needs no internet
   --json            one JSON object a line
   --quiet           only what is wrong
   --verbose         a stack with an error
+  --version         which version this is
   --help            this text
 
 exit code: 0 the board is ready; 1 something to mend here; 2 the board said no

@@ -24,7 +24,7 @@ const question = '{board:process.env.BOARD,version:process.env.VERSION,serial:ge
 
 /**
  * Asks the board what it is, and whether this script can run there. `wanted` is the board that the user or device.json
- * names. Throws UserError no-prompt, old-firmware, wrong-board.
+ * names. Throws UserError no-prompt, console-locked, old-firmware, wrong-board.
  */
 export async function identify(link: EspruinoLink, wanted: BoardName | undefined): Promise<Identity> {
   const answer = await describe(link)

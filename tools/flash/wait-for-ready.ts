@@ -10,6 +10,8 @@ export interface ReadyOptions {
   readonly waitMs: number
   /** Every line that the board prints. */
   readonly onLine: (line: string) => void
+  /** The begin of a line that came behind `ready`: whoever follows the port goes on with it. */
+  readonly onRest?: (bytes: Uint8Array) => void
 }
 
 /** Lines of an error message. */
@@ -49,6 +51,7 @@ export async function waitForReady(port: Port, options: ReadyOptions): Promise<P
   follow(port)
   try {
     await watch.ended
+    options.onRest?.(watch.rest)
   } finally {
     clearTimeout(restart)
     open.onData = () => undefined
@@ -91,6 +94,10 @@ class ReadyWatch {
 
   take(bytes: Uint8Array): void {
     this.lines.take(bytes)
+  }
+
+  get rest(): Uint8Array {
+    return this.lines.rest
   }
 
   fail(error: unknown): void {

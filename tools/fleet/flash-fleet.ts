@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { refuseTracked } from '../config/file-state.ts'
-import { configForBoard } from '../flash/config-for-board.ts'
+import { configForBoard, refuseBadConfig } from '../flash/config-for-board.ts'
 import { flashBoard, type FlashJob } from '../flash/flash-board.ts'
 import { choosePort, type FlashSurroundings } from '../flash/choose-port.ts'
 import type { Show } from '../flash/show.ts'
@@ -44,10 +44,22 @@ export async function flashFleet(file: string, work: FleetWork): Promise<void> {
       return count()
     }
     count()
+    const { flags, job, around } = work
+    refuseBadConfig({ file: flags.config, environment: around.environment, triple: triples[0] }, job.board)
     while (!isDone(triples, ledger)) {
       await flashNext(triples, ledger, work)
       count()
-      if (isDone(triples, ledger) || !(await nextBoard(work))) break
+      if (isDone(triples, ledger)) break
+      const goesOn = await nextBoard(work)
+      if (goesOn === false) break
+      if (goesOn === undefined) {
+        const hint = 'run it again, in a terminal, or with --yes, which looks for boards by itself'
+        throw new UserError(
+          'fleet-stopped',
+          `nobody says that the next board is there: ${countText(triples, ledger)}`,
+          hint,
+        )
+      }
     }
   } finally {
     ledger.close()
@@ -97,8 +109,9 @@ async function waitForAnother(until: number, asksNobody: boolean, { asks }: Flas
   throw new UserError('fleet-stopped', 'the board on the cable is flashed already', 'plug the next one in')
 }
 
-async function nextBoard({ flags, show, around }: FleetWork): Promise<boolean> {
+/** Undefined when there is nobody to ask, or no longer. */
+async function nextBoard({ flags, show, around }: FleetWork): Promise<boolean | undefined> {
   if (flags.yes) return true
   show.step('note', 'plug the next board in')
-  return (await around.asks?.confirm('Is the next board there?')) === true
+  return around.asks?.confirm('Is the next board there?')
 }

@@ -24,6 +24,7 @@ The file holds your secrets; its mode is 0600.
   --out FILE      where to write it (dist/storage-BOARD.bin)
   --json          {"file", "bytes", "address", "command"} instead of the lines
   --verbose       a stack with an error
+  --version       which version this is
   --help          this text
 `
 

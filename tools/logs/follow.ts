@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { ConsoleLines } from '../engine/console-lines.ts'
 import { clearLine } from '../serial/guard.ts'
 import { openPort } from '../serial/open-port.ts'
-import type { Port } from '../serial/port.ts'
+import type { OpenConsole, Port } from '../serial/port.ts'
 import { UserError } from '../user-error.ts'
 
 export interface FollowHooks {
@@ -14,6 +14,8 @@ export interface FollowHooks {
 export interface FollowOptions {
   /** Reboot the board first, to see its log from the start. */
   readonly reboot?: boolean
+  /** The board's console, open already; it is closed at the end. */
+  readonly open?: OpenConsole | undefined
   readonly signal: AbortSignal
 }
 
@@ -24,11 +26,17 @@ const againMs = 250
  * cannot be opened at first.
  */
 export async function followBoard(name: string, options: FollowOptions, hooks: FollowHooks): Promise<void> {
-  const { signal, reboot = false } = options
-  let port = await openPort(name)
-  if (reboot) await port.write(Buffer.from(`${clearLine}\x10E.reboot()\n`))
+  const { signal, reboot = false, open } = options
+  let port = open?.port ?? (await openPort(name))
+  let rest = open?.rest
+  let isAsked = !reboot
   for (;;) {
-    const why = await readUntilLost(port, signal, hooks)
+    const lost = readUntilLost(port, signal, hooks, rest)
+    // Once somebody listens.
+    if (!isAsked) await port.write(Buffer.from(`${clearLine}\x10E.reboot()\n`))
+    const why = await lost
+    isAsked = true
+    rest = undefined
     await port.close()
     if (signal.aborted) return
     hooks.onCable('lost', why)
@@ -40,9 +48,10 @@ export async function followBoard(name: string, options: FollowOptions, hooks: F
 }
 
 /** Answers why the port was lost, '' when `signal` ended it. */
-function readUntilLost(port: Port, signal: AbortSignal, hooks: FollowHooks): Promise<string> {
+function readUntilLost(port: Port, signal: AbortSignal, hooks: FollowHooks, rest?: Uint8Array): Promise<string> {
   // What was begun before the cable went is no part of what comes after.
   const lines = new ConsoleLines((line) => line.trim() !== '' && hooks.onLine(line))
+  if (rest !== undefined) lines.take(rest)
   return new Promise((resolve) => {
     if (signal.aborted) return resolve('')
     const stop = (): void => resolve('')

@@ -1,6 +1,7 @@
 import { readFlags } from '../cloud/flags.ts'
 import { choosePort, type FlashSurroundings } from '../flash/choose-port.ts'
 import { createShow } from '../flash/show.ts'
+import type { OpenConsole } from '../serial/port.ts'
 import { UserError } from '../user-error.ts'
 import { followBoard } from './follow.ts'
 import { levels, type Level } from './log-line.ts'
@@ -20,6 +21,7 @@ sources, by the source map that npm run build wrote.
   --json         one JSON object a line: {t, level, area, message}, {line, at} or {cable}
   --no-color     no colours; so does NO_COLOR=1, and a pipe
   --verbose      a stack with an error
+  --version      which version this is
   --help         this text
 `
 
@@ -41,8 +43,15 @@ export interface LogsSurroundings extends FlashSurroundings {
   readonly signal: AbortSignal
 }
 
-/** `npm run logs`. Throws UserError of the flags and of a port that cannot be opened at first. */
-export async function logsCommand(args: readonly string[], around: LogsSurroundings): Promise<void> {
+/**
+ * `npm run logs`. Throws UserError of the flags and of a port that cannot be opened at first. `open` is the board's console
+ * where it is open already.
+ */
+export async function logsCommand(
+  args: readonly string[],
+  around: LogsSurroundings,
+  open?: OpenConsole,
+): Promise<void> {
   const { values: flags } = readFlags({ args: [...args], options }, usage)
   if (flags.help) return around.print(help)
   const level = readLevel(flags.level)
@@ -54,7 +63,7 @@ export async function logsCommand(args: readonly string[], around: LogsSurroundi
   }
   await followBoard(
     port,
-    { signal: around.signal, reboot: flags.reboot },
+    { signal: around.signal, reboot: flags.reboot, open },
     {
       onLine(raw) {
         const line = showLine(raw, lineOptions)

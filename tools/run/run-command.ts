@@ -1,9 +1,11 @@
 import { once } from 'node:events'
 import { readFlags } from '../cloud/flags.ts'
 import { choosePort } from '../flash/choose-port.ts'
+import { refuseBadConfig } from '../flash/config-for-board.ts'
 import { flashCommand } from '../flash/flash-command.ts'
 import { createShow } from '../flash/show.ts'
 import { logsCommand, type LogsSurroundings } from '../logs/logs-command.ts'
+import type { OpenConsole } from '../serial/port.ts'
 import { UserError } from '../user-error.ts'
 import { watchSources } from './watch-sources.ts'
 
@@ -17,6 +19,7 @@ Builds the script, flashes the board and follows its log until Ctrl-C.
   --level, --no-color                                   as in npm run logs -- --help
   --json          one JSON object a line
   --verbose       a stack with an error
+  --version       which version this is
   --help          this text
 `
 
@@ -46,10 +49,15 @@ export async function runCommand(args: readonly string[], around: LogsSurroundin
   const flags = parse(args)
   if (flags.help) return around.print(help)
   const show = createShow({ json: flags.json, quiet: false, print: around.print })
+  if (!flags.watch) refuseBadConfig({ file: flags.config, environment: around.environment })
   const port = await choosePort(flags.port, show, around)
   do {
     const change = new AbortController()
-    const stopWatching = flags.watch ? watchSources(flags.config, () => change.abort()) : () => undefined
+    const onChange = (changed: readonly string[]): void => {
+      show.step('note', `${nameFew(changed)} changed`, { changed })
+      change.abort()
+    }
+    const stopWatching = flags.watch ? watchSources(flags.config, onChange) : () => undefined
     try {
       await runOnce(flags, port, { ...around, signal: AbortSignal.any([around.signal, change.signal]) })
     } finally {
@@ -60,8 +68,11 @@ export async function runCommand(args: readonly string[], around: LogsSurroundin
 
 async function runOnce(flags: Flags, port: string, around: LogsSurroundings): Promise<void> {
   const same = (names: readonly (keyof Flags)[]): string[] => names.flatMap((name) => argument(name, flags[name]))
+  // Kept open: closed and opened again it would lose what the board says meanwhile.
+  let open: OpenConsole | undefined
   try {
-    await flashCommand(['--port', port, ...same(['board', 'config', 'wait', 'replace', 'yes', 'json'])], around)
+    const flashArgs = ['--port', port, ...same(['board', 'config', 'wait', 'replace', 'yes', 'json'])]
+    await flashCommand(flashArgs, around, (console) => (open = console))
   } catch (error) {
     if (!flags.watch || !(error instanceof UserError)) throw error
     around.warn(`${error.slug} - ${error.message}\n${error.hint === '' ? '' : `  ${error.hint}\n`}`)
@@ -69,7 +80,18 @@ async function runOnce(flags: Flags, port: string, around: LogsSurroundings): Pr
     if (!around.signal.aborted) await once(around.signal, 'abort')
     return
   }
-  await logsCommand(['--port', port, ...same(['level', 'json', 'no-color'])], around)
+  try {
+    await logsCommand(['--port', port, ...same(['level', 'json', 'no-color'])], around, open)
+  } finally {
+    await open?.port.close()
+  }
+}
+
+const fewFiles = 3
+
+function nameFew(files: readonly string[]): string {
+  const more = files.length - fewFiles
+  return `${files.slice(0, fewFiles).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
 
 function argument(name: string, value: string | boolean | undefined): string[] {

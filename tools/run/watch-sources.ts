@@ -1,20 +1,32 @@
 import { existsSync, watch } from 'node:fs'
-import { basename, dirname, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 
 /** An editor writes a file in several steps; they count as one change, ms. */
 const settleMs = 200
 
-/** Calls `onChange` after something below firmware/ or the configuration changed; the answer ends that. */
-export function watchSources(configFile: string, onChange: () => void): () => void {
+/**
+ * Calls `onChange` with the names of the files after sources below `sourceFolder` or the configuration changed; returns what
+ * ends that.
+ */
+export function watchSources(
+  configFile: string,
+  onChange: (files: readonly string[]) => void,
+  sourceFolder = 'firmware',
+): () => void {
+  const files = new Set<string>()
   let timer: NodeJS.Timeout | undefined
-  const changed = (): void => {
+  const changed = (file: string): void => {
+    files.add(file)
     clearTimeout(timer)
-    timer = setTimeout(onChange, settleMs)
+    timer = setTimeout(() => onChange([...files]), settleMs)
   }
-  const sources = watch('firmware', { recursive: true }, changed)
+  const sources = watch(sourceFolder, { recursive: true }, (_event, name) => {
+    // Not what an editor keeps beside them.
+    if (name === null || /(?:^|[\\/])[^.][^\\/]*\.(?:ts|json)$/.test(name)) changed(join(sourceFolder, name ?? ''))
+  })
   const folder = dirname(resolve(configFile))
   const config = existsSync(folder)
-    ? watch(folder, (_event, name) => name === basename(configFile) && changed())
+    ? watch(folder, (_event, name) => name === basename(configFile) && changed(configFile))
     : undefined
   return () => {
     clearTimeout(timer)

@@ -8,15 +8,37 @@ export const questionMs = 6_000
 /** A board that was just reset by opening its port is still starting; and bytes may be lost. */
 const usualTries = 4
 
-/** What boards say when nobody answers at the prompt. */
-export function noPrompt(port: string): UserError {
+/** What it means that nobody answers at the prompt, by the end of what came instead. */
+export function noPrompt(port: string, heard: string): UserError {
+  if (isLocked(heard)) {
+    const hint =
+      'type the password at its prompt, in a terminal at 115200 baud, then run this again before the board restarts; ' +
+      'E.setPassword() there takes it away until the script sets it anew'
+    return new UserError('console-locked', `the console of the board at ${port} wants a password`, hint, 2)
+  }
   const hint =
     'is it a board with Espruino on it, at 115200 baud? Press its reset button; hold no BOOT button. A new board first ' +
     'needs the interpreter: see the table of boards in the README'
-  return new UserError('no-prompt', `nobody answers as Espruino does at ${port}`, hint, 2)
+  const said = lastLineOf(heard)
+  const what = said === '' ? 'nothing comes from it' : `it says "${said}"`
+  return new UserError('no-prompt', `nobody answers as Espruino does at ${port}: ${what}`, hint, 2)
 }
 
-/** Asks over an open link, more than once. Throws UserError no-prompt, and board-error when the expression throws. */
+/** E.setPassword() and E.lockConsole(): what is typed is tried as the password. */
+const isLocked = (heard: string): boolean => /password>/.test(heard)
+
+const shownChars = 40
+
+/** Bytes at another speed are mostly no characters: nothing of them may steer a terminal. */
+function lastLineOf(heard: string): string {
+  const lines = heard.split(/[\r\n]+/).map((line) => line.replaceAll(/[^ -~]/g, '.').trim())
+  return lines.findLast((line) => line !== '')?.slice(-shownChars) ?? ''
+}
+
+/**
+ * Asks over an open link, more than once. Throws UserError no-prompt, console-locked, and board-error when the expression
+ * throws.
+ */
 export async function askLink(link: EspruinoLink, expression: string, tries = usualTries): Promise<unknown> {
   for (let attempt = 0; attempt < tries; attempt++) {
     if (attempt > 0) await link.settle()
@@ -24,15 +46,16 @@ export async function askLink(link: EspruinoLink, expression: string, tries = us
       return await link.ask(expression, questionMs)
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error
+      if (isLocked(link.heard)) break
     }
   }
-  throw noPrompt(link.port.name)
+  throw noPrompt(link.port.name, link.heard)
 }
 
 /**
  * What a JavaScript expression is on the board at `port` (/dev/ttyUSB0, COM3, tcp://host:port), as far as JSON can hold
  * it; null if the expression is undefined. What runs on the board goes on. Throws UserError port-none, port-busy,
- * port-denied, port-lost, no-serialport, no-prompt, board-error.
+ * port-denied, port-lost, no-serialport, no-prompt, console-locked, board-error.
  */
 export async function askBoard(port: string, expression: string): Promise<unknown> {
   const open = await openPort(port)

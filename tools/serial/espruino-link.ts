@@ -16,6 +16,8 @@ const silentMs = 300
 const talkativeMs = 3_000
 const lookEveryMs = 20
 const ctrlD = 0x04
+/** So much of what a board said is kept, to tell who answers. */
+const heardChars = 200
 
 /**
  * Talks to a board's console through the npm package `espruino`, which knows the protocols: the prompt, and packets with
@@ -25,6 +27,8 @@ const ctrlD = 0x04
 export class EspruinoLink {
   /** Everything the board says, as it comes. */
   onData: (bytes: Uint8Array) => void = () => undefined
+  /** The end of what the board said. */
+  heard = ''
   /** Sends a few bytes at a time: some boards lose the rest of what comes at once. */
   isSlow = false
   private isSound = true
@@ -38,6 +42,7 @@ export class EspruinoLink {
   ) {
     port.onData = (bytes) => {
       this.heardAt = performance.now()
+      this.heard = (this.heard + Buffer.from(bytes).toString('latin1')).slice(-heardChars)
       this.onData(bytes)
       thread.receive(bytes)
     }

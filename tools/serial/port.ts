@@ -15,5 +15,11 @@ export interface Port {
   close(): Promise<void>
 }
 
+/** A port that is handed on with the begin of a line that already came. */
+export interface OpenConsole {
+  readonly port: Port
+  readonly rest: Uint8Array
+}
+
 /** The speed of every console of the boards in tools/boards, baud; USB and TCP have none. */
 export const consoleBaud = 115_200

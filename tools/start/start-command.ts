@@ -12,6 +12,7 @@ import { startEngineBoard, startSimulatedBoard } from './demo-board.ts'
 import { makeDemoDevice } from './demo-device.ts'
 import { listenForKeys } from './keys.ts'
 import { drawLamp } from './lamp.ts'
+import { byOneClock } from './one-clock.ts'
 import { createPinFeed } from './pin-feed.ts'
 import { tellPower } from './power.ts'
 import type { StartFlags } from './start-flags.ts'
@@ -24,7 +25,9 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`)
 /** Everything on this computer until Ctrl-C. Throws UserError for what the user can mend. */
 export async function start(flags: StartFlags, building: Promise<BuiltFirmware>): Promise<void> {
   const { port, controlPort } = flags
-  let bootedAt = 0
+  // One clock for all lines, which therefore stand in its order: it counts from when the board is switched on.
+  let bootedAt = performance.now()
+  const elapsedMs = (): number => performance.now() - bootedAt
   const demo = makeDemoDevice(port)
   const feed = createPinFeed(nameOf(demo.aliyun), flags.engine ? 'Espruino' : 'ESP32')
   const platform = await startPlatform({
@@ -35,7 +38,7 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware>)
     boards: [feed],
     ...(flags.memory ? {} : { dataFile }),
     onEvent(event) {
-      const line = formatEvent(event, performance.now() - bootedAt)
+      const line = formatEvent(event, elapsedMs())
       if (line !== undefined) say(line)
     },
   })
@@ -47,13 +50,12 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware>)
   say(`build      ${built.file} ${built.bytes.toLocaleString('en')} B`)
   say(`cloud      mqtt://127.0.0.1:${platform.mqttPort}  checks signatures as Aliyun does`)
   say(`console    http://127.0.0.1:${platform.controlPort}  <- open this`)
-  // The platform's log counts from where the board's does.
   bootedAt = performance.now()
   const board = await startOrClose(platform.close, () =>
     startBoard({
       script: built.script,
       config: toDeviceJson({ ...demo, aliyun: { ...demo.aliyun, port: platform.mqttPort } }),
-      onLine: say,
+      onLine: (line) => say(byOneClock(line, elapsedMs())),
       onPin(pin, driven) {
         level = driven
         feed.pin(pin, driven)

@@ -12,8 +12,10 @@ identity made up for the occasion: no hardware, no account, no configuration. No
   --memory          keep no history and no log on disk (.cloud/demo.sqlite)
   --engine          run the script in the real interpreter (its path in ESPRUINO), not in the simulated board
   --verbose         a stack with an error
+  --version         which version this is
   --help            this text
 
+Times in the log are seconds since the board was switched on, all of one clock.
 Space toggles the switch; so does npm run set -- on|off in a second terminal. Ctrl-C ends everything.
 `
 

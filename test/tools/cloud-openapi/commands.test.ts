@@ -35,6 +35,10 @@ test('set and status speak with the local platform through the OpenAPI, with the
   assert.match(status, /status {5}ONLINE\nproperty {3}PowerSwitch_1 1 {2}\d{4}-\d\d-\d\dT/)
   const json = JSON.parse(await run(setCommand, ['off', '--json', ...where]))
   assert.deepEqual([json.outcome, json.messageId, json.params], ['answered', '2', { PowerSwitch_1: 0 }])
+  const toggled = JSON.parse(await run(setCommand, ['toggle', '--json', ...where]))
+  assert.deepEqual([toggled.outcome, toggled.params], ['answered', { PowerSwitch_1: 1 }])
+  const never = { slug: 'bad-flag', message: /^LightSwitch was never reported/ }
+  await assert.rejects(run(setCommand, ['LightSwitch=toggle', ...where]), never)
   writeFileSync(file, JSON.stringify({ ...accessKey, accessKeySecret: 'another' }))
   const refused = { slug: 'cloud-refused', message: /^SignatureDoesNotMatch: /, exitCode: 2 }
   await assert.rejects(run(setCommand, ['on', ...where]), refused)

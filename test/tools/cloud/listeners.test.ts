@@ -139,7 +139,7 @@ for (const [what, bytes, detail] of [
   ['stops in an HTTP request', 'GET /mqtt HT', 'no CONNECT in time'],
   ['stops in a CONNECT', '\x10\x32\0', 'no CONNECT in time'],
 ] as const) {
-  test(`a connection that ${what} is closed`, { timeout: 5000 }, async (t) => {
+  test(`a connection that ${what} is closed`, { timeout: 60_000 }, async (t) => {
     const { port, events } = await start(t, ['tcp', 'tls', 'websocket'], { rules: { connectWaitMs: 20 } })
     const socket = connect(port, '127.0.0.1').resume()
     socket.write(bytes, 'latin1')

@@ -41,3 +41,42 @@ test('nothing on the board is escaped but quotes, backslashes and control charac
   const config = { ...good, aliyun: { ...aliyun, deviceSecret: '\u2028\u007f</script>\u00e4'.padEnd(28, '/') } }
   assert.doesNotMatch(toDeviceJson(checkConfig(JSON.stringify(config)).config!).toString(), /\\/)
 })
+
+const [first, second] = ['TUlJQmtUQ0I=', 'QUJDRA==']
+const pem = (base64: string, end = '\n'): string =>
+  ['-----BEGIN CERTIFICATE-----', base64.slice(0, 4), base64.slice(4), '-----END CERTIFICATE-----', ''].join(end)
+
+test('a CA is taken as PEM, with any line ends and what openssl writes above it, and reaches the board as base64', () => {
+  for (const ca of [
+    first,
+    `${first}\n`,
+    pem(first),
+    pem(first, '\r\n'),
+    pem(first, ' '),
+    `subject=CN = x\n\n${pem(first)}`,
+  ]) {
+    const { config, problems } = checkConfig(JSON.stringify({ ...good, aliyun: { ...aliyun, tls: true, ca } }))
+    assert.deepEqual(problems, [])
+    const onBoard = JSON.parse(toDeviceJson(config!).toString()) as { aliyun: { ca: string } }
+    assert.equal(onBoard.aliyun.ca, first)
+  }
+})
+
+test('what is no certificate, or more than one, is refused with what is wanted', () => {
+  const key = pem(first).replaceAll('CERTIFICATE', 'PRIVATE KEY')
+  for (const ca of [`${pem(first)}${pem(second)}`, key, 'ca.pem', './certs/ca.pem', pem(first).slice(0, -20)]) {
+    const { problems } = checkConfig(JSON.stringify({ ...good, aliyun: { ...aliyun, tls: true, ca } }))
+    assert.equal(problems.length, 1, ca)
+    assert.match(problems[0]!.wanted, /^one certificate, as PEM or as base64/)
+    assert.match(problems[0]!.fix, /the CA's own file alone/)
+    assert.doesNotMatch(JSON.stringify(problems), /QmtU/)
+  }
+})
+
+test('every ca of the schema takes the same', () => {
+  const { properties } = JSON.parse(readFileSync('device.schema.json', 'utf8')) as {
+    properties: Record<string, { properties?: Record<string, { pattern?: string }> }>
+  }
+  const patterns = Object.values(properties).flatMap((section) => section.properties?.['ca']?.pattern ?? [])
+  for (const pattern of patterns) assert.equal(pattern, patterns[0])
+})

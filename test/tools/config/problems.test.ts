@@ -93,6 +93,12 @@ test('a key that stands twice is an error, as engine and computer would take dif
   )
 })
 
+test('the regions that Aliyun lists are known', () => {
+  for (const region of ['cn-shanghai', 'ap-southeast-1', 'ap-northeast-1', 'us-west-1', 'us-east-1', 'eu-central-1']) {
+    assert.deepEqual(problemsOf(JSON.stringify({ ...good, aliyun: { ...good.aliyun, region } })), [])
+  }
+})
+
 test('an unknown region is a warning only, and the configuration is taken', () => {
   const { config, problems } = checkConfig(
     JSON.stringify({ ...good, aliyun: { ...good.aliyun, region: 'cn-beijing' } }),

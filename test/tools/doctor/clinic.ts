@@ -54,7 +54,7 @@ export async function diagnose(
   const network = {
     resolve: (host: string) => Promise.reject(notFound(host)),
     usualPorts: [],
-    deadlines: { tcpMs: 5000, tlsMs: 5000, connackMs: 5000, ...deadlines },
+    deadlines: { tcpMs: 60_000, tlsMs: 60_000, connackMs: 60_000, ...deadlines },
   }
   const exitCode = await doctorCommand(['--file', file, ...args], {
     print: (text) => (said += text),

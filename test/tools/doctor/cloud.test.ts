@@ -61,7 +61,7 @@ const onlyIn = (region: string) => ({
   resolve: (host: string) =>
     host.includes(`.${region}.`) ? Promise.resolve('127.0.0.1') : Promise.reject(notFound(host)),
   usualPorts: [],
-  deadlines: { tcpMs: 5000, tlsMs: 5000, connackMs: 5000 },
+  deadlines: { tcpMs: 60_000, tlsMs: 60_000, connackMs: 60_000 },
 })
 
 test('a wrong region is DNS: aliyun.region named, as other regions have a host', async (t) => {

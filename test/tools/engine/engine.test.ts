@@ -18,9 +18,9 @@ test('without an interpreter the answer is no-engine and a hint', () => {
 test('boots from flash, and files written by the script can be read back', here, async () => {
   const engine = startEngine({ files: { '.bootcde': 'require("Storage").write("out",JSON.stringify(1));print("up")' } })
   try {
-    assert.equal(await engine.line(/^up/, { withinMs: 5000 }), 'up')
+    assert.equal(await engine.line(/^up/, { withinMs: 60_000 }), 'up')
     engine.type('print("typed")')
-    await engine.line(/^typed/, { withinMs: 5000 })
+    await engine.line(/^typed/, { withinMs: 60_000 })
     assert.equal(Buffer.from(engine.read('out') ?? []).toString(), '1')
     assert.equal(engine.starts, 1)
   } finally {
@@ -33,7 +33,7 @@ test('E.reboot() starts it again with the same flash when asked to', here, async
     setTimeout(function(){E.reboot()},10)`
   const engine = startEngine({ files: { '.bootcde': script }, restart: true })
   try {
-    await engine.line(/^boot 3/, { withinMs: 5000 })
+    await engine.line(/^boot 3/, { withinMs: 60_000 })
     assert.ok(engine.starts >= 3)
   } finally {
     await engine.stop()
@@ -42,8 +42,8 @@ test('E.reboot() starts it again with the same flash when asked to', here, async
 
 test('stop ends the process, and whoever waits is told', here, async () => {
   const engine = startEngine({ files: { '.bootcde': 'print("up")' } })
-  await engine.line(/^up/, { withinMs: 5000 })
-  const waiting = engine.line(/never/, { withinMs: 5000 })
+  await engine.line(/^up/, { withinMs: 60_000 })
+  const waiting = engine.line(/never/, { withinMs: 60_000 })
   const told = assert.rejects(waiting, /no line \/never\//)
   await engine.stop()
   await told

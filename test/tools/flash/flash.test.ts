@@ -16,7 +16,7 @@ test('flashes a board over its console: verified, started from flash, ready on t
   const cloud = await startPlatform({ devices: [identity], port: 0, controlPort: 0 })
   t.after(() => cloud.close())
   const one = await desk(t, { cloudPort: cloud.mqttPort })
-  assert.equal(await one.flash(['--wait', '20']), undefined)
+  assert.equal(await one.flash(['--wait', '300']), undefined)
 
   assert.equal(readBoard(one, 'device.json'), expectedConfig(cloud.mqttPort), 'byte for byte')
   assert.equal(readBoard(one, '.bootcde'), (await ensureBuilt()).script)

@@ -80,6 +80,31 @@ test('a board that could not be flashed keeps the identity that was begun for it
   assert.equal((await flash([...args, '--script', script], around(printed)))?.slug, 'verify-failed')
   assert.match(readFileSync(`${csv}.ledger`, 'utf8'), /^\{"event":"claimed"[^\n]*"sw-1"[^\n]*\}\n$/)
   storage.writeAligned = write
-  assert.equal(await flash([...args, '--script', script], around(printed)), undefined)
+  assert.equal((await flash([...args, '--script', script], around(printed)))?.slug, 'fleet-stopped')
   assert.match(printed.join(''), /this board is sw-1, begun before/)
+  assert.match(printed.join(''), /1 of 3 flashed, 2 free\n/)
+})
+
+test('fleet-stopped: boards are left, and nobody says that the next one is there', async (t) => {
+  const { csv, boards, plug } = await fleet(t)
+  const script = join(boards[0]?.folder ?? '', 'script.js')
+  writeFileSync(script, 'print("fleet")')
+  const config = join(boards[0]?.folder ?? '', 'device.json')
+  const args = (at: number) => [
+    '--fleet',
+    csv,
+    '--port',
+    plug(at),
+    '--script',
+    script,
+    '--wait',
+    '0',
+    '--config',
+    config,
+  ]
+  const left = await flash(args(0), around([]))
+  assert.deepEqual([left?.slug, left?.exitCode], ['fleet-stopped', 1])
+  assert.match(left?.message ?? '', /: 1 of 3 flashed, 2 free$/)
+  const silent = { confirm: () => Promise.resolve(undefined), choose: () => Promise.resolve(undefined) }
+  assert.equal((await flash(args(1), around([], silent)))?.slug, 'fleet-stopped')
 })

@@ -25,9 +25,10 @@ export function makeAccessKey(): AccessKey {
 
 /**
  * The pair in a file, made at the first start; the file is its owner's alone.
- * Throws UserError access-key-broken, data-denied when its folder takes no file, and not-written when the disk is full.
+ * Throws UserError access-key-broken, not-written when the disk is full, and data-denied when its folder takes no file;
+ * `otherwise` is what the command offers then.
  */
-export function keepAccessKey(file = localKeyFile): AccessKey {
+export function keepAccessKey(file = localKeyFile, otherwise = 'work in a folder that may be written'): AccessKey {
   try {
     return readAccessKey(file) ?? makeKeyFile(file)
   } catch (error) {
@@ -36,8 +37,8 @@ export function keepAccessKey(file = localKeyFile): AccessKey {
       const hint = 'make room, or name another folder with --data'
       throw new UserError('not-written', `cannot write ${file}: ${whyNot(error)}`, hint)
     }
-    const hint = 'name a folder that may be written with --data, or mend its rights'
-    throw new UserError('data-denied', `cannot use the folder ${dirname(file)}: ${error.message}`, hint)
+    const what = `cannot use the folder ${dirname(file)}: ${error.message}`
+    throw new UserError('data-denied', what, `mend its rights, or ${otherwise}`)
   }
 }
 

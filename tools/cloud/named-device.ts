@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs'
+import { decodeText } from '../text-file.ts'
+import { sectionOf } from '../config/section.ts'
+import { Source } from '../config/source.ts'
+
+/** What a device.json says of where its device is; '' for what it does not say. */
+export interface NamedDevice {
+  readonly productKey: string
+  readonly deviceName: string
+  readonly region: string
+  readonly instanceId: string
+}
+
+const nobody: NamedDevice = { productKey: '', deviceName: '', region: '', instanceId: '' }
+
+/**
+ * The names in a device.json, of either way to log in; whether the rest of it is right is no matter here. Nobody's where
+ * there is no file.
+ */
+export function readNamedDevice(file: string): NamedDevice {
+  let bytes: Buffer
+  try {
+    bytes = readFileSync(file)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return nobody
+    throw error
+  }
+  const { aliyun, mqtt } = sectionOf(new Source(decodeText(bytes) ?? '').value) ?? {}
+  if (aliyun === undefined) return ofLogin(textsOf(mqtt))
+  const { productKey = '', deviceName = '', region = '', instanceId = '' } = textsOf(aliyun)
+  return { productKey, deviceName, region, instanceId }
+}
+
+/** `deviceName&productKey`, and one of Aliyun's two forms of a host. */
+function ofLogin({ username = '', mqttHostUrl = '' }: Readonly<Record<string, string>>): NamedDevice {
+  const [deviceName = '', productKey = ''] = username.split('&')
+  const [, region = ''] = /\.iot-as-mqtt\.([\w-]+)\.aliyuncs\.com$/.exec(mqttHostUrl) ?? []
+  const [, instanceId = ''] = /^([\w-]+)\.mqtt\.iothub\.aliyuncs\.com$/.exec(mqttHostUrl) ?? []
+  return { productKey, deviceName, region, instanceId }
+}
+
+function textsOf(section: unknown): Readonly<Record<string, string>> {
+  const entries = Object.entries(sectionOf(section) ?? {})
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+}
