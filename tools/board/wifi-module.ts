@@ -1,5 +1,6 @@
 import type { Machine } from './machine.ts'
 import type { AccessPoint, Radio } from './radio.ts'
+import { espWifiKeeps } from '../boards/wifi-keeps.ts'
 
 const scanMs = 1500
 const macOf = (ap: AccessPoint): string => ap.mac ?? '02:00:5e:10:00:01'
@@ -43,8 +44,8 @@ export class WifiBase {
     const { password = '' } = (options ?? {}) as { password?: unknown }
     const wanted = 'Expecting options.password to be a string'
     this.check(callback)
-    this.ssid = typeof ssid === 'string' ? ssid : machine.fail('Error', 'No SSID provided')
-    this.password = typeof password === 'string' ? password : machine.fail('Error', wanted)
+    this.ssid = typeof ssid === 'string' ? cut(ssid, espWifiKeeps.ssid) : machine.fail('Error', 'No SSID provided')
+    this.password = typeof password === 'string' ? cut(password, espWifiKeeps.password) : machine.fail('Error', wanted)
     this.connectCallback = callback
     this.disconnectCallback = undefined
   }
@@ -103,6 +104,11 @@ export class WifiBase {
       this.later(callback, [machine.realm.array(this.radio.heard().map((ap) => machine.realm.object(heard(ap))))])
     }, scanMs)
   }
+}
+
+/** A text of C: the driver keeps so many bytes, up to the first 0. */
+function cut(text: string, bytes: number): string {
+  return text.slice(0, bytes).split('\0', 1).join('')
 }
 
 function heard(ap: AccessPoint): Record<string, unknown> {

@@ -22,6 +22,26 @@ test('a name and a password in UTF-8 reach the access point as bytes', () => {
   assert.deepEqual(lines, ['associated 客厅', 'callback null', 'connected 192.0.2.7'])
 })
 
+for (const profile of ['esp32', 'esp8266'] as const) {
+  test(`${profile}: the driver keeps 31 bytes of a name and 63 of a password, up to the first 0`, () => {
+    const psk = '0123456789abcdef'.repeat(4)
+    const wifi = { accessPoints: [{ ssid: 'H'.repeat(32) }, { ssid: 'Home', password: psk }, { ssid: 'Nul' }] }
+    for (const [ssid, password, isFound] of [
+      ['H'.repeat(32), '', false],
+      ['Home', psk, false],
+      ['Nul\0 and more', '\0', true],
+    ] as const) {
+      const { clock, lines } = bench(watch + join(ssid, password), { profile, wifi })
+      clock.advance(20_000)
+      assert.equal(lines.includes(`callback null`), isFound, `${ssid}: ${lines.join()}`)
+    }
+    const cut = { accessPoints: [{ ssid: 'H'.repeat(31), password: psk.slice(1) }] }
+    const { clock, lines } = bench(watch + join('H'.repeat(32), psk.slice(1)), { profile, wifi: cut })
+    clock.advance(1000)
+    assert.ok(lines.includes('callback null'))
+  })
+}
+
 test('an ESP32 tries three times, then says what is wrong and switches the radio off', () => {
   for (const [ssid, password, why, withinMs] of [
     ['Nowhere', '', 'NO_AP_FOUND', 6000],
