@@ -26,9 +26,9 @@ export let password: Bytes
  * console's parameters as they are; the secret itself is not kept.
  */
 export function setDestination(config: DeviceConfig, hash: Hash | undefined): void {
-  const mqtt = config.mqtt
   keepAliveS = (config.link && config.link.keepAliveS) || keepAliveDefaultS
   if (withLogin) {
+    const mqtt = config.mqtt
     clientId = mqtt && mqtt.clientId
     if (mqtt) {
       host = mqtt.mqttHostUrl

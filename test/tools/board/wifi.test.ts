@@ -125,6 +125,47 @@ test('scan answers one list, loudest first, the channel a string; a second one m
   assert.deepEqual(lines, ['A scan is already in progress', 'near-40wpa2string,far-80openstring'])
 })
 
+const scan = 'w.scan(function(l){print("heard "+l.map(function(a){return a.ssid}))});'
+
+for (const stationStart of ['connects', 'waits'] as const) {
+  const is = stationStart === 'waits' ? 'after' : 'before'
+  const wifi = { accessPoints: [{ ssid: 'Other' }], stationStart }
+
+  test(`an ESP32 ${is} PR 2752: a scan of the radio at rest, which knows a network, ${is === 'after' ? 'hears' : 'is empty'}`, () => {
+    const { board, clock, lines } = bench(`${watch}${join('Home')}setTimeout(function(){${scan}},10000)`, { wifi })
+    clock.advance(9_000)
+    assert.deepEqual(lines, ['disconnected NO_AP_FOUND', 'callback NO_AP_FOUND'])
+    clock.advance(10_000)
+    assert.deepEqual(lines.slice(2), [is === 'after' ? 'heard Other' : 'heard '])
+    board.wifi.appear({ ssid: 'Home' })
+    clock.advance(60_000)
+    assert.deepEqual(lines.slice(3), [], 'what the scan may have begun has ended with it')
+  })
+
+  test(`an ESP32 ${is} PR 2752: a connect amid a scan comes to nothing, and is not told`, () => {
+    const script = `${watch}${scan}setTimeout(function(){${join('Other')}},500)`
+    const { clock, lines } = bench(script, { wifi })
+    clock.advance(60_000)
+    assert.deepEqual(lines, [is === 'after' ? 'heard ' : 'heard Other'])
+  })
+
+  test(`an ESP32 ${is} PR 2752: a scan amid an attempt is never answered, nor is another one possible`, () => {
+    const script = `${watch}${join('Home')}${scan}setTimeout(function(){try{${scan}}catch(e){print(e.message)}},20000)`
+    const { clock, lines } = bench(script, { wifi })
+    clock.advance(60_000)
+    assert.deepEqual(lines.slice(2), ['A scan is already in progress'])
+    assert.ok(!lines.join().includes('heard'))
+  })
+
+  test(`an ESP32 ${is} PR 2752: a scan while it is connected hears, and the connection goes on`, () => {
+    const script = `${watch}${join('Other')}setTimeout(function(){${scan}},5000)`
+    const { board, clock, lines } = bench(script, { wifi })
+    clock.advance(60_000)
+    assert.deepEqual(lines.slice(3), ['heard Other'])
+    assert.equal(board.wifi.isOnline, true)
+  })
+}
+
 const talk = joined(`var s=require("net").connect({host:"${host}",port:${port}});s.on("data",function(d){print(d)});
   ["error","end","close"].forEach(function(e){s.on(e,function(){print(e)})});setInterval(function(){s.write(".")},1000);`)
 
