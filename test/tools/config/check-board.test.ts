@@ -76,7 +76,7 @@ test('states that come back are refused where Storage cannot keep them, with the
     assert.deepEqual(problemsOf({ ...good, switches: { PowerSwitch_1: { pin: 'D5', atBoot: 'restore' } } }, board), [])
 })
 
-const inWifi = (part: object) => ({ ...good, wifi: { ...good.wifi, ...part } })
+const inWifi = (part: object) => ({ ...onPin('D5'), wifi: { ...good.wifi, ...part } })
 const psk = '0123456789abcdef'.repeat(4)
 
 for (const [board, title] of [
