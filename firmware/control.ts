@@ -87,22 +87,28 @@ function dropReplies(): void {
 /** A property set arrived: acts on it and owes a reply. Without an id to reply to it was none, and nothing is done. */
 export function onSet(payload: Bytes): void {
   let message: Message
+  let parts
   let id
   try {
     // Documented ids are short decimal strings: those need no look at each character. From a string of 64 bytes on the
     // engine makes no number, but throws.
     if (
       (payload.length <= shallowBytes || isShallow(payload)) &&
-      (id = (message = JSON.parse(payload)).id) != null &&
+      // The engine's parser stops after the value, whatever follows: only when nothing does is the 0 all that is left
+      // behind it. Shifted out, or the whole message would be held as well.
+      (message = (parts = JSON.parse('[' + payload + ',0]')).shift()) &&
+      '' + parts === '0' &&
+      (id = message.id) != null &&
       (id = id.length < 24 && '' + +id === id ? id : idText(id)) &&
       // Its own params only: in the engine a key "__proto__" makes others inherited. Those that are written as they were
-      // read have no number that was read as another.
-      (payload.indexOf(
+      // read have no number that was read as another; nor has an id that is no number, which would begin with a space.
+      ((payload.indexOf(
         JSON.stringify(
           // eslint-disable-next-line no-prototype-builtins -- the engine shows no built-in on a prototype; a message that brings its own hasOwnProperty throws, and is ignored
           (message = message.hasOwnProperty('params') ? message.params! : {}),
         ),
-      ) >= 0 ||
+      ) >= 0 &&
+        id > '!') ||
         isExact(payload))
     ) {
       // What is needed no more would else be held while the pin is driven: 26 JsVars at the peak of a burst.

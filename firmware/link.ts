@@ -1,14 +1,14 @@
 import { identity, newsDue, nextPublish, onPublish, onSecond, onSet, owed, owePost, topicFilter } from './control.ts'
 import { connectOptions, connectPacket, host, port, tls } from './destination.ts'
-import { withButtons, withRestore, withTls } from './features.ts'
+import { withRestore, withTls } from './features.ts'
 import { logFault } from './fault-log.ts'
 import { log } from './log.ts'
 import { disconnect, encodeString, encodeSubscribe, pingreq } from './mqtt/packet.ts'
 import { budgetBytes, feed, resetReader, type Verdict } from './mqtt/reader.ts'
 import { createSession, fail, step, tick, waitMs, type Event, type Order } from './mqtt/session.ts'
 import type { Bytes, CloseArgument, Press, Socket } from './platform.ts'
-import { press, restEnds, saveSwitches } from './switch.ts'
-import { join, joinOutcome, leave, listNetworks, resetWifi, type JoinAnswer } from './wifi.ts'
+import { isPress, press, restEnds, saveSwitches } from './switch.ts'
+import { giveUp, join, joinOutcome, leave, resetWifi, type JoinAnswer } from './wifi.ts'
 
 /** Aliyun drops what is above 30 PUBLISH a second, silently. 5 in a slot of 250 ms are never over 25 in any second. */
 const slotMs = 250
@@ -32,7 +32,7 @@ const session = /*@__INLINE__*/ createSession()
 
 function onSlotEnd(): void {
   published = session.unsentS ? -published : 0
-  if (owed || newsDue) flush()
+  flush()
 }
 
 /** Writes what is due: PUBLISHes only as fast as the platform and the socket take them. */
@@ -54,11 +54,11 @@ function flush(): void {
   if (!session.unsentS) session.unsentS = 1
 }
 
-/** The answer to `join`, or the event `connected`. @seldom */
+/** The answer to `join`, or the event `connected` or `associated`. @seldom */
 export function onJoined(answer?: JoinAnswer): void {
   const outcome = joinOutcome(answer)
   if (outcome === 'moved') happen('offline')
-  happen(outcome === 'unjoined' ? outcome : 'online')
+  if (outcome) happen(outcome === 'unjoined' ? outcome : 'online')
 }
 
 /** The event `disconnected`. @seldom */
@@ -187,7 +187,7 @@ function lose(fault: Verdict): void {
     session.online = false
     resetWifi()
   }
-  if (fault === 'wifi-timeout') listNetworks()
+  if (fault === 'wifi-timeout') giveUp()
 }
 
 /** A packet has come. The usual one, a property set while ready, takes the short way. */
@@ -275,8 +275,8 @@ function onTick(): void {
  */
 export function resume(cause?: string | readonly string[] | Press): void {
   if (!cause) return happen('retry')
-  if (typeof cause !== 'string' && 'pin' in cause) {
-    if (withButtons) press(cause.pin)
+  if (/*@__INLINE__*/ isPress(cause)) {
+    press(cause.pin)
     owePost()
     return flush()
   }

@@ -45,9 +45,13 @@ export interface Wifi {
   /** `done` gets a reason when it failed, nothing or null when joined; older builds never call it. */
   connect(ssid: Bytes, options: { password: Bytes }, done: (reason?: string | null) => void): void
   disconnect(): void
-  /** ESP32 and ESP8266 answer the list alone; the AT module an error before it. Throws while another scan runs. */
-  scan(done: (first: AccessPoint[], second?: AccessPoint[]) => void): void
-  on(event: 'connected', listener: (details?: { readonly ip?: string }) => void): void
+  /**
+   * ESP32 and ESP8266 answer the list alone; the AT module an error before it, or alone. Throws while another scan runs; an
+   * ESP32 never answers one that it refuses.
+   */
+  scan(done: (first: AccessPoint[] | string, second?: AccessPoint[]) => void): void
+  /** `associated`: the network has let the board in; it has no address yet. */
+  on(event: 'connected' | 'associated', listener: (details?: { readonly ip?: string }) => void): void
   on(event: 'disconnected', listener: () => void): void
 }
 

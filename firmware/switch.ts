@@ -2,7 +2,7 @@ import { withButtons, withRestore } from './features.ts'
 import { appendRecord, openJournal } from './journal.ts'
 import { log } from './log.ts'
 import type { DeviceConfig } from './boot/config.ts'
-import type { Bytes } from './platform.ts'
+import type { Bytes, Press } from './platform.ts'
 import { parsed } from './text.ts'
 
 /** One PowerSwitch_n. */
@@ -56,7 +56,7 @@ export function startSwitches(config: DeviceConfig['switches'], placeOf: PlaceOf
     const restore = withRestore && each.atBoot === 'restore'
     const on = restore ? states[name] : each.atBoot === 'on' ? 1 : 0
     if (withRestore && on !== 0 && on !== 1) unrestored += ' ' + name
-    const made: Switch = { pin: board.pinOf(each.pin)!, on: on === 1 ? 1 : 0 }
+    const made: Switch = { pin: board.pinOf(each.pin)!, on: withRestore ? (on === 1 ? 1 : 0) : (on as 0 | 1) }
     if (each.activeHigh === false) made.offLevel = 1
     if (restore) made.restore = true
     if (withButtons && each.button) made.buttonPin = board.pinOf(each.button)!
@@ -74,6 +74,11 @@ export function startButtons(watch: (button: number) => void): void {
     const button = switches[name]!.buttonPin
     if (button != null) watch(button)
   }
+}
+
+/** Whether it is a press of a button that wakes the firmware: never in a build without. */
+export function isPress(cause: string | readonly string[] | Press): cause is Press {
+  return withButtons && typeof cause !== 'string' && 'pin' in cause
 }
 
 /** A button was pressed: its switch toggles. @seldom */

@@ -15,7 +15,7 @@ export function passwordFor(
   timestamp: Bytes,
 ): Bytes {
   const content = 'clientId' + clientId + 'deviceName' + deviceName + 'productKey' + productKey
-  return hmacHex(hash, deviceSecret, timestamp ? content + 'timestamp' + timestamp : content)
+  return hmacHex(hash, deviceSecret, timestamp ? content + ('timestamp' + timestamp) : content)
 }
 
 /** The constant that Aliyun's own C SDKs send (2050): a board has no clock, and none is asked for. */

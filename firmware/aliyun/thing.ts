@@ -42,12 +42,13 @@ export function isExact(payload: Bytes): boolean {
 
 /**
  * A message's id as JSON text, to be echoed verbatim; '' when there is none that a reply could carry: none over `quotedMax`
- * (documented are 10 digits). A number has a space before it: what begins with more than `"` is a string in decimal,
- * without its quotes, which 100 replies that wait would hold in 25 JsVars. @seldom
+ * (documented are strings of 10 digits), no number but 0 to 2^53 - 1: another might be read, or printed, as one that was not
+ * sent. A number has a space before it: what begins with more than `"` is a string in decimal, without its quotes, which
+ * 100 replies that wait would hold in 25 JsVars. @seldom
  */
 export function idText(id: unknown): Bytes {
-  // 1e400 is a number to JSON.parse, but Infinity is none to JSON.
-  if (typeof id === 'number') return id - id === 0 ? ' ' + id : ''
+  // From 2^53 on, one more is not the next number.
+  if (typeof id === 'number') return id >= 0 && id % 1 === 0 && id + 1 - id === 1 ? ' ' + id : ''
   if (typeof id !== 'string' || id.length > quotedMax) return ''
   const quoted = quote(id)
   return quoted.length > quotedMax ? '' : quoted

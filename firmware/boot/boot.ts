@@ -26,10 +26,10 @@ export function boot(modules: readonly string[], hash: Hash | undefined, placeOf
   const config = withFile ? /*@__INLINE__*/ (readConfig(tell) as DeviceConfig) : /*@__INLINE__*/ inlineConfig()!
   // What was inside was checked by the build.
   if (withFile && config !== undefined) /*@__INLINE__*/ checkConfig(config, tell)
-  if (config) /*@__INLINE__*/ checkBoard(config, modules, tell)
+  if (!withFile || config) /*@__INLINE__*/ checkBoard(config, modules, tell)
   if (modules.indexOf('net') < 0) {
     failed = true
-    log('E boot no-network this Espruino build has no net module: README, table of boards')
+    log('E boot no-network this Espruino build has no net module')
   }
   if (failed) return
   /*@__INLINE__*/ startSwitches(config.switches, placeOf)

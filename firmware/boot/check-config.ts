@@ -77,14 +77,14 @@ export function checkConfig(config: unknown, tell: Tell): void {
       tell,
       'mqtt',
       sections.mqtt,
-      'clientId s 1 256 !,username u 3 128 !,passwd S 32 64 !,mqttHostUrl w 1 128 !,port n 1 65535 !' + tlsRules,
+      'clientId s 1 256 !,username u 3 128 !,passwd S 32 64 !,mqttHostUrl w 1 127 !,port n 1 65535 !' + tlsRules,
     )
   else {
     const aliyun = check(
       tell,
       'aliyun',
       sections.aliyun,
-      'productKey w 1 31 !,deviceName w 1 32 !,deviceSecret S 32 32 !,region w 1 32,instanceId w 1 64,host w 1 128,port n 1 65535' +
+      'productKey w 1 31 !,deviceName w 1 32 !,deviceSecret S 32 32 !,region w 1 32,instanceId w 1 64,host w 1 127,port n 1 65535' +
         tlsRules,
     )
     if (!aliyun.region && !aliyun.host && !aliyun.instanceId) tell('aliyun.region is missing')

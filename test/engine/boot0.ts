@@ -30,6 +30,8 @@ delete global.Uint8Array;delete global.ArrayBufferView;
 if(w.air==="silent")return;
 setTimeout(function(){
 if(w.air==="none")return done("no AP found");
+w.emit("associated",{ssid:ssid,mac:"02:00:5e:10:00:01",channel:"6"});
+if(w.air==="addressless")return;
 if(w.air!=="callback")w.emit("connected",{ip:w.address});
 if(w.air!=="event")done(null);
 },w.takesMs||20);
@@ -56,8 +58,8 @@ export interface Boot0Options {
   readonly air?: Air
 }
 
-/** `home`: event and callback; `event`, `callback`: that one only; `none`: no such network; `silent`: no answer at all. */
-export type Air = 'home' | 'event' | 'callback' | 'none' | 'silent'
+/** `home`: event and callback; `event`, `callback`: that one only; `none`: no such network; `silent`: no answer at all; `addressless`: it is let in, and that is all. */
+export type Air = 'home' | 'event' | 'callback' | 'none' | 'silent' | 'addressless'
 
 export function boot0({ timeScale = 1, air, hasButton = false }: Boot0Options): string {
   const parts = [pins, held]

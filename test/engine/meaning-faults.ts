@@ -21,6 +21,14 @@ const ignored: readonly string[] = [
   ),
   // A reply of this length, too.
   ...['x'.repeat(1900), '\u0001'.repeat(1200)].map((id) => `{"id":"${id}","params":{"PowerSwitch_1":1}}`),
+  // A set, and then something.
+  ...['xyz', '{}', ',0', ',{}', '//', '/*', '\0', '}', ']}'].map(
+    (rest) => `{"id":"1","params":{"PowerSwitch_1":1}}${rest}`,
+  ),
+  // Numbers that engine and simulated board read or print as others.
+  ...['9007199254740993', '1234567890123456768', '18446744073709551617', '1e21', '1.5', '-1'].map(
+    (id) => `{"id":${id},"params":{"PowerSwitch_1":1}}`,
+  ),
   // The engine keeps the lowest 64 bits: of these 1 and 0.
   ...['18446744073709551617', ' 36893488147419103233', '-18446744073709551615', '18446744073709551616'].flatMap(
     (value) => [

@@ -29,6 +29,7 @@ export function wifiCases(engines: readonly GivenEngine[]): EngineCase[] {
       one('another address without a word before closes the old socket', 10, newAddress),
       one('a network that is not there: the networks in range are printed, and it joins when it is back', 8, notThere),
       one('a radio that never answers ends in wifi-timeout after 30 s', 8, silent),
+      one('a network that gives no address is said to be one; the networks in range are printed', 8, addressless),
     ]
   })
 }
@@ -89,6 +90,18 @@ async function silent(bench: Bench, engine: GivenEngine): Promise<void> {
   const waitedS = timeScale * Number.parseFloat(rig.device.said(/wifi-timeout/)[0] ?? '')
   assert.ok(waitedS > 29 && waitedS < 40, `given up after ${waitedS} s`)
   rig.device.type('wifi.air="event"')
+  await rig.ready()
+  await rig.assertHealed()
+}
+
+async function addressless(bench: Bench, engine: GivenEngine): Promise<void> {
+  const rig = await Rig.start(bench, { engine, timeScale, air: 'addressless' })
+  await rig.fault('wifi-timeout', 40_000)
+  await rig.line(/wifi let in by "home", no address$/)
+  await rig.line(/^~radio off/)
+  await rig.line(/^~scan/)
+  await rig.line(/wifi wanted "home", in range: "cafe" -71 dBm "next door" -85 dBm$/)
+  rig.device.type('wifi.air="home"')
   await rig.ready()
   await rig.assertHealed()
 }

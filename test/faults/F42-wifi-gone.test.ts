@@ -92,8 +92,60 @@ faultTest(
     const first = bench.expectFault('wifi-timeout', 40_000)
     assert.ok(first.at >= 30_000 && first.at <= 32_000, `after ${first.at} ms`)
     bench.pass(10 * 60_000)
+    const faults = bench.log.faults.length
+    assert.equal(bench.log.with('W wifi let in by "Home", no address').length, faults)
+    assert.ok(bench.log.with('wanted "Home", in range: "Home" -55 dBm').length >= faults - 1)
+    assert.deepEqual(bench.log.with('not joined'), [])
     bench.board.wifi.appear(home)
     bench.untilReady(againMs)
   },
   { habits: bothHabits, wifi: { accessPoints: [{ ...home, dhcp: false }] } },
 )
+
+/** An ESP32 before and after espruino/Espruino PR 2752; an ESP8266 knows no difference. */
+for (const stationStart of ['connects', 'waits'] as const) {
+  faultTest(
+    `F42 a station start that ${stationStart}: no scan ends an attempt, and an empty list is not "none in range"`,
+    (bench) => {
+      bench.boot()
+      bench.pass(20 * 60_000)
+      const isBlind = stationStart === 'connects' && bench.device.habit === 'esp32'
+      const lists = bench.log.with('W wifi wanted "Home", in range:')
+      // The first attempt has none; the last list may stand before its attempt.
+      assert.ok(lists.length >= bench.log.faults.length - 1)
+      for (const { text } of lists) assert.match(text, isBlind ? /: none or no scan$/ : /: "Other" -70 dBm$/)
+      // Each attempt ended as the driver says, none by the firmware's own deadline.
+      assert.equal(bench.log.with('W wifi not joined').length, bench.log.faults.length)
+      bench.board.wifi.appear(home)
+      bench.untilReady(againMs)
+    },
+    {
+      habits: bothHabits,
+      config: withoutReboot(),
+      wifi: { accessPoints: [{ ssid: 'Other', rssi: -70 }], stationStart },
+    },
+  )
+
+  faultTest(
+    `F42 a station start that ${stationStart}: the access point comes back at any moment of scan and attempt, ready after one more`,
+    (bench) => {
+      bench.bootReady()
+      for (let ms = 0; ms < 12_000; ms += 700) {
+        // Long enough for the waits to start anew.
+        bench.pass(61_000)
+        bench.board.wifi.vanish(home.ssid)
+        bench.peer.abandonAll()
+        bench.until(() => bench.log.faults.at(-1)?.fault === 'wifi-timeout', 60_000)
+        bench.pass(ms)
+        bench.board.wifi.appear(home)
+        const before = bench.log.faults.length
+        bench.untilReady(againMs)
+        assert.ok(
+          bench.log.faults.length <= before + 1,
+          `after ${ms} ms: ${bench.log.faultNames().slice(before).join()}`,
+        )
+      }
+    },
+    { habits: bothHabits, config: withoutReboot(), wifi: { accessPoints: [home], stationStart } },
+  )
+}

@@ -39,30 +39,6 @@ test('opens once, whether the event tells it, the callback, or both', async (t) 
   }
 })
 
-test('a Wi-Fi that refuses is wifi-timeout, with its reason and what is in range, without the password', async (t) => {
-  const { device, wifi } = await started(t)
-  wifi.answer('bad password')
-  wifi.found([
-    { ssid: 'Home', rssi: -60 },
-    { ssid: '', rssi: -90 },
-  ])
-  assert.deepEqual(device.log('W'), [
-    'W wifi not joined: bad password',
-    'W mqtt wifi-timeout, retry in 1 s (attempt 1)',
-    'W wifi wanted "Home", in range: "Home" -60 dBm "" -90 dBm',
-  ])
-  assert.equal(device.log().join().includes('secret'), false)
-  device.seconds(1)
-  assert.deepEqual(wifi.calls, ['connect Home secret', 'scan', 'connect Home secret'])
-})
-
-test('a scan that fails throws nothing: none is in range', async (t) => {
-  const { device, wifi } = await started(t)
-  wifi.answer('bad password')
-  wifi.scanFails('CWMODE failed')
-  assert.equal(device.log('W').at(-1), 'W wifi wanted "Home", in range: none')
-})
-
 test('a radio that throws when it is reset is tried again all the same', async (t) => {
   const { device, wifi } = await started(t)
   device.network.failing = () => new Error('Unable to create socket')
@@ -84,15 +60,10 @@ test('a Wi-Fi that never answers is wifi-timeout after 30 s', async (t) => {
   assert.deepEqual(device.log('W'), [])
   device.seconds(1)
   assert.match(device.log('W mqtt')[0] ?? '', /^W mqtt wifi-timeout,/)
+  device.seconds(1)
   wifi.found([])
-  assert.equal(device.log('W wifi').at(-1), 'W wifi wanted "Home", in range: none')
-})
-
-test('a list of networks that comes behind an error argument, as the AT module gives it, is read', async (t) => {
-  const { device, wifi } = await started(t)
-  wifi.answer('no')
-  wifi.found([{ ssid: 'Other', rssi: -40 }], null)
-  assert.equal(device.log('W wifi').at(-1), 'W wifi wanted "Home", in range: "Other" -40 dBm')
+  // An ESP32 hands over an empty list of a scan that something ended.
+  assert.equal(device.log('W wifi').at(-1), 'W wifi wanted "Home", in range: none or no scan')
 })
 
 test('keeps trying for an hour without Wi-Fi, with waits that grow, and opens nothing', async (t) => {
@@ -101,7 +72,6 @@ test('keeps trying for an hour without Wi-Fi, with waits that grow, and opens no
   const joins = wifi.calls.filter((call) => call.startsWith('connect')).length
   assert.ok(joins > 50 && joins < 120, `${joins} joins`)
   assert.deepEqual(device.network.asked, [])
-  assert.equal(wifi.calls.includes('disconnect'), false, 'a radio that is not joined is not reset')
   assert.ok(device.fake.clock.pending <= 2)
 })
 

@@ -4,6 +4,8 @@ import type { Sockets } from './sockets.ts'
 
 const localHost = '127.0.0.1'
 const tlsPort = 443
+/** The engine's buffer for it holds a 0 more (clientRequestConnect). */
+const hostBytes = 127
 
 /** The modules `net` and `tls`: clients only. */
 export function createNetModule(machine: Machine, sockets: Sockets, tls: boolean): object {
@@ -21,7 +23,7 @@ export function createNetModule(machine: Machine, sockets: Sockets, tls: boolean
     const socket = Object.create(prototype) as object
     if (callback !== undefined) machine.events.setCallback(socket, 'connect', callback)
     const number = (Number(port) || (tls ? tlsPort : 0)) & 0xffff
-    sockets.open(socket, host === undefined ? localHost : String(host), number, tls)
+    sockets.open(socket, host === undefined ? localHost : String(host).slice(0, hostBytes), number, tls)
     return socket
   }
   return machine.object({ connect })

@@ -27,6 +27,12 @@ export interface RadioOptions {
   lostMs?: number
   /** `never`: as older builds, whose Wifi.connect may never call back. Default `always`. */
   callbacks?: 'always' | 'never'
+  /**
+   * `connects`: as an ESP32 before espruino/Espruino PR 2752: whenever its station starts, for a scan, too, it connects to the
+   * network it knows, which ends the scan with an empty list; a connect while it is started is forgotten. Default `waits`:
+   * it connects when it is asked to.
+   */
+  stationStart?: 'connects' | 'waits'
 }
 
 /** Disconnect reasons, as ESP-IDF numbers and names them. */
@@ -52,6 +58,7 @@ export interface RadioEvents {
 /** The radio of a board and the access points around it; those outlive a reboot of the board, a connection does not. */
 export class Radio {
   callbacks: 'always' | 'never'
+  readonly stationStart: 'connects' | 'waits'
   /** The access point joined, from association on. */
   joined: AccessPoint | undefined
   ip: string
@@ -69,6 +76,7 @@ export class Radio {
     private readonly options: RadioOptions,
   ) {
     this.callbacks = options.callbacks ?? 'always'
+    this.stationStart = options.stationStart ?? 'waits'
     this.ip = options.ip ?? '192.0.2.7'
     for (const ap of options.accessPoints ?? []) this.appear(ap)
   }

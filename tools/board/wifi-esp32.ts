@@ -12,13 +12,17 @@ const attempts = 3
 
 /**
  * The ESP32's Wifi: three attempts a connect. What is left of them is used up in silence by later drops; then comes
- * `disconnected`, and the radio stays off until connect is called again.
+ * `disconnected`, and the radio stays off until connect is called again. A scan and an attempt do not go together: a scan
+ * amid an attempt is refused and never answered, an attempt ends the scan with an empty list, and the end of a scan turns
+ * the radio off, attempt or not, unless it is connected (libs/network/esp32; espruino/Espruino issue 2750).
  */
 export class Esp32Wifi extends WifiBase {
   private retries = 0
   /** From association until `disconnected`; silent retries do not end it. */
   private isConnected = false
-  private isRunning = false
+  private isStarted = false
+  /** From an attempt's start until it is associated, or has failed for the last time. */
+  private isTrying = false
 
   create(): object {
     this.module = this.machine.object({
@@ -32,6 +36,7 @@ export class Esp32Wifi extends WifiBase {
 
   associated(ap: AccessPoint): void {
     this.isConnected = true
+    this.isTrying = false
     this.tell('associated', { ...this.accessPointDetails(ap), channel: String(ap.channel ?? 6) })
   }
 
@@ -41,15 +46,51 @@ export class Esp32Wifi extends WifiBase {
   }
 
   disconnected(reason: Reason): void {
-    if (--this.retries > 0) return this.radio.join(this.ssid, this.password)
+    if (--this.retries > 0) return this.attempt()
     this.isConnected = false
-    this.isRunning = false
+    this.isTrying = false
     const callback = this.disconnectCallback
     this.disconnectCallback = undefined
     this.later(callback, [])
     const details = this.accessPointDetails(undefined)
     this.tell('disconnected', { ...details, reason: String(reason), msg: names[reason] })
     if (this.connectCallback !== undefined) this.completed(names[reason])
+    this.stopIfIdle()
+  }
+
+  protected override scan(callback: unknown): void {
+    this.beginScan(callback)
+    if (this.isTrying) return
+    this.listen()
+    this.start(false)
+  }
+
+  protected override endScan(found: readonly AccessPoint[]): void {
+    if (this.scanCallback === undefined) return
+    super.endScan(found)
+    this.stopIfIdle()
+  }
+
+  private start(toConnect: boolean): void {
+    const wasStarted = this.isStarted
+    this.isStarted = true
+    const asks = this.radio.stationStart === 'waits' ? toConnect && !this.isTrying : !wasStarted
+    if (asks) this.attempt()
+  }
+
+  private attempt(): void {
+    // Without a name it is refused, and nothing happens.
+    if (this.ssid === '') return
+    this.isTrying = true
+    if (this.isListening) this.machine.host.clock.set(() => this.machine.alive && this.endScan([]), 0)
+    this.radio.join(this.ssid, this.password)
+  }
+
+  private stopIfIdle(): void {
+    if (this.isConnected || this.scanCallback !== undefined) return
+    this.isStarted = false
+    this.isTrying = false
+    this.radio.leave()
   }
 
   private connect(ssid: unknown, options: unknown, callback: unknown): void {
@@ -59,17 +100,14 @@ export class Esp32Wifi extends WifiBase {
       // Already on an access point: leave it and come back, one attempt the poorer.
       this.radio.leave()
       this.machine.host.clock.set(() => this.machine.alive && this.disconnected(reasons.assocLeave), 0)
-    } else if (!this.isRunning) {
-      this.isRunning = true
-      this.radio.join(this.ssid, this.password)
-    }
+    } else this.start(true)
   }
 
   private disconnect(callback: unknown): void {
     this.check(callback)
     this.retries = 0
     this.disconnectCallback = callback
-    const wasRunning = this.isRunning
+    const wasRunning = this.isTrying || this.isConnected
     this.radio.leave()
     if (wasRunning) {
       this.machine.host.clock.set(() => this.machine.alive && this.disconnected(reasons.assocLeave), 0)

@@ -1,5 +1,6 @@
 import type { Machine } from './machine.ts'
 import type { AccessPoint, Radio } from './radio.ts'
+import { espWifiKeeps } from '../boards/wifi-keeps.ts'
 
 const scanMs = 1500
 const macOf = (ap: AccessPoint): string => ap.mac ?? '02:00:5e:10:00:01'
@@ -12,7 +13,9 @@ export class WifiBase {
   protected password = ''
   protected connectCallback: unknown
   protected disconnectCallback: unknown
-  private scanning = false
+  /** Of the scan that runs, or that the driver has forgotten. */
+  protected scanCallback: unknown
+  private scanTimer: number | undefined
 
   constructor(
     protected readonly machine: Machine,
@@ -43,8 +46,8 @@ export class WifiBase {
     const { password = '' } = (options ?? {}) as { password?: unknown }
     const wanted = 'Expecting options.password to be a string'
     this.check(callback)
-    this.ssid = typeof ssid === 'string' ? ssid : machine.fail('Error', 'No SSID provided')
-    this.password = typeof password === 'string' ? password : machine.fail('Error', wanted)
+    this.ssid = typeof ssid === 'string' ? cut(ssid, espWifiKeeps.ssid) : machine.fail('Error', 'No SSID provided')
+    this.password = typeof password === 'string' ? cut(password, espWifiKeeps.password) : machine.fail('Error', wanted)
     this.connectCallback = callback
     this.disconnectCallback = undefined
   }
@@ -92,17 +95,40 @@ export class WifiBase {
   }
 
   /** Networks in range: one argument, the channel a string. One scan at a time. */
-  private scan(callback: unknown): void {
+  protected scan(callback: unknown): void {
+    this.beginScan(callback)
+    this.listen()
+  }
+
+  protected beginScan(callback: unknown): void {
     const { machine } = this
-    if (this.scanning) machine.fail('Error', 'A scan is already in progress')
+    if (this.scanCallback !== undefined) machine.fail('Error', 'A scan is already in progress')
     if (typeof callback !== 'function') machine.fail('Error', `Expecting callback function but got ${String(callback)}`)
-    this.scanning = true
-    machine.host.clock.set(() => {
-      if (!machine.alive) return
-      this.scanning = false
-      this.later(callback, [machine.realm.array(this.radio.heard().map((ap) => machine.realm.object(heard(ap))))])
+    this.scanCallback = callback
+  }
+
+  /** For a while, then what was heard is told. */
+  protected listen(): void {
+    this.scanTimer = this.machine.host.clock.set(() => {
+      if (this.machine.alive) this.endScan(this.radio.heard())
     }, scanMs)
   }
+
+  protected get isListening(): boolean {
+    return this.scanTimer !== undefined
+  }
+
+  protected endScan(found: readonly AccessPoint[]): void {
+    const { machine, scanCallback } = this
+    if (this.scanTimer !== undefined) machine.host.clock.clear(this.scanTimer)
+    this.scanTimer = this.scanCallback = undefined
+    this.later(scanCallback, [machine.realm.array(found.map((ap) => machine.realm.object(heard(ap))))])
+  }
+}
+
+/** A text of C: the driver keeps so many bytes, up to the first 0. */
+function cut(text: string, bytes: number): string {
+  return text.slice(0, bytes).split('\0', 1).join('')
 }
 
 function heard(ap: AccessPoint): Record<string, unknown> {

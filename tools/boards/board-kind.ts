@@ -28,6 +28,8 @@ export interface BoardKind {
   readonly title: string
   /** The build that Espruino's download page offers, then the others. */
   readonly builds: readonly [Build, ...Build[]]
+  /** How many bytes of a network's name and password its Wi-Fi driver keeps; undefined where it keeps all of them. */
+  readonly wifiKeeps?: { readonly ssid: number; readonly password: number }
   /** Every name that the engine takes for a pin there, in order. */
   readonly pins: readonly string[]
   /** Pins that cannot switch anything, and why: "is wired to the flash chip". */

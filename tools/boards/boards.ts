@@ -1,11 +1,13 @@
 import type { BoardKind, BoardName } from './board-kind.ts'
 import { esp32, esp32c3, esp32s3 } from './esp32.ts'
 import { because, pinRange } from './pin-range.ts'
+import { espWifiKeeps } from './wifi-keeps.ts'
 
 /** ESP8266 with 4 MB of flash. */
 const esp8266: BoardKind = {
   name: 'esp8266',
   title: 'ESP8266',
+  wifiKeeps: espWifiKeeps,
   builds: [
     {
       board: 'ESP8266_4MB',

@@ -1,5 +1,6 @@
 import type { BoardKind, Build } from './board-kind.ts'
 import { because, pinRange } from './pin-range.ts'
+import { espWifiKeeps } from './wifi-keeps.ts'
 
 const everything = { wifi: true, net: true, tls: true, sha256: true }
 
@@ -29,6 +30,7 @@ const esp32Build: Build = { board: 'ESP32', has: everything, heap: fullHeap, sto
 export const esp32: BoardKind = {
   name: 'esp32',
   title: 'ESP32',
+  wifiKeeps: espWifiKeeps,
   builds: [
     esp32Build,
     // Built by oneself; its file has the same name as the one above.
@@ -61,6 +63,7 @@ export const esp32: BoardKind = {
 export const esp32c3: BoardKind = {
   name: 'esp32-c3',
   title: 'ESP32-C3',
+  wifiKeeps: espWifiKeeps,
   builds: [{ board: 'ESP32C3_IDF4', has: everything, heap: { jsVars: 4095, bytesEach: 13 }, storage }],
   pins: pinRange(0, 21),
   unusable: {
@@ -89,6 +92,7 @@ export const esp32c3: BoardKind = {
 export const esp32s3: BoardKind = {
   name: 'esp32-s3',
   title: 'ESP32-S3',
+  wifiKeeps: espWifiKeeps,
   builds: [{ board: 'ESP32S3_IDF4', has: everything, heap: fullHeap, storage }],
   pins: pinRange(0, 48),
   unusable: { ...because(noSuchPin, ...pinRange(22, 25)), ...because(flashChip, ...pinRange(26, 32)) },

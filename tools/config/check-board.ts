@@ -2,6 +2,7 @@ import type { BoardKind } from '../boards/board-kind.ts'
 import { boards, boardsAnchor, isBoardName } from '../boards/boards.ts'
 import { goodPins, joinRanges, judgeButton, judgePin } from '../boards/judge-pin.ts'
 import { sectionOf, type Section } from './section.ts'
+import { checkWifi } from './check-wifi.ts'
 import type { Problem } from './problem.ts'
 import type { Source } from './source.ts'
 
@@ -9,7 +10,8 @@ import type { Source } from './source.ts'
 const everyPin = new Set(Object.values(boards).flatMap(({ pins }) => pins))
 
 /**
- * What does not go together with the board: pins it has not, pins it needs itself, TLS, a network at all. The board is
+ * What does not go together with the board: pins it has not, pins it needs itself, names and
+ * passwords that its Wi-Fi driver cuts, TLS, a network at all. The board is
  * `given` (recognised, or named by a flag), else the one that the configuration names.
  */
 export function checkBoard(source: Source, given: BoardKind | undefined): Problem[] {
@@ -22,9 +24,10 @@ export function checkBoard(source: Source, given: BoardKind | undefined): Proble
       return typeof pin === 'string' ? checkPin(source, ['switches', name, key], pin, kind) : []
     })
   })
+  const always = [...checkWifi(source, config, kind), ...pins]
   return kind === undefined
-    ? pins
-    : [...checkBuild(source, config, kind), ...pins, ...checkRestore(source, config, kind)]
+    ? always
+    : [...checkBuild(source, config, kind), ...always, ...checkRestore(source, config, kind)]
 }
 
 function namedBoard({ board }: Section): BoardKind | undefined {

@@ -48,9 +48,28 @@ test('echoes a decimal id as the string it was', () => {
 })
 
 test('echoes a number as a number', () => {
-  for (const id of [0, 1, -1, 4_294_967_295, 1_700_000_000_000, 1.5, 1e21, 1e-7]) {
+  for (const id of [0, 1, 4_294_967_295, 1_700_000_000_000, Number.MAX_SAFE_INTEGER]) {
     assert.deepEqual(reply(id), { id, code: 200, data: {} })
   }
+})
+
+test('a number that may not be what was sent is no id: from 2^53 on, below 0, and fractions', () => {
+  for (const id of [
+    2 ** 53,
+    2 ** 53 + 2,
+    2 ** 54 + 4,
+    2 ** 63,
+    -1,
+    -(2 ** 53),
+    1e21,
+    1e300,
+    Infinity,
+    1.5,
+    0.1,
+    1e-7,
+    1e-17,
+  ])
+    assert.equal(idText(id), '', String(id))
 })
 
 test('echoes what the SDKs and strangers put into ids: bars, quotes, backslashes, control characters', () => {

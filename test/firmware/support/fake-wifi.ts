@@ -8,6 +8,8 @@ export interface FakeWifi extends Wifi {
   answer(reason?: string | null): void
   /** The event of the radio: it has an address. */
   connected(ip: string): void
+  /** The event before: the network has let it in. */
+  associated(): void
   disconnected(): void
   /** Answers the newest scan as ESP32 and ESP8266 do; with `error` as the AT module does. */
   found(list: AccessPoint[], error?: null): void
@@ -19,9 +21,8 @@ export function createFakeWifi(): FakeWifi {
   const calls: string[] = []
   const listeners = new Map<string, ((details: { readonly ip?: string }) => void)[]>()
   let done: (reason?: string | null) => void = () => undefined
-  let scanned: (first: AccessPoint[], second?: AccessPoint[]) => void = () => undefined
-  const emit = (event: string, details: { ip?: string }): void =>
-    listeners.get(event)?.forEach((listener) => listener(details))
+  let scanned: Parameters<Wifi['scan']>[0] = () => undefined
+  const emit = (event: string, details: object): void => listeners.get(event)?.forEach((listener) => listener(details))
   return {
     calls,
     connect(ssid, { password }, whenDone) {
@@ -38,9 +39,10 @@ export function createFakeWifi(): FakeWifi {
     },
     answer: (reason) => done(reason),
     connected: (ip) => emit('connected', { ip }),
+    associated: () => emit('associated', { ssid: 'Home', mac: '02:00:5e:10:00:01', channel: '6' }),
     disconnected: () => emit('disconnected', {}),
-    // The error comes first and is null when there was none; the type tells of lists only.
-    scanFails: (error) => scanned(error as unknown as AccessPoint[]),
+    scanFails: (error) => scanned(error),
+    // The error comes first and is null when there was none; the type tells of lists and texts only.
     found: (list, error) => (error === undefined ? scanned(list) : scanned(error as unknown as AccessPoint[], list)),
   }
 }

@@ -22,6 +22,26 @@ test('a name and a password in UTF-8 reach the access point as bytes', () => {
   assert.deepEqual(lines, ['associated 客厅', 'callback null', 'connected 192.0.2.7'])
 })
 
+for (const profile of ['esp32', 'esp8266'] as const) {
+  test(`${profile}: the driver keeps 31 bytes of a name and 63 of a password, up to the first 0`, () => {
+    const psk = '0123456789abcdef'.repeat(4)
+    const wifi = { accessPoints: [{ ssid: 'H'.repeat(32) }, { ssid: 'Home', password: psk }, { ssid: 'Nul' }] }
+    for (const [ssid, password, isFound] of [
+      ['H'.repeat(32), '', false],
+      ['Home', psk, false],
+      ['Nul\0 and more', '\0', true],
+    ] as const) {
+      const { clock, lines } = bench(watch + join(ssid, password), { profile, wifi })
+      clock.advance(20_000)
+      assert.equal(lines.includes(`callback null`), isFound, `${ssid}: ${lines.join()}`)
+    }
+    const cut = { accessPoints: [{ ssid: 'H'.repeat(31), password: psk.slice(1) }] }
+    const { clock, lines } = bench(watch + join('H'.repeat(32), psk.slice(1)), { profile, wifi: cut })
+    clock.advance(1000)
+    assert.ok(lines.includes('callback null'))
+  })
+}
+
 test('an ESP32 tries three times, then says what is wrong and switches the radio off', () => {
   for (const [ssid, password, why, withinMs] of [
     ['Nowhere', '', 'NO_AP_FOUND', 6000],
@@ -104,6 +124,47 @@ test('scan answers one list, loudest first, the channel a string; a second one m
   clock.advance(5000)
   assert.deepEqual(lines, ['A scan is already in progress', 'near-40wpa2string,far-80openstring'])
 })
+
+const scan = 'w.scan(function(l){print("heard "+l.map(function(a){return a.ssid}))});'
+
+for (const stationStart of ['connects', 'waits'] as const) {
+  const is = stationStart === 'waits' ? 'after' : 'before'
+  const wifi = { accessPoints: [{ ssid: 'Other' }], stationStart }
+
+  test(`an ESP32 ${is} PR 2752: a scan of the radio at rest, which knows a network, ${is === 'after' ? 'hears' : 'is empty'}`, () => {
+    const { board, clock, lines } = bench(`${watch}${join('Home')}setTimeout(function(){${scan}},10000)`, { wifi })
+    clock.advance(9_000)
+    assert.deepEqual(lines, ['disconnected NO_AP_FOUND', 'callback NO_AP_FOUND'])
+    clock.advance(10_000)
+    assert.deepEqual(lines.slice(2), [is === 'after' ? 'heard Other' : 'heard '])
+    board.wifi.appear({ ssid: 'Home' })
+    clock.advance(60_000)
+    assert.deepEqual(lines.slice(3), [], 'what the scan may have begun has ended with it')
+  })
+
+  test(`an ESP32 ${is} PR 2752: a connect amid a scan comes to nothing, and is not told`, () => {
+    const script = `${watch}${scan}setTimeout(function(){${join('Other')}},500)`
+    const { clock, lines } = bench(script, { wifi })
+    clock.advance(60_000)
+    assert.deepEqual(lines, [is === 'after' ? 'heard ' : 'heard Other'])
+  })
+
+  test(`an ESP32 ${is} PR 2752: a scan amid an attempt is never answered, nor is another one possible`, () => {
+    const script = `${watch}${join('Home')}${scan}setTimeout(function(){try{${scan}}catch(e){print(e.message)}},20000)`
+    const { clock, lines } = bench(script, { wifi })
+    clock.advance(60_000)
+    assert.deepEqual(lines.slice(2), ['A scan is already in progress'])
+    assert.ok(!lines.join().includes('heard'))
+  })
+
+  test(`an ESP32 ${is} PR 2752: a scan while it is connected hears, and the connection goes on`, () => {
+    const script = `${watch}${join('Other')}setTimeout(function(){${scan}},5000)`
+    const { board, clock, lines } = bench(script, { wifi })
+    clock.advance(60_000)
+    assert.deepEqual(lines.slice(3), ['heard Other'])
+    assert.equal(board.wifi.isOnline, true)
+  })
+}
 
 const talk = joined(`var s=require("net").connect({host:"${host}",port:${port}});s.on("data",function(d){print(d)});
   ["error","end","close"].forEach(function(e){s.on(e,function(){print(e)})});setInterval(function(){s.write(".")},1000);`)

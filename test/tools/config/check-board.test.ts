@@ -76,6 +76,55 @@ test('states that come back are refused where Storage cannot keep them, with the
     assert.deepEqual(problemsOf({ ...good, switches: { PowerSwitch_1: { pin: 'D5', atBoot: 'restore' } } }, board), [])
 })
 
+const inWifi = (part: object) => ({ ...onPin('D5'), wifi: { ...good.wifi, ...part } })
+const psk = '0123456789abcdef'.repeat(4)
+
+for (const [board, title] of [
+  ['esp32', 'ESP32'],
+  ['esp32-c3', 'ESP32-C3'],
+  ['esp32-s3', 'ESP32-S3'],
+  ['esp8266', 'ESP8266'],
+  ['esp8266-512k', 'ESP8266 with 512 KB'],
+] as const) {
+  test(`${board}: what its Wi-Fi driver would cut is refused, with the reason and the way out, and never shown`, () => {
+    assert.deepEqual(problemsOf(inWifi({ ssid: 'H'.repeat(32) }), board), [
+      `error wifi.ssid 32 bytes, of which the Wi-Fi driver keeps 31 on ${title} | ` +
+        'give the network a shorter name, or join its guest network; or another board: README.md#boards',
+    ])
+    assert.match(
+      problemsOf(inWifi({ ssid: `${'\u5ba2'.repeat(10)}ab` }), board).join(),
+      /^error wifi\.ssid 32 bytes, of which .* keeps 31/,
+    )
+    const [problem = '', ...more] = problemsOf(inWifi({ password: psk }), board)
+    assert.match(
+      problem,
+      /^error wifi\.password 64 bytes, of which the Wi-Fi driver keeps 63 .* 64 hex digits are its key/,
+    )
+    assert.ok(!problem.includes(psk))
+    assert.deepEqual(more, [])
+    assert.match(
+      problemsOf(inWifi({ ssid: 'Home\0', password: 'pass\0word' }), board).join('\n'),
+      /^error.*\nerror.*code 0/,
+    )
+    assert.deepEqual(problemsOf(inWifi({ ssid: 'H'.repeat(31), password: psk.slice(1) }), board), [])
+  })
+}
+
+test('a name of 32 bytes and a key of 64 digits are taken where the driver takes them, and warned of where it is not known', () => {
+  const config = inWifi({ ssid: 'H'.repeat(32), password: psk })
+  for (const board of ['espruino-wifi', 'linux'] as const)
+    assert.deepEqual(
+      problemsOf({ ...config, switches: { PowerSwitch_1: { pin: board === 'linux' ? 'D2' : 'B2' } } }, board),
+      [],
+    )
+  const said = problemsOf(config)
+  assert.deepEqual(
+    said.map((line) => line.slice(0, 22)),
+    ['warning wifi.ssid 32 b', 'warning wifi.password '],
+  )
+  assert.match(said.join(), /keeps 31 on ESP32, ESP32-C3, ESP32-S3, ESP8266, ESP8266 with 512 KB/)
+})
+
 test('TLS is refused where no build has it', () => {
   const config = { ...good, aliyun: { ...aliyun, tls: true } }
   assert.match(

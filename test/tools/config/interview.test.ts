@@ -37,6 +37,25 @@ test('asks for each thing, refuses a wrong answer at once, and writes the file',
   assert.doesNotMatch(desk.said, /short|correct horse|fedcba/)
 })
 
+test('a name and a key that the driver of the chosen board cuts are refused where they are typed', async (t) => {
+  const desk = makeDesk(t, { SWITCH_DEVICE_SECRET: secret })
+  const flags = ['--product-key', 'a1b2C3d4E5F', '--device-name', 'switch-1', '--region', 'cn-shanghai']
+  await desk.runAnswering(
+    [
+      ['Board', '\r'],
+      ['Wi-Fi name', `${'H'.repeat(32)}\r`],
+      ['keeps 31 on ESP32', `${wipe}Home\r`],
+      ['Wi-Fi password', `${secret}${secret}\r`],
+      ['keeps 63 on ESP32', `${wipe}${wifi.password}\r`],
+      ['Pin', '\r'],
+      ['while the pin is', '\r'],
+      ['Button', '\r'],
+    ],
+    ...flags,
+  )
+  assert.deepEqual((JSON.parse(desk.read()) as { wifi: object }).wifi, wifi)
+})
+
 test('Enter keeps everything that a file has, its secrets too', async (t) => {
   const desk = makeDesk(t)
   const before = { board: 'esp32', ...good, switches: { PowerSwitch_1: { pin: 'D5', activeHigh: false } } }
