@@ -13,8 +13,8 @@ const help = `usage: ${usage} [-- flags]
 Builds the script, flashes the board and follows its log until Ctrl-C.
 
   --watch         again whenever a source or the configuration changes
-  --port, --board, --config, --wait, --replace, --yes   as in npm run flash -- --help
-  --level, --no-color                                   as in npm run logs -- --help
+  --port, --board, --config, --wait, --replace, --keep, --yes   as in npm run flash -- --help
+  --level, --no-color                                           as in npm run logs -- --help
   --json          one JSON object a line
   --verbose       a stack with an error
   --help          this text
@@ -29,6 +29,7 @@ const options = {
   wait: text,
   level: text,
   replace: yes,
+  keep: { type: 'string', multiple: true, default: [] as string[] },
   yes,
   watch: yes,
   json: yes,
@@ -61,7 +62,7 @@ export async function runCommand(args: readonly string[], around: LogsSurroundin
 async function runOnce(flags: Flags, port: string, around: LogsSurroundings): Promise<void> {
   const same = (names: readonly (keyof Flags)[]): string[] => names.flatMap((name) => argument(name, flags[name]))
   try {
-    await flashCommand(['--port', port, ...same(['board', 'config', 'wait', 'replace', 'yes', 'json'])], around)
+    await flashCommand(['--port', port, ...same(['board', 'config', 'wait', 'replace', 'keep', 'yes', 'json'])], around)
   } catch (error) {
     if (!flags.watch || !(error instanceof UserError)) throw error
     around.warn(`${error.slug} - ${error.message}\n${error.hint === '' ? '' : `  ${error.hint}\n`}`)
@@ -72,7 +73,8 @@ async function runOnce(flags: Flags, port: string, around: LogsSurroundings): Pr
   await logsCommand(['--port', port, ...same(['level', 'json', 'no-color'])], around)
 }
 
-function argument(name: string, value: string | boolean | undefined): string[] {
+function argument(name: string, value: string | readonly string[] | boolean | undefined): string[] {
+  if (typeof value === 'object') return value.flatMap((each) => [`--${name}`, each])
   if (typeof value === 'string') return [`--${name}`, value]
   return value === true ? [`--${name}`] : []
 }

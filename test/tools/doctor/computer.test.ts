@@ -4,7 +4,7 @@ import { UserError } from '../../../tools/user-error.ts'
 import { configFor, diagnose } from './clinic.ts'
 
 const config = { board: 'esp32', ...configFor(1883) }
-const esp32 = ['2v29', 'ESP32', 'Flash,Storage,net,tls,crypto,Wifi', 15_120, 16_383]
+const esp32 = ['2v29', 'ESP32', 'Flash,Storage,net,tls,crypto,Wifi', 15_120, 16_383, []]
 
 /** The doctor offline, with a board that answers so. */
 function withBoard(t: TestContext, answer: unknown, part: object = {}, args: readonly string[] = []) {
@@ -49,28 +49,28 @@ test('several ports are named, none is taken', async (t) => {
 for (const [what, answer, part, failed, says] of [
   [
     'another board than the file is for',
-    ['2v29', 'ESP8266_4MB', 'net,Wifi', 1000, 1600],
+    ['2v29', 'ESP8266_4MB', 'net,Wifi', 1000, 1600, []],
     {},
     'board wrong-board',
     /the board says ESP8266_4MB, .* is for esp32/,
   ],
   [
     'no network library',
-    ['2v29', 'ESPR_RP2040_PICO', 'Flash,Storage', 11_000, 12_000],
+    ['2v29', 'ESPR_RP2040_PICO', 'Flash,Storage', 11_000, 12_000, []],
     {},
     'board no-network',
     /README\.md#boards/,
   ],
   [
     'no TLS where the file wants it',
-    ['2v29', 'ESP32_IDF4', 'net,Wifi', 15_000, 16_383],
+    ['2v29', 'ESP32_IDF4', 'net,Wifi', 15_000, 16_383, []],
     { aliyun: { ...config.aliyun, tls: true } },
     'board config-invalid',
     /this Espruino build has no TLS/,
   ],
   [
     'pins that the board has not',
-    ['2v29', 'ESPRUINOWIFI', 'net,tls,Wifi', 7000, 8190],
+    ['2v29', 'ESPRUINOWIFI', 'net,tls,Wifi', 7000, 8190, []],
     { board: undefined },
     'board config-invalid',
     /"D5" is no pin of Espruino WiFi/,
@@ -98,7 +98,7 @@ test('a port that cannot be opened is told as the port, not as the board', async
 })
 
 test('a board that nobody knows is a note', async (t) => {
-  const { said, exitCode } = await withBoard(t, ['2v29', 'MYBOARD', 'net,Wifi', 100, 200])
+  const { said, exitCode } = await withBoard(t, ['2v29', 'MYBOARD', 'net,Wifi', 100, 200, []])
   assert.equal(exitCode, 0)
   assert.match(said, /note: no board that we know calls itself MYBOARD/)
 })
