@@ -16,7 +16,7 @@ import { UserError } from '../../tools/user-error.ts'
 import type { Bench } from './bench.ts'
 import type { EngineCase } from './case.ts'
 import { startCloud, type Cloud } from './cloud.ts'
-import { ConsoleBridge } from './console-bridge.ts'
+import { ConsoleBridge } from '../../tools/engine/console-bridge.ts'
 import { identity } from './device-config.ts'
 import type { GivenEngine } from './engines.ts'
 
@@ -71,7 +71,7 @@ interface Desk {
 async function startDesk(bench: Bench, { executable }: GivenEngine, cloudPort: number): Promise<Desk> {
   const flash = new FlashStorage(flashShape)
   flash.write('.bootcde', oldScript)
-  const cable = await ConsoleBridge.start(executable, flash.image())
+  const cable = await ConsoleBridge.start(executable, { image: flash.image() })
   const folder = mkdtempSync(join(tmpdir(), 'flash-'))
   const config = configText(cloudPort)
   const file = join(folder, 'device.json')
@@ -215,7 +215,7 @@ async function bootImages(bench: Bench, engines: readonly GivenEngine[]): Promis
   const image = await makeStorageImage(boards.linux.builds[0], content)
   for (const { executable } of engines) {
     const before = cloud.count('online')
-    const cable = await ConsoleBridge.start(executable, image)
+    const cable = await ConsoleBridge.start(executable, { image })
     bench.atEnd(() => cable.stop())
     await cloud.until(() => cloud.count('online') > before)
     assert.equal(textOf(cable, 'device.json'), content.config.toString())

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
-import { readFlags } from '../cloud/flags.ts'
+import { readFlags, readPort } from '../cloud/flags.ts'
 import { startEngineBoard } from '../start/demo-board.ts'
 import { drawLamp } from '../start/lamp.ts'
 import { UserError } from '../user-error.ts'
+import { accessPointOf } from './access-point.ts'
 import { createBoard } from './board.ts'
 import { profiles, type ProfileName } from './profile.ts'
-import type { AccessPoint } from './radio.ts'
 import { createRealClock } from './real-clock.ts'
+import { serveEngine, serveSimulated, type BoardOnCable } from './serve-board.ts'
 import { createTcpTransport } from './tcp-transport.ts'
 
 const usage = 'npm run board'
@@ -18,14 +19,18 @@ Runs the built script in a simulated board, on real time and the real network, a
   --script FILE     the script to run (dist/firmware.js)
   --profile NAME    which board: ${Object.keys(profiles).join(', ')} (esp32)
   --engine          run it in the real interpreter instead; ESPRUINO says where that is
+  --console PORT    put the board's console on a TCP port of this computer, for npm run doctor, flash and logs with
+                    --port tcp://127.0.0.1:PORT. Such a board is new: it has only what --script and --config name. Each
+                    simulated board has a serial number of its port (for --fleet)
   --json            one JSON object a line: {"atMs", "line"} or {"atMs", "pin", "level"}
   --verbose         a stack with an error
   --help            this text
 `
 
 const options = {
-  config: { type: 'string', default: 'device.json' },
-  script: { type: 'string', default: 'dist/firmware.js' },
+  config: { type: 'string' },
+  script: { type: 'string' },
+  console: { type: 'string' },
   profile: { type: 'string', default: 'esp32' },
   engine: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
@@ -49,11 +54,11 @@ export interface RunningBoard {
  * `npm run board`: starts a board as the flags say; what it prints goes to `print`, in colours if `color`. Answers the
  * running board; undefined when only help was wanted. Throws UserError for everything that the user can mend.
  */
-export function boardCommand(
+export async function boardCommand(
   args: readonly string[],
   print: (text: string) => void,
   color: boolean,
-): RunningBoard | undefined {
+): Promise<RunningBoard | undefined> {
   const { values: flags } = readFlags({ args: [...args], options }, usage)
   if (flags.help) return void print(help)
   const profile = readProfile(flags.profile)
@@ -62,14 +67,37 @@ export function boardCommand(
     const atMs = Math.round(performance.now() - started)
     print(flags.json ? `${JSON.stringify({ atMs, ...entry })}\n` : `${text}\n`)
   }
-  const parts: Parts = {
-    script: readFile(flags.script, 'no-script', 'npm run build makes it').toString('utf8'),
-    config: readFile(flags.config, 'no-config', 'npm run config writes it; npm start runs a demonstration without one'),
+  const hooks: Pick<Parts, 'onLine' | 'onPin'> = {
     onLine: (line) => show({ line }, line),
     onPin: (pin, level) => show({ pin, level }, drawLamp(pin, level, color)),
   }
+  const { console: port, script, config } = flags
+  if (port !== undefined) {
+    const files = {
+      ...(script !== undefined && { '.bootcde': readScript(script) }),
+      ...(config !== undefined && { 'device.json': readConfig(config) }),
+    }
+    const given = { port: readPort('--console', port), files, ...hooks }
+    return tell(flags.engine ? await serveEngine(given) : await serveSimulated(profile, given), show)
+  }
+  const parts: Parts = {
+    script: readScript(script ?? 'dist/firmware.js').toString('utf8'),
+    config: readConfig(config ?? 'device.json'),
+    ...hooks,
+  }
   return flags.engine ? startEngineBoard(parts) : startSimulated(parts, profile)
 }
+
+/** Says where the console is. */
+function tell(board: BoardOnCable, show: (entry: Record<string, unknown>, text: string) => void): RunningBoard {
+  const { port } = board
+  show({ console: port }, `console    ${port}  <- npm run flash -- --port ${port}`)
+  return board
+}
+
+const readScript = (file: string): Buffer => readFile(file, 'no-script', 'npm run build makes it')
+const readConfig = (file: string): Buffer =>
+  readFile(file, 'no-config', 'npm run config writes it; npm start runs a demonstration without one')
 
 function startSimulated({ script, config, onLine, onPin }: Parts, profile: ProfileName): RunningBoard {
   const board = createBoard({
@@ -87,20 +115,6 @@ function startSimulated({ script, config, onLine, onPin }: Parts, profile: Profi
       return Promise.resolve()
     },
   }
-}
-
-/** The air has exactly the network that the configuration names; the script itself says what is wrong with a bad one. */
-function accessPointOf(config: Uint8Array): AccessPoint[] {
-  let wifi: unknown
-  try {
-    wifi = (JSON.parse(Buffer.from(config).toString('utf8')) as { wifi?: unknown } | null)?.wifi
-  } catch (error) {
-    if (error instanceof SyntaxError) return []
-    throw error
-  }
-  const { ssid, password } = (wifi ?? {}) as { ssid?: unknown; password?: unknown }
-  if (typeof ssid !== 'string') return []
-  return [typeof password === 'string' && password !== '' ? { ssid, password } : { ssid }]
 }
 
 function readProfile(name: string): ProfileName {

@@ -1,0 +1,120 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import type { Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FlashStorage } from '../board/flash-storage.ts'
+import { listenTcp, type TcpListener } from '../cloud/tcp-listener.ts'
+import { ConsoleLines } from './console-lines.ts'
+import { flashFile, flashOf, fromFlashFile, toFlashFile } from './engine-flash.ts'
+import { onProcessEnd } from './process-end.ts'
+
+export interface BridgeOptions {
+  /** The whole Storage at power on; without it an empty one. */
+  readonly image?: Uint8Array | undefined
+  /** TCP port on 127.0.0.1; 0, the default, is any. */
+  readonly port?: number
+  /** Every line that the interpreter prints. */
+  readonly onLine?: (line: string) => void
+}
+
+/**
+ * The real interpreter as a board on a cable: its console on a loopback port, for one visitor at a time, its flash in a file, started
+ * again when it ends itself, which is what E.reboot() does on Linux.
+ */
+export class ConsoleBridge {
+  /** How often the interpreter was started. */
+  starts = 0
+  private child: ChildProcess | undefined
+  private visitor: Socket | undefined
+  private stopping = false
+  private listener: TcpListener | undefined
+  private readonly folder = mkdtempSync(join(tmpdir(), 'console-'))
+  private readonly lines: ConsoleLines
+  private readonly forget: () => void
+
+  private constructor(
+    private readonly executable: string,
+    { onLine }: BridgeOptions,
+  ) {
+    this.lines = new ConsoleLines(onLine)
+    this.forget = onProcessEnd(() => {
+      this.child?.kill('SIGKILL')
+      rmSync(this.folder, { recursive: true, force: true })
+    })
+  }
+
+  /** Throws UserError port-busy, port-denied. */
+  static async start(executable: string, options: BridgeOptions = {}): Promise<ConsoleBridge> {
+    const { image, port = 0 } = options
+    const bridge = new ConsoleBridge(executable, options)
+    try {
+      bridge.listener = await listenTcp('127.0.0.1', port, '--console', (socket) => bridge.visit(socket))
+      if (image) writeFileSync(join(bridge.folder, flashFile), toFlashFile(flashOf(executable), image))
+      bridge.run()
+    } catch (error) {
+      await bridge.stop()
+      throw error
+    }
+    return bridge
+  }
+
+  /** What --port takes. */
+  get port(): string {
+    return `tcp://127.0.0.1:${this.listener?.port}`
+  }
+
+  /** A file of Storage as it lies in flash now. */
+  read(name: string): Uint8Array | undefined {
+    return this.storage().read(name)
+  }
+
+  /** Storage as it lies in flash now: a copy. */
+  storage(): FlashStorage {
+    return fromFlashFile(flashOf(this.executable), readFileSync(join(this.folder, flashFile)))
+  }
+
+  /** The power is cut, and comes back. */
+  async powerCycle(): Promise<void> {
+    const child = this.child
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
+    const gone = new Promise((resolve) => child.once('exit', resolve))
+    child.kill('SIGKILL')
+    await gone
+  }
+
+  /** May be called twice. */
+  async stop(): Promise<void> {
+    if (this.stopping) return
+    this.stopping = true
+    await this.powerCycle()
+    this.visitor?.destroy()
+    await this.listener?.close()
+    this.forget()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  private visit(socket: Socket): void {
+    this.visitor?.destroy()
+    this.visitor = socket
+    socket.on('data', (bytes: Buffer) => {
+      this.child?.stdin?.write(bytes)
+    })
+    socket.on('error', () => socket.destroy())
+  }
+
+  private run(): void {
+    this.starts++
+    // Detached: a Ctrl-C at the terminal is for this process, which then kills the interpreter.
+    const child = spawn(this.executable, [], { cwd: this.folder, stdio: ['pipe', 'pipe', 'ignore'], detached: true })
+    this.child = child
+    child.stdout.on('data', (bytes: Buffer) => {
+      this.visitor?.write(bytes)
+      this.lines.take(bytes)
+    })
+    child.stdin.on('error', (error) => this.visitor?.destroy(error))
+    child.on('exit', () => {
+      if (!this.stopping) this.run()
+    })
+  }
+}
