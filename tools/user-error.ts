@@ -15,6 +15,32 @@ export class UserError extends Error {
   }
 }
 
+/** What the systems say where something cannot be written, in words. */
+const reasons: Readonly<Record<string, string>> = {
+  ...{ ENOSPC: 'the disk is full', EDQUOT: 'the disk quota is used up', EROFS: 'the disk can only be read' },
+  ...{ EACCES: 'you may not write there', EPERM: 'you may not write there' },
+  ...{
+    EISDIR: 'it is a folder',
+    ENOTDIR: 'a part of its path is no folder',
+    EEXIST: 'a part of its path is no folder',
+  },
+}
+/** Reasons that only writing has, and calls that only write: all other errors of the system may be of reading. */
+const writesOnly = /^(ENOSPC|EDQUOT|EROFS)$|^(mkdir|mkdtemp|rename|link|unlink|write|ftruncate|copyfile|symlink)$/
+
+/**
+ * The system's error as not-written, with `file` or the path that it names; undefined for what is none of writing. `isWrite`: what
+ * failed was writing for certain.
+ */
+export function notWritten(error: unknown, file?: string, isWrite = false): UserError | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined
+  const { code, syscall = '', path = '' } = error as NodeJS.ErrnoException
+  const reason = reasons[String(code)]
+  if (reason === undefined || !(isWrite || writesOnly.test(String(code)) || writesOnly.test(syscall))) return undefined
+  const what = file ?? (path === '' ? 'a file' : path)
+  return new UserError('not-written', `cannot write ${what}: ${reason}`, 'what was there before is still there')
+}
+
 /** Runs a tool's main function; ends the process with 1 or 2 after a UserError and with 3, and the stack, after a bug. */
 export async function runTool(main: () => Promise<void> | void): Promise<void> {
   // Who read what is printed has gone (`| head`): the tool ends as at any other signal, and cleans up.
@@ -25,7 +51,8 @@ export async function runTool(main: () => Promise<void> | void): Promise<void> {
     })
   try {
     await main()
-  } catch (error) {
+  } catch (thrown) {
+    const error = notWritten(thrown) ?? thrown
     if (error instanceof UserError) {
       process.stderr.write(`${error.slug} - ${error.message}\n${error.hint === '' ? '' : `  ${error.hint}\n`}`)
       if (process.argv.includes('--verbose')) process.stderr.write(`${error.stack ?? ''}\n`)

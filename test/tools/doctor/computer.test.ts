@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { UserError } from '../../../tools/user-error.ts'
-import { configFor, diagnose } from './clinic.ts'
+import { closedPort, configFor, diagnose } from './clinic.ts'
 
 const config = { board: 'esp32', ...configFor(1883) }
 const esp32 = ['2v29', 'ESP32', 'Flash,Storage,net,tls,crypto,Wifi', 15_120, 16_383, []]
@@ -121,3 +121,37 @@ test('--help says that a login ends the session of a running device', async (t) 
   const { said } = await diagnose(t, undefined, ['--help'])
   assert.match(said, /^usage: npm run doctor[^]*ends the session of the device/)
 })
+
+/** What may go wrong in a way that nobody foresaw. */
+const broken = (): never => {
+  throw new TypeError('spawn udevadm ENOENT')
+}
+
+for (const [check, surroundings, rest] of [
+  ['port', { boards: { listPorts: broken, askBoard: broken } }, ['node', 'config', 'dns', 'tcp']],
+  [
+    'board',
+    { boards: { listPorts: async () => [{ path: 'COM3', what: '' }], askBoard: broken } },
+    ['node', 'config', 'port', 'dns', 'tcp'],
+  ],
+  ['node', { nodeVersion: undefined as unknown as string }, ['config', 'port', 'dns', 'tcp']],
+  [
+    'dns',
+    { network: { resolve: broken, usualPorts: [], deadlines: { tcpMs: 1, tlsMs: 1, connackMs: 1 } } },
+    ['node', 'config', 'port'],
+  ],
+] as const) {
+  test(`${check} that cannot be checked takes no other check along`, async (t) => {
+    const port = await closedPort()
+    const given = configFor(port)
+    const named = check === 'dns' ? { ...given, aliyun: { ...given.aliyun, host: 'mqtt.test' } } : given
+    const { said, failed, exitCode } = await diagnose(t, named, ['--no-login'], surroundings)
+    const seen = [...said.matchAll(/^(?:ok|--|FAIL) +(\w+)/gm)].map(([, name]) => name)
+    for (const name of [check, ...rest]) assert.ok(seen.includes(name), `${name} is in\n${said}`)
+    assert.ok(
+      failed.some((line) => line === `${check} bug` || line === 'dns dns-failed'),
+      said,
+    )
+    assert.notEqual(exitCode, 0)
+  })
+}
