@@ -15,7 +15,7 @@ export interface Shard {
 const shards: readonly Shard[] = [
   // These two wait for boards most of the time.
   { folders: ['test/tools/flash'], wantsScript: false },
-  { folders: ['test/tools/flash-failures'], wantsScript: false },
+  { folders: ['test/tools/flash-failures', 'test/tools/container'], wantsScript: false },
   { folders: below('test/tools', 'cloud cloud-openapi cloud-store console doctor config chaos'), wantsScript: false },
   { folders: ['test/faults'], wantsScript: true },
   { folders: ['test/tools/build', 'test/bundle', 'test/bench', 'test/tools/engine', 'test/all'], wantsScript: true },

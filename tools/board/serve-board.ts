@@ -66,7 +66,7 @@ export async function serveEngine({ port, files, onLine }: ServedBoard): Promise
   for (const [name, bytes] of Object.entries(files)) storage.write(name, bytes)
   return ConsoleBridge.start(executable, {
     ...{ port, image: storage.image() },
-    onLine: (line) => parseLogLine(line) !== undefined && onLine(line),
+    onLine: (line) => (line.startsWith('-- ') || parseLogLine(line) !== undefined) && onLine(line),
   })
 }
 

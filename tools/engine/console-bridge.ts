@@ -8,6 +8,7 @@ import { listenTcp, type TcpListener } from '../cloud/tcp-listener.ts'
 import { ConsoleLines } from './console-lines.ts'
 import { flashFile, flashOf, fromFlashFile, toFlashFile } from './engine-flash.ts'
 import { onProcessEnd } from './process-end.ts'
+import { lookEveryMs, RestWatch, stateOf } from './rest-watch.ts'
 
 export interface BridgeOptions {
   /** The whole Storage at power on; without it an empty one. */
@@ -29,15 +30,18 @@ export class ConsoleBridge {
   private visitor: Socket | undefined
   private stopping = false
   private listener: TcpListener | undefined
+  private looking: NodeJS.Timeout | undefined
+  /** Since the last look. */
+  private saidBytes = 0
   private readonly folder = mkdtempSync(join(tmpdir(), 'console-'))
   private readonly lines: ConsoleLines
   private readonly forget: () => void
 
   private constructor(
     private readonly executable: string,
-    { onLine }: BridgeOptions,
+    private readonly options: BridgeOptions,
   ) {
-    this.lines = new ConsoleLines(onLine)
+    this.lines = new ConsoleLines(options.onLine)
     this.forget = onProcessEnd(() => {
       this.child?.kill('SIGKILL')
       rmSync(this.folder, { recursive: true, force: true })
@@ -87,6 +91,7 @@ export class ConsoleBridge {
   async stop(): Promise<void> {
     if (this.stopping) return
     this.stopping = true
+    clearInterval(this.looking)
     await this.powerCycle()
     this.visitor?.destroy()
     await this.listener?.close()
@@ -99,8 +104,30 @@ export class ConsoleBridge {
     this.visitor = socket
     socket.on('data', (bytes: Buffer) => {
       this.child?.stdin?.write(bytes)
+      this.looking ??= this.look()
+    })
+    socket.on('close', () => {
+      if (this.visitor === socket) this.looking = void clearInterval(this.looking)
     })
     socket.on('error', () => socket.destroy())
+  }
+
+  /** An interpreter that lost its place in its input is started again, as a board's watchdog would. */
+  private look(): NodeJS.Timeout {
+    const watch = new RestWatch(() => (this.child?.pid === undefined ? undefined : stateOf(this.child.pid)))
+    let lookedAt = performance.now()
+    this.saidBytes = 0
+    return setInterval(() => {
+      const now = performance.now()
+      const isLost = watch.isLost(this.saidBytes, now - lookedAt)
+      lookedAt = now
+      this.saidBytes = 0
+      if (!isLost) return
+      this.options.onLine?.(
+        '-- the interpreter lost its place in its input, or does not end what it does: started again',
+      )
+      this.child?.kill('SIGKILL')
+    }, lookEveryMs)
   }
 
   private run(): void {
@@ -109,10 +136,12 @@ export class ConsoleBridge {
     const child = spawn(this.executable, [], { cwd: this.folder, stdio: ['pipe', 'pipe', 'ignore'], detached: true })
     this.child = child
     child.stdout.on('data', (bytes: Buffer) => {
+      this.saidBytes += bytes.length
       this.visitor?.write(bytes)
       this.lines.take(bytes)
     })
-    child.stdin.on('error', (error) => this.visitor?.destroy(error))
+    // What is typed while a board starts again is lost.
+    child.stdin.on('error', () => undefined)
     child.on('exit', () => {
       if (!this.stopping) this.run()
     })

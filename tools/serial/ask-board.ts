@@ -1,7 +1,7 @@
 import { UserError } from '../user-error.ts'
 import { EspruinoLink } from './espruino-link.ts'
 import { NoAnswer } from './espruino-thread.ts'
-import { openPort } from './open-port.ts'
+import { isTcp, openPort } from './open-port.ts'
 
 /** How long one question may take, ms: the package itself looks for a prompt for 1 s and waits 2 s for an answer. */
 export const questionMs = 6_000
@@ -10,11 +10,15 @@ const usualTries = 4
 
 /** What boards say when nobody answers at the prompt. */
 export function noPrompt(port: string): UserError {
-  const hint =
-    'is it a board with Espruino on it, at 115200 baud? Press its reset button; hold no BOOT button. A new board first ' +
-    'needs the interpreter: see the table of boards in the README'
-  return new UserError('no-prompt', `nobody answers as Espruino does at ${port}`, hint, 2)
+  return new UserError('no-prompt', `nobody answers as Espruino does at ${port}`, isTcp(port) ? tcpHint : wireHint, 2)
 }
+
+const wireHint =
+  'is it a board with Espruino on it, at 115200 baud? Press its reset button; hold no BOOT button. A new board first ' +
+  'needs the interpreter: see the table of boards in the README'
+const tcpHint =
+  "is it a board with Espruino on it, at 115200 baud behind that address? Press its reset button. Espruino's Linux build can lose " +
+  'its place in its input on a busy machine, and then takes no byte more: start it again'
 
 /** Asks over an open link, more than once. Throws UserError no-prompt, and board-error when the expression throws. */
 export async function askLink(link: EspruinoLink, expression: string, tries = usualTries): Promise<unknown> {

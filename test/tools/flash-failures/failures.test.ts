@@ -99,7 +99,13 @@ test('no-prompt: something is there, but it is not Espruino', async (t) => {
   const error = await errorOf(askLink(link, '1', 1))
   await link.end()
   await port.close()
-  assertError(error, 'no-prompt', 2, /^nobody answers as Espruino does at tcp:/, /115200 baud\? .*reset button/)
+  assertError(
+    error,
+    'no-prompt',
+    2,
+    /^nobody answers as Espruino does at tcp:/,
+    /115200 baud behind that address\? .*reset button.* Linux build .* start it again$/,
+  )
 })
 
 test('wrong-board: not the one that was named, an unknown build, a build without a network', async (t) => {
