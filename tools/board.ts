@@ -1,9 +1,9 @@
 import { boardCommand } from './board/board-command.ts'
 import { runTool } from './user-error.ts'
 
-await runTool(() => {
+await runTool(async () => {
   const color = process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === ''
-  const board = boardCommand(process.argv.slice(2), (text) => void process.stdout.write(text), color)
+  const board = await boardCommand(process.argv.slice(2), (text) => void process.stdout.write(text), color)
   if (!board) return
   // A board that waits for nothing is still on: this process stays, too.
   setInterval(() => undefined, 2 ** 31 - 1)

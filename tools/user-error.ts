@@ -17,6 +17,43 @@ export class UserError extends Error {
   }
 }
 
+/** What the systems say where something cannot be written, in words. */
+const reasons: Readonly<Record<string, string>> = {
+  ...{ ENOSPC: 'the disk is full', EDQUOT: 'the disk quota is used up', EROFS: 'the disk can only be read' },
+  ...{ EACCES: 'you may not write there', EPERM: 'you may not write there' },
+  ...{
+    EISDIR: 'it is a folder',
+    ENOTDIR: 'a part of its path is no folder',
+    EEXIST: 'a part of its path is no folder',
+  },
+  ...{ EIO: 'the disk fails', EFBIG: 'it may not be that long', ENOENT: 'its folder is gone' },
+}
+/** Reasons that only writing has, and calls that only write: all other errors of the system may be of reading. */
+const writesOnly = /^(ENOSPC|EDQUOT|EROFS)$|^(mkdir|mkdtemp|rename|link|unlink|write|ftruncate|copyfile|symlink)$/
+
+/** What the system has against writing, in words; undefined for an error that is none of its. */
+export function whyNot(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? reasons[String(error.code)] : undefined
+}
+
+/** Whether it is the disk that is full or fails, and no right is missing. */
+export function isDiskFault(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT', 'EIO'].includes(String(error.code))
+}
+
+/**
+ * The system's error as not-written, with `file` or the path that it names; undefined for what is none of writing. `isWrite`: what
+ * failed was writing for certain.
+ */
+export function notWritten(error: unknown, file?: string, isWrite = false): UserError | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined
+  const { code, syscall = '', path = '' } = error as NodeJS.ErrnoException
+  const reason = reasons[String(code)]
+  if (reason === undefined || !(isWrite || writesOnly.test(String(code)) || writesOnly.test(syscall))) return undefined
+  const what = file ?? (path === '' ? 'a file' : path)
+  return new UserError('not-written', `cannot write ${what}: ${reason}`, 'what was there before is still there')
+}
+
 /** Runs a tool's main function, or says which version it is of; ends the process with 1 or 2 after a UserError and with 3, and the stack, after a bug. */
 export async function runTool(main: () => Promise<void> | void): Promise<void> {
   // Who read what is printed has gone (`| head`): the tool ends as at any other signal, and cleans up.
@@ -28,7 +65,8 @@ export async function runTool(main: () => Promise<void> | void): Promise<void> {
   try {
     if (asksForVersion(process.argv.slice(2))) process.stdout.write(`${versionText()}\n`)
     else await main()
-  } catch (error) {
+  } catch (thrown) {
+    const error = notWritten(thrown) ?? thrown
     if (error instanceof UserError) {
       process.stderr.write(`${error.slug} - ${error.message}\n${error.hint === '' ? '' : `  ${error.hint}\n`}`)
       if (process.argv.includes('--verbose')) process.stderr.write(`${error.stack ?? ''}\n`)

@@ -15,7 +15,7 @@ export interface Shard {
 const shards: readonly Shard[] = [
   // These two wait for boards most of the time.
   { folders: ['test/tools/flash', 'test/tools/run'], wantsScript: false },
-  { folders: ['test/tools/flash-failures'], wantsScript: false },
+  { folders: ['test/tools/flash-failures', 'test/tools/container'], wantsScript: false },
   {
     folders: below('test/tools', 'cloud cloud-openapi cloud-store commands console doctor config chaos start'),
     wantsScript: false,

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { boards } from '../../tools/boards/boards.ts'
 import { FlashStorage } from '../../tools/board/flash-storage.ts'
 import { flashCommand } from '../../tools/flash/flash-command.ts'
 import { install } from '../../tools/flash/install.ts'
 import { makeStorageImage } from '../../tools/image/storage-image.ts'
+import { askLink } from '../../tools/serial/ask-board.ts'
 import { EspruinoLink } from '../../tools/serial/espruino-link.ts'
 import { endIdleThread } from '../../tools/serial/espruino-thread.ts'
 import { openPort } from '../../tools/serial/open-port.ts'
@@ -14,7 +16,7 @@ import { UserError } from '../../tools/user-error.ts'
 import type { Bench } from './bench.ts'
 import type { EngineCase } from './case.ts'
 import { startCloud, type Cloud } from './cloud.ts'
-import { ConsoleBridge } from './console-bridge.ts'
+import { ConsoleBridge } from '../../tools/engine/console-bridge.ts'
 import { identity } from './device-config.ts'
 import type { GivenEngine } from './engines.ts'
 
@@ -37,6 +39,11 @@ export function flashCases(online: readonly GivenEngine[]): EngineCase[] {
       name: `flash: an upload that is cut leaves the old script starting [${names}]`,
       ...{ load: 'waits', aboutS: 60 },
       run: (bench) => cutAll(bench, online),
+    },
+    {
+      name: `flash: what others left in Storage, an image of save() among it, starts no more [${names}]`,
+      ...{ load: 'waits', aboutS: 100 },
+      run: (bench) => clearAll(bench, online),
     },
     {
       name: `image: made offline, it boots and is ready [${names}]`,
@@ -64,7 +71,7 @@ interface Desk {
 async function startDesk(bench: Bench, { executable }: GivenEngine, cloudPort: number): Promise<Desk> {
   const flash = new FlashStorage(flashShape)
   flash.write('.bootcde', oldScript)
-  const cable = await ConsoleBridge.start(executable, flash.image())
+  const cable = await ConsoleBridge.start(executable, { image: flash.image() })
   const folder = mkdtempSync(join(tmpdir(), 'flash-'))
   const config = configText(cloudPort)
   const file = join(folder, 'device.json')
@@ -144,13 +151,71 @@ async function cutUpload(cable: ConsoleBridge, script: Uint8Array, cutAfter: num
   await port.close()
 }
 
+/** Scripts that the engine starts beside `.bootcde` or in its place. */
+const otherScripts = ['.bootPowerOn', '.boot0', '.boot1', '.boot2', '.boot3', '.bootrst']
+
+async function clearAll(bench: Bench, engines: readonly GivenEngine[]): Promise<void> {
+  for (const engine of engines) {
+    const cloud = await startCloud(bench)
+    const { cable, flash } = await startDesk(bench, engine, cloud.port)
+    await leaveOthers(cable)
+    const before = await startsWith(cable, otherScripts.length + 1)
+    assert.deepEqual(before.sort(), ['.varimg', ...otherScripts].sort(), `${engine.name}: all of it starts`)
+
+    const error = await flash().then(() => undefined, (reason: unknown) => reason) // prettier-ignore
+    assert.ok(error instanceof UserError && error.slug === 'boot-files', `${engine.name}: ${String(error)}`)
+    await flash('--yes')
+    const left = cable.storage().list()
+    assert.deepEqual(left.filter((name) => ['.varimg', ...otherScripts].includes(name)), [], engine.name) // prettier-ignore
+    const online = cloud.count('online')
+    const said: string[] = []
+    await heard(cable, said, () => cloud.until(() => cloud.count('online') > online))
+    assert.doesNotMatch(said.join(''), /~other/, `${engine.name}: ours alone`)
+    await cable.stop()
+  }
+}
+
+/** As a user may have left them: the image by save() at the prompt, the scripts as files. */
+async function leaveOthers(cable: ConsoleBridge): Promise<void> {
+  const port = await openPort(cable.port)
+  const link = await EspruinoLink.over(port)
+  await link.evaluate("require('Storage').erase('.bootcde')", 6_000)
+  await link.evaluate("[setInterval(function(){print('~other .varimg~')},50),setTimeout(save,1)]", 6_000)
+  while (cable.read('.varimg') === undefined) await askLink(link, '1')
+  for (const name of otherScripts)
+    await link.evaluate(`require('Storage').write('${name}','print("~other ${name}~")')`, 6_000)
+  await link.end()
+  await port.close()
+}
+
+/** What starts after the power comes back, until so many are heard. */
+async function startsWith(cable: ConsoleBridge, count: number): Promise<string[]> {
+  const said: string[] = []
+  const names = (): string[] => [
+    ...new Set([...said.join('').matchAll(/~other (\.\w+)~/g)].map(([, name = '']) => name)),
+  ]
+  await heard(cable, said, async () => {
+    for (let looks = 0; looks < 100 && names().length < count; looks++) await wait(50)
+  })
+  return names()
+}
+
+/** Cuts the power and notes what the board says after that, until `enough` resolves. */
+async function heard(cable: ConsoleBridge, said: string[], enough: () => Promise<unknown>): Promise<void> {
+  const port = await openPort(cable.port)
+  await cable.powerCycle()
+  port.onData = (bytes) => said.push(Buffer.from(bytes).toString('latin1'))
+  await enough()
+  await port.close()
+}
+
 async function bootImages(bench: Bench, engines: readonly GivenEngine[]): Promise<void> {
   const cloud = await startCloud(bench)
   const content = { script: Buffer.from(bench.firmware.script), config: Buffer.from(configText(cloud.port)) }
   const image = await makeStorageImage(boards.linux.builds[0], content)
   for (const { executable } of engines) {
     const before = cloud.count('online')
-    const cable = await ConsoleBridge.start(executable, image)
+    const cable = await ConsoleBridge.start(executable, { image })
     bench.atEnd(() => cable.stop())
     await cloud.until(() => cloud.count('online') > before)
     assert.equal(textOf(cable, 'device.json'), content.config.toString())

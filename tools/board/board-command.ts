@@ -1,4 +1,4 @@
-import { readFlags } from '../cloud/flags.ts'
+import { readFlags, readPort } from '../cloud/flags.ts'
 import type { ConfigFile } from '../config/check-config.ts'
 import { readConfigFile } from '../config/config-file.ts'
 import { toDeviceJson } from '../config/device-json.ts'
@@ -9,6 +9,7 @@ import { UserError } from '../user-error.ts'
 import { createBoard } from './board.ts'
 import { profiles, type ProfileName } from './profile.ts'
 import { createRealClock } from './real-clock.ts'
+import { serveEngine, serveSimulated, type BoardOnCable } from './serve-board.ts'
 import { createTcpTransport } from './tcp-transport.ts'
 
 const usage = 'npm run board'
@@ -20,6 +21,9 @@ Runs the built script in a simulated board, on real time and the real network, a
   --script FILE     the script to run (dist/firmware.js)
   --profile NAME    which board: ${Object.keys(profiles).join(', ')}; else the one that the configuration names, else esp32
   --engine          run it in the real interpreter instead; ESPRUINO says where that is
+  --console PORT    put the board's console on a TCP port of this computer, for npm run doctor, flash and logs with
+                    --port tcp://127.0.0.1:PORT. Such a board is new: it has only what --script and --config name. Each
+                    simulated board has a serial number of its port (for --fleet)
   --json            one JSON object a line: {"atMs", "line"} or {"atMs", "pin", "level"}
   --verbose         a stack with an error
   --version         which version this is
@@ -27,8 +31,9 @@ Runs the built script in a simulated board, on real time and the real network, a
 `
 
 const options = {
-  config: { type: 'string', default: 'device.json' },
-  script: { type: 'string', default: 'dist/firmware.js' },
+  config: { type: 'string' },
+  script: { type: 'string' },
+  console: { type: 'string' },
   profile: { type: 'string' },
   engine: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
@@ -52,28 +57,43 @@ export interface RunningBoard {
  * `npm run board`: starts a board as the flags say; what it prints goes to `print`, in colours if `color`. Answers the
  * running board; undefined when only help was wanted. Throws UserError for everything that the user can mend.
  */
-export function boardCommand(
+export async function boardCommand(
   args: readonly string[],
   print: (text: string) => void,
   color: boolean,
-): RunningBoard | undefined {
+): Promise<RunningBoard | undefined> {
   const { values: flags } = readFlags({ args: [...args], options }, usage)
   if (flags.help) return void print(help)
   const profile = flags.profile === undefined ? undefined : readProfile(flags.profile)
-  const script = readScript(flags.script).toString('utf8')
-  const config = readConfigFile(flags.config)
   const started = performance.now()
   const show = (entry: Record<string, unknown>, text: string): void => {
     const atMs = Math.round(performance.now() - started)
     print(flags.json ? `${JSON.stringify({ atMs, ...entry })}\n` : `${text}\n`)
   }
-  const parts: Parts = {
-    script,
-    config: toDeviceJson(config),
+  const hooks: Pick<Parts, 'onLine' | 'onPin'> = {
     onLine: (line) => show({ line }, line),
     onPin: (pin, level) => show({ pin, level }, drawLamp(pin, level, color)),
   }
+  if (flags.console !== undefined) {
+    const { script, config } = flags
+    const files = {
+      ...(script !== undefined && { '.bootcde': readScript(script) }),
+      ...(config !== undefined && { 'device.json': toDeviceJson(readConfigFile(config)) }),
+    }
+    const given = { port: readPort('--console', flags.console), files, ...hooks }
+    return tell(flags.engine ? await serveEngine(given) : await serveSimulated(profile ?? 'esp32', given), show)
+  }
+  const script = readScript(flags.script ?? 'dist/firmware.js').toString('utf8')
+  const config = readConfigFile(flags.config ?? 'device.json')
+  const parts: Parts = { script, config: toDeviceJson(config), ...hooks }
   return flags.engine ? startEngineBoard(parts) : startSimulated(parts, config, profile)
+}
+
+/** Says where the console is. */
+function tell(board: BoardOnCable, show: (entry: Record<string, unknown>, text: string) => void): RunningBoard {
+  const { port } = board
+  show({ console: port }, `console    ${port}  <- npm run flash -- --port ${port}`)
+  return board
 }
 
 function startSimulated(parts: Parts, { wifi, board: name }: ConfigFile, given?: ProfileName): RunningBoard {

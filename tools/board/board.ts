@@ -6,7 +6,7 @@ import type { Transport } from './pipe.ts'
 import { Pins, type Level, type PinEdge } from './pins.ts'
 import { profiles, type Profile, type ProfileName } from './profile.ts'
 import { Radio, type RadioOptions } from './radio.ts'
-import { Run } from './run.ts'
+import { Run, type Start } from './run.ts'
 import { Watchdog } from './watchdog.ts'
 
 export type ResetCause = 'power-on' | 'reboot' | 'watchdog' | 'load' | 'reset'
@@ -201,10 +201,11 @@ class SimulatedBoard implements Board {
       reload: (how) => this.reload(how),
     })
     options.onStart?.()
-    if (isPowerOn(cause) && this.storage.powerOn()) {
+    const start = startOf(cause)
+    if (start === 'power-on' && this.storage.powerOn()) {
       for (const line of ['Storage is corrupt.', 'Erasing Storage Area...', 'Erase complete.']) machine.print(line)
     }
-    this.run?.boot(cause !== 'reset')
+    this.run?.boot(start)
   }
 
   private restart(cause: ResetCause): void {
@@ -234,7 +235,7 @@ class SimulatedBoard implements Board {
   }
 }
 
-/** The chip starts, not only the interpreter: Storage is looked at then. */
-function isPowerOn(cause: ResetCause): boolean {
-  return cause !== 'load' && cause !== 'reset'
+/** What starts: the chip, which then looks at Storage, or the interpreter only. */
+function startOf(cause: ResetCause): Start {
+  return cause === 'load' || cause === 'reset' ? cause : 'power-on'
 }

@@ -1,4 +1,5 @@
-import { createServer, type AddressInfo, type Socket } from 'node:net'
+import { createServer, type Socket } from 'node:net'
+import { listenWith } from '../cloud/tcp-listener.ts'
 import type { ConsoleBoard } from './console.ts'
 
 /** A console on a TCP port of this computer, as a board's telnet console or a serial server offers it. */
@@ -9,28 +10,30 @@ export interface ConsoleServer {
   close(): Promise<void>
 }
 
-/** Serves a board's console on 127.0.0.1, one visitor at a time: the next one pushes the last one out. `port` 0 is any. */
+/**
+ * Serves a board's console on 127.0.0.1, one visitor at a time: the next one pushes the last one out. `port` 0 is any.
+ * Throws UserError port-busy, port-denied.
+ */
 export async function serveConsole(board: ConsoleBoard, port = 0): Promise<ConsoleServer> {
   let visitor: Socket | undefined
   board.onOutput = (bytes) => visitor?.write(bytes)
-  const server = createServer((socket) => {
+  const accept = (socket: Socket): void => {
     visitor?.destroy()
     visitor = socket
-    socket.setNoDelay(true)
     socket.on('data', (bytes: Buffer) => board.input(bytes))
     socket.on('error', () => socket.destroy())
-  })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', resolve)
+  }
+  const server = await listenWith(createServer({ noDelay: true }, accept), {
+    host: '127.0.0.1',
+    port,
+    flag: '--console',
   })
   return {
-    port: (server.address() as AddressInfo).port,
+    port: server.port,
     disconnect: () => visitor?.destroy(),
-    close: () =>
-      new Promise((resolve) => {
-        visitor?.destroy()
-        server.close(() => resolve())
-      }),
+    close() {
+      visitor?.destroy()
+      return server.close()
+    },
   }
 }

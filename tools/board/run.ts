@@ -31,8 +31,11 @@ export interface RunParts {
   reload(how: 'load' | 'reset'): void
 }
 
-/** Scripts that a start runs, in this order, each in the global scope. */
-const bootFiles = ['.boot0', '.boot1', '.boot2', '.boot3', '.bootcde']
+/** Scripts that every start runs, reset() among them, in this order (jsfLoadBootCodeFromFlash in Espruino's jsflash.c). */
+const bootFiles = ['.boot0', '.boot1', '.boot2', '.boot3']
+
+/** `power-on`: the chip started, not only the interpreter. */
+export type Start = 'power-on' | 'load' | 'reset'
 
 /** Blocks of variables that process.memory() reports as used. */
 const usedBlocks = 300
@@ -68,25 +71,34 @@ export class Run {
     this.attachRadio()
   }
 
-  /** Runs the boot files and the first turn. After reset() there are none to run. */
-  boot(withScripts: boolean): void {
+  /** Runs the boot files and the first turn. */
+  boot(start: Start): void {
     const { machine, parts } = this
-    for (const name of withScripts ? bootFiles : []) {
-      const bytes = parts.flash.read(name)
-      if (!bytes || !machine.alive) continue
-      try {
-        machine.realm.run(readSource(textOf(bytes)), name)
-      } catch (error) {
-        machine.threw(error)
-      }
-      if (machine.alive) machine.checkErrors()
-    }
+    // An image that save() wrote is of the engine alone: here it is one of another build.
+    if (start !== 'reset' && parts.flash.read('.varimg'))
+      machine.print('Not loading saved code from different Espruino firmware.')
+    if (start === 'power-on') this.runFile('.bootPowerOn')
+    for (const name of bootFiles) this.runFile(name)
+    if (parts.flash.read('.bootrst')) this.runFile('.bootrst')
+    else if (start !== 'reset') this.runFile('.bootcde')
     if (!machine.alive) return
     machine.events.callNow(machine.engineObject, 'init', [])
     const { onInit } = machine.realm.globals
     if (typeof onInit === 'function') machine.call(onInit, undefined, [])
     machine.checkErrors()
     machine.loop.wake()
+  }
+
+  private runFile(name: string): void {
+    const { machine, parts } = this
+    const bytes = parts.flash.read(name)
+    if (!bytes || !machine.alive) return
+    try {
+      machine.realm.run(readSource(textOf(bytes)), name)
+    } catch (error) {
+      machine.threw(error)
+    }
+    if (machine.alive) machine.checkErrors()
   }
 
   /** The power is gone, or the chip was reset. */

@@ -89,9 +89,14 @@ function describe(file: string, script: string): BuiltFirmware {
 
 const recordFile = (folder: string) => join(folder, 'firmware.build.json')
 
+/** Undefined where there is none, or it was damaged: then all is built anew. */
 function readRecord(folder: string): BuildRecord | undefined {
-  const text = readText(recordFile(folder))
-  return text === undefined ? undefined : (JSON.parse(text) as BuildRecord)
+  try {
+    return JSON.parse(readText(recordFile(folder)) ?? 'null') ?? undefined
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
 }
 
 function readText(file: string): string | undefined {

@@ -3,6 +3,7 @@ import { findBoard } from '../boards/find-board.ts'
 import { boardsAnchor } from '../boards/boards.ts'
 import type { ConfigFile } from '../config/check-config.ts'
 import { loginOf } from '../config/login.ts'
+import { bootFilesQuestion, toBootFiles, type BootFile } from '../flash/boot-files.ts'
 import { UserError } from '../user-error.ts'
 import { checkFile, toFailure } from './check-computer.ts'
 import { fail, ok, skipped, type Outcome } from './report.ts'
@@ -34,9 +35,8 @@ export async function checkPort(
   }
 }
 
-/** What the board is asked, in this order. */
-const question =
-  '[process.env.VERSION,process.env.BOARD,process.env.MODULES,process.memory().free,process.memory().total]'
+/** What the board is asked, in this order. A build may lack Storage. */
+const question = `[process.env.VERSION,process.env.BOARD,process.env.MODULES,process.memory().free,process.memory().total,process.env.MODULES.indexOf('Storage')<0?[]:${bootFilesQuestion}]`
 
 interface Answer {
   readonly version: string
@@ -44,6 +44,8 @@ interface Answer {
   readonly modules: readonly string[]
   readonly free: number
   readonly total: number
+  /** Files of Storage that start something beside our script, or in its place. */
+  readonly bootFiles: readonly BootFile[]
 }
 
 /** Interpreter, board and free memory, and whether the configuration fits them. */
@@ -69,14 +71,21 @@ export async function checkBoard(
 }
 
 function readAnswer(answer: unknown): Answer | undefined {
-  if (!Array.isArray(answer) || answer.length !== 5) return undefined
-  const [version, board, modules, free, total]: unknown[] = answer
+  if (!Array.isArray(answer) || answer.length !== 6) return undefined
+  const [version, board, modules, free, total, files]: unknown[] = answer
   if (typeof version !== 'string' || typeof board !== 'string' || typeof modules !== 'string') return undefined
-  return { version, board, modules: modules.split(','), free: Number(free), total: Number(total) }
+  return {
+    version,
+    board,
+    modules: modules.split(','),
+    free: Number(free),
+    total: Number(total),
+    bootFiles: toBootFiles(files, board),
+  }
 }
 
 function judgeBoard(answer: Answer, file: string, config: ConfigFile | undefined): Outcome {
-  const { version, board, modules, free, total } = answer
+  const { version, board, modules, free, total, bootFiles } = answer
   const found = findBoard(board)
   const what = `Espruino ${version} on ${board}, ${free} of ${total} JsVars free`
   if (!modules.includes('net')) {
@@ -84,7 +93,9 @@ function judgeBoard(answer: Answer, file: string, config: ConfigFile | undefined
   }
   const wrong = config === undefined ? undefined : judgeConfig(config, answer, found, file)
   if (wrong !== undefined) return wrong
-  return ok(what, found === undefined ? [`no board that we know calls itself ${board}: its pins are not checked`] : [])
+  const notes = bootFiles.map(({ name, what: does }) => `${name} is there, ${does}; npm run flash removes it`)
+  if (found === undefined) notes.push(`no board that we know calls itself ${board}: its pins are not checked`)
+  return ok(what, notes)
 }
 
 function judgeConfig(

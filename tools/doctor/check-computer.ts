@@ -51,8 +51,18 @@ function describe(file: string, { aliyun, mqtt, switches }: ConfigFile): string 
   return `${file}: ${deviceName} of product ${productKey}, ${pins.join(', ')}`
 }
 
-/** A UserError as a line of the report; anything else is a bug and goes on. */
+/** What a check ended with as a line of the report; all that is no UserError is a bug. */
 export function toFailure(error: unknown): Outcome {
-  if (!(error instanceof UserError)) throw error
-  return fail(error.slug, error.message, error.hint, error.exitCode)
+  if (error instanceof UserError) return fail(error.slug, error.message, error.hint, error.exitCode)
+  const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  return fail('bug', what, 'this should not happen; please report it. The other checks go on', 3)
+}
+
+/** Makes one check. Where it cannot run that is what it found: it takes no other along. */
+export async function attempt(check: () => Outcome | Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await check()
+  } catch (error) {
+    return toFailure(error)
+  }
 }

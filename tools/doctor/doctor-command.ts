@@ -1,11 +1,11 @@
 import { readFlags } from '../cloud/flags.ts'
 import type { ConfigFile } from '../config/check-config.ts'
 import { checkBoard, checkPort, type BoardAccess } from './check-board.ts'
-import { checkFile, checkNode } from './check-computer.ts'
+import { attempt, checkFile, checkNode } from './check-computer.ts'
 import { checkLogin } from './check-login.ts'
 import { checkDns, checkTcp, type Network } from './check-network.ts'
 import { checkTls, type Server } from './check-tls.ts'
-import { identityOf } from './identity.ts'
+import { identityOf, type Identity } from './identity.ts'
 import { formatFinding, ok, reportAsJson, skipped, type CheckName, type Finding, type Outcome } from './report.ts'
 
 const usage = 'npm run doctor'
@@ -26,7 +26,7 @@ The login ends the session of the device if it is running; it comes back by itse
   --version      which version this is
   --help         this text
 
-exit code: 0 nothing failed; 1 something here is to be mended; 2 the device or the cloud said no
+exit code: 0 nothing failed; 1 something here is to be mended; 2 the device or the cloud said no; 3 a bug
 `
 
 const options = {
@@ -63,7 +63,7 @@ interface Flags {
 type Note = (check: CheckName, outcome: Outcome) => boolean
 
 /** `npm run doctor`. Answers the exit code. Throws UserError unknown-flag, and stopped on Ctrl-C at its question. */
-export async function doctorCommand(args: readonly string[], surroundings: DoctorSurroundings): Promise<0 | 1 | 2> {
+export async function doctorCommand(args: readonly string[], surroundings: DoctorSurroundings): Promise<0 | 1 | 2 | 3> {
   const { values: flags } = readFlags({ args: [...args], options }, usage)
   const { print } = surroundings
   if (flags.help) {
@@ -84,17 +84,37 @@ export async function doctorCommand(args: readonly string[], surroundings: Docto
 
 async function examine(flags: Flags, surroundings: DoctorSurroundings, note: Note): Promise<void> {
   const { boards, nodeVersion } = surroundings
-  note('node', checkNode(nodeVersion))
-  const { outcome, config } = checkFile(flags.file)
-  note('config', outcome)
-  const { outcome: portOutcome, port } = await checkPort(flags.port, boards)
-  const board = port === undefined ? undefined : await checkBoard(port, boards, flags.file, config)
-  const isPort = /^(port-|no-serialport)/.test(board?.failure?.slug ?? '')
-  note('port', board !== undefined && isPort ? board : portOutcome)
-  if (board !== undefined && !isPort) note('board', board)
+  note('node', await attempt(() => checkNode(nodeVersion)))
+  let config: ConfigFile | undefined
+  const file = await attempt(() => {
+    const checked = checkFile(flags.file)
+    config = checked.config
+    return checked.outcome
+  })
+  note('config', file)
+  await examineBoard(flags, boards, config, note)
   if (flags.offline) return
   if (config === undefined) note('dns', skipped('first mend the configuration: it says where to connect'))
   else await examineCloud(config, flags, surroundings, note)
+}
+
+async function examineBoard(
+  flags: Flags,
+  boards: BoardAccess,
+  config: ConfigFile | undefined,
+  note: Note,
+): Promise<void> {
+  let port: string | undefined
+  const found = await attempt(async () => {
+    const checked = await checkPort(flags.port, boards)
+    port = checked.port
+    return checked.outcome
+  })
+  const at = port
+  const board = at === undefined ? undefined : await attempt(() => checkBoard(at, boards, flags.file, config))
+  const isPort = /^(port-|no-serialport)/.test(board?.failure?.slug ?? '')
+  note('port', board !== undefined && isPort ? board : found)
+  if (board !== undefined && !isPort) note('board', board)
 }
 
 /** Each step needs the one before. */
@@ -105,15 +125,20 @@ async function examineCloud(
   note: Note,
 ): Promise<void> {
   const { network, now } = surroundings
+  let server: (Server & Pick<Identity, 'tls'>) | undefined
+  const dns = await attempt(async () => {
+    const { host, port, tls } = identityOf(config)
+    const { outcome, address } = await checkDns(host, config, network)
+    if (address !== undefined) server = { address, host, port, tls }
+    return outcome
+  })
+  if (!note('dns', dns) || server === undefined) return
+  const at = server
+  if (!note('tcp', await attempt(() => checkTcp(at.address, at.port, network)))) return
+  if (!note('tls', await attempt(() => (at.tls ? checkTls(at, network, now()) : plainTcp(at.host))))) return
   const identity = identityOf(config)
-  const { host, port, tls } = identity
-  const { outcome, address } = await checkDns(host, config, network)
-  if (!note('dns', outcome) || address === undefined) return
-  if (!note('tcp', await checkTcp(address, port, network))) return
-  const server: Server = { address, host, port }
-  if (!note('tls', tls ? await checkTls(server, network, now()) : plainTcp(host))) return
   const refusal = await mayLogIn(flags, surroundings, identity.deviceName)
-  note('login', refusal ?? (await checkLogin(server, identity, config, network)))
+  note('login', refusal ?? (await attempt(() => checkLogin(at, identity, config, network))))
 }
 
 function plainTcp(host: string): Outcome {

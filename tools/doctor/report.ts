@@ -12,11 +12,11 @@ export interface Finding {
   readonly failure?: Failure
 }
 
-/** Why, in a word that the README has a heading for, and what to do. `exitCode` 2: the device or the cloud said no. */
+/** Why, in a word that the README has a heading for, and what to do. `exitCode` 2: the device or the cloud said no; 3: a bug. */
 export interface Failure {
   readonly slug: string
   readonly hint: string
-  readonly exitCode: 1 | 2
+  readonly exitCode: 1 | 2 | 3
 }
 
 /** A check without its name; the one who asked for it knows that. */
@@ -26,7 +26,7 @@ export const ok = (message: string, notes: readonly string[] = []): Outcome => (
 
 export const skipped = (message: string): Outcome => ({ state: 'skipped', message, notes: [] })
 
-export function fail(slug: string, message: string, hint: string, exitCode: 1 | 2 = 2): Outcome {
+export function fail(slug: string, message: string, hint: string, exitCode: 1 | 2 | 3 = 2): Outcome {
   return { state: 'fail', message, notes: [], failure: { slug, hint, exitCode } }
 }
 

@@ -3,6 +3,7 @@ import { EspruinoLink } from '../serial/espruino-link.ts'
 import { clearLine } from '../serial/guard.ts'
 import type { OpenConsole, Port } from '../serial/port.ts'
 import { UserError } from '../user-error.ts'
+import { agreeOnBootFiles, namesOf, removeBootFiles, type BootFileChoice } from './clear-boot-files.ts'
 import { identify, type Identity } from './identify.ts'
 import { install, type InstallHooks } from './install.ts'
 import type { Show } from './show.ts'
@@ -21,6 +22,8 @@ export interface FlashJob {
   /** How long the board may take to become ready, ms; 0 does not wait. */
   readonly readyMs: number
   mayReplace(why: string): Promise<boolean>
+  /** What is to become of files on the board that start something else. */
+  readonly bootFiles: BootFileChoice
   /** Called when everything is on the board and verified, before it starts. */
   onInstalled?(identity: Identity): void
 }
@@ -31,23 +34,32 @@ export interface FlashedBoard extends OpenConsole {
 }
 
 /**
- * Flashes the board at an open port: identify, upload, verify, make it the boot script, reboot, wait for `ready`. Answers
- * who the board is and its console as it is afterwards. Throws UserError (README, "When flashing fails"); whatever it is, the
+ * Flashes the board at an open port: identify, clear away what else would start, upload, verify, make it the boot script,
+ * reboot, wait for `ready`. Answers who the board is and its console as it is afterwards. Throws UserError (README, "When flashing fails"); whatever it is, the
  * board is left able to start what it has.
  */
 export async function flashBoard(port: Port, job: FlashJob, show: Show): Promise<FlashedBoard> {
   const link = await EspruinoLink.over(port)
   let identity: Identity
+  let kept: string
+  let hasEnded = false
   try {
     identity = await identify(link, job.board)
     const { kind, version, serial } = identity
     show.step('board', `${kind.title} ${version}, serial ${serial}`, { board: kind.name, version, serial })
     const config = await job.configFor(identity)
     const storageAddress = identity.build.storage.address
-    await orRestart(port, () => install(link, { script: job.script, config, storageAddress }, hooksFor(job, show)))
+    const bootFiles = await agreeOnBootFiles(link, identity, job.bootFiles, show)
+    kept = namesOf(bootFiles.kept)
+    await removeBootFiles(link, { serial }, bootFiles.going, job.bootFiles.copies, show)
+    hasEnded = true
+    await install(link, { script: job.script, config, storageAddress }, hooksFor(job, show))
     job.onInstalled?.(identity)
     show.step('boot', 'from flash')
     await link.evaluate(`setTimeout(function(){E.reboot()},${rebootInMs})`, rebootMs)
+  } catch (error) {
+    if (hasEnded || link.wasReset) await startAgain(port, error)
+    throw error
   } finally {
     await link.end()
   }
@@ -56,6 +68,7 @@ export async function flashBoard(port: Port, job: FlashJob, show: Show): Promise
   const started = performance.now()
   const open = await waitForReady(port, {
     waitMs: job.readyMs,
+    kept,
     onLine: (line) => show.line(line),
     onRest: (bytes) => (rest = bytes),
   })
@@ -87,12 +100,7 @@ function hooksFor(job: FlashJob, show: Show): InstallHooks {
 }
 
 /** A failure leaves the board at an empty prompt: let it start what it has. */
-async function orRestart(port: Port, work: () => Promise<void>): Promise<void> {
-  try {
-    await work()
-  } catch (error) {
-    const isGone = error instanceof UserError && error.slug === 'port-lost'
-    if (!isGone) await port.write(Buffer.from(`${clearLine}\x10load()\n`))
-    throw error
-  }
+async function startAgain(port: Port, error: unknown): Promise<void> {
+  const isGone = error instanceof UserError && error.slug === 'port-lost'
+  if (!isGone) await port.write(Buffer.from(`${clearLine}\x10load()\n`))
 }

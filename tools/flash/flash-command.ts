@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path'
 import { boardNames, isBoardName } from '../boards/boards.ts'
 import type { BoardName } from '../boards/board-kind.ts'
 import { ensureBuilt, secretNotice } from '../build/firmware.ts'
@@ -7,6 +8,7 @@ import { listPorts, type FoundPort } from '../serial/find-port.ts'
 import { openPort } from '../serial/open-port.ts'
 import type { OpenConsole, Port } from '../serial/port.ts'
 import { UserError } from '../user-error.ts'
+import { bootFileNames, insteadOfScript } from './boot-files.ts'
 import { choosePort, portText, type FlashSurroundings } from './choose-port.ts'
 import { configForBoard, refuseBadConfig } from './config-for-board.ts'
 import { flashBoard, type FlashJob } from './flash-board.ts'
@@ -59,9 +61,15 @@ async function makeJob(flags: Flags, around: FlashSurroundings): Promise<FlashJo
     throw new UserError('bad-flag', `--fleet with --script ${flags.script}: that script has one identity inside`, hint)
   }
   const { environment, warn, asks } = around
+  refuseKeep(flags)
   return {
     ...{ script, board, readyMs },
     configFor: (identity) => configForBoard({ file: flags.config, environment, warn }, identity),
+    bootFiles: {
+      keep: flags.keep,
+      copies: join(dirname(flags.config), 'board-files'),
+      mayRemove: async (question) => flags.yes || (await asks?.confirm(question)) === true,
+    },
     async mayReplace(why) {
       if (flags.replace || flags.yes) return true
       return (await asks?.confirm(`${why}. Erase the old script first? A cut then leaves none`)) === true
@@ -72,6 +80,20 @@ async function makeJob(flags: Flags, around: FlashSurroundings): Promise<FlashJo
 function readBoard(name: string | undefined): BoardName | undefined {
   if (name === undefined || isBoardName(name)) return name
   throw new UserError('unknown-board', `--board ${name} is unknown`, `wanted: ${boardNames.join(', ')}`)
+}
+
+/** A board of a fleet counts as flashed: it must start what it was given. */
+function refuseKeep({ keep, fleet }: Flags): void {
+  const unknown = keep.find((name) => !bootFileNames.includes(name))
+  if (unknown !== undefined)
+    throw new UserError(
+      'bad-flag',
+      `--keep ${unknown} is no file that starts something`,
+      `known: ${bootFileNames.join(', ')}`,
+    )
+  if (fleet === undefined || !keep.includes(insteadOfScript)) return
+  const why = `--fleet with --keep ${insteadOfScript}: the boards would never start what is flashed`
+  throw new UserError('bad-flag', why, 'leave it out: a copy of each is kept')
 }
 
 function readSeconds(text: string): number {

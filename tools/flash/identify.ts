@@ -20,6 +20,7 @@ export interface Identity extends FoundBoard {
 /** The first version with packets, by which scripts are uploaded (Espruino's ChangeLog). */
 const oldest = { major: 2, minor: 25 } as const
 
+const triesBeforeReset = 2
 const question = '{board:process.env.BOARD,version:process.env.VERSION,serial:getSerial(),modules:process.env.MODULES}'
 
 /**
@@ -46,13 +47,19 @@ export async function identify(link: EspruinoLink, wanted: BoardName | undefined
   return identity
 }
 
+/**
+ * What runs there may keep the board from answering: an image that save() wrote and that does not fit, a script that took
+ * the place of JSON. So, asked in vain, it is told to start without a script, and asked again.
+ */
 async function describe(link: EspruinoLink): Promise<Record<string, unknown>> {
   try {
-    return (await askLink(link, question)) as Record<string, unknown>
+    return (await askLink(link, question, triesBeforeReset)) as Record<string, unknown>
   } catch (error) {
-    if (error instanceof UserError && error.slug === 'no-prompt') await refuseAncient(link)
-    throw error
+    if (!(error instanceof UserError) || error.slug !== 'no-prompt') throw error
+    await refuseAncient(link)
   }
+  await link.reset()
+  return (await askLink(link, question)) as Record<string, unknown>
 }
 
 /** Interpreters from before 2v05 (2019) cannot count checksums; that they are too old they can say. */

@@ -1,7 +1,8 @@
 import { drawBar } from './progress-bar.ts'
 
 /** Steps of flashing, in their order. */
-export type Step = 'port' | 'board' | 'layout' | 'upload' | 'verify' | 'boot' | 'ready' | 'note'
+export type Step =
+  'port' | 'board' | 'found' | 'kept' | 'removed' | 'layout' | 'upload' | 'verify' | 'boot' | 'ready' | 'note'
 
 /** Where the steps are told. */
 export interface Show {

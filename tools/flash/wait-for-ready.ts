@@ -8,6 +8,8 @@ import { UserError } from '../user-error.ts'
 
 export interface ReadyOptions {
   readonly waitMs: number
+  /** Names of files that were left on the board and start something else; '' where there are none. */
+  readonly kept?: string
   /** Every line that the board prints. */
   readonly onLine: (line: string) => void
   /** The begin of a line that came behind `ready`: whoever follows the port goes on with it. */
@@ -134,7 +136,11 @@ class ReadyWatch {
 
   private notReady(): UserError {
     const said = this.tail.length === 0 ? 'it said nothing' : `its last lines:\n${this.tail.join('\n')}`
-    const hint = 'the script is on the board and starts at power-on; the README says what each word of the log means'
+    const { kept = '' } = this.options
+    const hint =
+      kept === ''
+        ? 'the script is on the board and starts at power-on; the README says what each word of the log means'
+        : `${kept} was left on the board and starts beside the script or in its place: flash again without --keep`
     return new UserError('no-ready', `the board does not become ready; ${said}`, hint, 2)
   }
 }

@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { takeLock } from '../lock.ts'
-import { UserError } from '../user-error.ts'
+import { notWritten, UserError } from '../user-error.ts'
 
 /** Who an identity belongs to; without its secret. */
 export interface DeviceName {
@@ -29,19 +29,25 @@ export class Ledger {
   private readonly file: number
   private readonly giveBack: () => void
 
-  /** Throws UserError ledger-busy while another run uses it, and ledger-invalid. */
+  /** Throws UserError ledger-busy while another run uses it, ledger-invalid, and not-written. */
   constructor(readonly path: string) {
     const lock = `${path}.lock`
-    this.giveBack = takeLock(lock, (pid) => {
-      return new UserError('ledger-busy', `process ${pid} flashes this fleet already`, `if it does not: remove ${lock}`)
-    })
+    let giveBack = (): void => undefined
     try {
+      giveBack = takeLock(lock, (pid) => {
+        return new UserError(
+          'ledger-busy',
+          `process ${pid} flashes this fleet already`,
+          `if it does not: remove ${lock}`,
+        )
+      })
       this.file = openSync(path, 'a+', 0o600)
       this.entries = this.readAll()
     } catch (error) {
-      this.giveBack()
-      throw error
+      giveBack()
+      throw notWritten(error, path, true) ?? error
     }
+    this.giveBack = giveBack
   }
 
   /** The identity that a board has, or was about to get. */

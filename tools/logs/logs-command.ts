@@ -58,7 +58,7 @@ export async function logsCommand(
   const show = createShow({ json: flags.json, quiet: false, print: around.print })
   const port = await choosePort(flags.port, show, around)
   const lineOptions = {
-    ...{ json: flags.json, level, map: readStackMapper(flags.map) },
+    ...{ json: flags.json, level, map: readStackMapper(flags.map, around.warn) },
     color: around.color && !flags['no-color'],
   }
   await followBoard(

@@ -8,9 +8,12 @@ const frame = /^(\s*at )(?:(.+?) \()?\.bootcde:(\d+):(\d+)\)?$/
 /** Says where in the sources a line of a stack is; undefined for any other line, and where the map does not know. */
 export type StackMapper = (line: string) => string | undefined
 
-/** Reads a source map as npm run build writes it beside the script; without the file nothing is mapped. */
-export function readStackMapper(file: string): StackMapper {
-  const map = readMap(file)
+/**
+ * Reads a source map as npm run build writes it beside the script; without the file nothing is mapped, nor with one that cannot be
+ * read or is no map, which `warn` is told.
+ */
+export function readStackMapper(file: string, warn: (text: string) => void): StackMapper {
+  const map = readMap(file, warn)
   if (map === undefined) return () => undefined
   return (line) => {
     const [, at, name, row, column] = frame.exec(line) ?? []
@@ -25,11 +28,13 @@ export function readStackMapper(file: string): StackMapper {
   }
 }
 
-function readMap(file: string): TraceMap | undefined {
+function readMap(file: string, warn: (text: string) => void): TraceMap | undefined {
   try {
     return new TraceMap(readFileSync(file, 'utf8'))
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
+    const why = error instanceof Error ? error.message : String(error)
+    warn(`warning  stacks are shown as the board prints them: ${file}: ${why}\n`)
+    return undefined
   }
 }

@@ -15,8 +15,8 @@ const help = `usage: ${usage} [-- flags]
 Builds the script, flashes the board and follows its log until Ctrl-C.
 
   --watch         again whenever a source or the configuration changes
-  --port, --board, --config, --wait, --replace, --yes   as in npm run flash -- --help
-  --level, --no-color                                   as in npm run logs -- --help
+  --port, --board, --config, --wait, --replace, --keep, --yes   as in npm run flash -- --help
+  --level, --no-color                                           as in npm run logs -- --help
   --json          one JSON object a line
   --verbose       a stack with an error
   --version       which version this is
@@ -32,6 +32,7 @@ const options = {
   wait: text,
   level: text,
   replace: yes,
+  keep: { type: 'string', multiple: true, default: [] as string[] },
   yes,
   watch: yes,
   json: yes,
@@ -71,7 +72,7 @@ async function runOnce(flags: Flags, port: string, around: LogsSurroundings): Pr
   // Kept open: closed and opened again it would lose what the board says meanwhile.
   let open: OpenConsole | undefined
   try {
-    const flashArgs = ['--port', port, ...same(['board', 'config', 'wait', 'replace', 'yes', 'json'])]
+    const flashArgs = ['--port', port, ...same(['board', 'config', 'wait', 'replace', 'keep', 'yes', 'json'])]
     await flashCommand(flashArgs, around, (console) => (open = console))
   } catch (error) {
     if (!flags.watch || !(error instanceof UserError)) throw error
@@ -94,7 +95,8 @@ function nameFew(files: readonly string[]): string {
   return `${files.slice(0, fewFiles).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
 
-function argument(name: string, value: string | boolean | undefined): string[] {
+function argument(name: string, value: string | readonly string[] | boolean | undefined): string[] {
+  if (typeof value === 'object') return value.flatMap((each) => [`--${name}`, each])
   if (typeof value === 'string') return [`--${name}`, value]
   return value === true ? [`--${name}`] : []
 }

@@ -1,12 +1,19 @@
 import { UserError } from '../user-error.ts'
 import { EspruinoLink } from './espruino-link.ts'
 import { NoAnswer } from './espruino-thread.ts'
-import { openPort } from './open-port.ts'
+import { isTcp, openPort } from './open-port.ts'
 
 /** How long one question may take, ms: the package itself looks for a prompt for 1 s and waits 2 s for an answer. */
 export const questionMs = 6_000
 /** A board that was just reset by opening its port is still starting; and bytes may be lost. */
 const usualTries = 4
+
+const wireHint =
+  'is it a board with Espruino on it, at 115200 baud? Press its reset button; hold no BOOT button. A new board first ' +
+  'needs the interpreter: see the table of boards in the README'
+const tcpHint =
+  "is it a board with Espruino on it, at 115200 baud behind that address? Press its reset button. Espruino's Linux build can lose " +
+  'its place in its input on a busy machine, and then takes no byte more: start it again'
 
 /** What it means that nobody answers at the prompt, by the end of what came instead. */
 export function noPrompt(port: string, heard: string): UserError {
@@ -16,12 +23,14 @@ export function noPrompt(port: string, heard: string): UserError {
       'E.setPassword() there takes it away until the script sets it anew'
     return new UserError('console-locked', `the console of the board at ${port} wants a password`, hint, 2)
   }
-  const hint =
-    'is it a board with Espruino on it, at 115200 baud? Press its reset button; hold no BOOT button. A new board first ' +
-    'needs the interpreter: see the table of boards in the README'
   const said = lastLineOf(heard)
   const what = said === '' ? 'nothing comes from it' : `it says "${said}"`
-  return new UserError('no-prompt', `nobody answers as Espruino does at ${port}: ${what}`, hint, 2)
+  return new UserError(
+    'no-prompt',
+    `nobody answers as Espruino does at ${port}: ${what}`,
+    isTcp(port) ? tcpHint : wireHint,
+    2,
+  )
 }
 
 /** E.setPassword() and E.lockConsole(): what is typed is tried as the password. */

@@ -31,6 +31,8 @@ export class EspruinoLink {
   heard = ''
   /** Sends a few bytes at a time: some boards lose the rest of what comes at once. */
   isSlow = false
+  /** `reset()` was called: what the board ran has ended. */
+  wasReset = false
   private isSound = true
   private heardAt = 0
   private questions = 0
@@ -115,6 +117,15 @@ export class EspruinoLink {
       await wait(lookEveryMs)
     }
     await this.port.write(Buffer.from(clearLine))
+  }
+
+  /** Types reset() where nothing that is asked is answered: all that runs there ends, and what is in flash stays. */
+  async reset(): Promise<void> {
+    await this.settle()
+    this.wasReset = true
+    await this.port.write(Buffer.from('\x10reset()\n'))
+    await wait(silentMs)
+    await this.settle()
   }
 
   /** Takes the package away; the port stays open, with nobody listening. */

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { UserError } from '../user-error.ts'
+import { portsInDeviceFolder } from './device-folder.ts'
 import { loadSerialPort } from './serial-port.ts'
 
 /** A serial port that a board may hang on. */
@@ -34,16 +35,45 @@ const vendors: Readonly<Record<string, string>> = {
   '0483': 'Espruino',
 }
 
-/** The serial ports of USB devices; the ports that are soldered to this computer (ttyS) and Bluetooth's are not among them. */
+/**
+ * The serial ports of USB devices; the ports that are soldered to this computer (ttyS) and Bluetooth's are not among them. Throws
+ * UserError no-serialport, and port-none where the system lists none and no folder of devices does.
+ */
 export async function listPorts(): Promise<FoundPort[]> {
   const { SerialPort } = await loadSerialPort()
-  const ports = await SerialPort.list()
-  return ports
+  return portsFrom(() => SerialPort.list(), portsInDeviceFolder())
+}
+
+/** What the system lists, and what lies in the folder of devices: the list fails without udev, and lacks what udev never saw. */
+export async function portsFrom(
+  list: () => Promise<readonly SystemPort[]>,
+  inFolder: readonly SystemPort[],
+): Promise<FoundPort[]> {
+  let listed: readonly SystemPort[]
+  try {
+    listed = await list()
+  } catch (error) {
+    if (process.platform !== 'linux') {
+      const why = error instanceof Error ? error.message : String(error)
+      throw new UserError('port-none', `the serial ports cannot be listed: ${why}`, 'name one: --port NAME')
+    }
+    // No udev: the folder of devices says what there is.
+    listed = []
+  }
+  const unseen = inFolder.filter(({ path }) => !listed.some((one) => one.path === path))
+  return [...listed, ...unseen]
     .filter(({ path, vendorId }) => vendorId !== undefined || /ttyUSB|ttyACM|usbserial|usbmodem/i.test(path))
     .map(({ path, vendorId, manufacturer }) => ({
       path,
       what: vendors[(vendorId ?? '').toLowerCase()] ?? manufacturer ?? '',
     }))
+}
+
+/** What systems say of a port. */
+interface SystemPort {
+  readonly path: string
+  readonly vendorId?: string | undefined
+  readonly manufacturer?: string | undefined
 }
 
 /**

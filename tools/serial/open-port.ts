@@ -7,5 +7,8 @@ import { openTcpPort } from './tcp-port.ts'
  * port-denied or no-serialport.
  */
 export function openPort(name: string): Promise<Port> {
-  return /^tcp:/i.test(name) ? openTcpPort(name) : openSerialPort(name)
+  return isTcp(name) ? openTcpPort(name) : openSerialPort(name)
 }
+
+/** Whether a port's name is an address. */
+export const isTcp = (name: string): boolean => /^tcp:/i.test(name)

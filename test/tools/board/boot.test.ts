@@ -8,6 +8,22 @@ test('runs .boot0, then .bootcde, then onInit', () => {
   assert.deepEqual(lines, ['boot0', 'code', 'init'])
 })
 
+test('runs .bootPowerOn, .boot0 to .boot3, and .bootrst in the place of .bootcde, as the engine does', () => {
+  const names = ['.bootPowerOn', '.boot1', '.boot3', '.bootrst']
+  const files = Object.fromEntries(names.map((name) => [name, `print("${name}")`]))
+  const { board, clock, lines } = bench('print("code")', { files, boot0: 'print(".boot0")' })
+  assert.deepEqual(lines, ['.bootPowerOn', '.boot0', '.boot1', '.boot3', '.bootrst'])
+  for (const how of ['load', 'reset']) {
+    lines.length = 0
+    board.evaluate(`setTimeout(${how},1)`)
+    clock.advance(10)
+    assert.deepEqual(lines, ['.boot0', '.boot1', '.boot3', '.bootrst'], how)
+  }
+  lines.length = 0
+  board.reboot()
+  assert.equal(lines[0], '.bootPowerOn')
+})
+
 test('an error in .boot0 is printed with its place and .bootcde runs all the same', () => {
   const { lines } = bench('print("code")', { boot0: 'throw new Error("first")' })
   assert.equal(lines[0], 'Uncaught Error: first')

@@ -41,8 +41,8 @@ const commands: Record<string, (given: Case) => string | void | Promise<string |
   async board({ file, script }) {
     const lines: string[] = []
     const show = (text: string): void => void lines.push((JSON.parse(text) as { line: string }).line)
-    // The script says it before the board is started.
-    await boardCommand(['--json', '--config', file, '--script', script], show, false)?.stop()
+    const board = await boardCommand(['--json', '--config', file, '--script', script], show, false)
+    await board?.stop()
     return lines.join('\n')
   },
   'build --inline': ({ file, folder }) => buildCommand(['--inline', file, '--no-minify'], () => undefined, folder),

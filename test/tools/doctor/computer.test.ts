@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { consoleCopy } from '../../support/console-copy.ts'
 import { UserError } from '../../../tools/user-error.ts'
-import { configFor, diagnose } from './clinic.ts'
+import { closedPort, configFor, diagnose } from './clinic.ts'
 
 const config = { board: 'esp32', ...configFor(1883) }
-const esp32 = ['2v29', 'ESP32', 'Flash,Storage,net,tls,crypto,Wifi', 15_120, 16_383]
+const esp32 = ['2v29', 'ESP32', 'Flash,Storage,net,tls,crypto,Wifi', 15_120, 16_383, []]
 
 /** The doctor offline, with a board that answers so. */
 function withBoard(t: TestContext, answer: unknown, part: object = {}, args: readonly string[] = []) {
@@ -50,21 +50,21 @@ test('several ports are named, none is taken', async (t) => {
 for (const [what, answer, part, failed, says] of [
   [
     'another board than the file is for',
-    ['2v29', 'ESP8266_4MB', 'net,Wifi', 1000, 1600],
+    ['2v29', 'ESP8266_4MB', 'net,Wifi', 1000, 1600, []],
     {},
     'board wrong-board',
     /the board says ESP8266_4MB, .* is for esp32/,
   ],
   [
     'no network library',
-    ['2v29', 'ESPR_RP2040_PICO', 'Flash,Storage', 11_000, 12_000],
+    ['2v29', 'ESPR_RP2040_PICO', 'Flash,Storage', 11_000, 12_000, []],
     {},
     'board no-network',
     /README\.md#boards/,
   ],
   [
     'no TLS where the file wants it',
-    ['2v29', 'ESP32_IDF4', 'net,Wifi', 15_000, 16_383],
+    ['2v29', 'ESP32_IDF4', 'net,Wifi', 15_000, 16_383, []],
     { aliyun: { ...config.aliyun, tls: true } },
     'board config-invalid',
     /this Espruino build has no TLS/,
@@ -78,7 +78,7 @@ for (const [what, answer, part, failed, says] of [
   ],
   [
     'pins that the board has not',
-    ['2v29', 'ESPRUINOWIFI', 'net,tls,Wifi', 7000, 8190],
+    ['2v29', 'ESPRUINOWIFI', 'net,tls,Wifi', 7000, 8190, []],
     { board: undefined },
     'board config-invalid',
     /"D5" is no pin of Espruino WiFi/,
@@ -106,7 +106,7 @@ test('a port that cannot be opened is told as the port, not as the board', async
 })
 
 test('a board that nobody knows is a note', async (t) => {
-  const { said, exitCode } = await withBoard(t, ['2v29', 'MYBOARD', 'net,Wifi', 100, 200])
+  const { said, exitCode } = await withBoard(t, ['2v29', 'MYBOARD', 'net,Wifi', 100, 200, []])
   assert.equal(exitCode, 0)
   assert.match(said, /note: no board that we know calls itself MYBOARD/)
 })
@@ -129,3 +129,37 @@ test('--help says that a login ends the session of a running device', async (t) 
   const { said } = await diagnose(t, undefined, ['--help'])
   assert.match(said, /^usage: npm run doctor[^]*ends the session of the device/)
 })
+
+/** What may go wrong in a way that nobody foresaw. */
+const broken = (): never => {
+  throw new TypeError('spawn udevadm ENOENT')
+}
+
+for (const [check, surroundings, rest] of [
+  ['port', { boards: { listPorts: broken, askBoard: broken } }, ['node', 'config', 'dns', 'tcp']],
+  [
+    'board',
+    { boards: { listPorts: async () => [{ path: 'COM3', what: '' }], askBoard: broken } },
+    ['node', 'config', 'port', 'dns', 'tcp'],
+  ],
+  ['node', { nodeVersion: undefined as unknown as string }, ['config', 'port', 'dns', 'tcp']],
+  [
+    'dns',
+    { network: { resolve: broken, usualPorts: [], deadlines: { tcpMs: 1, tlsMs: 1, connackMs: 1 } } },
+    ['node', 'config', 'port'],
+  ],
+] as const) {
+  test(`${check} that cannot be checked takes no other check along`, async (t) => {
+    const port = await closedPort()
+    const given = configFor(port)
+    const named = check === 'dns' ? { ...given, aliyun: { ...given.aliyun, host: 'mqtt.test' } } : given
+    const { said, failed, exitCode } = await diagnose(t, named, ['--no-login'], surroundings)
+    const seen = [...said.matchAll(/^(?:ok|--|FAIL) +(\w+)/gm)].map(([, name]) => name)
+    for (const name of [check, ...rest]) assert.ok(seen.includes(name), `${name} is in\n${said}`)
+    assert.ok(
+      failed.some((line) => line === `${check} bug` || line === 'dns dns-failed'),
+      said,
+    )
+    assert.notEqual(exitCode, 0)
+  })
+}

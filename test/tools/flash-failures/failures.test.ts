@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createServer, type AddressInfo } from 'node:net'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
@@ -9,7 +9,8 @@ import { secretNotice } from '../../../tools/build/firmware.ts'
 import { waitForReady } from '../../../tools/flash/wait-for-ready.ts'
 import { askLink } from '../../../tools/serial/ask-board.ts'
 import { EspruinoLink } from '../../../tools/serial/espruino-link.ts'
-import { findPort } from '../../../tools/serial/find-port.ts'
+import { portsInDeviceFolder } from '../../../tools/serial/device-folder.ts'
+import { findPort, portsFrom } from '../../../tools/serial/find-port.ts'
 import { openPort } from '../../../tools/serial/open-port.ts'
 import type { Port } from '../../../tools/serial/port.ts'
 import { portError } from '../../../tools/serial/port-errors.ts'
@@ -37,6 +38,33 @@ test('port-none: no such port, nobody at the address, no port at all', async () 
   const none = await errorOf(findPort({ waitMs: 1, list: () => Promise.resolve([]), onWaiting: () => told++ }))
   assertError(none, 'port-none', 1, /^no board hangs on a serial port$/, /a cable|the cable/)
   assert.equal(told, 1, 'says that it waits')
+})
+
+test('without udev the folder of devices says which ports there are, and what the system lists is not told twice', async (t) => {
+  const root = mkdtempSync(join(tmpdir(), 'devices-'))
+  t.after(() => rmSync(root, { recursive: true }))
+  const usb = join(root, 'sys/devices/usb1/1-1')
+  for (const folder of [
+    'dev',
+    'sys/class/tty/ttyUSB0',
+    'sys/class/tty/ttyACM1',
+    'sys/devices/usb1/1-1/1-1:1.0/ttyUSB0',
+  ])
+    mkdirSync(join(root, folder), { recursive: true })
+  for (const name of ['ttyUSB0', 'ttyACM1', 'ttyS0', 'tty1', 'null']) writeFileSync(join(root, 'dev', name), '')
+  writeFileSync(join(usb, 'idVendor'), '10c4\n')
+  writeFileSync(join(usb, 'manufacturer'), 'Silicon Labs\n')
+  symlinkSync(join(usb, '1-1:1.0/ttyUSB0'), join(root, 'sys/class/tty/ttyUSB0/device'))
+  const found = portsInDeviceFolder(root)
+  assert.deepEqual(found, [{ path: '/dev/ttyACM1' }, { path: '/dev/ttyUSB0', vendorId: '10c4', manufacturer: 'Silicon Labs' }]) // prettier-ignore
+  assert.deepEqual(portsInDeviceFolder(join(root, 'nowhere')), [])
+
+  const both = [{ path: '/dev/ttyACM1', what: '' }, { path: '/dev/ttyUSB0', what: 'CP210x' }] // prettier-ignore
+  const noUdev = () => Promise.reject(Object.assign(new Error('spawn udevadm ENOENT'), { code: 'ENOENT' }))
+  if (process.platform === 'linux') assert.deepEqual(await portsFrom(noUdev, found), both)
+  else assert.equal((await errorOf(portsFrom(noUdev, found)))?.slug, 'port-none')
+  const list = () => Promise.resolve([{ path: '/dev/ttyACM1', vendorId: '0483' }, { path: '/dev/ttyS0' }])
+  assert.deepEqual(await portsFrom(list, found), [{ path: '/dev/ttyACM1', what: 'Espruino' }, both[1]])
 })
 
 test('finds the only port, waits for one, and asks which of several', async () => {
@@ -77,7 +105,7 @@ async function askSomething(t: TestContext, answer: string): Promise<UserError |
 }
 
 test('no-prompt: something is there, but it is not Espruino; what it says is told', async (t) => {
-  const hint = /115200 baud\? .*reset button/
+  const hint = /115200 baud behind that address\? .*reset button.* Linux build .* start it again$/
   const login = await askSomething(t, '\r\nlogin: ')
   assertError(login, 'no-prompt', 2, /^nobody answers as Espruino does at tcp:.*: it says "login:"$/, hint)
   assertError(await askSomething(t, ''), 'no-prompt', 2, /: nothing comes from it$/, hint)

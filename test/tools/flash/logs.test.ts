@@ -22,12 +22,19 @@ function mapFile(t: TestContext): string {
 }
 
 test('shows a line of a stack as a place in the sources', (t) => {
-  const mapper = readStackMapper(mapFile(t))
+  const mapper = readStackMapper(mapFile(t), assert.fail)
   assert.match(mapper('    at o (.bootcde:2:12)') ?? '', /^ {4}at open \(.*firmware\/link\.ts:5:10\)$/)
   assert.match(mapper('    at .bootcde:2:3') ?? '', /^ {4}at .*firmware\/link\.ts:5:1$/)
   assert.equal(mapper('    at o (.bootcde:1:1)'), undefined, 'nothing of ours is there')
   assert.equal(mapper('00000.001 I boot .bootcde:2:3'), undefined)
-  assert.equal(readStackMapper('/no/such.map')('    at .bootcde:2:3'), undefined)
+  const warned: string[] = []
+  const broken = mapFile(t)
+  for (const text of ['{', '[]', '7', '']) {
+    writeFileSync(broken, text)
+    assert.equal(readStackMapper(broken, (line) => warned.push(line))('    at .bootcde:2:3'), undefined, text)
+  }
+  assert.match(warned[0] ?? '', /^warning {2}stacks are shown as the board prints them: /)
+  assert.equal(readStackMapper('/no/such.map', assert.fail)('    at .bootcde:2:3'), undefined)
 })
 
 test('colours by level, leaves out what is below the level, and lets no board steer the terminal', () => {

@@ -9,11 +9,13 @@ const sources = join(root, 'tools/console')
 const folder = join(root, 'dist/console')
 const record = join(root, 'dist/console.build.txt')
 
-/** Builds the console's page with Vite when its sources changed since; answers the folder with its files. */
+/** Builds the console's page with Vite when its sources changed since; answers the folder with its files. Throws UserError not-written. */
 export async function buildPage(): Promise<string> {
   const hash = hashSources()
   const built = existsSync(record) ? readFileSync(record, 'utf8') : ''
   if (built === hash && existsSync(join(folder, 'index.html'))) return folder
+  // A build that ends early counts for none; and where nothing can be written that is said in our words.
+  writeWhole(record, '')
   const { build } = await import('vite')
   await build({
     configFile: false,

@@ -1,9 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { isDiskFault, whyNot } from '../../build/write-whole.ts'
 import { decodeText } from '../../text-file.ts'
-import { UserError } from '../../user-error.ts'
+import { isDiskFault, whyNot, UserError } from '../../user-error.ts'
 import { isJsonObject, readJson } from '../json.ts'
 
 /** What signs calls of the OpenAPI: Aliyun's AccessKey pair. */

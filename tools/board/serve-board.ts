@@ -1,0 +1,76 @@
+import { ConsoleBridge } from '../engine/console-bridge.ts'
+import { engineExecutable } from '../engine/engine.ts'
+import { emptyStorage, flashOf } from '../engine/engine-flash.ts'
+import { parseLogLine } from '../logs/log-line.ts'
+import { accessPointOf } from './access-point.ts'
+import { createConsoleBoard } from './console.ts'
+import { serveConsole } from './console-server.ts'
+import { profiles, type ProfileName } from './profile.ts'
+import { createRealClock } from './real-clock.ts'
+import { createTcpTransport } from './tcp-transport.ts'
+
+export interface ServedBoard {
+  /** TCP port on 127.0.0.1 for the console; 0 is any. */
+  readonly port: number
+  /** What lies in Storage at first; a new board has nothing there. */
+  readonly files: Readonly<Record<string, Uint8Array>>
+  onLine(line: string): void
+  onPin(pin: string, level: 0 | 1): void
+}
+
+/** A board whose console is on a port; `stop` switches it off. */
+export interface BoardOnCable {
+  /** What --port takes. */
+  readonly port: string
+  stop(): Promise<void>
+}
+
+/**
+ * A simulated board on a cable. Its serial number ends in the port's, so that boards of several ports are a fleet; the air has the
+ * network that its device.json names at each start. Throws UserError port-busy, port-denied.
+ */
+export async function serveSimulated(
+  name: ProfileName,
+  { port, files, onLine, onPin }: ServedBoard,
+): Promise<BoardOnCable> {
+  const profile = profiles[name]
+  const cable = createConsoleBoard({
+    ...{ script: '', files, profile: { ...profile, serial: serialFor(profile.serial, port) } },
+    ...{ clock: createRealClock(), transport: createTcpTransport(), epochMs: Date.now() },
+    onPrint: onLine,
+    onPin: (edge) => onPin(edge.pin, edge.value),
+    onReset: (cause) => onLine(`-- the board starts again: ${cause}`),
+    onStart() {
+      const { storage, wifi } = cable.board
+      for (const ap of accessPointOf(storage.read('device.json'))) wifi.appear(ap)
+    },
+  })
+  const server = await serveConsole(cable, port)
+  cable.board.boot()
+  return {
+    port: `tcp://127.0.0.1:${server.port}`,
+    stop() {
+      cable.board.powerOff('reset')
+      return server.close()
+    },
+  }
+}
+
+/**
+ * The real interpreter (ESPRUINO) on a cable. Shows the lines of its log; its pins cannot be read back. Throws UserError no-engine,
+ * port-busy, port-denied.
+ */
+export async function serveEngine({ port, files, onLine }: ServedBoard): Promise<BoardOnCable> {
+  const executable = engineExecutable()
+  const storage = emptyStorage(flashOf(executable))
+  for (const [name, bytes] of Object.entries(files)) storage.write(name, bytes)
+  return ConsoleBridge.start(executable, {
+    ...{ port, image: storage.image() },
+    onLine: (line) => (line.startsWith('-- ') || parseLogLine(line) !== undefined) && onLine(line),
+  })
+}
+
+function serialFor(serial: string, port: number): string {
+  const end = port.toString(16).padStart(4, '0')
+  return port === 0 ? serial : serial.slice(0, -end.length) + end
+}
