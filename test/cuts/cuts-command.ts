@@ -7,7 +7,7 @@ import { Progress } from '../support/progress.ts'
 import { problemOf, type CutCase } from './case.ts'
 import { allCases } from './cases.ts'
 import { needStrace } from './engine-run.ts'
-import { makeReport, reportFile, writeReport, type CaseResult, type Report } from './report.ts'
+import { makeReport, readReport, reportFile, writeReport, type CaseResult, type Report } from './report.ts'
 import type { Wear } from './toggles.ts'
 
 const usage = 'npm run cuts'
@@ -24,6 +24,7 @@ run, and nothing is written.
   ESPRUINO_ESP32, ESPRUINO_ESP8266
                     paths of Linux-hosted builds with that board's heap and Storage; each adds cases
 
+  --failed   only what failed in ${reportFile}, and its results into the places of those; of the same script only
   --list     the names of the cases
   --json     the report instead of the lines
   --verbose  a stack with an error
@@ -36,6 +37,7 @@ exit code: 0 all passed; 1 wrong use, or one did not pass
 const lanes = 4
 
 const options = {
+  failed: { type: 'boolean', default: false },
   list: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   verbose: { type: 'boolean', default: false },
@@ -53,7 +55,11 @@ export async function cutsCommand(args: readonly string[], print: (text: string)
   const firmware = await ensureBuilt()
   const wear: Record<string, Wear> = {}
   const all = allCases(firmware.script, engines, (shape, worn) => (wear[shape] = worn))
-  const cases = all.filter(({ name }) => words.length === 0 || words.some((word) => isIn(name, word)))
+  const before = flags.failed ? readReport(firmware) : undefined
+  const failed = before?.results.filter(({ ok }) => !ok).map(({ name }) => name)
+  const cases = all
+    .filter(({ name }) => words.length === 0 || words.some((word) => isIn(name, word)))
+    .filter(({ name }) => failed === undefined || failed.includes(name))
   if (cases.length === 0) throw new UserError('no-such-case', `no case has ${words.join(' or ')} in its name`, '--list')
   if (flags.list) return print(cases.map(({ name }) => `${name}\n`).join(''))
   if (engines.length > 0) needStrace()
@@ -62,10 +68,14 @@ export async function cutsCommand(args: readonly string[], print: (text: string)
   )
   const results = await runCases(cases, say)
   await endIdleThread()
-  const report = makeReport(firmware, engines, results, wear)
+  const report = makeReport(firmware, engines, inPlaceOf(before?.results, results), { ...before?.wear, ...wear })
   if (words.length === 0) writeReport(report)
   print(flags.json ? `${JSON.stringify(report)}\n` : toEnd(report))
   process.exitCode = report.failed > 0 ? 1 : 0
+}
+
+function inPlaceOf(before: readonly CaseResult[] | undefined, results: readonly CaseResult[]): readonly CaseResult[] {
+  return before?.map((old) => results.find(({ name }) => name === old.name) ?? old) ?? results
 }
 
 function isIn(name: string, word: string): boolean {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FlashStorage } from '../../tools/board/flash-storage.ts'
-import { ConsoleLines } from '../../tools/engine/console-lines.ts'
+import { ConsoleLines, NoLine } from '../../tools/engine/console-lines.ts'
 import { flashFile, flashOf, fromFlashFile, toFlashFile } from '../../tools/engine/engine-flash.ts'
 import { onProcessEnd } from '../../tools/engine/process-end.ts'
 import { UserError } from '../../tools/user-error.ts'
@@ -17,6 +17,25 @@ export function needStrace(): void {
     'apt-get install strace; it cuts the power of the real engine',
   )
 }
+
+const tries = 3
+
+/**
+ * Does a step anew where the interpreter says nothing more: on a busy machine its Linux build can lose its place in its input
+ * (README, no-prompt). Each try starts from the image, so that it is the same step.
+ */
+export async function retried<Result>(step: () => Promise<Result>): Promise<Result> {
+  for (let left = tries - 1; ; left--) {
+    try {
+      return await step()
+    } catch (error) {
+      const isSilent = error instanceof NoLine || (error instanceof UserError && silentSlugs.includes(error.slug))
+      if (left === 0 || !isSilent) throw error
+    }
+  }
+}
+
+const silentSlugs = ['no-prompt', 'board-error']
 
 /** The flash of an interpreter, in a folder of its own; runs of the interpreter come and go. */
 export class EngineBoard {

@@ -13,7 +13,7 @@ import { UserError } from '../../tools/user-error.ts'
 import type { GivenEngine } from '../engine/engines.ts'
 import { boardOf, filesOf, startsWith, type Past } from './boards.ts'
 import { Tally, type CutCase } from './case.ts'
-import { EngineBoard } from './engine-run.ts'
+import { EngineBoard, retried } from './engine-run.ts'
 import { allowedAfter } from './flash-model.ts'
 import { copyOf } from './model-cut.ts'
 import { shapes, type Fill } from './shapes.ts'
@@ -110,13 +110,18 @@ async function cutFlash(
 ): Promise<Tally> {
   const before = await blank(past, fill)
   const versions = [filesOf(0), filesOf(21), filesOf(22)] as const
-  for (let at = 1; ; at += replace ? everyOfMany : 1) {
+  const step = async (at: number): Promise<string | undefined> => {
     const storage = await flash(await rig(before, at), versions[1], address, replace)
-    if (storage === undefined) return tally
+    if (storage === undefined) return undefined
     const outcome = startsWith(storage, versions)
     const again = await flash(await rig(storage), versions[2], address, replace, true)
     const mended = again && startsWith(again, versions)
-    tally.add(mended === 'version 2' ? outcome : `${outcome}, then ${mended}`)
+    return mended === 'version 2' ? outcome : `${outcome}, then ${mended}`
+  }
+  for (let at = 1; ; at += replace ? everyOfMany : 1) {
+    const outcome = await retried(() => step(at))
+    if (outcome === undefined) return tally
+    tally.add(outcome)
   }
 }
 

@@ -1,7 +1,8 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { writeWhole } from '../../tools/build/write-whole.ts'
 import type { BuiltFirmware } from '../../tools/build/firmware.ts'
 import { flashOf } from '../../tools/engine/engine-flash.ts'
+import { UserError } from '../../tools/user-error.ts'
 import type { GivenEngine } from '../engine/engines.ts'
 import type { Outcomes } from './case.ts'
 import type { Wear } from './toggles.ts'
@@ -52,6 +53,14 @@ export function makeReport(
     wear,
     results,
   }
+}
+
+/** What the last run wrote. Throws UserError not-measured where there is none, or it is of another script. */
+export function readReport({ sha256 }: BuiltFirmware): Report {
+  const report = existsSync(reportFile) ? (JSON.parse(readFileSync(reportFile, 'utf8')) as Report) : undefined
+  if (report?.bundle.sha256 === sha256) return report
+  const what = report === undefined ? 'is not there' : 'is of another script'
+  throw new UserError('not-measured', `${reportFile} ${what}`, 'npm run cuts, without --failed')
 }
 
 export function writeReport(report: Report): void {

@@ -3,7 +3,7 @@ import { flashOf } from '../../tools/engine/engine-flash.ts'
 import type { GivenEngine } from '../engine/engines.ts'
 import { boardOf, startsWith, type Past } from './boards.ts'
 import { Tally, type CutCase } from './case.ts'
-import { EngineBoard, type EngineRun } from './engine-run.ts'
+import { EngineBoard, retried, type EngineRun } from './engine-run.ts'
 import { fillJournal, presses, saveFiles, savesConfig, states, type JournalFill } from './saves.ts'
 import type { Fill } from './shapes.ts'
 
@@ -54,22 +54,27 @@ async function cutSaves(script: string, { executable }: GivenEngine, start: Star
   const before = await boardOf(flashOf(executable), start.past, start.fill, { files })
   fillJournal(before, start.journal)
   const board = new EngineBoard(executable)
+  const step = async (at: number): Promise<string | undefined> => {
+    board.load(before.image())
+    const pressed = await pressUntilCut(board.start(at))
+    if (pressed === undefined) return undefined
+    const again = board.start()
+    const found = await pinsOf(again)
+    assert.equal(startsWith(board.storage(), [files]), 'old', `script or configuration lost at step ${at}`)
+    again.type(`press("${buttons[0]}")`)
+    assert.ok(await again.line(/^~rested/))
+    await again.stop()
+    const last = board.start()
+    const wanted = (found[0] === '1' ? '0' : '1') + (found[1] ?? '')
+    assert.equal(await pinsOf(last), wanted, `a state after the cut at step ${at} is saved`)
+    await last.stop()
+    return found === states[pressed] ? 'the last state' : found === states[pressed - 1] ? 'the one before' : found
+  }
   try {
     for (let at = 1; ; at++) {
-      board.load(before.image())
-      const pressed = await pressUntilCut(board.start(at))
-      if (pressed === undefined) return tally
-      const again = board.start()
-      const found = await pinsOf(again)
-      assert.equal(startsWith(board.storage(), [files]), 'old', `script or configuration lost at step ${at}`)
-      tally.add(found === states[pressed] ? 'the last state' : found === states[pressed - 1] ? 'the one before' : found)
-      again.type(`press("${buttons[0]}")`)
-      assert.ok(await again.line(/^~rested/))
-      await again.stop()
-      const last = board.start()
-      const wanted = (found[0] === '1' ? '0' : '1') + (found[1] ?? '')
-      assert.equal(await pinsOf(last), wanted, `a state after the cut at step ${at} is saved`)
-      await last.stop()
+      const outcome = await retried(() => step(at))
+      if (outcome === undefined) return tally
+      tally.add(outcome)
     }
   } finally {
     board.end()

@@ -5,7 +5,7 @@ import { fingerprintOf } from '../../tools/flash/storage-file.ts'
 import type { GivenEngine } from '../engine/engines.ts'
 import { boardOfBefore, judgeBefore, losses, nextSave } from './before-model.ts'
 import { Tally, type CutCase, type CutResult } from './case.ts'
-import { EngineBoard } from './engine-run.ts'
+import { EngineBoard, retried } from './engine-run.ts'
 import { copyThatFails, PowerCut, powerOn, wasCut } from './model-cut.ts'
 
 /** Something done to Storage, in the engine's words and on the simulated one. */
@@ -29,26 +29,31 @@ async function compare(
   tally: Tally,
 ): Promise<CutResult> {
   const board = new EngineBoard(executable)
+  /** The simulated Storage after the cut and the next power-on; undefined where the work was over before. */
+  const step = async (at: number): Promise<FlashStorage | undefined> => {
+    const model = copyThatFails(before, at, 0, options)
+    model.powerOn()
+    const isCut = await wasCut(() => on(model))
+    board.load(before.image())
+    const run = board.start(at)
+    run.type(script)
+    await run.line(/^~done/, doneMs)
+    await run.stop()
+    assert.equal(run.isCut, isCut, `${name}, step ${at}: the engine ${run.isCut ? 'was' : 'was not'} cut`)
+    same(board.storage(), model, `${name}, at step ${at}`)
+    const again = board.start()
+    again.type(`print("~up "+${whatIsThere})`)
+    const answer = await again.line(/^~up/, doneMs)
+    await again.stop()
+    powerOn(model)
+    assert.equal(answer, `~up ${answersOf(model)}`, `${name}, after power came back at step ${at}`)
+    same(board.storage(), model, `${name}, after power came back at step ${at}`)
+    return isCut ? model : undefined
+  }
   try {
     for (let at = 1; ; at++) {
-      const model = copyThatFails(before, at, 0, options)
-      model.powerOn()
-      const isCut = await wasCut(() => on(model))
-      board.load(before.image())
-      const run = board.start(at)
-      run.type(script)
-      await run.line(/^~done/, doneMs)
-      await run.stop()
-      assert.equal(run.isCut, isCut, `${name}, step ${at}: the engine ${run.isCut ? 'was' : 'was not'} cut`)
-      same(board.storage(), model, `${name}, at step ${at}`)
-      const again = board.start()
-      again.type(`print("~up "+${whatIsThere})`)
-      const answer = await again.line(/^~up/, doneMs)
-      await again.stop()
-      powerOn(model)
-      assert.equal(answer, `~up ${answersOf(model)}`, `${name}, after power came back at step ${at}`)
-      same(board.storage(), model, `${name}, after power came back at step ${at}`)
-      if (!isCut) return tally
+      const model = await retried(() => step(at))
+      if (model === undefined) return tally
       tally.add(judge(model))
     }
   } finally {

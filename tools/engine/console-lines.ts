@@ -13,6 +13,9 @@ const ownTalk = 'espruino: '
 /** How much of the console an error message shows. */
 const shownLines = 12
 
+/** A line that was waited for did not come. */
+export class NoLine extends Error {}
+
 /** What the interpreter's console prints, as lines; the editing codes of its prompt are taken out. */
 export class ConsoleLines {
   readonly lines: string[] = []
@@ -88,7 +91,9 @@ export class ConsoleLines {
     return undefined
   }
 
-  private missing(pattern: RegExp, why: string): Error {
-    return new Error(`no line ${String(pattern)}: ${why}; the last lines:\n${this.lines.slice(-shownLines).join('\n')}`)
+  private missing(pattern: RegExp, why: string): NoLine {
+    return new NoLine(
+      `no line ${String(pattern)}: ${why}; the last lines:\n${this.lines.slice(-shownLines).join('\n')}`,
+    )
   }
 }
