@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict'
 import { flashOf } from '../../tools/engine/engine-flash.ts'
 import type { GivenEngine } from '../engine/engines.ts'
+import { lastRecord } from '../support/journal.ts'
 import { boardOf, startsWith, type Past } from './boards.ts'
 import { Tally, type CutCase } from './case.ts'
 import { EngineBoard, retried, type EngineRun } from './engine-run.ts'
-import { fillJournal, presses, saveFiles, savesConfig, states, type JournalFill } from './saves.ts'
+import { fillJournal, presses, recordOf, saveFiles, savesConfig, states, type JournalFill } from './saves.ts'
 import type { Fill } from './shapes.ts'
 
 const timeScale = 100
 /** Seconds of the device's time, each a timer like the one that ends the rest after a save. */
 const restTicks = 8
+const mostRests = 20
 const buttons = Object.values(savesConfig.switches).map(({ button }) => button)
 const pins = Object.values(savesConfig.switches).map(({ pin }) => pin)
 
@@ -56,16 +58,15 @@ async function cutSaves(script: string, { executable }: GivenEngine, start: Star
   const board = new EngineBoard(executable)
   const step = async (at: number): Promise<string | undefined> => {
     board.load(before.image())
-    const pressed = await pressUntilCut(board.start(at))
+    const pressed = await pressUntilCut(board, board.start(at))
     if (pressed === undefined) return undefined
     const again = board.start()
     const found = await pinsOf(again)
     assert.equal(startsWith(board.storage(), [files]), 'old', `script or configuration lost at step ${at}`)
-    again.type(`press("${buttons[0]}")`)
-    assert.ok(await again.line(/^~rested/))
+    const wanted = (found[0] === '1' ? '0' : '1') + (found[1] ?? '')
+    assert.ok(await press(board, again, buttons[0], wanted))
     await again.stop()
     const last = board.start()
-    const wanted = (found[0] === '1' ? '0' : '1') + (found[1] ?? '')
     assert.equal(await pinsOf(last), wanted, `a state after the cut at step ${at} is saved`)
     await last.stop()
     return found === states[pressed] ? 'the last state' : found === states[pressed - 1] ? 'the one before' : found
@@ -82,15 +83,26 @@ async function cutSaves(script: string, { executable }: GivenEngine, start: Star
 }
 
 /** Returns how many presses there were before the cut; undefined where it was not cut. */
-async function pressUntilCut(run: EngineRun): Promise<number | undefined> {
+async function pressUntilCut(board: EngineBoard, run: EngineRun): Promise<number | undefined> {
   let pressed = 0
   let isUp = (await run.line(hasBooted)) !== undefined
   while (isUp && pressed < presses.length) {
-    run.type(`press("${buttons[presses[pressed++] ?? 0]}")`)
-    isUp = (await run.line(/^~rested/)) !== undefined
+    const button = buttons[presses[pressed++] ?? 0]
+    isUp = await press(board, run, button, states[pressed])
   }
   await run.stop()
   return run.isCut ? pressed : undefined
+}
+
+/** Presses a button, and lets time pass until the state is saved. Returns false when power failed before. */
+async function press(board: EngineBoard, run: EngineRun, button = '', state = ''): Promise<boolean> {
+  run.type(`press("${button}")`)
+  for (let rests = 0; rests < mostRests; rests++) {
+    if ((await run.line(/^~rested/)) === undefined) return false
+    if (lastRecord(board.storage()) === recordOf(state)) return true
+    run.type(`rest(${restTicks})`)
+  }
+  throw new Error(`${state} is not saved after ${mostRests * restTicks} s of the device's time`)
 }
 
 /** The levels that the pins were driven to by the start. */

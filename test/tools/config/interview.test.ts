@@ -47,6 +47,7 @@ test('a name and a key that the driver of the chosen board cuts are refused wher
       ['keeps 31 on ESP32', `${wipe}Home\r`],
       ['Wi-Fi password', `${secret}${secret}\r`],
       ['keeps 63 on ESP32', `${wipe}${wifi.password}\r`],
+      ['TLS', '\r'],
       ['Pin', '\r'],
       ['while the pin is', '\r'],
       ['Button', '\r'],
