@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { decodeText } from '../text-file.ts'
+import { existsSync } from 'node:fs'
+import { readConfigValue } from '../config/config-file.ts'
 import { sectionOf } from '../config/section.ts'
-import { Source } from '../config/source.ts'
 
 /** What a device.json says of where its device is; '' for what it does not say. */
 export interface NamedDevice {
@@ -15,17 +14,11 @@ const nobody: NamedDevice = { productKey: '', deviceName: '', region: '', instan
 
 /**
  * The names in a device.json, of either way to log in; whether the rest of it is right is no matter here. Nobody's where
- * there is no file.
+ * there is no file. Throws UserError config-missing and config-invalid for one that cannot be read.
  */
 export function readNamedDevice(file: string): NamedDevice {
-  let bytes: Buffer
-  try {
-    bytes = readFileSync(file)
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return nobody
-    throw error
-  }
-  const { aliyun, mqtt } = sectionOf(new Source(decodeText(bytes) ?? '').value) ?? {}
+  if (!existsSync(file)) return nobody
+  const { aliyun, mqtt } = sectionOf(readConfigValue(file)) ?? {}
   if (aliyun === undefined) return ofLogin(textsOf(mqtt))
   const { productKey = '', deviceName = '', region = '', instanceId = '' } = textsOf(aliyun)
   return { productKey, deviceName, region, instanceId }

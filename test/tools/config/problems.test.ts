@@ -175,7 +175,7 @@ for (const [host, wanted] of [
       assert.equal(taken, undefined)
       assert.deepEqual(
         problems.map((problem) => [problem.path, problem.got, problem.wanted, problem.fix]),
-        [[path, JSON.stringify(host), '1 to 128 of A-Z a-z 0-9 _ . -', wanted]],
+        [[path, JSON.stringify(host), '1 to 127 of A-Z a-z 0-9 _ . -', wanted]],
       )
     }
   })

@@ -71,7 +71,7 @@ for (const [what, answer, part, failed, says] of [
   ],
   [
     "no TLS where the console's parameters want it",
-    ['2v29', 'ESP32_IDF4', 'net,Wifi', 15_000, 16_383],
+    ['2v29', 'ESP32_IDF4', 'net,Wifi', 15_000, 16_383, []],
     { aliyun: undefined, mqtt: { ...consoleCopy(config.aliyun, 'broker.lan', 8883), tls: true } },
     'board config-invalid',
     /mqtt\.tls true, but this Espruino build has no TLS/,
