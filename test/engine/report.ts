@@ -1,6 +1,7 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { writeWhole } from '../../tools/build/write-whole.ts'
 import type { BuiltFirmware } from '../../tools/build/firmware.ts'
+import { UserError } from '../../tools/user-error.ts'
 import type { Figures, Result } from './case.ts'
 import type { GivenEngine } from './engines.ts'
 import type { Outcome } from './run-cases.ts'
@@ -29,6 +30,14 @@ export function makeReport(firmware: BuiltFirmware, engines: readonly GivenEngin
     figures: Object.fromEntries(Object.entries(figures).sort(([a], [b]) => (a < b ? -1 : 1))),
     results,
   }
+}
+
+/** What the last run wrote. Throws UserError not-measured where there is none, or it is of another script. */
+export function readReport({ sha256 }: BuiltFirmware): Report {
+  const report = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Report) : undefined
+  if (report?.bundle.sha256 === sha256) return report
+  const what = report === undefined ? 'is not there' : 'is of another script'
+  throw new UserError('not-measured', `${file} ${what}`, 'npm run engine, without --failed')
 }
 
 export function writeReport(report: Report): void {
