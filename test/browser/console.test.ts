@@ -105,10 +105,13 @@ test('a fault button drops the connection, and the device comes back', async () 
 test('Chinese and dark are one choice each, and stay chosen', async () => {
   await page.getByRole('button', { name: '切换到中文' }).click()
   await page.getByRole('link', { name: '故障注入' }).waitFor()
+  const isDark = "getComputedStyle(document.body).backgroundColor === 'rgb(16, 20, 28)'"
   await page.getByRole('combobox', { name: '颜色' }).selectOption('dark')
+  // The choice is kept once the page shows it.
+  await page.waitForFunction(isDark)
   await page.reload()
   await page.getByRole('link', { name: '故障注入' }).waitFor()
-  assert.equal(await page.evaluate('getComputedStyle(document.body).backgroundColor'), 'rgb(16, 20, 28)')
+  await page.waitForFunction(isDark)
   await page.getByRole('button', { name: 'Switch to English' }).click()
 })
 
