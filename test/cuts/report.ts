@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { writeWhole } from '../../tools/build/write-whole.ts'
 import type { BuiltFirmware } from '../../tools/build/firmware.ts'
 import { flashOf } from '../../tools/engine/engine-flash.ts'
-import { UserError } from '../../tools/user-error.ts'
 import type { GivenEngine } from '../engine/engines.ts'
 import type { Outcomes } from './case.ts'
 import type { Wear } from './toggles.ts'
+import { readMeasured } from '../support/measured.ts'
 
 export interface CaseResult {
   readonly name: string
@@ -56,12 +56,7 @@ export function makeReport(
 }
 
 /** What the last run wrote. Throws UserError not-measured where there is none, or it is of another script. */
-export function readReport({ sha256 }: BuiltFirmware): Report {
-  const report = existsSync(reportFile) ? (JSON.parse(readFileSync(reportFile, 'utf8')) as Report) : undefined
-  if (report?.bundle.sha256 === sha256) return report
-  const what = report === undefined ? 'is not there' : 'is of another script'
-  throw new UserError('not-measured', `${reportFile} ${what}`, 'npm run cuts, without --failed')
-}
+export const readReport = (firmware: BuiltFirmware): Report => readMeasured(reportFile, firmware, 'npm run cuts')
 
 export function writeReport(report: Report): void {
   mkdirSync(folder, { recursive: true })

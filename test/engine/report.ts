@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { writeWhole } from '../../tools/build/write-whole.ts'
 import type { BuiltFirmware } from '../../tools/build/firmware.ts'
-import { UserError } from '../../tools/user-error.ts'
 import type { Figures, Result } from './case.ts'
 import type { GivenEngine } from './engines.ts'
 import type { Outcome } from './run-cases.ts'
+import { readMeasured } from '../support/measured.ts'
 
 /** What docs/engine.json holds: which bundle was judged by which engine, and what came of it. */
 export interface Report {
@@ -33,12 +33,7 @@ export function makeReport(firmware: BuiltFirmware, engines: readonly GivenEngin
 }
 
 /** What the last run wrote. Throws UserError not-measured where there is none, or it is of another script. */
-export function readReport({ sha256 }: BuiltFirmware): Report {
-  const report = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Report) : undefined
-  if (report?.bundle.sha256 === sha256) return report
-  const what = report === undefined ? 'is not there' : 'is of another script'
-  throw new UserError('not-measured', `${file} ${what}`, 'npm run engine, without --failed')
-}
+export const readReport = (firmware: BuiltFirmware): Report => readMeasured(file, firmware, 'npm run engine')
 
 export function writeReport(report: Report): void {
   mkdirSync(folder, { recursive: true })
