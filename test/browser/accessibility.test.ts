@@ -10,7 +10,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 let stage: Stage
 
-before(async () => void (stage = await startStage(1)))
+before(async () => void (stage = await startStage()))
 after(() => stage.close())
 
 const ownPath = `/device/${plug.productKey}/${plug.deviceName}`

@@ -49,7 +49,7 @@ async function shoot(stage: Stage, { file, tab, viewport }: Picture, context: Br
   await page.screenshot({ path: `docs/console-${file}.png`, clip: { x: 0, y: 0, ...viewport } })
 }
 
-const stage = await startStage(1)
+const stage = await startStage()
 try {
   mkdirSync('docs', { recursive: true })
   while (stage.platform.devices()[0]?.properties['PowerSwitch_1'] === undefined) {

@@ -28,13 +28,15 @@ export interface Stage {
   readonly accessKey: AccessKey
   readonly platform: Platform
   readonly board: Board
+  /** How much faster than real the time of platform and board passes from now on: 1 at the start. */
+  setSpeed(speed: number): void
   close(): Promise<void>
 }
 
-/** `speed`: how much faster than real the platform's and the board's time passes. */
-export async function startStage(speed: number): Promise<Stage> {
+/** Starts it in real time: a busy computer then cannot make the board miss its keep alive. */
+export async function startStage(): Promise<Stage> {
   const { script } = await ensureBuilt()
-  const clock = scale(createRealClock(), speed)
+  const { clock, setSpeed } = scale(createRealClock())
   const state = openState(inMemory, (message) => {
     throw new Error(message)
   })
@@ -61,7 +63,7 @@ export async function startStage(speed: number): Promise<Stage> {
   feed.bind({ what: 'ESP32', setPower, stop: () => Promise.resolve() })
   board.boot()
   return {
-    ...{ url: `http://127.0.0.1:${web.port}`, port: web.port, accessKey, platform, board },
+    ...{ url: `http://127.0.0.1:${web.port}`, port: web.port, accessKey, platform, board, setSpeed },
     async close() {
       if (board.isRunning) board.powerOff('reset')
       await platform.close()
@@ -80,10 +82,13 @@ function deviceJson(port: number): Uint8Array {
   })
 }
 
-function scale(real: Clock, speed: number): Clock {
+function scale(real: Clock): { readonly clock: Clock; setSpeed(speed: number): void } {
+  let [speed, since, passed] = [1, real.now(), 0]
+  const now = () => passed + (real.now() - since) * speed
   return {
-    now: () => real.now() * speed,
-    set: (callback, ms) => real.set(callback, ms / speed),
-    clear: (timer) => real.clear(timer),
+    clock: { now, set: (callback, ms) => real.set(callback, ms / speed), clear: (timer) => real.clear(timer) },
+    setSpeed(next) {
+      ;[passed, since, speed] = [now(), real.now(), next]
+    },
   }
 }
