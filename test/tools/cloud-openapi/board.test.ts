@@ -5,12 +5,10 @@ import type { PlatformEvent } from '../../../tools/cloud/events.ts'
 import { plug, startStage } from '../../browser/stage.ts'
 import { officialClient } from './bench.ts'
 
-/** How much faster than real the platform's and the board's time passes. */
-const speed = 50
-
 test('the official client switches the simulated board that runs the built bundle, and sees it come and go', async (t) => {
-  const stage = await startStage(speed)
+  const stage = await startStage()
   t.after(() => stage.close())
+  stage.setSpeed(50)
   const { platform, board, accessKey, port } = stage
   const client = officialClient(port, accessKey)
   const { productKey, deviceName } = plug
