@@ -28,15 +28,15 @@ export interface Stage {
   readonly accessKey: AccessKey
   readonly platform: Platform
   readonly board: Board
-  /** How much faster than real the time of platform and board passes from now on: 1 at the start. */
+  /** How much faster than real the time of platform and board passes from now on. */
   setSpeed(speed: number): void
   close(): Promise<void>
 }
 
-/** Starts it in real time: a busy computer then cannot make the board miss its keep alive. */
-export async function startStage(): Promise<Stage> {
+/** `speed`: as in setSpeed. In real time a busy computer cannot make the board miss its keep alive. */
+export async function startStage(speed = 1): Promise<Stage> {
   const { script } = await ensureBuilt()
-  const { clock, setSpeed } = scale(createRealClock())
+  const { clock, setSpeed } = scale(createRealClock(), speed)
   const state = openState(inMemory, (message) => {
     throw new Error(message)
   })
@@ -82,8 +82,8 @@ function deviceJson(port: number): Uint8Array {
   })
 }
 
-function scale(real: Clock): { readonly clock: Clock; setSpeed(speed: number): void } {
-  let [speed, since, passed] = [1, real.now(), 0]
+function scale(real: Clock, initial: number): { readonly clock: Clock; setSpeed(speed: number): void } {
+  let [speed, since, passed] = [initial, real.now(), 0]
   const now = () => passed + (real.now() - since) * speed
   return {
     clock: { now, set: (callback, ms) => real.set(callback, ms / speed), clear: (timer) => real.clear(timer) },

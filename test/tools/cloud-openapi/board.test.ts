@@ -6,9 +6,8 @@ import { plug, startStage } from '../../browser/stage.ts'
 import { officialClient } from './bench.ts'
 
 test('the official client switches the simulated board that runs the built bundle, and sees it come and go', async (t) => {
-  const stage = await startStage()
+  const stage = await startStage(50)
   t.after(() => stage.close())
-  stage.setSpeed(50)
   const { platform, board, accessKey, port } = stage
   const client = officialClient(port, accessKey)
   const { productKey, deviceName } = plug
