@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { bindBoard } from './tools/build/bind-board.mjs'
-import { inlineConfig } from './tools/build/inline-config.mjs'
-import { nestFunctions } from './tools/build/nest-functions.mjs'
-import { shortenWords } from './tools/build/shorten-words.mjs'
-import { spreadRecord } from './tools/build/spread-record.mjs'
-import { terser } from './tools/build/terser.mjs'
-import { varsFirst } from './tools/build/vars-first.mjs'
+import { bindBoard } from './tools/build/passes/bind-board.mjs'
+import { inlineConfig } from './tools/build/passes/inline-config.mjs'
+import { nestFunctions } from './tools/build/passes/nest-functions.mjs'
+import { shortenWords } from './tools/build/passes/shorten-words.mjs'
+import { spreadRecord } from './tools/build/passes/spread-record.mjs'
+import { terser } from './tools/build/passes/terser.mjs'
+import { varsFirst } from './tools/build/passes/vars-first.mjs'
 
 // Required, not imported: as a module, typescript.js is parsed for its exports first, which takes longer than to run it.
 const typescript = createRequire(import.meta.url)('@rollup/plugin-typescript')

@@ -1,5 +1,5 @@
 import { boardCommand } from './board/board-command.ts'
-import { runTool } from './user-error.ts'
+import { runTool } from './command-line/user-error.ts'
 
 await runTool(async () => {
   const color = process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === ''

@@ -1,7 +1,7 @@
 import { configCommand } from './config/config-command.ts'
-import { canAsk } from './config/can-ask.ts'
-import { createTerminal } from './config/terminal.ts'
-import { runTool } from './user-error.ts'
+import { canAsk } from './command-line/can-ask.ts'
+import { createTerminal } from './command-line/terminal.ts'
+import { runTool } from './command-line/user-error.ts'
 
 const { stdin, stdout, stderr, env, argv } = process
 

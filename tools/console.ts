@@ -1,6 +1,6 @@
 import { buildPage } from './cloud/console-api/build-page.ts'
-import { readFlags } from './cloud/flags.ts'
-import { runTool } from './user-error.ts'
+import { readFlags } from './command-line/flags.ts'
+import { runTool } from './command-line/user-error.ts'
 
 const usage = 'npm run console'
 const help = `usage: ${usage}

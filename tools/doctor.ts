@@ -1,10 +1,10 @@
 import { confirm, isCancel } from '@clack/prompts'
-import { canAsk } from './config/can-ask.ts'
+import { canAsk } from './command-line/can-ask.ts'
 import { doctorCommand } from './doctor/doctor-command.ts'
 import { realNetwork } from './doctor/check-network.ts'
 import { askBoard } from './serial/ask-board.ts'
 import { listPorts } from './serial/find-port.ts'
-import { runTool, UserError } from './user-error.ts'
+import { runTool, UserError } from './command-line/user-error.ts'
 
 async function ask(message: string): Promise<boolean> {
   const answer = await confirm({ message })

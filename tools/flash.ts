@@ -1,6 +1,6 @@
 import { flashCommand } from './flash/flash-command.ts'
-import { surroundingsOfProcess } from './logs/surroundings.ts'
-import { runTool } from './user-error.ts'
+import { surroundingsOfProcess } from './command-line/surroundings.ts'
+import { runTool } from './command-line/user-error.ts'
 
 const around = surroundingsOfProcess()
 // In the middle of an upload the board waits at its prompt; what it had is still there.

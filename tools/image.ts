@@ -1,5 +1,5 @@
 import { imageCommand } from './image/image-command.ts'
-import { runTool } from './user-error.ts'
+import { runTool } from './command-line/user-error.ts'
 
 const { argv, env, stdout, stderr } = process
 

@@ -1,6 +1,6 @@
-import { surroundingsOfProcess } from './logs/surroundings.ts'
+import { surroundingsOfProcess } from './command-line/surroundings.ts'
 import { runCommand } from './run/run-command.ts'
-import { runTool } from './user-error.ts'
+import { runTool } from './command-line/user-error.ts'
 
 /** What is followed ends at once; an upload is left, and the board starts what it had. */
 const endWithinMs = 500

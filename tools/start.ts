@@ -1,6 +1,6 @@
 import { ensureBuilt } from './build/firmware.ts'
 import { readStartFlags } from './start/start-flags.ts'
-import { runTool } from './user-error.ts'
+import { runTool } from './command-line/user-error.ts'
 
 await runTool(async () => {
   const flags = readStartFlags()

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import { lastRecord } from '../support/journal.ts'
+import { lastRecord } from '../firmware/support/journal.ts'
 import { test } from 'node:test'
 import { Bench } from '../faults/support/bench.ts'
 import { deviceJson } from '../faults/support/identity.ts'
-import { buildInline, buildPlainSwitch, plainSwitch } from '../support/build-inline.ts'
+import { buildInline, buildPlainSwitch, plainSwitch } from './build-inline.ts'
 import { analyseBundle } from './analyse-bundle.ts'
 
 const { aliyun, ...rest } = deviceJson()

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { connack, propertySet, suback, type PeerConnection } from '../support/scripted-peer.ts'
+import { connack, propertySet, suback, type PeerConnection } from '../peer/scripted-peer.ts'
 import { bothHabits, faultTest } from './support/fault-test.ts'
 
 const on = (connection: PeerConnection, id: string) => propertySet(connection.device, id, { PowerSwitch_1: 1 })

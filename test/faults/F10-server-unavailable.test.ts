@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { connack } from '../support/scripted-peer.ts'
+import { connack } from '../peer/scripted-peer.ts'
 import { faultTest } from './support/fault-test.ts'
 
 faultTest('F10 CONNACK 3, server unavailable: ordinary backoff', (bench) => {

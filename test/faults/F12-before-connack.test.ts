@@ -1,4 +1,4 @@
-import { pingresp, propertySet, puback, suback, type PeerConnection } from '../support/scripted-peer.ts'
+import { pingresp, propertySet, puback, suback, type PeerConnection } from '../peer/scripted-peer.ts'
 import assert from 'node:assert/strict'
 import { faultTest } from './support/fault-test.ts'
 

@@ -1,4 +1,4 @@
-import { connack } from '../support/scripted-peer.ts'
+import { connack } from '../peer/scripted-peer.ts'
 import { faultTest } from './support/fault-test.ts'
 
 faultTest('F13 a second CONNACK while ready: unexpected-packet', (bench) => {

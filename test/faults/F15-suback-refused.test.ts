@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { suback } from '../support/scripted-peer.ts'
+import { suback } from '../peer/scripted-peer.ts'
 import { bothHabits, faultTest } from './support/fault-test.ts'
 
 faultTest(

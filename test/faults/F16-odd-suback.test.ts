@@ -1,4 +1,4 @@
-import { suback } from '../support/scripted-peer.ts'
+import { suback } from '../peer/scripted-peer.ts'
 import { faultTest } from './support/fault-test.ts'
 
 const oddities: readonly [name: string, bytes: Uint8Array, fault: string][] = [

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { pingresp, propertySet, publish } from '../support/scripted-peer.ts'
+import { pingresp, propertySet, publish } from '../peer/scripted-peer.ts'
 import type { Bench } from './support/bench.ts'
 import { bothHabits, faultTest } from './support/fault-test.ts'
 

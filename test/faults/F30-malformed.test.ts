@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { packet, propertySetTopic, publish } from '../support/scripted-peer.ts'
+import { packet, propertySetTopic, publish } from '../peer/scripted-peer.ts'
 import { faultTest } from './support/fault-test.ts'
 
 const topic = Buffer.from('/a1FAULTS/plug1/user/get')

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { packet, propertySet, publish } from '../support/scripted-peer.ts'
+import { packet, propertySet, publish } from '../peer/scripted-peer.ts'
 import { faultTest } from './support/fault-test.ts'
 
 const id = Buffer.from([0, 1])

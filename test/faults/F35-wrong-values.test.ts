@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { propertySetTopic, publish } from '../support/scripted-peer.ts'
+import { propertySetTopic, publish } from '../peer/scripted-peer.ts'
 import { faultTest } from './support/fault-test.ts'
 import { twoSwitches } from './support/identity.ts'
 

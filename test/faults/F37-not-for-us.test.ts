@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { publish } from '../support/scripted-peer.ts'
+import { publish } from '../peer/scripted-peer.ts'
 import { faultTest } from './support/fault-test.ts'
 
 const topics = [

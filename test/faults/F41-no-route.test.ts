@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { lastRecord } from '../support/journal.ts'
+import { lastRecord } from '../firmware/support/journal.ts'
 import type { Bench } from './support/bench.ts'
 import { bothHabits, faultTest } from './support/fault-test.ts'
 import { withoutReboot, withRestore } from './support/identity.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fullestWindow } from '../support/rate-limits.ts'
+import { fullestWindow } from '../peer/rate-limits.ts'
 import { usualCounts } from './support/bench.ts'
 import { CloudBench } from './support/cloud-bench.ts'
 import { bothHabits } from './support/fault-test.ts'

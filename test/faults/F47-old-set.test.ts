@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { propertySet } from '../support/scripted-peer.ts'
+import { propertySet } from '../peer/scripted-peer.ts'
 import { faultTest } from './support/fault-test.ts'
 import { withoutReboot } from './support/identity.ts'
 

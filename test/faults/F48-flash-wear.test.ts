@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { profiles } from '../../tools/board/profile.ts'
-import { lastRecord } from '../support/journal.ts'
+import { lastRecord } from '../firmware/support/journal.ts'
 import { faultTest } from './support/fault-test.ts'
 import { togglesADay, wearFlash } from './support/flash-wear.ts'
 import { withRestore } from './support/identity.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { PinEdge } from '../../tools/board/pins.ts'
-import { lastRecord, writeJournal } from '../support/journal.ts'
+import { lastRecord, writeJournal } from '../firmware/support/journal.ts'
 import type { Bench } from './support/bench.ts'
 import { faultTest } from './support/fault-test.ts'
 import { deviceJson, withRestore } from './support/identity.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Storm } from '../soak/storm.ts'
-import { troubles } from '../soak/troubles.ts'
+import { Storm } from '../lab/soak/storm.ts'
+import { troubles } from '../lab/soak/troubles.ts'
 import { bothHabits } from './support/fault-test.ts'
 
 for (const habit of bothHabits) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { Buffer } from 'node:buffer'
 import { test } from 'node:test'
-import { connack, packet, pingresp, puback, publish, suback } from '../support/mqtt-bytes.ts'
+import { connack, packet, pingresp, puback, publish, suback } from '../peer/mqtt-bytes.ts'
 import { deviceAt, topics, type Stage } from './support/device.ts'
 
 const set = { topicName: topics.set, payload: '{"id":"1","params":{"PowerSwitch_1":1}}' }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { connack, pingresp, publish, suback } from '../support/mqtt-bytes.ts'
+import { connack, pingresp, publish, suback } from '../peer/mqtt-bytes.ts'
 import { createDevice, deviceAt, topics } from './support/device.ts'
 
 test('a connect that throws "Unable to locate host" is dns-failed, and is tried again', async (t) => {

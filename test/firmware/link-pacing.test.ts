@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Buffer } from 'node:buffer'
 import { test } from 'node:test'
-import { pingresp, publish, suback } from '../support/mqtt-bytes.ts'
+import { pingresp, publish, suback } from '../peer/mqtt-bytes.ts'
 import { deviceAt, readPackets, topics, type Device } from './support/device.ts'
 
 const idOf = (payload: string | Buffer): string => String(JSON.parse(payload.toString()).id)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { Buffer } from 'node:buffer'
 import { test } from 'node:test'
 import type { Packet } from 'mqtt-packet'
-import { connack, pingresp, puback, publish, suback } from '../support/mqtt-bytes.ts'
+import { connack, pingresp, puback, publish, suback } from '../peer/mqtt-bytes.ts'
 import { wire } from './support/bytes.ts'
 import { connectPacket, createDevice, deviceAt, topics, type Device } from './support/device.ts'
 

@@ -1,5 +1,5 @@
-import type { Machine } from './machine.ts'
-import type { Callable, Constructor } from './realm.ts'
+import type { Machine } from './language/machine.ts'
+import type { Callable, Constructor } from './language/realm.ts'
 
 export type Level = 0 | 1
 

@@ -1,13 +1,13 @@
 import { ConsoleBridge } from '../engine/console-bridge.ts'
 import { engineExecutable } from '../engine/engine.ts'
 import { emptyStorage, flashOf } from '../engine/engine-flash.ts'
-import { parseLogLine } from '../logs/log-line.ts'
-import { accessPointOf } from './access-point.ts'
-import { createConsoleBoard } from './console.ts'
-import { serveConsole } from './console-server.ts'
+import { parseLogLine } from '../serial/log-line.ts'
+import { accessPointOf } from './network/access-point.ts'
+import { createConsoleBoard } from './console/console.ts'
+import { serveConsole } from './console/console-server.ts'
 import { profiles, type ProfileName } from './profile.ts'
-import { createRealClock } from './real-clock.ts'
-import { createTcpTransport } from './tcp-transport.ts'
+import { createRealClock } from '../time/real-clock.ts'
+import { createTcpTransport } from './network/tcp-transport.ts'
 
 export interface ServedBoard {
   /** TCP port on 127.0.0.1 for the console; 0 is any. */

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts'
+import type { Clock } from '../time/clock.ts'
 
 /** The hardware watchdog: bites when it was not kicked in time. Kicked by itself, it bites only when the loop is stuck. */
 export class Watchdog {

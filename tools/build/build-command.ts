@@ -1,6 +1,6 @@
 import { buildFirmware } from './firmware.ts'
 import { reportAsJson, reportBuild } from './report.ts'
-import { readFlags } from '../cloud/flags.ts'
+import { readFlags } from '../command-line/flags.ts'
 
 const usage = 'npm run build'
 const help = `usage: ${usage} -- [flags]

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { UserError } from '../user-error.ts'
+import { UserError } from '../command-line/user-error.ts'
 import type { ConfigArguments } from './rollup.mjs'
 
 /** What goes into a bundle beside the sources. */

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readConfigFile } from '../config/config-file.ts'
 import { toDeviceJson } from '../config/device-json.ts'
-import { UserError } from '../user-error.ts'
+import { UserError } from '../command-line/user-error.ts'
 import { bundleFirmware } from './bundle.ts'
-import { isTracked } from './git.ts'
+import { isTracked } from '../files/git.ts'
 import { hashSources, sha256 } from './source-hash.ts'
-import { writeWhole } from './write-whole.ts'
+import { writeWhole } from '../files/write-whole.ts'
 
 /** A script on the disk. It is ASCII, so `bytes` is also its length. */
 export interface BuiltFirmware {

@@ -3,9 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** What the bytes of the bundle depend on beside firmware/: how it is compiled, and with which versions. */
-const passes = readdirSync('tools/build')
-  .filter((name) => name.endsWith('.mjs'))
-  .map((name) => `tools/build/${name}`)
+const passes = ['tools/build', 'tools/build/passes'].flatMap((folder) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.mjs'))
+    .map((name) => `${folder}/${name}`),
+)
 const beside = ['rollup.config.mjs', ...passes, 'package-lock.json']
 
 /** SHA-256, hex, over the names and contents of all that the bundle is made from. */

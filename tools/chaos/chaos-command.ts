@@ -1,12 +1,12 @@
-import { createRealClock } from '../board/real-clock.ts'
-import { createTcpTransport } from '../board/tcp-transport.ts'
+import { createRealClock } from '../time/real-clock.ts'
+import { createTcpTransport } from '../board/network/tcp-transport.ts'
 import { createRandom } from './random.ts'
 import { randomSteps } from './random-steps.ts'
 import { ChaosRelay, type ChaosEvent } from './relay.ts'
 import { readScript, type StepsFor } from './script.ts'
 import { listenForPipes } from './tcp-pipe.ts'
-import { readFlags, readPort } from '../cloud/flags.ts'
-import { UserError } from '../user-error.ts'
+import { readFlags, readPort } from '../command-line/flags.ts'
+import { UserError } from '../command-line/user-error.ts'
 
 const usage = 'npm run chaos'
 const help = `usage: ${usage} -- --listen PORT --to HOST:PORT [flags]

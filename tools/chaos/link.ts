@@ -1,5 +1,5 @@
-import type { Clock } from '../board/clock.ts'
-import type { Pipe } from '../board/pipe.ts'
+import type { Clock } from '../time/clock.ts'
+import type { Pipe } from '../board/network/pipe.ts'
 import { Channel, type Item } from './channel.ts'
 import { modeText, type Direction, type Mode, type Step } from './modes.ts'
 import type { Random } from './random.ts'

@@ -1,5 +1,5 @@
-import type { Clock } from '../board/clock.ts'
-import type { Pipe, Transport } from '../board/pipe.ts'
+import type { Clock } from '../time/clock.ts'
+import type { Pipe, Transport } from '../board/network/pipe.ts'
 import { Link } from './link.ts'
 import type { Direction, Mode } from './modes.ts'
 import type { Random } from './random.ts'

@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv'
-import { findJsonFault } from '../cloud/json-place.ts'
-import { readTextFile } from '../text-file.ts'
-import { UserError } from '../user-error.ts'
+import { findJsonFault } from '../cloud/files/json-place.ts'
+import { readTextFile } from '../files/text-file.ts'
+import { UserError } from '../command-line/user-error.ts'
 import type { Direction, Mode, Step } from './modes.ts'
 
 /** The steps of a connection, 1 for the first one. */

@@ -1,6 +1,6 @@
 import { createServer, type Socket } from 'node:net'
-import { listenError } from '../cloud/tcp-listener.ts'
-import type { Pipe } from '../board/pipe.ts'
+import { listenError } from '../cloud/net/tcp-listener.ts'
+import type { Pipe } from '../board/network/pipe.ts'
 
 /**
  * A connected socket as a pipe. The socket must allow half-open streams. Its window is what the two kernels buffer,

@@ -3,7 +3,7 @@ import { readConsoleJson } from './console-json.ts'
 import type { Draft } from './draft.ts'
 import { clearPlace, copyHint } from './given.ts'
 import type { Path } from './source.ts'
-import type { Choices } from './terminal.ts'
+import type { Choices } from '../command-line/terminal.ts'
 
 type Way = 'keep' | 'triple' | 'paste'
 

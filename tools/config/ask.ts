@@ -1,6 +1,6 @@
 import type { Draft } from './draft.ts'
 import type { Path } from './source.ts'
-import type { Terminal } from './terminal.ts'
+import type { Terminal } from '../command-line/terminal.ts'
 import { findUnasked, type IsGiven } from './unasked.ts'
 
 /** What every question of the dialogue has at hand. */

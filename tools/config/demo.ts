@@ -1,4 +1,4 @@
-import { makeDemoDevice } from '../start/demo-device.ts'
+import { makeDemoDevice } from './demo-device.ts'
 import { sectionOf, type Section } from './section.ts'
 
 /** The product of the identities that npm start makes up. */

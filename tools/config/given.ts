@@ -1,4 +1,4 @@
-import { UserError } from '../user-error.ts'
+import { UserError } from '../command-line/user-error.ts'
 import { readConsoleJson, type ConsoleCopy } from './console-json.ts'
 import type { Draft } from './draft.ts'
 import { draftLogin, type Login } from './login.ts'

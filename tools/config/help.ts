@@ -1,4 +1,4 @@
-import { boardNames } from '../boards/boards.ts'
+import { boardNames } from '../board-kinds/boards.ts'
 import { deviceSecretVariable, wifiPasswordVariable } from './secrets.ts'
 
 export const usage = 'npm run config'

@@ -1,5 +1,5 @@
 import { existsSync, rmSync } from 'node:fs'
-import { writeWhole } from '../build/write-whole.ts'
+import { writeWhole } from '../files/write-whole.ts'
 import { readConfigText } from './config-file.ts'
 import { Draft } from './draft.ts'
 import { refuseTracked } from './file-state.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Ajv, type ErrorObject } from 'ajv'
 import { describeFix, describeGot, describeWanted, shorten, type ValueSchema } from './describe.ts'
-import { nearestWord } from './nearest-word.ts'
+import { nearestWord } from '../command-line/nearest-word.ts'
 import type { Problem } from './problem.ts'
 import type { Path, Source } from './source.ts'
 

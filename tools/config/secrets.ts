@@ -1,6 +1,6 @@
-import { secretVariable } from '../cloud/identity.ts'
-import { readTextFile } from '../text-file.ts'
-import { UserError } from '../user-error.ts'
+import { secretVariable } from '../cloud/files/identity.ts'
+import { readTextFile } from '../files/text-file.ts'
+import { UserError } from '../command-line/user-error.ts'
 
 /** The environment's names for the secrets; on a command line they would end up in the shell's history. */
 export const wifiPasswordVariable = 'SWITCH_WIFI_PASSWORD'

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
-import type { BoardName } from '../boards/board-kind.ts'
+import type { BoardName } from '../board-kinds/board-kind.ts'
 import { checkConfig, type ConfigFile } from '../config/check-config.ts'
 import { readConfigBytes } from '../config/config-file.ts'
 import { findCareless, refuseTracked } from '../config/file-state.ts'
 import { formatProblems } from '../config/problem.ts'
-import { UserError } from '../user-error.ts'
+import { UserError } from '../command-line/user-error.ts'
 import { fail, ok, type Outcome } from './report.ts'
 
 /** Node against `engines` of package.json: `version` as process.version has it. */

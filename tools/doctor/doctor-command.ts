@@ -1,4 +1,4 @@
-import { readFlags } from '../cloud/flags.ts'
+import { readFlags } from '../command-line/flags.ts'
 import type { ConfigFile } from '../config/check-config.ts'
 import { checkBoard, checkPort, type BoardAccess } from './check-board.ts'
 import { attempt, checkFile, checkNode } from './check-computer.ts'

@@ -1,4 +1,4 @@
-import { utf8Text } from '../board/bytes.ts'
+import { utf8Text } from '../storage/bytes.ts'
 
 interface Waiting {
   pattern: RegExp

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { FlashStorage, type FlashShape } from '../board/flash-storage.ts'
+import { FlashStorage, type FlashShape } from '../storage/flash-storage.ts'
 
 /** The file in the working folder that a Linux-hosted build of the engine takes for its flash. */
 export const flashFile = 'espruino.flash'

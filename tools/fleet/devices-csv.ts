@@ -1,6 +1,6 @@
-import type { DeviceTriple } from '../flash/config-for-board.ts'
-import { readTextFile } from '../text-file.ts'
-import { UserError } from '../user-error.ts'
+import type { DeviceTriple } from '../install/config-for-board.ts'
+import { readTextFile } from '../files/text-file.ts'
+import { UserError } from '../command-line/user-error.ts'
 import { readCsv, type Row } from './read-csv.ts'
 
 /** Columns of the CSV that Aliyun's console exports for a batch of devices, whatever their order and case. */

@@ -1,5 +1,5 @@
-import type { DeviceTriple } from '../flash/config-for-board.ts'
-import { UserError } from '../user-error.ts'
+import type { DeviceTriple } from '../install/config-for-board.ts'
+import { UserError } from '../command-line/user-error.ts'
 import { isSameDevice, type Ledger } from './ledger.ts'
 
 /** What a board gets. */

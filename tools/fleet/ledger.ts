@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs'
-import { takeLock } from '../lock.ts'
-import { notWritten, UserError } from '../user-error.ts'
+import { takeLock } from '../files/lock.ts'
+import { notWritten, UserError } from '../command-line/user-error.ts'
 
 /** Who an identity belongs to; without its secret. */
 export interface DeviceName {

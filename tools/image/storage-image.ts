@@ -1,5 +1,5 @@
-import type { Build } from '../boards/board-kind.ts'
-import { FlashStorage } from '../board/flash-storage.ts'
+import type { Build } from '../board-kinds/board-kind.ts'
+import { FlashStorage } from '../storage/flash-storage.ts'
 import { createLayout, installFiles } from '../layout/install.ts'
 import { planLayout } from '../layout/layout.ts'
 import { modelFlash } from '../layout/model-flash.ts'

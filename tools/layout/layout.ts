@@ -1,4 +1,4 @@
-import { headerBytes, headerOf, isNamed } from '../board/storage-headers.ts'
+import { headerBytes, headerOf, isNamed } from '../storage/storage-headers.ts'
 import type { BoardFlash } from './board-flash.ts'
 
 /**

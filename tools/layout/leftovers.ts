@@ -1,4 +1,4 @@
-import { headerBytes, nameOf } from '../board/storage-headers.ts'
+import { headerBytes, nameOf } from '../storage/storage-headers.ts'
 import type { BoardFlash } from './board-flash.ts'
 
 /** So many are looked at by one question: a board needs a moment for each. */

@@ -1,4 +1,4 @@
-import { aligned, headerBytes, headerOf } from '../board/storage-headers.ts'
+import { aligned, headerBytes, headerOf } from '../storage/storage-headers.ts'
 import { restFile } from './layout.ts'
 
 /** A file for the board's Storage. */

@@ -3,7 +3,7 @@ import { ConsoleLines } from '../engine/console-lines.ts'
 import { clearLine } from '../serial/guard.ts'
 import { openPort } from '../serial/open-port.ts'
 import type { OpenConsole, Port } from '../serial/port.ts'
-import { UserError } from '../user-error.ts'
+import { UserError } from '../command-line/user-error.ts'
 
 export interface FollowHooks {
   onLine(line: string): void

@@ -1,4 +1,4 @@
-import type { Level } from './log-line.ts'
+import type { Level } from '../serial/log-line.ts'
 
 const reset = '\x1b[0m'
 const colors: Readonly<Record<Level, string>> = { E: '\x1b[31m', W: '\x1b[33m', I: '', D: '\x1b[2m' }

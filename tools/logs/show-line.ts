@@ -1,4 +1,4 @@
-import { levels, parseLogLine, type Level } from './log-line.ts'
+import { levels, parseLogLine, type Level } from '../serial/log-line.ts'
 import { paint, plain } from './paint.ts'
 import type { StackMapper } from './stack-map.ts'
 

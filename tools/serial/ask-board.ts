@@ -1,4 +1,4 @@
-import { UserError } from '../user-error.ts'
+import { UserError } from '../command-line/user-error.ts'
 import { EspruinoLink } from './espruino-link.ts'
 import { NoAnswer } from './espruino-thread.ts'
 import { isTcp, openPort } from './open-port.ts'

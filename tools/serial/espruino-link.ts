@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { UserError } from '../user-error.ts'
+import { UserError } from '../command-line/user-error.ts'
 import { EspruinoThread, NoAnswer } from './espruino-thread.ts'
 import { clearLine, guard, nothing, readGuarded, shorten } from './guard.ts'
 import type { Port } from './port.ts'

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { UserError } from '../user-error.ts'
+import { UserError } from '../command-line/user-error.ts'
 import { portsInDeviceFolder } from './device-folder.ts'
 import { loadSerialPort } from './serial-port.ts'
 

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib'
-import { UserError } from '../user-error.ts'
+import { UserError } from '../command-line/user-error.ts'
 import { NoAnswer } from './espruino-thread.ts'
 
 /** Erases the line at the prompt, whatever was typed there (ESC [ 2 H, Espruino's src/jsinteractive.c). */

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs'
-import { UserError } from '../user-error.ts'
+import { UserError } from '../command-line/user-error.ts'
 
 /** What the systems say when a port is held by another program (Linux, macOS; Windows says the same as for "denied"). */
 const busy = /cannot lock port|resource busy|EBUSY|temporarily unavailable/i

@@ -21,5 +21,5 @@ export interface OpenConsole {
   readonly rest: Uint8Array
 }
 
-/** The speed of every console of the boards in tools/boards, baud; USB and TCP have none. */
+/** The speed of every console of the boards in tools/board-kinds, baud; USB and TCP have none. */
 export const consoleBaud = 115_200

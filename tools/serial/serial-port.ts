@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { SerialPort } from 'serialport'
-import { UserError } from '../user-error.ts'
+import { UserError } from '../command-line/user-error.ts'
 import { consoleBaud, type Port } from './port.ts'
 import { portError } from './port-errors.ts'
 

@@ -1,5 +1,5 @@
 import { createConnection, type Socket } from 'node:net'
-import { UserError } from '../user-error.ts'
+import { UserError } from '../command-line/user-error.ts'
 import type { Port } from './port.ts'
 
 const telnetPort = 23

@@ -1,5 +1,5 @@
-import { stampOf } from '../cloud/log-text.ts'
-import { parseLogLine } from '../logs/log-line.ts'
+import { stampOf } from '../cloud/log/log-text.ts'
+import { parseLogLine } from '../serial/log-line.ts'
 
 /**
  * A board's line with the time of the terminal that shows it, ms: board and platform have clocks of their own, and a board's

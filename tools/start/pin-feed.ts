@@ -1,6 +1,6 @@
 import type { BoardFeed, BoardState } from '../cloud/console-api/board-feed.ts'
-import type { DeviceName } from '../cloud/devices.ts'
-import type { DemoBoard } from './demo-board.ts'
+import type { DeviceName } from '../cloud/model/devices.ts'
+import type { DemoBoard } from '../board/demo-board.ts'
 
 /** A feed that is told what happens at a board's pins and plug. */
 export interface PinFeed extends BoardFeed {

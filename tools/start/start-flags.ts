@@ -1,4 +1,4 @@
-import { readFlags, readPort } from '../cloud/flags.ts'
+import { readFlags, readPort } from '../command-line/flags.ts'
 import { defaultControlPort, defaultPort } from '../cloud/ports.ts'
 
 const usage = 'npm start'

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { Buffer } from 'node:buffer'
 import { test } from 'node:test'
 import type { Verdict } from '../../../firmware/mqtt/reader.ts'
-import { packet, pingresp, publish, remainingLength } from '../../support/mqtt-bytes.ts'
+import { packet, pingresp, publish, remainingLength } from '../../peer/mqtt-bytes.ts'
 import { bytes } from '../support/bytes.ts'
 import { byteByByte, readStream } from '../support/read-stream.ts'
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { Buffer } from 'node:buffer'
 import { test } from 'node:test'
 import { budgetBytes, resetReader } from '../../../firmware/mqtt/reader.ts'
-import { connack, pingresp, publish, suback } from '../../support/mqtt-bytes.ts'
+import { connack, pingresp, publish, suback } from '../../peer/mqtt-bytes.ts'
 import { bytes, latin1 } from '../support/bytes.ts'
 import { byteByByte, cut, feedChunk, readStream } from '../support/read-stream.ts'
 

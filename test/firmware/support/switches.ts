@@ -1,7 +1,7 @@
 import type { SwitchConfig } from '../../../firmware/boot/config.ts'
 import { startLog } from '../../../firmware/log.ts'
 import { saveSwitches, startSwitches, type Switch, type Switches } from '../../../firmware/switch.ts'
-import { pageOf, writeJournal } from '../../support/journal.ts'
+import { pageOf, writeJournal } from './journal.ts'
 import { createFakeBoard, type FakeBoard } from './fake-board.ts'
 
 /** A switch that is off, on a pin where high is on, not restored. */

@@ -8,7 +8,7 @@ import { boardCommand } from '../../../tools/board/board-command.ts'
 import { askBoard } from '../../../tools/serial/ask-board.ts'
 import { endIdleThread } from '../../../tools/serial/espruino-thread.ts'
 import { good } from '../config/samples.ts'
-import { UserError } from '../../../tools/user-error.ts'
+import { UserError } from '../../../tools/command-line/user-error.ts'
 import { around, errorOf, flash, writeConfig } from '../flash/desk.ts'
 
 // node:test waits for a thread even where the process would not.

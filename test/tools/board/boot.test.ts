@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { FlashStorage } from '../../../tools/board/flash-storage.ts'
+import { FlashStorage } from '../../../tools/storage/flash-storage.ts'
 import { bench } from './bench.ts'
 
 test('runs .boot0, then .bootcde, then onInit', () => {

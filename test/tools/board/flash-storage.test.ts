@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { FlashStorage } from '../../../tools/board/flash-storage.ts'
+import { FlashStorage } from '../../../tools/storage/flash-storage.ts'
 
 const shape = { pageBytes: 1024, pages: 4 }
 const bytes = (text: string): Uint8Array => Buffer.from(text, 'latin1')

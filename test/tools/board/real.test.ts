@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { test } from 'node:test'
 import { createBoard } from '../../../tools/board/board.ts'
-import { createRealClock } from '../../../tools/board/real-clock.ts'
-import { createTcpTransport } from '../../../tools/board/tcp-transport.ts'
+import { createRealClock } from '../../../tools/time/real-clock.ts'
+import { createTcpTransport } from '../../../tools/board/network/tcp-transport.ts'
 
 /** Runs a script on real time and TCP until it prints `done`. */
 async function runReal(script: string): Promise<string[]> {

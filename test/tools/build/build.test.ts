@@ -21,7 +21,7 @@ import { buildCommand } from '../../../tools/build/build-command.ts'
 import { buildFirmware, ensureBuilt, secretNotice } from '../../../tools/build/firmware.ts'
 import { reportAsJson, reportBuild } from '../../../tools/build/report.ts'
 import { sha256 } from '../../../tools/build/source-hash.ts'
-import { UserError } from '../../../tools/user-error.ts'
+import { UserError } from '../../../tools/command-line/user-error.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'build-'))
 after(() => rmSync(folder, { recursive: true, force: true }))

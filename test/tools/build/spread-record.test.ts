@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { rollup } from '../../../tools/build/rollup.mjs'
-import { spreadRecord } from '../../../tools/build/spread-record.mjs'
+import { spreadRecord } from '../../../tools/build/passes/spread-record.mjs'
 
 /** What the plugin makes of a script that is one module. */
 async function spread(code: string): Promise<string> {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { writeWhole } from '../../../tools/build/write-whole.ts'
+import { writeWhole } from '../../../tools/files/write-whole.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'write-whole-'))
 after(() => rmSync(folder, { recursive: true }))

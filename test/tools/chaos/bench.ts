@@ -1,11 +1,11 @@
-import type { Pipe } from '../../../tools/board/pipe.ts'
+import type { Pipe } from '../../../tools/board/network/pipe.ts'
 import type { Mode } from '../../../tools/chaos/modes.ts'
 import { createRandom } from '../../../tools/chaos/random.ts'
 import { ChaosRelay } from '../../../tools/chaos/relay.ts'
 import type { StepsFor } from '../../../tools/chaos/script.ts'
-import { createMemoryNetwork } from '../../support/memory-network.ts'
-import type { MemoryPipe } from '../../support/memory-pipe.ts'
-import { createVirtualClock, type VirtualClock } from '../../support/virtual-clock.ts'
+import { createMemoryNetwork } from '../../memory/memory-network.ts'
+import type { MemoryPipe } from '../../memory/memory-pipe.ts'
+import { createVirtualClock, type VirtualClock } from '../../memory/virtual-clock.ts'
 
 export interface ChaosBench {
   clock: VirtualClock

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { createRandom } from '../../../tools/chaos/random.ts'
 import { randomSteps } from '../../../tools/chaos/random-steps.ts'
 import { parseScript, readScript } from '../../../tools/chaos/script.ts'
-import { UserError } from '../../../tools/user-error.ts'
+import { UserError } from '../../../tools/command-line/user-error.ts'
 import { createChaosBench } from './bench.ts'
 
 const parse = (...steps: object[]): ReturnType<typeof parseScript> => parseScript(JSON.stringify({ steps }), 'f.json')

@@ -7,8 +7,8 @@ import { join } from 'node:path'
 import { after, test, type TestContext } from 'node:test'
 import { connectAsync } from 'mqtt'
 import { cloudCommand } from '../../../tools/cloud/cloud-command.ts'
-import { setCommand } from '../../../tools/cloud/set-command.ts'
-import { UserError } from '../../../tools/user-error.ts'
+import { setCommand } from '../../../tools/ask/set-command.ts'
+import { UserError } from '../../../tools/command-line/user-error.ts'
 import { connectPacket, plug } from './memory-cloud.ts'
 
 interface Tool {

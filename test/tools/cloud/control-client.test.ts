@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { test } from 'node:test'
-import { createControlClient } from '../../../tools/cloud/control-client.ts'
+import { createControlClient } from '../../../tools/ask/control-client.ts'
 
 const key = { accessKeyId: 'id', accessKeySecret: 'secret' }
 

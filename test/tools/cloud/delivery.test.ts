@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Rules } from '../../../tools/cloud/rules.ts'
+import type { Rules } from '../../../tools/cloud/model/rules.ts'
 import { connectPacket, lamp, plug, soFar, startMemoryCloud } from './memory-cloud.ts'
 
 const setTopic = '/sys/a1DEMO/plug01/thing/service/property/set'

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import mqttPacket from 'mqtt-packet'
-import { readRules } from '../../../tools/cloud/rule-flags.ts'
-import { parseDeviceFile } from '../../../tools/cloud/device-file.ts'
-import { UserError } from '../../../tools/user-error.ts'
+import { readRules } from '../../../tools/cloud/files/rule-flags.ts'
+import { parseDeviceFile } from '../../../tools/cloud/files/device-file.ts'
+import { UserError } from '../../../tools/command-line/user-error.ts'
 import { plug, startMemoryCloud } from './memory-cloud.ts'
 
 const update = '/a1DEMO/plug01/user/update'

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { parseClientId } from '../../../tools/cloud/client-id.ts'
-import { deviceKey, type Device } from '../../../tools/cloud/devices.ts'
-import { judgeLogin, parseUsername, type LoginBook, type LoginRequest } from '../../../tools/cloud/login.ts'
-import { sign, signContent } from '../../../tools/cloud/password.ts'
-import { defaultRules, type Rules } from '../../../tools/cloud/rules.ts'
+import { parseClientId } from '../../../tools/cloud/login/client-id.ts'
+import { deviceKey, type Device } from '../../../tools/cloud/model/devices.ts'
+import { judgeLogin, parseUsername, type LoginBook, type LoginRequest } from '../../../tools/cloud/login/login.ts'
+import { sign, signContent } from '../../../tools/cloud/login/password.ts'
+import { defaultRules, type Rules } from '../../../tools/cloud/model/rules.ts'
 import { vectors, type Vector } from './vectors.ts'
 
 const consoleCopy = vectors.find((vector) => vector.name.startsWith("the console's"))

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { readNamedDevice } from '../../../tools/cloud/named-device.ts'
+import { readNamedDevice } from '../../../tools/ask/named-device.ts'
 
 const device = { productKey: 'a1X', deviceName: 'plug' }
 const login = (mqttHostUrl: string) => ({ mqtt: { username: 'plug&a1X', mqttHostUrl } })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { otherValue, readWanted } from '../../../tools/cloud/set-words.ts'
+import { otherValue, readWanted } from '../../../tools/ask/set-words.ts'
 
 const read = (...words: string[]) => readWanted(words, 'PowerSwitch_1', undefined)
 

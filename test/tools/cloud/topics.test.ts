@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { defaultTopics } from '../../../tools/cloud/devices.ts'
-import { covers, topicRights } from '../../../tools/cloud/topics.ts'
+import { defaultTopics } from '../../../tools/cloud/model/devices.ts'
+import { covers, topicRights } from '../../../tools/cloud/session/topics.ts'
 import { plug, startMemoryCloud } from './memory-cloud.ts'
 
 const rights = topicRights(plug, { ...defaultTopics, 'user/both': 'pub-sub', 'user/any/#': 'sub' })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { asksForVersion } from '../../../tools/version.ts'
+import { asksForVersion } from '../../../tools/command-line/version.ts'
 
 const { name, version, scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
   name: string

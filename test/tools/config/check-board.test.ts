@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { checkConfig } from '../../../tools/config/check-config.ts'
 import { toDeviceJson } from '../../../tools/config/device-json.ts'
-import type { BoardName } from '../../../tools/boards/board-kind.ts'
+import type { BoardName } from '../../../tools/board-kinds/board-kind.ts'
 import { askDevice } from './device-verdict.ts'
 import { aliyun, good, mqtt } from './samples.ts'
 

@@ -5,7 +5,7 @@ import { PassThrough } from 'node:stream'
 import { stripVTControlCharacters } from 'node:util'
 import type { TestContext } from 'node:test'
 import { configCommand } from '../../../tools/config/config-command.ts'
-import { createTerminal } from '../../../tools/config/terminal.ts'
+import { createTerminal } from '../../../tools/command-line/terminal.ts'
 
 /** Instead of keys: the window is closed. */
 export const hangUp = Symbol('hang up')

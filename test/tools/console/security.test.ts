@@ -4,10 +4,10 @@ import { request } from 'node:http'
 import { connect } from 'node:net'
 import { test, type TestContext } from 'node:test'
 import { createAuth } from '../../../tools/cloud/console-api/auth.ts'
-import { serveHttp } from '../../../tools/cloud/http-server.ts'
+import { serveHttp } from '../../../tools/cloud/net/http-server.ts'
 import { startPlatform } from '../../../tools/cloud/start-platform.ts'
-import { accessKey, connectDevice, plug } from '../cloud-openapi/bench.ts'
-import { fuzzHttp } from '../../fuzz-cloud/http-fuzzer.ts'
+import { accessKey, connectDevice, plug } from '../cloud/openapi/bench.ts'
+import { fuzzHttp } from '../../lab/fuzz-cloud/http-fuzzer.ts'
 
 async function start(t: TestContext, options: { controlHost?: string; consolePassword?: string } = {}) {
   const running = await startPlatform({ devices: [plug], port: 0, controlPort: 0, accessKey, ...options })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import { consoleCopy } from '../../support/console-copy.ts'
-import { UserError } from '../../../tools/user-error.ts'
+import { consoleCopy } from '../config/console-copy.ts'
+import { UserError } from '../../../tools/command-line/user-error.ts'
 import { closedPort, configFor, diagnose } from './clinic.ts'
 
 const config = { board: 'esp32', ...configFor(1883) }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { test } from 'node:test'
 import { engineExecutable, startEngine } from '../../../tools/engine/engine.ts'
-import { UserError } from '../../../tools/user-error.ts'
+import { UserError } from '../../../tools/command-line/user-error.ts'
 
 const here = { skip: process.env['ESPRUINO'] === undefined && 'ESPRUINO is not set' }
 

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { readDevicesCsv } from '../../../tools/fleet/devices-csv.ts'
 import { assign, countText, isDone, release } from '../../../tools/fleet/fleet.ts'
 import { Ledger } from '../../../tools/fleet/ledger.ts'
-import { UserError } from '../../../tools/user-error.ts'
+import { UserError } from '../../../tools/command-line/user-error.ts'
 
 const secret = (letter: string): string => letter.repeat(32)
 const csvText = `\ufeffDeviceName,DeviceSecret,ProductKey\r\nsw-1,${secret('a')},a1B2c3D4e5F\r\nsw-2,${secret('b')},a1B2c3D4e5F\r\nsw-3,${secret('c')},a1B2c3D4e5F\r\n`

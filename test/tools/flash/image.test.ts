@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { FlashStorage } from '../../../tools/board/flash-storage.ts'
+import { FlashStorage } from '../../../tools/storage/flash-storage.ts'
 import { imageCommand } from '../../../tools/image/image-command.ts'
 import { around, errorOf, expectedConfig, writeConfig } from './desk.ts'
 

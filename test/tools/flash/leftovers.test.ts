@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { FlashStorage } from '../../../tools/board/flash-storage.ts'
+import { FlashStorage } from '../../../tools/storage/flash-storage.ts'
 import { eraseLeftovers } from '../../../tools/layout/leftovers.ts'
 import { modelFlash } from '../../../tools/layout/model-flash.ts'
 

@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import { refusal, type ApiRequest, type JsonAnswer } from '../http-answer.ts'
-import { isJsonObject, readJson } from '../json.ts'
+import { refusal, type ApiRequest, type JsonAnswer } from '../net/http-answer.ts'
+import { isJsonObject, readJson } from '../model/json.ts'
 import type { AccessKey } from '../openapi/access-key.ts'
 
 /** Who may use the console's own calls. Without a password everybody whom the gate lets in: this computer alone. */

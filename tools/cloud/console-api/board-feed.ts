@@ -1,4 +1,4 @@
-import type { DeviceName } from '../devices.ts'
+import type { DeviceName } from '../model/devices.ts'
 
 /** How a simulated board stands: what a person at the desk would see. */
 export interface BoardState {

@@ -1,5 +1,5 @@
-import { nameOf } from '../devices.ts'
-import { isJsonObject, type JsonValue } from '../json.ts'
+import { nameOf } from '../model/devices.ts'
+import { isJsonObject, type JsonValue } from '../model/json.ts'
 import { BadCall, deviceOf, numberOf, objectOf, textOf, type Input, type Routes } from './routes.ts'
 
 /** What a person may do to a device: debug it, trouble it, pull its plug. */

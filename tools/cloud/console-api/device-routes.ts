@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { nameOf, type DeviceRecord } from '../devices.ts'
-import { sign } from '../password.ts'
+import { nameOf, type DeviceRecord } from '../model/devices.ts'
+import { sign } from '../login/password.ts'
 import { BadCall, deviceOf, numberOf, textOf, type ConsoleParts, type Input, type Routes } from './routes.ts'
 
 /** Names of devices that may be made here; as the console of Aliyun has it. */

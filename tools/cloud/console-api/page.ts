@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { extname, join } from 'node:path'
-import type { FileAnswer } from '../http-answer.ts'
+import type { FileAnswer } from '../net/http-answer.ts'
 import type { Page } from './web-app.ts'
 
 /**

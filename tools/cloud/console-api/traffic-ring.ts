@@ -1,6 +1,6 @@
-import { deviceKey, type DeviceName } from '../devices.ts'
-import type { PacketSighting } from '../packet-tap.ts'
-import type { Platform } from '../platform-types.ts'
+import { deviceKey, type DeviceName } from '../model/devices.ts'
+import type { PacketSighting } from '../wire/packet-tap.ts'
+import type { Platform } from '../model/platform-types.ts'
 
 /** What passed on a device's connection before somebody looked: how its session began, and the newest since. */
 export interface KeptTraffic {

@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { decodeText } from '../../text-file.ts'
-import { isDiskFault, whyNot, UserError } from '../../user-error.ts'
-import { isJsonObject, readJson } from '../json.ts'
+import { decodeText } from '../../files/text-file.ts'
+import { isDiskFault, whyNot, UserError } from '../../command-line/user-error.ts'
+import { isJsonObject, readJson } from '../model/json.ts'
 
 /** What signs calls of the OpenAPI: Aliyun's AccessKey pair. */
 export interface AccessKey {

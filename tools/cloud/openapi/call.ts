@@ -1,4 +1,4 @@
-import type { ApiRequest } from '../http-answer.ts'
+import type { ApiRequest } from '../net/http-answer.ts'
 
 /** One call of the OpenAPI as it came: RPC style, its parameters from the query and from a form in the body. */
 export interface Call {

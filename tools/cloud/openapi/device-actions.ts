@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { JsonObject } from '../json.ts'
+import type { JsonObject } from '../model/json.ts'
 import { need, OpenApiError, readNumber } from './call.ts'
 import type { Actions } from './action.ts'
 import { findDevice, gmtTime, iotIdOf, noProduct, utcTime } from './names.ts'

@@ -1,7 +1,7 @@
 import { findNodeAtLocation, parseTree, type Node } from 'jsonc-parser'
-import { isJsonObject, readJson, type JsonObject } from '../json.ts'
-import type { DataType, Field } from '../tsl.ts'
-import type { ValueFault } from '../tsl-values.ts'
+import { isJsonObject, readJson, type JsonObject } from '../model/json.ts'
+import type { DataType, Field } from '../model/tsl.ts'
+import type { ValueFault } from '../model/tsl-values.ts'
 import { need, OpenApiError, type Call } from './call.ts'
 
 /** A parameter that is JSON text, as it was read and as it came. */

@@ -1,8 +1,8 @@
-import { nameOf, type DeviceName } from '../devices.ts'
-import type { JsonObject } from '../json.ts'
-import { longestTopicBytes } from '../topics.ts'
-import { findService, type DataType, type TslService } from '../tsl.ts'
-import type { ValueFault } from '../tsl-values.ts'
+import { nameOf, type DeviceName } from '../model/devices.ts'
+import type { JsonObject } from '../model/json.ts'
+import { longestTopicBytes } from '../session/topics.ts'
+import { findService, type DataType, type TslService } from '../model/tsl.ts'
+import type { ValueFault } from '../model/tsl-values.ts'
 import { need, OpenApiError, readNumber, type Call } from './call.ts'
 import type { Actions } from './action.ts'
 import { findPointless, readObject } from './json-parameter.ts'
@@ -78,7 +78,7 @@ function inputTypes(service: TslService | undefined): (name: string) => DataType
   return (name) => fields.find(({ identifier }) => identifier === name)?.dataType
 }
 
-type RrpcResult = Awaited<ReturnType<import('../platform-types.ts').Platform['rrpc']>>
+type RrpcResult = Awaited<ReturnType<import('../model/platform-types.ts').Platform['rrpc']>>
 
 /**
  * The call itself succeeded; RrpcCode says what the device did (documented). MessageId is a text, as in the other calls:

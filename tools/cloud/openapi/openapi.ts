@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { UserError } from '../../user-error.ts'
-import type { ApiRequest, JsonAnswer } from '../http-answer.ts'
+import type { UserError } from '../../command-line/user-error.ts'
+import type { ApiRequest, JsonAnswer } from '../net/http-answer.ts'
 import type { AccessKey } from './access-key.ts'
 import type { ActionParts, Actions } from './action.ts'
 import { OpenApiError, readCall } from './call.ts'

@@ -1,8 +1,8 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import sqlite, { type Database } from 'node-sqlite3-wasm'
-import { isDiskFault, UserError } from '../../user-error.ts'
-import { takeLock } from '../../lock.ts'
+import { isDiskFault, UserError } from '../../command-line/user-error.ts'
+import { takeLock } from '../../files/lock.ts'
 import { notWritten, probe } from './disk-faults.ts'
 import { migrate, schemaVersion, UnreadableRow, versionOf } from './schema.ts'
 

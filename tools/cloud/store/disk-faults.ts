@@ -1,5 +1,5 @@
 import fs from 'node:fs'
-import { whyNot, UserError } from '../../user-error.ts'
+import { whyNot, UserError } from '../../command-line/user-error.ts'
 
 /** A megabyte: less than what a commit of many messages takes, more than what is left on a disk that counts as full. */
 const probeBytes = 1024 * 1024

@@ -1,5 +1,5 @@
 import type { Database } from 'node-sqlite3-wasm'
-import { plain } from '../log-text.ts'
+import { plain } from '../log/log-text.ts'
 import {
   createMemoryStore,
   type Documents,
@@ -7,7 +7,7 @@ import {
   type MessageStore,
   type QueuedMessage,
   type Store,
-} from '../store.ts'
+} from '../model/store.ts'
 import { isKind, readDocument } from './read-document.ts'
 import { UnreadableRow } from './schema.ts'
 import type { Writer } from './writer.ts'

@@ -1,6 +1,6 @@
 import { Ajv, type ValidateFunction } from 'ajv'
-import { isJsonObject, readJson } from '../json.ts'
-import type { Documents } from '../store.ts'
+import { isJsonObject, readJson } from '../model/json.ts'
+import type { Documents } from '../model/store.ts'
 
 const [text, number, object, texts] = [
   { type: 'string' },

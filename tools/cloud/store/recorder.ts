@@ -1,4 +1,4 @@
-import type { EventListener, PlatformEvent } from '../events.ts'
+import type { EventListener, PlatformEvent } from '../model/events.ts'
 import type { State } from './state.ts'
 
 /** Characters of a text that the log keeps of a message. */

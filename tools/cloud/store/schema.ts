@@ -1,5 +1,5 @@
 import type { Database } from 'node-sqlite3-wasm'
-import { isJsonObject, readJson, type JsonObject, type JsonValue } from '../json.ts'
+import { isJsonObject, readJson, type JsonObject, type JsonValue } from '../model/json.ts'
 
 /** PRAGMA user_version of what this program writes. */
 export const schemaVersion = 2

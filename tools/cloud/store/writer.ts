@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'node-sqlite3-wasm'
-import type { UserError } from '../../user-error.ts'
+import type { UserError } from '../../command-line/user-error.ts'
 
 type Values = (string | number | null | Uint8Array)[]
 

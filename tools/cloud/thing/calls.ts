@@ -1,5 +1,5 @@
-import type { Clock } from '../../board/clock.ts'
-import { deviceKey, type DeviceName } from '../devices.ts'
+import type { Clock } from '../../time/clock.ts'
+import { deviceKey, type DeviceName } from '../model/devices.ts'
 
 /** What became of a call to a device. */
 export type CallEnd<Reply> =

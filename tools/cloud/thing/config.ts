@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { parameterError, writeRequest, type Answer } from '../alink.ts'
-import { nameOf, type DeviceName } from '../devices.ts'
-import { isJsonObject, type JsonObject } from '../json.ts'
+import { parameterError, writeRequest, type Answer } from './alink.ts'
+import { nameOf, type DeviceName } from '../model/devices.ts'
+import { isJsonObject, type JsonObject } from '../model/json.ts'
 import type { Request, RequestTable, ThingParts } from './parts.ts'
 
 /** Remote configuration: the product's, and whether a device's log is wanted. */

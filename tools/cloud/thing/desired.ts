@@ -1,8 +1,8 @@
-import { parameterError, type Answer } from '../alink.ts'
-import { deviceKey, type DeviceName, type Product } from '../devices.ts'
-import { isJsonObject, type JsonObject } from '../json.ts'
-import type { DesiredResult } from '../platform-types.ts'
-import type { DesiredValue } from '../store.ts'
+import { parameterError, type Answer } from './alink.ts'
+import { deviceKey, type DeviceName, type Product } from '../model/devices.ts'
+import { isJsonObject, type JsonObject } from '../model/json.ts'
+import type { DesiredResult } from '../model/platform-types.ts'
+import type { DesiredValue } from '../model/store.ts'
 import type { Request, RequestTable, ThingParts } from './parts.ts'
 import { checkSettable, mostProperties } from './properties.ts'
 

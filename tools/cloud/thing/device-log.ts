@@ -1,5 +1,5 @@
-import { parameterError, type Answer } from '../alink.ts'
-import { isJsonObject } from '../json.ts'
+import { parameterError, type Answer } from './alink.ts'
+import { isJsonObject } from '../model/json.ts'
 import type { Request, RequestTable, ThingParts } from './parts.ts'
 
 const levels = ['FATAL', 'ERROR', 'WARN', 'INFO', 'DEBUG']

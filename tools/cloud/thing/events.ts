@@ -1,9 +1,9 @@
-import { parameterError, type Answer } from '../alink.ts'
-import type { PropertyPoint } from '../events.ts'
-import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts'
+import { parameterError, type Answer } from './alink.ts'
+import type { PropertyPoint } from '../model/events.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts'
 import { timeOf } from './properties.ts'
-import { findEvent } from '../tsl.ts'
-import { checkFields, type ValueFault } from '../tsl-values.ts'
+import { findEvent } from '../model/tsl.ts'
+import { checkFields, type ValueFault } from '../model/tsl-values.ts'
 import type { Request, RequestHandler, ThingParts } from './parts.ts'
 
 /** `thing/event/{identifier}/post`, or undefined for another topic. */

@@ -1,5 +1,5 @@
-import type { DeviceName } from '../devices.ts'
-import type { JsonObject } from '../json.ts'
+import type { DeviceName } from '../model/devices.ts'
+import type { JsonObject } from '../model/json.ts'
 import type { ThingParts } from './parts.ts'
 
 /**

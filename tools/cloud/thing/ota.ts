@@ -1,8 +1,8 @@
-import type { Answer } from '../alink.ts'
-import { deviceKey, nameOf, type DeviceName } from '../devices.ts'
-import { isJsonObject, type JsonObject } from '../json.ts'
-import type { FirmwareOffer } from '../platform-types.ts'
-import type { FirmwareRecord } from '../store.ts'
+import type { Answer } from './alink.ts'
+import { deviceKey, nameOf, type DeviceName } from '../model/devices.ts'
+import { isJsonObject, type JsonObject } from '../model/json.ts'
+import type { FirmwareOffer } from '../model/platform-types.ts'
+import type { FirmwareRecord } from '../model/store.ts'
 import type { Request, RequestTable, ThingParts } from './parts.ts'
 
 const defaultModule = 'default'

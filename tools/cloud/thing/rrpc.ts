@@ -1,5 +1,5 @@
-import { nameOf, type DeviceName } from '../devices.ts'
-import type { RrpcResult } from '../platform-types.ts'
+import { nameOf, type DeviceName } from '../model/devices.ts'
+import type { RrpcResult } from '../model/platform-types.ts'
 import type { ThingParts } from './parts.ts'
 
 export interface RrpcOptions {

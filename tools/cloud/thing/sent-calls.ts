@@ -1,5 +1,5 @@
-import type { Clock } from '../../board/clock.ts'
-import { deviceKey, type DeviceName } from '../devices.ts'
+import type { Clock } from '../../time/clock.ts'
+import { deviceKey, type DeviceName } from '../model/devices.ts'
 
 /** Asynchronous calls that nobody waits for: when each was sent, so that its reply can be timed. */
 export interface SentCalls {

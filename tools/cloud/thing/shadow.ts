@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
-import { deviceKey, type DeviceName } from '../devices.ts'
-import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts'
-import type { ShadowRecord } from '../store.ts'
+import { deviceKey, type DeviceName } from '../model/devices.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts'
+import type { ShadowRecord } from '../model/store.ts'
 import type { ThingParts } from './parts.ts'
 
 const mostAttributes = 128

@@ -1,6 +1,6 @@
-import { parameterError, type Answer } from '../alink.ts'
-import { deviceKey, type DeviceName } from '../devices.ts'
-import { isJsonObject, type JsonObject } from '../json.ts'
+import { parameterError, type Answer } from './alink.ts'
+import { deviceKey, type DeviceName } from '../model/devices.ts'
+import { isJsonObject, type JsonObject } from '../model/json.ts'
 import type { Request, RequestTable, ThingParts } from './parts.ts'
 
 /** Tags a device, documented. */

@@ -1,7 +1,7 @@
-import { findId, readId, writeReply, type Answer, type RequestId } from '../alink.ts'
-import type { Uplink } from '../connection.ts'
-import { nameOf, type DeviceName } from '../devices.ts'
-import { isJsonObject, readJson } from '../json.ts'
+import { findId, readId, writeReply, type Answer, type RequestId } from './alink.ts'
+import type { Uplink } from '../wire/connection.ts'
+import { nameOf, type DeviceName } from '../model/devices.ts'
+import { isJsonObject, readJson } from '../model/json.ts'
 import type { RequestHandler, ThingParts } from './parts.ts'
 
 /** Requests that the platform does not serve: an SDK that gets no answer waits for ever, so each is refused. */

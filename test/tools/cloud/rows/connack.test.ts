@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { IConnectPacket } from 'mqtt-packet'
-import { sign } from '../../../../tools/cloud/password.ts'
-import type { Rules } from '../../../../tools/cloud/rules.ts'
+import { sign } from '../../../../tools/cloud/login/password.ts'
+import type { Rules } from '../../../../tools/cloud/model/rules.ts'
 import { connectPacket, plug, startMemoryCloud, type MemoryCloud, type RawDevice } from '../memory-cloud.ts'
 import { row } from './row.ts'
 

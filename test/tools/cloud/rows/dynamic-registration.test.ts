@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { isJsonObject, readJson, type JsonObject } from '../../../../tools/cloud/json.ts'
-import { signRegistration } from '../../../../tools/cloud/dynamic-registration.ts'
+import { isJsonObject, readJson, type JsonObject } from '../../../../tools/cloud/model/json.ts'
+import { signRegistration } from '../../../../tools/cloud/login/dynamic-registration.ts'
 import { connectPacket, plug, startMemoryCloud, type MemoryCloud, type RawDevice } from '../memory-cloud.ts'
 import { row } from './row.ts'
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { describeRules } from '../../../../tools/cloud/rule-flags.ts'
-import { defaultRules } from '../../../../tools/cloud/rules.ts'
+import { describeRules } from '../../../../tools/cloud/files/rule-flags.ts'
+import { defaultRules } from '../../../../tools/cloud/model/rules.ts'
 import { rows } from './row.ts'
 
 const table = readFileSync(new URL('../../../../docs/cloud.md', import.meta.url), 'utf8')

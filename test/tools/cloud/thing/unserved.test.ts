@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { formatEvent } from '../../../../tools/cloud/log.ts'
+import { formatEvent } from '../../../../tools/cloud/log/log.ts'
 import { startMemoryCloud } from '../memory-cloud.ts'
 
 const names = 'a1DEMO/plug01'

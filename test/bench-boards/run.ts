@@ -1,5 +1,0 @@
-import { runTool } from '../../tools/user-error.ts'
-import { boardsCommand } from './boards-command.ts'
-
-await runTool(() => boardsCommand(process.argv.slice(2), (text) => void process.stdout.write(text)))
-process.exit()

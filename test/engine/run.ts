@@ -1,6 +1,0 @@
-import { runTool } from '../../tools/user-error.ts'
-import { engineCommand } from './engine-command.ts'
-
-await runTool(() => engineCommand(process.argv.slice(2), (text) => void process.stdout.write(text)))
-// A case that failed may have left a socket or a timer behind, that would keep the process.
-process.exit()

@@ -1,4 +1,0 @@
-import { runTool } from '../../tools/user-error.ts'
-import { figuresCommand } from './figures-command.ts'
-
-await runTool(() => figuresCommand(process.argv.slice(2), (text) => void process.stdout.write(text)))

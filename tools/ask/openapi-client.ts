@@ -1,0 +1,112 @@
+import iot, * as sdk from '@alicloud/iot20180120'
+import { Config } from '@alicloud/openapi-client'
+import { UserError } from '../command-line/user-error.ts'
+import type { DeviceName } from '../cloud/model/devices.ts'
+import { readJson, type JsonValue } from '../cloud/model/json.ts'
+import type { AccessKey } from '../cloud/openapi/access-key.ts'
+import type { StartedSet } from '../cloud/openapi/set-book.ts'
+import { unsentOf } from '../cloud/openapi/unsent.ts'
+
+/** Where the OpenAPI is, and who asks. */
+export interface CloudAddress {
+  /** Host and port, without a scheme. */
+  readonly endpoint: string
+  readonly protocol: 'http' | 'https'
+  readonly accessKey: AccessKey
+  /** For instances with an id, which Aliyun wants in every call then. */
+  readonly iotInstanceId?: string
+}
+
+export interface PropertyState {
+  readonly identifier: string
+  readonly value: JsonValue
+  /** ms since 1970; 0 for never reported. */
+  readonly timeMs: number
+}
+
+/** The calls that the command line makes, through Aliyun's own client: the same against Aliyun and here. */
+export interface CloudClient {
+  /** `items` is the text of a JSON object: a number keeps its form, 10.0 its point. */
+  setProperty(device: DeviceName, items: string): Promise<StartedSet>
+  properties(device: DeviceName): Promise<PropertyState[]>
+  /** ONLINE, OFFLINE, UNACTIVE or DISABLE. */
+  status(device: DeviceName): Promise<string>
+}
+
+/** Every call throws UserError cloud-unreachable, or cloud-refused with Aliyun's code (exit code 2). */
+export function createCloudClient(address: CloudAddress): CloudClient {
+  const client = connect(address)
+  const instance = address.iotInstanceId === undefined ? {} : { iotInstanceId: address.iotInstanceId }
+  const named = ({ productKey, deviceName }: DeviceName) => ({ productKey, deviceName, ...instance })
+  return {
+    async setProperty(device, items) {
+      const request = new sdk.SetDevicePropertyRequest({ ...named(device), items })
+      const body = await reach(address, () => client.setDeviceProperty(request))
+      const unsent = unsentOf(body.code)
+      if (unsent !== undefined) return { unsent }
+      return { messageId: succeeded(body).data?.messageId ?? '' }
+    },
+    async properties(device) {
+      const request = new sdk.QueryDevicePropertyStatusRequest(named(device))
+      const body = succeeded(await reach(address, () => client.queryDevicePropertyStatus(request)))
+      return (body.data?.list?.propertyStatusInfo ?? []).map(({ identifier = '', value = '', time = '' }) => {
+        const read = readJson(value)
+        return { identifier, value: read === 'malformed' ? value : read, timeMs: Number(time) }
+      })
+    },
+    async status(device) {
+      const request = new sdk.GetDeviceStatusRequest(named(device))
+      const body = succeeded(await reach(address, () => client.getDeviceStatus(request)))
+      return body.data?.status ?? ''
+    },
+  }
+}
+
+function connect({ endpoint, protocol, accessKey }: CloudAddress): InstanceType<typeof iot.default> {
+  // A proxy of the environment is for the network outside.
+  const direct = protocol === 'http' ? { noProxy: endpoint.replace(/:\d+$/, '') } : {}
+  return new iot.default(new Config({ ...accessKey, ...direct, endpoint, protocol, readTimeout: 20_000 }))
+}
+
+interface Answered<Body> {
+  readonly body?: Body | undefined
+}
+
+interface Outcome {
+  readonly success?: boolean | undefined
+  readonly code?: string | undefined
+  readonly errorMessage?: string | undefined
+}
+
+async function reach<Body extends Outcome>(
+  { endpoint }: CloudAddress,
+  call: () => Promise<Answered<Body>>,
+): Promise<Body> {
+  const { body } = await call().catch((error: unknown) => {
+    throw describe(error, endpoint)
+  })
+  if (body !== undefined) return body
+  throw new UserError('cloud-refused', 'the cloud answered nothing', '', 2)
+}
+
+function succeeded<Body extends Outcome>(body: Body): Body {
+  if (body.success === true) return body
+  throw new UserError('cloud-refused', `${body.code ?? 'no code'}: ${body.errorMessage ?? ''}`, '', 2)
+}
+
+/** The client's errors: those that Aliyun answered hold its answer in `data`, those of the network do not. */
+function describe(error: unknown, endpoint: string): unknown {
+  if (!(error instanceof Error)) return error
+  const data: unknown = Reflect.get(error, 'data')
+  if (typeof data === 'object' && data !== null && 'Code' in data) {
+    const code = String(data.Code)
+    return new UserError('cloud-refused', `${code}: ${String(Reflect.get(data, 'Message'))}`, hintFor(code), 2)
+  }
+  const hint = 'is the address right, and the network there?'
+  return new UserError('cloud-unreachable', `no answer of the OpenAPI at ${endpoint}: ${error.message}`, hint)
+}
+
+function hintFor(code: string): string {
+  if (/^InvalidAccessKeyId|^SignatureDoesNotMatch/.test(code)) return 'is it the AccessKey of this cloud, copied whole?'
+  return code === 'InvalidTimeStamp.Expired' ? "this computer's clock is off" : ''
+}

@@ -1,0 +1,131 @@
+import { isDeepStrictEqual } from 'node:util'
+import { UserError } from '../command-line/user-error.ts'
+import { findTarget, targetHelp, targetOptions, type Target } from './cloud-target.ts'
+import type { DeviceName } from '../cloud/model/devices.ts'
+import { readFlags } from '../command-line/flags.ts'
+import type { JsonObject } from '../cloud/model/json.ts'
+import type { StartedSet } from '../cloud/openapi/set-book.ts'
+import type { SetResult } from '../cloud/thing/set-calls.ts'
+import { otherValue, readWanted, type Wanted } from './set-words.ts'
+
+const usage = 'npm run set'
+const help = `usage: ${usage} -- on|off|toggle [Name=value ...] [flags]
+
+Sends a property set with Aliyun's OpenAPI, to the local platform or to the real one, and shows what the device made of it.
+
+  on|off|toggle     1, 0, or the one that is not reported now
+  --property NAME   of which property (PowerSwitch_1)
+  Name=value        any property, such as PowerSwitch_2=on: on, off, toggle, JSON, or else a text
+  --raw JSON        these params instead, such as '{"PowerSwitch_1":1,"PowerSwitch_2":0}'
+${targetHelp}  --json            the answer as one JSON object
+  --verbose         a stack with an error
+  --version         which version this is
+  --help            this text
+
+exit code: 0 the device did it; 1 wrong use, or no platform; 2 the device is offline or silent, or it or the cloud said no
+`
+
+const options = {
+  ...targetOptions,
+  property: { type: 'string', default: 'PowerSwitch_1' },
+  raw: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  verbose: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const
+
+/** What came of a property set: from the local platform all of it, from Aliyun whether the value was posted. */
+type SetAnswer = DeviceName & { readonly params: JsonObject; readonly messageId: string } & (SetResult | PostedResult)
+
+/** Aliyun does not tell of a reply; that the value is reported is what can be seen. */
+type PostedResult = { outcome: 'posted'; afterMs: number } | { outcome: 'not-posted'; waitedMs: number }
+
+/**
+ * `npm run set`: sets properties of a device through a cloud's OpenAPI and prints what came of it.
+ * Throws UserError: exit code 1 for wrong use or no platform, 2 when the cloud refused or the device did not do it.
+ */
+export async function setCommand(
+  args: readonly string[],
+  print: (text: string) => void,
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<void> {
+  const { values: flags, positionals } = readFlags({ args: [...args], options, allowPositionals: true }, usage)
+  if (flags.help) return print(help)
+  const wanted = readWanted(positionals, flags.property, flags.raw)
+  const target = await findTarget(flags, environment)
+  const params = await readParams(target, wanted)
+  const say = flags.json ? () => undefined : print
+  const { productKey, deviceName } = target.device
+  say(`set        ${deviceName} ${JSON.stringify(params)}\n`)
+  const started = await target.client.setProperty(target.device, flags.raw ?? JSON.stringify(params))
+  const messageId = 'unsent' in started ? '' : started.messageId
+  const result = await resultOf(started, target, params)
+  const answer: SetAnswer = { productKey, deviceName, params, messageId, ...result }
+  if (flags.json) print(`${JSON.stringify(answer)}\n`)
+  say(show(answer))
+  failUnlessDone(answer)
+}
+
+async function readParams({ client, device }: Target, { params, toggled }: Wanted): Promise<JsonObject> {
+  if (toggled === undefined) return params
+  const reported = await client.properties(device)
+  return { ...params, [toggled]: otherValue(toggled, reported.find(({ identifier }) => identifier === toggled)?.value) }
+}
+
+async function resultOf(started: StartedSet, target: Target, params: JsonObject): Promise<SetResult | PostedResult> {
+  if ('unsent' in started) return { outcome: started.unsent }
+  return target.local?.setResult(started.messageId) ?? waitForPost(target, params)
+}
+
+const [pollMs, longestWaitMs] = [500, 10_000]
+
+/** Asks until the cloud has the values as reported. */
+async function waitForPost({ client, device }: Target, params: JsonObject): Promise<PostedResult> {
+  const startedAt = performance.now()
+  for (;;) {
+    const reported = await client.properties(device)
+    const isThere = (name: string) => reported.some((one) => one.identifier === name && equals(one.value, params[name]))
+    const passedMs = performance.now() - startedAt
+    if (Object.keys(params).every(isThere)) return { outcome: 'posted', afterMs: passedMs }
+    if (passedMs > longestWaitMs) return { outcome: 'not-posted', waitedMs: passedMs }
+    await new Promise((resolve) => setTimeout(resolve, pollMs))
+  }
+}
+
+const equals = (one: unknown, other: unknown) => isDeepStrictEqual(one, other) || String(one) === String(other)
+
+function show(answer: SetAnswer): string {
+  const lines: string[] = []
+  if (answer.outcome === 'answered') {
+    const { id, reply, latencyMs } = answer
+    const message = reply.message === '' || reply.message === 'success' ? '' : ` ${reply.message}`
+    lines.push(`set_reply  id ${id} code ${reply.code}${message} after ${latencyMs.toFixed(1)} ms`)
+  }
+  const post = 'post' in answer ? answer.post : null
+  if (post !== null) lines.push(`posted     ${JSON.stringify(post.params)} after ${post.afterMs.toFixed(1)} ms`)
+  else if (answer.outcome === 'answered' && answer.reply.code === 200) lines.push('posted     nothing yet')
+  if (answer.outcome === 'posted') lines.push(`posted     seen after ${(answer.afterMs / 1000).toFixed(1)} s`)
+  return lines.map((line) => `${line}\n`).join('')
+}
+
+/** What it means that a set was not done, by outcome; a `queued` one is no failure. */
+const failures: Readonly<Record<string, readonly [slug: string, message: string]>> = {
+  offline: ['device-offline', 'is offline; is the board running, and joined?'],
+  'not-subscribed': ['not-subscribed', 'has not subscribed to property set'],
+  'rate-limited': ['rate-limited', 'is sent too much at the moment'],
+  stopped: ['platform-stopped', 'did not answer before the platform ended'],
+}
+
+/** Exit code 2 for everything but a 200 from the device. */
+function failUnlessDone(answer: SetAnswer): void {
+  const { deviceName, outcome } = answer
+  if (outcome === 'answered' && answer.reply.code !== 200) {
+    throw new UserError('set-refused', `${deviceName} answered code ${answer.reply.code}`, '', 2)
+  }
+  if (outcome === 'no-reply' || outcome === 'not-posted') {
+    const what = outcome === 'no-reply' ? 'no set_reply from' : 'the values were not posted by'
+    throw new UserError('set-timeout', `${what} ${deviceName} in ${(answer.waitedMs / 1000).toFixed(0)} s`, '', 2)
+  }
+  const failure = failures[outcome]
+  if (failure !== undefined) throw new UserError(failure[0], `${deviceName} ${failure[1]}`, '', 2)
+}

@@ -1,0 +1,64 @@
+import { createBoard } from './board.ts'
+import { createRealClock } from '../time/real-clock.ts'
+import { createTcpTransport } from './network/tcp-transport.ts'
+import { startEngine } from '../engine/engine.ts'
+import { demoNetwork } from '../config/demo-device.ts'
+
+export interface DemoBoardOptions {
+  readonly script: string
+  /** The text of device.json. */
+  readonly config: Uint8Array
+  onLine(line: string): void
+  onPin(pin: string, level: 0 | 1): void
+}
+
+/** A board that runs the script; `stop` switches it off and frees what it held. */
+export interface DemoBoard {
+  /** What it is, for the first lines. */
+  readonly what: string
+  /** Pulls the plug, without a word to anybody, or puts it in again. */
+  setPower?(isOn: boolean): void
+  stop(): Promise<void>
+}
+
+/** The simulated board, within this process. */
+export function startSimulatedBoard({ script, config, onLine, onPin }: DemoBoardOptions): DemoBoard {
+  const board = createBoard({
+    script,
+    files: { 'device.json': config },
+    clock: createRealClock(),
+    transport: createTcpTransport(),
+    wifi: { accessPoints: [{ ssid: demoNetwork.ssid, password: demoNetwork.password }] },
+    onPrint: onLine,
+    onPin: (edge) => onPin(edge.pin, edge.value),
+  })
+  board.boot()
+  return {
+    what: 'simulated ESP32, runs the bundle above',
+    setPower(isOn) {
+      if (isOn && !board.isRunning) board.boot()
+      else if (!isOn) board.powerOff('silent')
+    },
+    stop() {
+      board.powerOff('reset')
+      return Promise.resolve()
+    },
+  }
+}
+
+/** Reports each level that the script drives; the interpreter's Linux build has pins that nobody can read back. */
+const reportPins = `global.digitalWrite=function(p,v){print("\\x01"+p+"="+v)};`
+
+/** The real interpreter (ESPRUINO), started from flash. */
+export function startEngineBoard({ script, config, onLine, onPin }: DemoBoardOptions): DemoBoard {
+  const engine = startEngine({
+    files: { '.boot0': reportPins, '.bootcde': script, 'device.json': config },
+    restart: true,
+    onLine(line) {
+      const [, pin, level] = /\u0001(\w+)=([01])/.exec(line) ?? []
+      if (pin !== undefined) onPin(pin, level === '1' ? 1 : 0)
+      else if (line.trim() !== '') onLine(line)
+    },
+  })
+  return { what: 'the real interpreter, started from flash', stop: () => engine.stop() }
+}

@@ -1,0 +1,146 @@
+import type { Clock } from '../../time/clock.ts'
+import { ErrorFlags } from './error-flags.ts'
+import { EventQueue } from './events.ts'
+import { IdleLoop } from './idle-loop.ts'
+import type { Profile } from '../profile.ts'
+import { Realm, type Callable } from './realm.ts'
+
+/** Thrown through the script when the board is gone: nothing that follows may have an effect. */
+export class BoardGone extends Error {}
+
+export interface MachineHost {
+  profile: Profile
+  clock: Clock
+  print(line: string): void
+  /** Starts the board again, now. */
+  restart(cause: 'reboot'): void
+  /** Board time of day at clock time 0, ms since 1970; setTime() moves it. */
+  epochMs: () => number
+  random: () => number
+}
+
+/** One run of the interpreter, from a boot to the next: its context, its idle loop, its errors. */
+export class Machine {
+  readonly realm = new Realm()
+  readonly loop: IdleLoop
+  readonly events: EventQueue
+  readonly flags = new ErrorFlags()
+  readonly profile: Profile
+  /** `process` and `E`: where uncaught errors and error flags are told. */
+  processObject: object = {}
+  engineObject: object = {}
+  alive = true
+  /** Called when a script adds a `data` listener to an object. */
+  listensForData: (object: object) => void = () => undefined
+  /** The error that ended a callback of this idle turn; a later one replaces it, as in the engine. */
+  private uncaught: { error: unknown } | undefined
+  private interrupted = false
+
+  constructor(readonly host: MachineHost) {
+    this.profile = host.profile
+    this.events = new EventQueue(this.realm, (callback, self, args) => this.call(callback, self, args))
+    this.loop = new IdleLoop(host.clock, {
+      runEvents: () => this.events.run(),
+      hasEvents: () => this.events.waiting > 0,
+      check: () => this.checkErrors(),
+      call: (callback, args) => this.call(callback, undefined, args),
+      intervalDied: () => {
+        this.print('ERROR: Ctrl-C while processing interval - removing it.')
+        this.flags.raise('CALLBACK')
+      },
+    })
+  }
+
+  /** Makes a function that the script may call; one that acts no more once the board is gone. */
+  native<F extends (...args: never[]) => unknown>(callable: F): F {
+    const isAlive = (): boolean => this.alive
+    const guarded = function (this: unknown, ...args: never[]): unknown {
+      if (!isAlive()) throw new BoardGone('the board is gone')
+      return Reflect.apply(callable, this, args)
+    }
+    return this.realm.native(guarded as unknown as F)
+  }
+
+  /** Offers natives as properties of an object of the context. */
+  object(members: Record<string, unknown>): Record<string, unknown> {
+    const object = this.realm.object()
+    for (const [name, member] of Object.entries(members)) {
+      object[name] = typeof member === 'function' ? this.native(member as Callable) : member
+    }
+    return object
+  }
+
+  /** Throws an error of the context. */
+  fail(type: 'Error' | 'TypeError' | 'InternalError' | 'SyntaxError', message: string): never {
+    throw this.realm.error(type, message)
+  }
+
+  /** Calls into the script. Answers false when the call died for lack of memory; what it throws is kept for the turn's end. */
+  call(callback: unknown, self: unknown, args: readonly unknown[]): boolean {
+    if (!this.alive) return true
+    if (this.flags.dies()) {
+      this.interrupted = true
+      this.print('OUT OF MEMORY')
+      return false
+    }
+    try {
+      if (typeof callback === 'string') this.realm.run(callback, 'event')
+      else Reflect.apply(callback as Callable, self, args)
+    } catch (error) {
+      this.threw(error)
+    }
+    return true
+  }
+
+  threw(error: unknown): void {
+    if (!(error instanceof BoardGone)) this.uncaught = { error }
+  }
+
+  print(text: string): void {
+    for (const line of text.split('\n')) this.host.print(line)
+  }
+
+  /** The board's time of day, ms since 1970. */
+  timeMs(): number {
+    return this.host.epochMs() + this.loop.now()
+  }
+
+  /** Drops everything at once. */
+  stop(): void {
+    this.alive = false
+    this.loop.stop()
+    this.events.clear()
+  }
+
+  /** What the engine does at the end of each idle turn: tells of an uncaught error and of new error flags. */
+  checkErrors(): void {
+    if (this.interrupted) {
+      this.interrupted = false
+      this.print('Execution Interrupted during event processing.')
+    }
+    if (this.uncaught) this.tellUncaught(this.uncaught.error)
+    const news = this.flags.news()
+    if (news.length === 0) return
+    this.events.callNow(this.engineObject, 'errorFlag', [this.realm.array(news)])
+    this.print(`New interpreter error: ${news.join(',')}`)
+  }
+
+  private tellUncaught(error: unknown): void {
+    this.uncaught = undefined
+    const told = this.events.callNow(this.processObject, 'uncaughtException', [error])
+    const left = told ? (this.uncaught as { error: unknown } | undefined) : { error }
+    this.uncaught = undefined
+    if (left) this.print(`Uncaught ${describe(left.error)}`)
+  }
+}
+
+/** A line of a stack that is in the script, not in what runs it. */
+const scriptFrame = /\.boot(?:\d|cde):\d+:\d+\)?$/
+
+/** An error as the console shows it: its text and where it was thrown. */
+function describe(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return String(error)
+  const { stack } = error as { stack?: unknown }
+  const frames = typeof stack === 'string' ? stack.split('\n').filter((line) => scriptFrame.test(line)) : []
+  return [String(error), ...frames.map((frame) => `    ${frame.trim()}`)].join('\n')
+}

@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto'
+import { crc32 } from 'node:zlib'
+import { bytesOf, dataOf, textOf } from '../../storage/bytes.ts'
+import type { Machine } from '../language/machine.ts'
+import type { Watchdog } from '../watchdog.ts'
+
+/** The engine's version that this board copies. */
+const version = '2v29.277'
+
+export interface SystemHooks {
+  watchdog: Watchdog
+  storageBytes: number
+  /** Variables in use, for process.memory(); the simulated board has no such variables and reports a constant. */
+  usedBlocks: number
+  /** Ends this run of the interpreter when the turn is over and starts the next. */
+  reload(how: 'load' | 'reset'): void
+  setTimeMs(ms: number): void
+}
+
+/** Offers E, process, and the functions about the whole system. */
+export function offerSystem(machine: Machine, hooks: SystemHooks): void {
+  const { builtins } = machine.realm
+  builtins['E'] = machine.engineObject = engineObject(machine, hooks)
+  builtins['process'] = machine.processObject = processObject(machine, hooks)
+  builtins['getSerial'] = machine.native(() => machine.profile.serial)
+  builtins['getTime'] = machine.native(() => machine.timeMs() / 1000)
+  builtins['setTime'] = machine.native((seconds: unknown) => hooks.setTimeMs(Number(seconds) * 1000))
+  builtins['load'] = machine.native(() => hooks.reload('load'))
+  builtins['reset'] = machine.native(() => hooks.reload('reset'))
+  // The variables' image is not simulated: the script goes on as the engine does after writing it.
+  builtins['save'] = machine.native(() => {
+    machine.events.emit(machine.engineObject, 'kill', [])
+    machine.events.emit(machine.engineObject, 'init', [])
+  })
+}
+
+function processObject(machine: Machine, hooks: SystemHooks): Record<string, unknown> {
+  const { profile } = machine
+  const { total, blocksize } = profile.memory
+  const env = machine.object({
+    VERSION: version,
+    BOARD: profile.board,
+    FLASH: hooks.storageBytes,
+    STORAGE: hooks.storageBytes,
+    SERIAL: profile.serial,
+    CONSOLE: 'Serial1',
+    MODULES: profile.modules.join(','),
+  })
+  const memory = (): object =>
+    machine.object({
+      ...{ free: total - hooks.usedBlocks, usage: hooks.usedBlocks, total, history: 0, gc: 0, gctime: 0.1, blocksize },
+    })
+  return machine.object({ version, env, memory })
+}
+
+function engineObject(machine: Machine, hooks: SystemHooks): Record<string, unknown> {
+  const { realm, flags, profile } = machine
+  const settings = realm.object({ deepSleep: false, pretokenise: false, unsafeFlash: false, unsyncFiles: false })
+  return machine.object({
+    ...byteFunctions(machine),
+    getErrorFlags: () => realm.array(flags.take()),
+    getFlags: () => Object.assign(realm.object(), settings),
+    setFlags: (changes: object) => void Object.assign(settings, changes),
+    enableWatchdog(seconds: unknown, automatic?: unknown): void {
+      if (profile.hasWatchdog)
+        hooks.watchdog.enable(Number(seconds) * 1000, automatic === undefined || automatic === true)
+    },
+    kickWatchdog: () => hooks.watchdog.kick(),
+    reboot: () => machine.host.restart('reboot'),
+    hwRand: () => randomBytes(4).readInt32LE(),
+    srand: () => undefined,
+    setTimeZone: () => undefined,
+  })
+}
+
+function byteFunctions(machine: Machine): Record<string, unknown> {
+  const { realm } = machine
+  const gather = (values: readonly unknown[]): Uint8Array => {
+    const parts = values.map((value) => {
+      const data = dataOf(value) ?? repeated(value)
+      return data ?? machine.fail('TypeError', `Expecting Number or iterable, got ${typeof value}`)
+    })
+    return Buffer.concat(parts)
+  }
+  return {
+    toString: (...values: unknown[]) => textOf(gather(values)),
+    toUint8Array: (...values: unknown[]) => realm.bytes(gather(values)),
+    toArrayBuffer: (text: unknown) => (typeof text === 'string' ? realm.buffer(bytesOf(text)) : undefined),
+    toJS: (value: unknown) => String(value),
+    CRC32: (data: unknown) => crc32(dataOf(data) ?? new Uint8Array(0)),
+    isUTF8: () => false,
+    asUTF8: () => machine.fail('Error', 'Unicode not supported on this build'),
+    decodeUTF8: (text: unknown, _table: unknown, replacement: unknown) => decoded(String(text), String(replacement)),
+    clip: (x: unknown, low: unknown, high: unknown) => Math.min(Math.max(Number(x), Number(low)), Number(high)),
+    sum: (values: readonly number[]) => Array.from(values).reduce((sum, value) => sum + value, 0),
+  }
+}
+
+/** {data, count}: data so many times. */
+function repeated(value: unknown): Uint8Array | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  const { data, count } = value as { data?: unknown; count?: unknown }
+  const bytes = dataOf(data)
+  return bytes && Buffer.concat(Array.from({ length: Number(count) }, () => bytes))
+}
+
+/** UTF-8 as a build without Unicode decodes it: what is not ASCII becomes the replacement. */
+function decoded(text: string, replacement: string): string {
+  return Array.from(Buffer.from(bytesOf(text)).toString('utf8'), (char) => (char < '\x80' ? char : replacement)).join(
+    '',
+  )
+}

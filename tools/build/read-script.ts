@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs'
+import { withoutMark } from '../files/text-file.ts'
+import { UserError } from '../command-line/user-error.ts'
+
+/** The script that --script names. Throws UserError no-script: not readable, or nothing in it. */
+export function readScript(file: string): Buffer {
+  const script = withoutMark(readBytes(file))
+  if (script.length === 0) throw noScript(`${file} is empty`)
+  return script
+}
+
+function readBytes(file: string): Buffer {
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    throw noScript(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function noScript(what: string): UserError {
+  return new UserError('no-script', what, 'npm run build makes it')
+}

@@ -1,0 +1,58 @@
+import type { ErrorObject } from 'ajv'
+import { readTextFile } from '../../files/text-file.ts'
+import { UserError } from '../../command-line/user-error.ts'
+import { findJsonFault, placeOf } from './json-place.ts'
+import { findRepeated, isTsl, tslErrors, type Tsl } from '../model/tsl.ts'
+
+/** Where a TSL stands: the text of its file, the file's name for messages, and the keys that lead to it. */
+export interface TslPlace {
+  readonly text: string
+  readonly path: string
+  readonly at: readonly (string | number)[]
+}
+
+const hint = 'export it in the console: Product > Define Feature > TSL'
+
+/** Reads a TSL as the console exports it. Throws UserError tsl-missing, tsl-not-json or tsl-invalid. */
+export function readTslFile(path: string): Tsl {
+  const text = readTextFile(path, { missing: 'tsl-missing', invalid: 'tsl-not-json', hint })
+  const fault = findJsonFault(text)
+  if (fault !== undefined) {
+    const { line, column, found } = fault
+    throw new UserError('tsl-not-json', `${path}:${line}:${column} is not JSON at ${found}`, hint)
+  }
+  return parseTsl(JSON.parse(text), { text, path, at: [] })
+}
+
+/** Checks a TSL that was read; all its problems in one UserError tsl-invalid, each with line and column. */
+export function parseTsl(content: unknown, { text, path, at }: TslPlace): Tsl {
+  const say = (keys: readonly (string | number)[], problem: string): string => {
+    const { line, column } = placeOf(text, [...at, ...keys])
+    return `\n  ${line}:${column}  ${[...at, ...keys].join('.')}: ${problem}`
+  }
+  if (!isTsl(content)) {
+    // Of the branches of a choice only the deepest problem helps; the rest says that the choice failed.
+    const problems = tslErrors(content).filter(({ keyword }) => keyword !== 'if' && keyword !== 'anyOf')
+    const lines = problems.map((error) => say(keysOf(error), explain(error)))
+    throw new UserError('tsl-invalid', `${path} has no valid TSL${[...new Set(lines)].join('')}`, hint)
+  }
+  const repeated = findRepeated(content)
+  if (repeated !== undefined) {
+    throw new UserError(
+      'tsl-invalid',
+      `${path} has no valid TSL${say(repeated, 'an identifier that is there twice')}`,
+      hint,
+    )
+  }
+  return content
+}
+
+function keysOf({ instancePath }: ErrorObject): (string | number)[] {
+  const keys = instancePath.split('/').slice(1)
+  return keys.map((key) => (/^\d+$/.test(key) ? Number(key) : key))
+}
+
+function explain({ keyword, params, message }: ErrorObject): string {
+  if (keyword === 'enum') return `wanted one of ${JSON.stringify(params.allowedValues)}`
+  return message ?? keyword
+}

@@ -1,0 +1,156 @@
+import { parseClientId, type ParsedClientId } from './client-id.ts'
+import type { Device, DeviceName, DeviceRecord } from '../model/devices.ts'
+import { judgeRegistration, type Registration, type RegistrationBook } from './dynamic-registration.ts'
+import { samePassword, sign } from './password.ts'
+import type { Rules } from '../model/rules.ts'
+
+export type { Registration } from './dynamic-registration.ts'
+
+export const shortestKeepAliveS = 30
+export const longestKeepAliveS = 1200
+
+/** The return codes of CONNACK (MQTT 3.1.1 §3.2.2.3), in the words of the standard. */
+export const returnCodes = {
+  1: 'unacceptable protocol version',
+  2: 'identifier rejected',
+  3: 'server unavailable',
+  4: 'bad user name or password',
+  5: 'not authorized',
+} as const
+
+export type ReturnCode = keyof typeof returnCodes
+
+/** What a CONNECT says about who it is. */
+export interface LoginRequest {
+  readonly clientId: string
+  readonly username: string
+  readonly password: string
+  /** Seconds, as in CONNECT. */
+  readonly keepAliveS: number
+  readonly cleanSession: boolean
+  /** Came over TLS. */
+  readonly isSecure: boolean
+  readonly address: string
+}
+
+export interface Refusal {
+  readonly returnCode: ReturnCode
+  /** For the log: which rule was broken. Never a secret and never a password. */
+  readonly detail: string
+}
+
+export interface Admission {
+  readonly device: Device
+  readonly keepAliveS: number
+  readonly clientId: ParsedClientId
+  readonly cleanSession: boolean
+}
+
+/** What the login asks of its surroundings. */
+export interface LoginBook extends RegistrationBook {
+  find(name: DeviceName): DeviceRecord | undefined
+  /** Counts one more CONNECT of a device with its right signature; false when that is too many. */
+  admitConnect(device: DeviceName): boolean
+  /** The same for one with a wrong signature, by its address: strangers cannot lock the device out. */
+  admitWrong(device: DeviceName, address: string): boolean
+  /** A fault asked for: the code to refuse this CONNECT with. */
+  takeRefusal(device: DeviceName): ReturnCode | null
+}
+
+type LoginRules = Pick<
+  Rules,
+  | 'unknownDeviceCode'
+  | 'shortKeepAliveCode'
+  | 'longKeepAlive'
+  | 'connectLimitCode'
+  | 'transport'
+  | 'registrationWithoutTls'
+  | 'registrationOfUnknown'
+>
+
+/**
+ * Decides about a CONNECT in the order of the platform: its form, its keep alive, who it says it is, how often that
+ * device came, whether its signature is right, and whether the device is allowed in. A dynamic registration is decided
+ * without its keep alive being looked at (documented).
+ */
+export function judgeLogin(
+  request: LoginRequest,
+  book: LoginBook,
+  rules: LoginRules,
+): Admission | Registration | Refusal {
+  const clientId = parseClientId(request.clientId)
+  if (typeof clientId === 'string') return { returnCode: 2, detail: clientId }
+  const authType = clientId.extension.get('authType')
+  if (authType === 'register' || authType === 'regnwl') {
+    const name = parseUsername(request.username)
+    if (name === undefined) return wrongUsername
+    const { password, isSecure } = request
+    return judgeRegistration({ name, authType, clientId, password, isSecure }, book, rules)
+  }
+  const keepAliveS = judgeKeepAlive(request.keepAliveS, rules)
+  if (typeof keepAliveS !== 'number') return keepAliveS
+  const device = judgeDevice(request, clientId, book, rules)
+  if ('returnCode' in device) return device
+  return { device, keepAliveS, clientId, cleanSession: request.cleanSession }
+}
+
+const wrongUsername: Refusal = { returnCode: 4, detail: 'the user name is not deviceName&productKey' }
+
+function judgeDevice(
+  request: LoginRequest,
+  clientId: ParsedClientId,
+  book: LoginBook,
+  rules: LoginRules,
+): DeviceRecord | Refusal {
+  const name = parseUsername(request.username)
+  if (name === undefined) return wrongUsername
+  const device = book.find(name)
+  if (device === undefined) return { returnCode: rules.unknownDeviceCode, detail: 'no such device' }
+  const asked = book.takeRefusal(device)
+  if (asked !== null) return { returnCode: asked, detail: 'asked for' }
+  const isRight = isPasswordRight(request.password, device, clientId)
+  if (!(isRight ? book.admitConnect(device) : book.admitWrong(device, request.address))) {
+    const which = isRight ? 'CONNECTs' : 'wrong signatures from this address'
+    return { returnCode: rules.connectLimitCode, detail: `too many ${which} a minute` }
+  }
+  const unfit = judgeTransport(request.isSecure, clientId, rules)
+  if (unfit !== undefined) return unfit
+  if (!isRight) return { returnCode: 4, detail: 'the signature is wrong' }
+  if (device.disabled === true) return { returnCode: 5, detail: 'the device is disabled' }
+  return device
+}
+
+function isPasswordRight(password: string, device: DeviceRecord, id: ParsedClientId): boolean {
+  if (id.extension.get('authType') === 'connwl') {
+    return device.deviceToken !== undefined && samePassword(device.deviceToken, password)
+  }
+  const { productKey, deviceName, deviceSecret } = device
+  const timestamp = id.timestamp === undefined ? {} : { timestamp: id.timestamp }
+  const expected = sign(id.signMethod, deviceSecret, { clientId: id.clientId, productKey, deviceName, ...timestamp })
+  return samePassword(expected, password)
+}
+
+function judgeTransport(isSecure: boolean, clientId: ParsedClientId, { transport }: LoginRules): Refusal | undefined {
+  if (transport === 'tls' && !isSecure) return { returnCode: 4, detail: 'plain TCP is not allowed' }
+  if (transport !== 'securemode') return undefined
+  const secureMode = clientId.extension.get('securemode')
+  const wanted = isSecure ? ['2', '-2'] : ['3']
+  if (secureMode !== undefined && wanted.includes(secureMode)) return undefined
+  return { returnCode: 4, detail: `securemode does not fit ${isSecure ? 'TLS' : 'plain TCP'}` }
+}
+
+function judgeKeepAlive(keepAliveS: number, rules: LoginRules): number | Refusal {
+  if (keepAliveS < shortestKeepAliveS) {
+    return { returnCode: rules.shortKeepAliveCode, detail: `keepAlive ${keepAliveS} is below ${shortestKeepAliveS} s` }
+  }
+  if (keepAliveS <= longestKeepAliveS) return keepAliveS
+  if (rules.longKeepAlive === 'clamp') return longestKeepAliveS
+  return { returnCode: 2, detail: `keepAlive ${keepAliveS} is above ${longestKeepAliveS} s` }
+}
+
+/** `deviceName&productKey`; neither half can hold an ampersand. */
+export function parseUsername(username: string): DeviceName | undefined {
+  const [deviceName, productKey, ...more] = username.split('&')
+  if (!deviceName || !productKey || more.length > 0) return undefined
+  return { productKey, deviceName }
+}

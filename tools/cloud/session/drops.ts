@@ -1,0 +1,19 @@
+import { deviceKey, nameOf, type DeviceName } from '../model/devices.ts'
+import type { DropReason, EventHub } from '../model/events.ts'
+
+/** Counts and tells of messages that a rule swallowed. */
+export interface Drops {
+  drop(device: DeviceName, topicName: string, reason: DropReason): void
+}
+
+export function createDrops(hub: EventHub): Drops {
+  const totals = new Map<string, number>()
+  return {
+    drop(device, topicName, reason) {
+      const key = `${deviceKey(device)} ${reason}`
+      const total = (totals.get(key) ?? 0) + 1
+      totals.set(key, total)
+      hub.emit({ type: 'dropped', device: nameOf(device), topicName, reason, total })
+    },
+  }
+}

@@ -1,0 +1,31 @@
+import type { Clock } from '../../time/clock.ts'
+
+/** Keys that are remembered before those that say nothing any more are looked for. */
+const manyKeys = 10_000
+
+/**
+ * At most `limit` admissions within any `windowMs`, counted for each key apart; what is turned away does not count.
+ * Answers a function that says whether one more is admitted now.
+ */
+export function createRateLimit(
+  clock: Pick<Clock, 'now'>,
+  limit: number | 'unlimited',
+  windowMs: number,
+): (key: string) => boolean {
+  const admitted = new Map<string, number[]>()
+  let sweepAt = manyKeys
+  if (limit === 'unlimited') return () => true
+  function sweep(now: number): void {
+    for (const [key, times] of admitted) if (!times.some((at) => now - at < windowMs)) admitted.delete(key)
+    sweepAt = Math.max(manyKeys, 2 * admitted.size)
+  }
+  return (key) => {
+    const now = clock.now()
+    if (admitted.size > sweepAt) sweep(now)
+    const recent = (admitted.get(key) ?? []).filter((at) => now - at < windowMs)
+    admitted.set(key, recent)
+    if (recent.length >= limit) return false
+    recent.push(now)
+    return true
+  }
+}

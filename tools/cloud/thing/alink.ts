@@ -1,0 +1,86 @@
+import { findNodeAtLocation, parseTree } from 'jsonc-parser'
+import type { DeviceName } from '../model/devices.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts'
+
+/** Alink, the JSON protocol of the thing model: envelopes in and out, without a thought for who carries them. */
+
+/** The topics of the property part for one device. */
+export function propertyTopics({ productKey, deviceName }: DeviceName) {
+  const own = `/sys/${productKey}/${deviceName}/thing`
+  return {
+    post: `${own}/event/property/post`,
+    postReply: `${own}/event/property/post_reply`,
+    set: `${own}/service/property/set`,
+    setReply: `${own}/service/property/set_reply`,
+  } as const
+}
+
+/** A request's id: documented as a decimal text, in the wild anything; it goes back exactly as it came. */
+export interface RequestId {
+  /** As people read it. */
+  readonly text: string
+  /** As it stood in the request: a number of more than 15 digits is another one once it was read. */
+  readonly json: string
+}
+
+/** `source` is the text that `message` was read from. */
+export function readId({ id }: JsonObject, source: string): RequestId | undefined {
+  if (typeof id === 'string') return { text: id, json: JSON.stringify(id) }
+  if (typeof id !== 'number') return undefined
+  const root = parseTree(source)
+  const node = root && findNodeAtLocation(root, ['id'])
+  const literal = node === undefined ? String(id) : source.slice(node.offset, node.offset + node.length)
+  return { text: literal, json: literal }
+}
+
+/** Whether a request wants a reply: always, but with `sys: {ack: 0}`. */
+export function wantsReply({ sys }: JsonObject): boolean {
+  return !(isJsonObject(sys) && sys.ack === 0)
+}
+
+/** What a request is answered with. `message` defaults to what the code usually says. */
+export interface Answer {
+  readonly code: number
+  readonly data?: JsonValue
+  readonly message?: string
+}
+
+export const success: Answer = { code: 200 }
+export const parameterError: Answer = { code: 460, message: 'request parameter error' }
+
+/** The platform's reply, its keys in the order and its envelope as observed. */
+export function writeReply({ json }: RequestId, method: string, { code, data = {}, message }: Answer): string {
+  const rest = { message: message ?? (code === 200 ? 'success' : 'request error'), method, version: '1.0' }
+  return `{"code":${code},"data":${JSON.stringify(data)},"id":${json},${JSON.stringify(rest).slice(1)}`
+}
+
+/** A request of the platform to a device. `1.0.0` is what live ones carry. */
+export function writeRequest(id: string, method: string, params: JsonValue): string {
+  return JSON.stringify({ method, id, params, version: '1.0.0' })
+}
+
+/** The method that belongs to a topic: its part after the device's names, with dots. */
+export function methodOf(tail: string): string {
+  return tail.replaceAll('/', '.')
+}
+
+/** Finds an id in a payload that may be broken, so that the failure can be answered. */
+export function findId(text: string): RequestId | undefined {
+  const id = /"id"\s*:\s*"([^"\\]{1,64})"/.exec(text)?.[1]
+  return id === undefined ? undefined : { text: id, json: JSON.stringify(id) }
+}
+
+/** A device's reply to a property set or a service. */
+export interface DeviceReply {
+  readonly id: string
+  readonly code: number
+  readonly data: JsonValue
+  readonly message: string
+}
+
+/** Reads a device's reply; only id and code are required. */
+export function readReply(message: JsonObject): DeviceReply | 'malformed' {
+  const { id, code, data = {}, message: text } = message
+  if ((typeof id !== 'string' && typeof id !== 'number') || typeof code !== 'number') return 'malformed'
+  return { id: String(id), code, data, message: typeof text === 'string' ? text : '' }
+}

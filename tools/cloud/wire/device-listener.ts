@@ -1,0 +1,172 @@
+import { createServer, type Server as HttpServer } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { createServer as createTlsServer, TLSSocket, type Server as TlsServer } from 'node:tls'
+import { createWebSocketStream, WebSocketServer } from 'ws'
+import type { Clock } from '../../time/clock.ts'
+import type { ListenOptions } from '../model/platform-types.ts'
+import { listenTcp, type TcpListener } from '../net/tcp-listener.ts'
+import type { TlsIdentity } from '../net/tls-identity.ts'
+
+export interface ListenerParts {
+  readonly clock: Clock
+  /** How long a connection may say nothing at all, ms. */
+  readonly firstByteMs: number
+  /** Bytes of a WebSocket message. */
+  readonly longestMessage: number
+  /** A device is there: its bytes, whatever carried them. */
+  onStream(stream: Duplex, address: string, isSecure: boolean): void
+  /** A connection that never came to be one. */
+  onFailure(address: string, detail: string): void
+}
+
+const [tlsHandshake, connect] = [0x16, 0x10]
+
+/** What a client that does not trust a certificate does, when it finds that out only after the handshake. */
+const closedAfterTls = 'closed after the TLS handshake, before CONNECT: does the client trust the CA, and the name?'
+
+/**
+ * Accepts devices on one port, and tells plain MQTT, TLS and WebSocket apart by their first byte, as Aliyun does with
+ * plain and TLS on 1883 and 443. What `transports` does not name is closed.
+ */
+export async function listenDevices(options: ListenOptions, parts: ListenerParts): Promise<TcpListener> {
+  const { host, port, identity, flag = '--port', transports = ['tcp'] } = options
+  const open = new Set<Socket>()
+  const has = (transport: (typeof transports)[number]) => transports.includes(transport)
+  const webSockets = has('websocket') ? serveWebSockets(parts) : undefined
+  const secure =
+    identity !== undefined && has('tls')
+      ? serveTls(identity, parts, (socket) => route(socket, undefined, webSockets, parts))
+      : undefined
+  const listener = await listenTcp(
+    host,
+    port,
+    flag,
+    (socket) => {
+      open.add(socket)
+      socket.once('close', () => open.delete(socket))
+      if (transports.length === 1 && has('tcp')) return parts.onStream(socket, addressOf(socket), false)
+      route(socket, secure, has('tcp') ? webSockets : undefined, has('tcp') ? parts : refusePlain(parts))
+    },
+    parts.onFailure,
+  )
+  return {
+    port: listener.port,
+    async close() {
+      const closed = listener.close()
+      webSockets?.close()
+      for (const socket of open) socket.destroy()
+      await closed
+    },
+  }
+}
+
+const addressOf = (socket: Socket): string => socket.remoteAddress ?? 'gone'
+
+/** On a port for TLS alone. */
+function refusePlain(parts: ListenerParts): ListenerParts {
+  return {
+    ...parts,
+    onStream(stream, address) {
+      parts.onFailure(address, 'plain MQTT on a port for TLS')
+      stream.destroy()
+    },
+  }
+}
+
+/** A connection's first words are whole, or somebody else watches over them: an event of its socket. */
+const spoke = 'spoke'
+
+/** Looks at the first byte of a connection and hands it to who understands it. */
+function route(
+  socket: Socket,
+  secure: TlsServer | undefined,
+  webSockets: HttpServer | undefined,
+  parts: ListenerParts,
+): void {
+  const { clock } = parts
+  const address = addressOf(socket)
+  /** Tells once why the connection never came to be one. */
+  const fail = (detail: string): void => {
+    stop()
+    parts.onFailure(address, detail)
+    socket.destroy()
+  }
+  const timer = clock.set(() => fail('no CONNECT in time'), parts.firstByteMs)
+  const closed = (): void => fail(socket instanceof TLSSocket ? closedAfterTls : 'closed before it said anything')
+  const stop = (): void => {
+    clock.clear(timer)
+    socket.off('close', closed)
+  }
+  // The error is told by the close that follows it.
+  const ignore = (): void => undefined
+  socket.on('error', ignore)
+  socket.once('close', closed)
+  socket.once(spoke, stop)
+  socket.once('data', (bytes: Buffer) => {
+    socket.off('error', ignore)
+    socket.pause()
+    socket.unshift(bytes)
+    const [first] = bytes
+    const isHttp = isLetter(first) && webSockets !== undefined
+    // HTTP has spoken once its headers are there.
+    if (!isHttp) socket.emit(spoke)
+    // TLS takes over the socket below Node's stream, what was unshifted included.
+    if (first === tlsHandshake && secure !== undefined) return void secure.emit('connection', socket)
+    if (first === connect) parts.onStream(socket, address, socket instanceof TLSSocket)
+    else if (isHttp) webSockets.emit('connection', socket)
+    else
+      fail(first === tlsHandshake ? 'TLS on a port without it' : 'neither MQTT nor anything else that is spoken here')
+    socket.resume()
+  })
+}
+
+/** HTTP begins with its method. */
+function isLetter(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x41 && byte <= 0x5a
+}
+
+/** TLS over connections that it is given: it listens nowhere. Each that ends in its handshake is told once. */
+function serveTls(identity: TlsIdentity, parts: ListenerParts, onSocket: (socket: Socket) => void): TlsServer {
+  const server = createTlsServer({ ...identity, handshakeTimeout: parts.firstByteMs })
+  // By address and port: the server makes a socket of its own for each.
+  const shaking = new Set<string>()
+  const keyOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress} ${remotePort}`
+  server.prependListener('connection', (socket) => {
+    const [key, address] = [keyOf(socket), addressOf(socket)]
+    shaking.add(key)
+    socket.once('close', () => shaking.delete(key) && parts.onFailure(address, 'TLS: closed in the handshake'))
+  })
+  server.on('secureConnection', (socket) => {
+    shaking.delete(keyOf(socket))
+    onSocket(socket)
+  })
+  server.on('tlsClientError', (error, socket) => {
+    // The address of a socket that is gone is not known any more: its end is told above.
+    if (shaking.delete(keyOf(socket))) parts.onFailure(addressOf(socket), `TLS: ${error.message}`)
+    socket.destroy()
+  })
+  return server
+}
+
+/** MQTT over WebSocket (MQTT 3.1.1 §6), on any path. The HTTP server listens nowhere: it is given connections. */
+function serveWebSockets(parts: ListenerParts): HttpServer {
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: parts.longestMessage,
+    perMessageDeflate: false,
+    handleProtocols: (offered) => ['mqtt', 'mqttv3.1'].find((one) => offered.has(one)) ?? false,
+  })
+  const server = createServer((_request, response) => {
+    response.writeHead(426, { upgrade: 'websocket', connection: 'close' }).end()
+  })
+  server.on('upgrade', (request, socket, head) => {
+    socket.emit(spoke)
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      const stream = createWebSocketStream(webSocket)
+      const { remoteAddress = 'gone' } = request.socket
+      parts.onStream(stream, remoteAddress, request.socket instanceof TLSSocket)
+    })
+  })
+  return server
+}

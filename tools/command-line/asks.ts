@@ -1,0 +1,19 @@
+import type { Readable, Writable } from 'node:stream'
+import { confirm, select } from '@clack/prompts'
+import type { Asks } from '../serial/choose-port.ts'
+
+/** Asks on a terminal. */
+export function createAsks(input: Readable, output: Writable): Asks {
+  const streams = { input, output }
+  return {
+    async confirm(message) {
+      const answer = await confirm({ message, initialValue: false, ...streams })
+      return typeof answer === 'boolean' ? answer : undefined
+    },
+    async choose(message, choices) {
+      const given = choices.map((label, value) => ({ label, value }))
+      const chosen = await select({ message, options: given, ...streams })
+      return typeof chosen === 'number' ? chosen : undefined
+    },
+  }
+}

@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs'
+
+/** Whether a command line asks for the version. */
+export function asksForVersion(args: readonly string[]): boolean {
+  const end = args.indexOf('--')
+  return (end < 0 ? args : args.slice(0, end)).includes('--version')
+}
+
+/** `espruino-aliyun-switch 0.1.0, Node.js 20.20.2`: what to say with a question. */
+export function versionText(): string {
+  const { name, version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    readonly name: string
+    readonly version: string
+  }
+  return `${name} ${version}, Node.js ${process.versions.node}`
+}

@@ -1,0 +1,97 @@
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import type { UserError } from '../command-line/user-error.ts'
+
+/** Who holds a lock. `startedAt` tells a process from a later one with the same pid, where the system says it. */
+interface Holder {
+  readonly pid: number
+  readonly startedAt: string
+}
+
+/** What to say while the process with this pid holds the lock. */
+type Busy = (pid: number) => UserError
+
+/**
+ * Takes a lock: a file at `path` that names the process that holds it. One whose process is gone is cleared; of several
+ * that start at once, one gets it. Answers what gives the lock back. Throws what `busy` makes while its process lives.
+ */
+export function takeLock(path: string, busy: Busy): () => void {
+  const own = JSON.stringify({ pid: process.pid, startedAt: startOf(process.pid) })
+  if (!create(path, own)) {
+    const found = read(path)
+    const holder = parse(found)
+    if (holder !== undefined && isAlive(holder)) throw busy(holder.pid)
+    clear(path, found, busy)
+    if (!create(path, own)) throw busy(parse(read(path))?.pid ?? 0)
+  }
+  return () => {
+    if (read(path) === own) rmSync(path, { force: true })
+  }
+}
+
+/** A lock file appears with its content or not at all; false when there is one. */
+function create(path: string, content: string): boolean {
+  const draft = `${path}.${randomUUID()}.tmp`
+  try {
+    writeFileSync(draft, content, { mode: 0o600 })
+    linkSync(draft, path)
+    return true
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return false
+    throw error
+  } finally {
+    rmSync(draft, { force: true })
+  }
+}
+
+/** Removes the lock that was read as stale; one that another starter put there meanwhile goes back. */
+function clear(path: string, stale: string | undefined, busy: Busy): void {
+  const aside = `${path}.${randomUUID()}.tmp`
+  try {
+    renameSync(path, aside)
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return
+    throw error
+  }
+  const taken = read(aside)
+  if (taken !== stale) {
+    renameSync(aside, path)
+    throw busy(parse(taken)?.pid ?? 0)
+  }
+  rmSync(aside)
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return undefined
+    throw error
+  }
+}
+
+function parse(text: string | undefined): Holder | undefined {
+  const [, pid, startedAt] = /^\{"pid":(\d+),"startedAt":"([^"]*)"\}$/.exec(text ?? '') ?? []
+  return pid === undefined || startedAt === undefined ? undefined : { pid: Number(pid), startedAt }
+}
+
+function isAlive({ pid, startedAt }: Holder): boolean {
+  try {
+    process.kill(pid, 0)
+  } catch (error) {
+    if (isCode(error, 'ESRCH')) return false
+    if (!isCode(error, 'EPERM')) throw error
+  }
+  return startOf(pid) === startedAt
+}
+
+/** When a process started, in the kernel's ticks since boot (proc(5), stat, field 22); empty where there is no /proc. */
+function startOf(pid: number): string {
+  const stat = read(`/proc/${pid}/stat`) ?? ''
+  // The second field is the program's name in parentheses, which may hold anything.
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
+}

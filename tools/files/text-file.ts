@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs'
+import { TextDecoder } from 'node:util'
+import { UserError } from '../command-line/user-error.ts'
+
+/** What to say of a file that cannot be read: a slug for one that is not there, and one for bytes that are no text. */
+export interface TextFileWords {
+  readonly missing: string
+  readonly invalid: string
+  readonly hint: string
+}
+
+/** What people are told of bytes that are no text. */
+export const noText = 'is neither UTF-8 nor UTF-16: GBK, perhaps'
+export const noTextHint = 'save it with the encoding UTF-8'
+
+/**
+ * The text of a file that people made, whatever program saved it: UTF-8 or UTF-16 (PowerShell's `>`, Excel), with or
+ * without byte order mark. `-` reads standard input. Throws UserError with the slugs of `words`.
+ */
+export function readTextFile(path: string, { missing, invalid, hint }: TextFileWords): string {
+  const text = decodeText(readBytes(path, missing, hint))
+  if (text === undefined) throw new UserError(invalid, `${nameOf(path)} ${noText}`, noTextHint)
+  return text
+}
+
+/** The same of bytes; undefined where they are neither. Never throws. */
+export function decodeText(bytes: Uint8Array): string | undefined {
+  try {
+    const text = new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes)
+    // Zeros are no text, but UTF-32. A file that was put together of others may have more than one byte order mark.
+    return text.includes('\0') ? undefined : text.replace(/^\ufeff+/, '')
+  } catch (error) {
+    if (error instanceof TypeError) return undefined
+    throw error
+  }
+}
+
+/** A script's bytes as the interpreter wants them: UTF-16 as UTF-8, without byte order mark; all else as it is. */
+export function withoutMark(bytes: Buffer): Buffer {
+  const isPlain = encodingOf(bytes) === 'utf-8' && bytes.toString('latin1', 0, 3) !== '\xef\xbb\xbf'
+  const text = isPlain ? undefined : decodeText(bytes)
+  return text === undefined ? bytes : Buffer.from(text)
+}
+
+/** By the byte order mark; without one by the zero beside the first character, which is an ASCII one in all that we read. */
+function encodingOf([first, second]: Uint8Array): string {
+  if (first === undefined || second === undefined) return 'utf-8'
+  if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) return 'utf-16le'
+  if ((first === 0xfe && second === 0xff) || (first === 0 && second !== 0)) return 'utf-16be'
+  return 'utf-8'
+}
+
+function readBytes(path: string, missing: string, hint: string): Buffer {
+  try {
+    return readFileSync(path === '-' ? 0 : path)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new UserError(missing, `cannot read ${nameOf(path)}: ${reason}`, hint)
+  }
+}
+
+const nameOf = (path: string) => (path === '-' ? 'standard input' : path)

@@ -1,0 +1,80 @@
+import type { Identity } from './identify.ts'
+import { toDeviceJson } from '../config/device-json.ts'
+import type { BoardName } from '../board-kinds/board-kind.ts'
+import { checkConfig, type ConfigFile } from '../config/check-config.ts'
+import { readConfigText } from '../config/config-file.ts'
+import { demoAtAliyun } from '../config/demo.ts'
+import { Draft } from '../config/draft.ts'
+import { findCareless, refuseTracked } from '../config/file-state.ts'
+import { applyGiven, collectGiven } from '../config/given.ts'
+import { loginOf } from '../config/login.ts'
+import { formatProblems } from '../config/problem.ts'
+import { UserError } from '../command-line/user-error.ts'
+
+/** Who a device is; a fleet's boards differ in nothing else. */
+export interface DeviceTriple {
+  readonly productKey: string
+  readonly deviceName: string
+  readonly deviceSecret: string
+}
+
+export interface ConfigSource {
+  readonly file: string
+  /** In the place of the file's own. */
+  readonly triple?: DeviceTriple | undefined
+  readonly environment: NodeJS.ProcessEnv
+  readonly warn: (text: string) => void
+}
+
+/**
+ * The bytes of device.json for a board that was recognised, checked for that board's pins and libraries. Throws UserError
+ * config-missing, config-invalid, secret-tracked, demo-identity, wrong-board.
+ */
+export function configForBoard(source: ConfigSource, { kind, modules }: Pick<Identity, 'kind' | 'modules'>): Buffer {
+  const config = readSource(source, kind.name)
+  const login = loginOf(config)
+  if (config[login]?.tls === true && !modules.includes('tls')) {
+    const hint = `${login}.tls: false, or a build with TLS: see the table of boards in the README`
+    throw new UserError(
+      'wrong-board',
+      `device.json wants TLS, and the interpreter on this ${kind.title} has none`,
+      hint,
+      2,
+    )
+  }
+  return toDeviceJson(config)
+}
+
+/**
+ * Throws what configForBoard() would throw whatever the board is, or for the one that is wanted: before anybody looks for
+ * a port.
+ */
+export function refuseBadConfig(source: Omit<ConfigSource, 'warn'>, board?: BoardName): void {
+  readSource({ ...source, warn: () => undefined }, board)
+}
+
+function readSource({ file, triple, environment, warn }: ConfigSource, board: BoardName | undefined): ConfigFile {
+  const start = new Draft(readConfigText(file))
+  refuseTracked(file)
+  for (const line of findCareless(file)) warn(`warning  ${line}\n`)
+  const given = triple === undefined ? collectGiven({}, environment, start) : []
+  let draft = applyGiven(start, given)
+  if (triple !== undefined) draft = withTriple(draft, triple)
+  const { config, problems } = checkConfig(draft.text, board)
+  if (config === undefined)
+    throw new UserError('config-invalid', formatProblems(problems, file), 'npm run config mends it')
+  if (problems.length > 0) warn(`${formatProblems(problems, file)}\n`)
+  if (demoAtAliyun({ ...config }) !== undefined) {
+    const hint = 'it exists on the local platform of npm start only: npm run config asks for a real one'
+    throw new UserError('demo-identity', `${file} holds the identity of the demonstration`, hint)
+  }
+  return config
+}
+
+function withTriple(draft: Draft, triple: DeviceTriple): Draft {
+  return draft
+    .with(['mqtt'], undefined)
+    .with(['aliyun', 'productKey'], triple.productKey)
+    .with(['aliyun', 'deviceName'], triple.deviceName)
+    .with(['aliyun', 'deviceSecret'], triple.deviceSecret)
+}

@@ -1,0 +1,106 @@
+import type { BoardName } from '../board-kinds/board-kind.ts'
+import { EspruinoLink } from '../serial/espruino-link.ts'
+import { clearLine } from '../serial/guard.ts'
+import type { OpenConsole, Port } from '../serial/port.ts'
+import { UserError } from '../command-line/user-error.ts'
+import { agreeOnBootFiles, namesOf, removeBootFiles, type BootFileChoice } from './clear-boot-files.ts'
+import { identify, type Identity } from './identify.ts'
+import { install, type InstallHooks } from './install.ts'
+import type { Show } from '../command-line/show.ts'
+import { crcText, fingerprintOf } from './storage-file.ts'
+import { waitForReady } from './wait-for-ready.ts'
+
+/** Time for the answer to come, and for whoever follows the log to listen, ms. */
+const rebootInMs = 700
+const rebootMs = 6_000
+
+export interface FlashJob {
+  readonly script: Uint8Array
+  /** What the board's device.json will be; made once the board is known. May throw UserError. */
+  configFor(identity: Identity): Uint8Array | Promise<Uint8Array>
+  readonly board: BoardName | undefined
+  /** How long the board may take to become ready, ms; 0 does not wait. */
+  readonly readyMs: number
+  mayReplace(why: string): Promise<boolean>
+  /** What is to become of files on the board that start something else. */
+  readonly bootFiles: BootFileChoice
+  /** Called when everything is on the board and verified, before it starts. */
+  onInstalled?(identity: Identity): void
+}
+
+/** A board that was flashed, and its console. */
+export interface FlashedBoard extends OpenConsole {
+  readonly identity: Identity
+}
+
+/**
+ * Flashes the board at an open port: identify, clear away what else would start, upload, verify, make it the boot script,
+ * reboot, wait for `ready`. Answers who the board is and its console as it is afterwards. Throws UserError (README, "When flashing fails"); whatever it is, the
+ * board is left able to start what it has.
+ */
+export async function flashBoard(port: Port, job: FlashJob, show: Show): Promise<FlashedBoard> {
+  const link = await EspruinoLink.over(port)
+  let identity: Identity
+  let kept: string
+  let hasEnded = false
+  try {
+    identity = await identify(link, job.board)
+    const { kind, version, serial } = identity
+    show.step('board', `${kind.title} ${version}, serial ${serial}`, { board: kind.name, version, serial })
+    const config = await job.configFor(identity)
+    const storageAddress = identity.build.storage.address
+    const bootFiles = await agreeOnBootFiles(link, identity, job.bootFiles, show)
+    kept = namesOf(bootFiles.kept)
+    await removeBootFiles(link, { serial }, bootFiles.going, job.bootFiles.copies, show)
+    hasEnded = true
+    await install(link, { script: job.script, config, storageAddress }, hooksFor(job, show))
+    job.onInstalled?.(identity)
+    show.step('boot', 'from flash')
+    await link.evaluate(`setTimeout(function(){E.reboot()},${rebootInMs})`, rebootMs)
+  } catch (error) {
+    if (hasEnded || link.wasReset) await startAgain(port, error)
+    throw error
+  } finally {
+    await link.end()
+  }
+  let rest: Uint8Array = new Uint8Array(0)
+  if (job.readyMs === 0) return { identity, port, rest }
+  const started = performance.now()
+  const open = await waitForReady(port, {
+    waitMs: job.readyMs,
+    kept,
+    onLine: (line) => show.line(line),
+    onRest: (bytes) => (rest = bytes),
+  })
+  const seconds = ((performance.now() - started) / 1000).toFixed(1)
+  show.step('ready', `after ${seconds} s`, { seconds: Number(seconds) })
+  return { identity, port: open, rest }
+}
+
+function hooksFor(job: FlashJob, show: Show): InstallHooks {
+  return {
+    mayReplace: (why) => job.mayReplace(why),
+    onLayout(zoneBytes) {
+      const text = `made: two zones of ${zoneBytes.toLocaleString('en')} B, for the script and for the next one`
+      show.step('layout', text, { zoneBytes })
+    },
+    onNote: (text) => show.step('note', text),
+    onUpload(what, bytes) {
+      show.step('upload', `${what} ${bytes.toLocaleString('en')} B`, { what, bytes })
+      return {
+        onProgress: (sent, all) => show.progress(what, sent, all),
+        onRetry: (why) => show.step('note', `not whole (${why}): once more, slower`, { retry: why }),
+      }
+    },
+    onVerified(script, config) {
+      const crc = [script, config].map((bytes) => crcText(fingerprintOf(bytes)))
+      show.step('verify', `read back: CRC-32 ${crc.join(' and ')}, as here`, { crc32: crc })
+    },
+  }
+}
+
+/** A failure leaves the board at an empty prompt: let it start what it has. */
+async function startAgain(port: Port, error: unknown): Promise<void> {
+  const isGone = error instanceof UserError && error.slug === 'port-lost'
+  if (!isGone) await port.write(Buffer.from(`${clearLine}\x10load()\n`))
+}

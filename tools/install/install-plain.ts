@@ -1,0 +1,67 @@
+import type { EspruinoLink } from '../serial/espruino-link.ts'
+import { UserError } from '../command-line/user-error.ts'
+import { makeRoom, waitingConfig, waitingScript, type RoomNeeded } from './make-room.ts'
+import { fingerprintOf, isSame, readFingerprint } from './storage-file.ts'
+import { uploadFile, type UploadHooks } from './upload.ts'
+
+export interface PlainHooks extends Omit<RoomNeeded, 'script' | 'config'> {
+  /** A file is about to be sent. */
+  onUpload(what: 'script' | 'config', bytes: number): UploadHooks
+  /** All files are there, whole. */
+  onVerified(script: Uint8Array, config: Uint8Array): void
+}
+
+const switchMs = 60_000
+/** Bytes that an ESP8266 copies at a time: its stack does not hold a whole script. */
+const copyBytes = 512
+
+/**
+ * For boards whose Storage holds no layout: `script` becomes what the board starts with and `config` its device.json. Both are
+ * uploaded under other names and verified there; one command then puts them in the old ones' place, so a cut cable leaves the
+ * old ones at any byte of the upload. A power cut while files are put in place, or moved together, may leave none.
+ * Throws UserError no-space, verify-failed, port-lost.
+ */
+export async function installPlain(
+  link: EspruinoLink,
+  script: Uint8Array,
+  config: Uint8Array,
+  hooks: PlainHooks,
+): Promise<void> {
+  const way = await makeRoom(link, { script, config, mayReplace: (why) => hooks.mayReplace(why) })
+  const names = way === 'both' ? [waitingScript, waitingConfig] : ['.bootcde', 'device.json']
+  const [scriptName = '', configName = ''] = names
+  await uploadFile(link, { name: scriptName, bytes: script }, hooks.onUpload('script', script.length))
+  await uploadFile(link, { name: configName, bytes: config }, hooks.onUpload('config', config.length))
+  hooks.onVerified(script, config)
+  if (way === 'replace') return
+  await link.evaluate(switchCommand, switchMs)
+  await checkInPlace(link, '.bootcde', script)
+  await checkInPlace(link, 'device.json', config)
+}
+
+/**
+ * Runs on the board: the configuration first, which the old script can read, too, then the script in one write where its
+ * stack or a pointer into flash allows that, else piece by piece; what waited is erased last. What is gone already was put
+ * in its place before: the command may come twice.
+ */
+const switchCommand = `(function(s){
+function put(to,from){
+var d=s.read(from),n,i;
+if(!d)return;
+n=d.length;
+try{s.write(to,d)}catch(e){
+s.write(to,s.read(from,0,${copyBytes}),0,n);
+for(i=${copyBytes};i<n;i+=${copyBytes})s.write(to,s.read(from,i,${copyBytes}),i)
+}
+}
+put('device.json','${waitingConfig}');
+put('.bootcde','${waitingScript}');
+s.erase('${waitingScript}');s.erase('${waitingConfig}')
+})(require('Storage'))`.replaceAll('\n', '')
+
+async function checkInPlace(link: EspruinoLink, name: string, bytes: Uint8Array): Promise<void> {
+  if (isSame(await readFingerprint(link, name), fingerprintOf(bytes))) return
+  const hint =
+    'flash again; if that does not help, require("Storage").eraseAll() at its prompt, or its flash is worn out'
+  throw new UserError('verify-failed', `${name} is not what was uploaded and verified under another name`, hint, 2)
+}

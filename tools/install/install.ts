@@ -1,0 +1,111 @@
+import { createLayout, FlashDiffers, installFiles } from '../layout/install.ts'
+import { eraseLeftovers } from '../layout/leftovers.ts'
+import { planLayout, readLayout, type Layout } from '../layout/layout.ts'
+import { contentBytes, type ZoneFile } from '../layout/zone.ts'
+import type { BoardFlash } from '../layout/board-flash.ts'
+import { askLink } from '../serial/ask-board.ts'
+import type { EspruinoLink } from '../serial/espruino-link.ts'
+import { UserError } from '../command-line/user-error.ts'
+import { installPlain, type PlainHooks } from './install-plain.ts'
+import { linkFlash } from './link-flash.ts'
+import { makeRoomForLayout } from './make-room.ts'
+import type { UploadHooks } from './upload.ts'
+
+export interface InstallJob {
+  readonly script: Uint8Array
+  readonly config: Uint8Array
+  /** Where Storage lies in this board's flash chip; undefined where the board itself must say. */
+  readonly storageAddress: number | undefined
+}
+
+export interface InstallHooks extends PlainHooks {
+  /** The board has a layout now; of each zone, bytes. */
+  onLayout(zoneBytes: number): void
+  /** Something that the user should know. */
+  onNote(text: string): void
+}
+
+const resetMs = 60_000
+const cutText = 'the last flash was cut: the board kept its old script'
+
+/**
+ * Makes `script` what the board starts with and `config` its device.json, by the layout of tools/layout where the board's
+ * Storage holds one: then a cut of cable or power, at any moment, leaves the old script or the new one. Ends whatever runs on
+ * the board. Throws UserError no-space, verify-failed, port-lost, no-prompt.
+ */
+export async function install(link: EspruinoLink, job: InstallJob, hooks: InstallHooks): Promise<void> {
+  // What runs from flash must not run while files move there; and an ESP8266 needs its memory.
+  await link.evaluate('reset()', resetMs)
+  await askLink(link, '1')
+  const files = [
+    { name: '.bootcde', bytes: job.script },
+    { name: 'device.json', bytes: job.config },
+  ]
+  const flash = await linkFlash(link, job.storageAddress)
+  if (await eraseLeftovers(flash)) hooks.onNote('power was cut while files moved in Storage: what that left is erased')
+  const layout = await layoutFor(flash, files, hooks)
+  if (layout === undefined) return installPlain(link, job.script, job.config, hooks)
+  try {
+    await putFiles(flash, layout, files, job, hooks)
+  } catch (error) {
+    if (!(error instanceof FlashDiffers)) throw error
+    hooks.onNote(`not whole (${error.message}): once more, slower`)
+    link.isSlow = true
+    await putFiles(flash, layout, files, job, hooks).catch(refuseDamage)
+  }
+}
+
+/** The board's layout, made where there is none; undefined where its Storage is too small, or not where it should be. */
+async function layoutFor(
+  flash: BoardFlash,
+  files: readonly ZoneFile[],
+  hooks: InstallHooks,
+): Promise<Layout | undefined> {
+  const needed = { end: 0, contentBytes: contentBytes(files), hasJournal: false }
+  if (flash.pages === 0 || planLayout(flash, needed) === undefined) return undefined
+  try {
+    const found = await readLayout(flash)
+    if (found && contentBytes(files) + 2 * flash.pageBytes <= found.layout.zoneBytes) {
+      if (found.plan === undefined) return found.layout
+      hooks.onNote(cutText)
+      return await createLayout(flash, found.plan)
+    }
+    const plan = await makeRoomForLayout(flash, files, (why) => hooks.mayReplace(why))
+    if (plan === undefined) {
+      hooks.onNote('Storage is too full for two scripts, so a power cut while flashing may leave none')
+      return undefined
+    }
+    const layout = await createLayout(flash, plan)
+    hooks.onLayout(layout.zoneBytes)
+    return layout
+  } catch (error) {
+    if (!(error instanceof FlashDiffers)) throw error
+    hooks.onNote(`${error.message}: flashing without a layout, so a power cut while flashing may leave no script`)
+    return undefined
+  }
+}
+
+async function putFiles(
+  flash: BoardFlash,
+  layout: Layout,
+  files: readonly ZoneFile[],
+  { script, config }: InstallJob,
+  hooks: InstallHooks,
+): Promise<void> {
+  let upload: UploadHooks | undefined
+  await installFiles(flash, layout, files, {
+    onFile({ name, bytes }) {
+      upload = hooks.onUpload(name === '.bootcde' ? 'script' : 'config', bytes.length)
+      return (done) => upload?.onProgress(done, bytes.length)
+    },
+    onCut: () => hooks.onNote(cutText),
+    onWritten: () => hooks.onVerified(script, config),
+  })
+}
+
+function refuseDamage(error: unknown): never {
+  if (!(error instanceof FlashDiffers)) throw error
+  const hint =
+    'another cable or USB port, no hub; the script that was there before still starts; or its flash is worn out'
+  throw new UserError('verify-failed', `the script did not arrive whole, twice: ${error.message}`, hint, 2)
+}

@@ -1,0 +1,104 @@
+import { journalFile, layoutFile, planLayout, restFile, zoneFiles, type Plan } from '../layout/layout.ts'
+import { contentBytes, type ZoneFile } from '../layout/zone.ts'
+import type { BoardFlash } from '../layout/board-flash.ts'
+import type { EspruinoLink } from '../serial/espruino-link.ts'
+import { UserError } from '../command-line/user-error.ts'
+import { headerBytes } from '../storage/storage-headers.ts'
+import { bytesInFlash } from './storage-file.ts'
+
+/** `both`: the new files lie beside the old ones until they are verified; `replace`: the old ones go first. */
+export type Way = 'both' | 'replace'
+
+export interface RoomNeeded {
+  readonly script: Uint8Array
+  readonly config: Uint8Array
+  /** The user agreed that the old script goes first. */
+  mayReplace(why: string): Promise<boolean>
+}
+
+/** Compacting moves every file; ESP8266's flash erases a page in some 50 ms. */
+const compactMs = 60_000
+
+const erase = (...names: string[]): string => names.map((name) => `s.erase('${name}')`).join(',')
+const free = (first: string): string => `(function(s){${first};return s.getFree()})(require('Storage'))`
+
+/** The names under which files wait to be verified. */
+export const waitingScript = 'sw.new'
+export const waitingConfig = 'device.new'
+
+/**
+ * Sees to it that Storage has room for the upload without moving a file meanwhile, and clears away what a cut upload left.
+ * Throws UserError no-space.
+ */
+export async function makeRoom(link: EspruinoLink, needed: RoomNeeded): Promise<Way> {
+  const once = bytesInFlash(needed.script) + bytesInFlash(needed.config)
+  const have = await freeBytes(link, erase(waitingScript, waitingConfig), 2 * once)
+  if (have >= 2 * once) return 'both'
+  const why = `Storage has ${have.toLocaleString('en')} B free; beside what is there this needs ${(2 * once).toLocaleString('en')} B`
+  const withoutOld = have + (await oldBytes(link))
+  if (withoutOld < once) {
+    const hint =
+      'erase what else lies there: require("Storage").eraseAll() at its prompt. An ESP8266 with 512 KB has 16 KB, which script and configuration fill: npm run build -- --inline makes a smaller script'
+    throw new UserError('no-space', `${why}, and without the old script still ${once.toLocaleString('en')} B`, hint, 2)
+  }
+  if (!(await needed.mayReplace(why))) {
+    const hint =
+      '--replace erases the old script first: a cut during the upload then leaves none, and flashing again mends it'
+    throw new UserError('no-space', why, hint, 2)
+  }
+  await freeBytes(link, erase('.bootcde', 'device.json'), Infinity)
+  return 'replace'
+}
+
+/** Bytes at the end of Storage, after `first`; compacted when that is less than `wanted`. */
+async function freeBytes(link: EspruinoLink, first: string, wanted: number): Promise<number> {
+  const before = Number(await link.evaluate(free(first), compactMs))
+  return before >= wanted ? before : Number(await link.evaluate(free('s.compact()'), compactMs))
+}
+
+/** What the old script and configuration take. */
+async function oldBytes(link: EspruinoLink): Promise<number> {
+  const size = `(function(s){var n=0;['.bootcde','device.json'].forEach(function(f){f=s.read(f);if(f!==undefined)n+=f.length+32});return n})(require('Storage'))`
+  return Number(await link.evaluate(size, compactMs))
+}
+
+/** What lies in Storage of an earlier flash, or of another layout. A zone's files are there under their own names. */
+const ours = ['.bootcde', 'device.json', waitingScript, waitingConfig, layoutFile, ...zoneFiles, restFile]
+
+/**
+ * Where a layout for these files can be made on a board that has none, or too small a one: behind what is there, or once the old
+ * script is erased and all else moved together, which the user must agree to. Undefined where there is no room even then.
+ * Throws UserError no-space when the user does not agree.
+ */
+export async function makeRoomForLayout(
+  flash: BoardFlash,
+  files: readonly ZoneFile[],
+  mayReplace: RoomNeeded['mayReplace'],
+): Promise<Plan | undefined> {
+  const hasJournal = (await flash.readFile(journalFile, 1)) !== undefined
+  const planBehind = (end: number): Plan | undefined =>
+    planLayout(flash, { end, contentBytes: contentBytes(files), hasJournal })
+  const free = await flash.freeBytes()
+  const totalBytes = flash.pageBytes * flash.pages
+  const now = planBehind(totalBytes - free)
+  if (now !== undefined) {
+    // Of a layout that is too small, or was never whole. A zone that is open keeps its files.
+    for (const name of [layoutFile, ...zoneFiles]) await flash.eraseFile(name)
+    return now
+  }
+  let ourBytes = 0
+  for (const name of ours) {
+    const found = await flash.fingerprint(name)
+    if (found) ourBytes += headerBytes + found.bytes
+  }
+  if (planBehind((await flash.fileBytes()) - ourBytes) === undefined) return undefined
+  const why = `Storage has ${free.toLocaleString('en')} B free, too few for a second script`
+  if (!(await mayReplace(why))) {
+    const hint =
+      '--replace erases the old script first and moves all other files: a power cut then may leave nothing, and flashing again mends it'
+    throw new UserError('no-space', why, hint, 2)
+  }
+  for (const name of ours) await flash.eraseFile(name)
+  await flash.compact()
+  return planBehind(totalBytes - (await flash.freeBytes()))
+}

@@ -1,0 +1,63 @@
+import type { EspruinoLink } from '../serial/espruino-link.ts'
+import { UserError } from '../command-line/user-error.ts'
+import { crcText, fingerprintOf, isSame, readFingerprint, type StorageFile } from './storage-file.ts'
+
+/**
+ * How much of a file goes into a packet: with the command and its checksum less than 512 bytes, the smallest input buffer
+ * (ESP8266); a multiple of what flash is written in, and of what Base64 encodes.
+ */
+const pieceBytes = 180
+/** The package itself waits 5 s for a packet's acknowledgement. */
+const pieceMs = 6_000
+const eraseMs = 30_000
+
+export interface UploadHooks {
+  onProgress(sentBytes: number, allBytes: number): void
+  /** The first try did not arrive whole. */
+  onRetry(why: string): void
+}
+
+/**
+ * Writes a file into the board's Storage, piece by piece: one that is damaged on its way is not written, but sent again.
+ * Then reads the file's fingerprint back; all once more, slower, when that differs. Throws UserError verify-failed,
+ * port-lost.
+ */
+export async function uploadFile(link: EspruinoLink, file: StorageFile, hooks: UploadHooks): Promise<void> {
+  let why = await tryUpload(link, file, hooks)
+  if (why === '') return
+  hooks.onRetry(why)
+  link.isSlow = true
+  why = await tryUpload(link, file, hooks)
+  if (why === '') return
+  const hint = 'another cable or USB port, no hub; the script that was there before still starts'
+  throw new UserError('verify-failed', `${file.name} did not arrive whole, twice: ${why}`, hint, 2)
+}
+
+/** Answers why it failed, '' when the file is there as it is here. */
+async function tryUpload(link: EspruinoLink, { name, bytes }: StorageFile, hooks: UploadHooks): Promise<string> {
+  try {
+    // What is left of an upload that was cut would be taken for a part of this one.
+    await link.evaluate(`require('Storage').erase('${name}')`, eraseMs)
+    for (let at = 0; at < bytes.length; at += pieceBytes) {
+      const piece = bytes.subarray(at, at + pieceBytes)
+      await link.evaluate(writeCommand(name, piece, at, bytes.length), pieceMs)
+      hooks.onProgress(at + piece.length, bytes.length)
+    }
+    return difference(fingerprintOf(bytes), await readFingerprint(link, name))
+  } catch (error) {
+    if (error instanceof UserError && error.slug === 'board-error') return error.message
+    throw error
+  }
+}
+
+/** Flash takes a piece once: where its answer was lost and it comes again, it is there already. */
+function writeCommand(name: string, piece: Uint8Array, at: number, size: number): string {
+  const base64 = Buffer.from(piece).toString('base64')
+  return `(function(s,d){if(s.read('${name}',${at},${piece.length})!=d)s.write('${name}',d,${at},${size})})(require('Storage'),atob('${base64}'))`
+}
+
+function difference(here: ReturnType<typeof fingerprintOf>, there: typeof here | undefined): string {
+  if (isSame(there, here)) return ''
+  const read = there === undefined ? 'nothing' : `${there.bytes} bytes, CRC-32 ${crcText(there)}`
+  return `${read} there, ${here.bytes} bytes, CRC-32 ${crcText(here)} here`
+}

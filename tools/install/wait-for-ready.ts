@@ -1,0 +1,146 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { ConsoleLines } from '../engine/console-lines.ts'
+import { parseLogLine, type LogLine } from '../serial/log-line.ts'
+import { clearLine } from '../serial/guard.ts'
+import { openPort } from '../serial/open-port.ts'
+import type { Port } from '../serial/port.ts'
+import { UserError } from '../command-line/user-error.ts'
+
+export interface ReadyOptions {
+  readonly waitMs: number
+  /** Names of files that were left on the board and start something else; '' where there are none. */
+  readonly kept?: string
+  /** Every line that the board prints. */
+  readonly onLine: (line: string) => void
+  /** The begin of a line that came behind `ready`: whoever follows the port goes on with it. */
+  readonly onRest?: (bytes: Uint8Array) => void
+}
+
+/** Lines of an error message. */
+const tailLines = 8
+/** After an error the board may say more about it, ms. */
+const moreMs = 300
+/** A port on the chip itself goes away with a reboot and comes back, ms. */
+const backMs = 15_000
+const againMs = 250
+/** A board that said nothing for so long since its port came back said it before, ms. */
+const silentMs = 1_500
+
+const load = Buffer.from(`${clearLine}\x10load()\n`)
+
+/**
+ * Follows the log of a board that reboots until it says `ready`; answers the port, which may be another object now. Gives
+ * up early when the board itself does: on an error, or when its next try comes too late. Throws UserError no-ready, with
+ * the last lines, and port-lost.
+ */
+export async function waitForReady(port: Port, options: ReadyOptions): Promise<Port> {
+  const watch = new ReadyWatch(options)
+  let open = port
+  let restart: NodeJS.Timeout | undefined
+  const follow = (one: Port): void => {
+    open = one
+    one.onData = (bytes) => watch.take(bytes)
+    one.onLost = () => void reopen(one.name).then(followAgain, (error: unknown) => watch.fail(error))
+  }
+  const followAgain = (one: Port): void => {
+    follow(one)
+    // What it said before the port was open again is lost, maybe `ready`: its script starts once more.
+    const { heard } = watch
+    restart = setTimeout(() => {
+      if (watch.heard === heard) one.write(load).catch((error: unknown) => watch.fail(error))
+    }, silentMs)
+  }
+  follow(port)
+  try {
+    await watch.ended
+    options.onRest?.(watch.rest)
+  } finally {
+    clearTimeout(restart)
+    open.onData = () => undefined
+    open.onLost = () => undefined
+  }
+  return open
+}
+
+async function reopen(name: string): Promise<Port> {
+  for (const until = Date.now() + backMs; ; await wait(againMs)) {
+    try {
+      return await openPort(name)
+    } catch (error) {
+      if (!(error instanceof UserError) || Date.now() > until) throw error
+    }
+  }
+}
+
+/** Judges each line. */
+class ReadyWatch {
+  readonly ended: Promise<void>
+  /** Lines so far. */
+  heard = 0
+  private readonly tail: string[] = []
+  private readonly lines: ConsoleLines
+  private readonly until: number
+  private timer: NodeJS.Timeout
+  private resolve: () => void = () => undefined
+  private reject: (error: unknown) => void = () => undefined
+
+  constructor(private readonly options: ReadyOptions) {
+    this.until = Date.now() + options.waitMs
+    this.lines = new ConsoleLines((line) => this.judge(line))
+    this.timer = this.giveUpIn(options.waitMs)
+    this.ended = new Promise((resolve, reject) => {
+      this.resolve = resolve
+      this.reject = reject
+    })
+  }
+
+  take(bytes: Uint8Array): void {
+    this.lines.take(bytes)
+  }
+
+  get rest(): Uint8Array {
+    return this.lines.rest
+  }
+
+  fail(error: unknown): void {
+    clearTimeout(this.timer)
+    this.reject(error)
+  }
+
+  private judge(text: string): void {
+    if (text.trim() === '') return
+    this.heard++
+    this.options.onLine(text)
+    this.tail.push(text)
+    if (this.tail.length > tailLines) this.tail.shift()
+    const line = parseLogLine(text)
+    if (line === undefined) return
+    if (line.area === 'mqtt' && line.message === 'ready') {
+      clearTimeout(this.timer)
+      this.resolve()
+    } else if (line.level === 'E' || this.isHopeless(line)) {
+      clearTimeout(this.timer)
+      this.timer = this.giveUpIn(moreMs)
+    }
+  }
+
+  /** The next try comes after we stop waiting. */
+  private isHopeless({ message }: LogLine): boolean {
+    const [, seconds] = /retry in (\d+(?:\.\d+)?) s/.exec(message) ?? []
+    return seconds !== undefined && Date.now() + Number(seconds) * 1000 > this.until
+  }
+
+  private giveUpIn(ms: number): NodeJS.Timeout {
+    return setTimeout(() => this.reject(this.notReady()), ms)
+  }
+
+  private notReady(): UserError {
+    const said = this.tail.length === 0 ? 'it said nothing' : `its last lines:\n${this.tail.join('\n')}`
+    const { kept = '' } = this.options
+    const hint =
+      kept === ''
+        ? 'the script is on the board and starts at power-on; the README says what each word of the log means'
+        : `${kept} was left on the board and starts beside the script or in its place: flash again without --keep`
+    return new UserError('no-ready', `the board does not become ready; ${said}`, hint, 2)
+  }
+}
