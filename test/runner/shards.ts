@@ -14,7 +14,7 @@ export interface Shard {
  */
 const shards: readonly Shard[] = [
   // These two wait for boards most of the time.
-  { folders: ['test/tools/flash', 'test/tools/run'], wantsScript: false },
+  { folders: below('test/tools', 'flash fleet image logs run'), wantsScript: false },
   { folders: ['test/tools/install', 'test/tools/container'], wantsScript: false },
   {
     folders: below('test/tools', 'cloud commands console doctor config chaos start'),
@@ -22,7 +22,14 @@ const shards: readonly Shard[] = [
   },
   { folders: ['test/faults'], wantsScript: true },
   {
-    folders: ['test/tools/build', 'test/bundle', 'test/lab/bench', 'test/lab/figures', 'test/tools/engine', 'test/runner'],
+    folders: [
+      'test/tools/build',
+      'test/bundle',
+      'test/lab/bench',
+      'test/lab/figures',
+      'test/tools/engine',
+      'test/runner',
+    ],
     wantsScript: true,
   },
   {

@@ -58,7 +58,9 @@ test('what was not measured is told with the command that does, and what was mea
     'docs/measured/bench.json is not there: npm run bench -- --write writes it',
     'docs/measured/cuts.json is not there: npm run cuts writes it',
   ])
-  assert.deepEqual(stale, ['docs/measured/engine.json is of another script, of 14,000 B: npm run engine measures this one'])
+  assert.deepEqual(stale, [
+    'docs/measured/engine.json is of another script, of 14,000 B: npm run engine measures this one',
+  ])
   const { 'jsVars.esp32': vars, 'jsVars.tls': tls, cuts, 'bench.en': table } = figures
   assert.deepEqual([vars, tls, cuts, table], ['300', '3,000', undefined, undefined])
 })

@@ -12,7 +12,7 @@ import { install } from '../../../tools/install/install.ts'
 import { EspruinoLink } from '../../../tools/serial/espruino-link.ts'
 import type { Port } from '../../../tools/serial/port.ts'
 import { UserError } from '../../../tools/command-line/user-error.ts'
-import { oldScript } from './desk.ts'
+import { oldScript } from '../flash/desk.ts'
 
 const newScript = Buffer.from(`print("the new script");//${'x'.repeat(1500)}`)
 const newConfig = Buffer.from('{"wifi":{"ssid":"客厅"}}')

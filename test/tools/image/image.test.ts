@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { FlashStorage } from '../../../tools/storage/flash-storage.ts'
 import { imageCommand } from '../../../tools/image/image-command.ts'
-import { around, errorOf, expectedConfig, writeConfig } from './desk.ts'
+import { around, errorOf, expectedConfig, writeConfig } from '../flash/desk.ts'
 
 test('makes a Storage image offline: script and configuration byte for byte, and the command that writes it', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'image-'))

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { profiles } from '../../../tools/board/profile.ts'
-import { desk, flash, around, identity, readBoard, type Desk } from './desk.ts'
+import { desk, flash, around, identity, readBoard, type Desk } from '../flash/desk.ts'
 
 const secrets = ['1'.repeat(32), '2'.repeat(32), '3'.repeat(32)]
 

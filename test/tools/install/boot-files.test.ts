@@ -5,7 +5,7 @@ import { test, type TestContext } from 'node:test'
 import { profiles } from '../../../tools/board/profile.ts'
 import { checkBoard } from '../../../tools/doctor/check-board.ts'
 import { askBoard } from '../../../tools/serial/ask-board.ts'
-import { around, desk, flash, identity, oldScript, powerCycle, readBoard, type Desk } from './desk.ts'
+import { around, desk, flash, identity, oldScript, powerCycle, readBoard, type Desk } from '../flash/desk.ts'
 
 /** All that others may have left on a board, each longer than a packet. */
 const others = ['.bootPowerOn', '.boot0', '.boot1', '.boot2', '.boot3', '.bootrst'] as const

@@ -9,7 +9,7 @@ import { install } from '../../../tools/install/install.ts'
 import { EspruinoLink } from '../../../tools/serial/espruino-link.ts'
 import { endIdleThread } from '../../../tools/serial/espruino-thread.ts'
 import type { Port } from '../../../tools/serial/port.ts'
-import { oldScript } from './desk.ts'
+import { oldScript } from '../flash/desk.ts'
 
 after(() => endIdleThread())
 

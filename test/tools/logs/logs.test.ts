@@ -6,7 +6,7 @@ import { test, type TestContext } from 'node:test'
 import { logsCommand } from '../../../tools/logs/logs-command.ts'
 import { showLine } from '../../../tools/logs/show-line.ts'
 import { readStackMapper } from '../../../tools/logs/stack-map.ts'
-import { around, desk, errorOf, type Desk } from './desk.ts'
+import { around, desk, errorOf, type Desk } from '../flash/desk.ts'
 
 /** Line 2 of the script from column 0 is line 5 of firmware/link.ts, and from column 9 its name `open` at column 9. */
 const map = { version: 3, sources: ['../firmware/link.ts'], names: ['open'], mappings: ';AAIA,SAASA' }
