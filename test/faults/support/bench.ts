@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { BoardCounts } from '../../../tools/board/board.ts'
+import type { BoardCounts } from '../../../tools/board/counts.ts'
 import type { Answer } from '../../../tools/board/network/pipe.ts'
 import { createMemoryNetwork } from '../../memory/memory-network.ts'
 import { ScriptedPeer, type PacketType, type PeerConnection } from '../../peer/scripted-peer.ts'

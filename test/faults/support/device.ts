@@ -1,4 +1,5 @@
-import { createBoard, type Board, type BoardCounts, type ResetCause } from '../../../tools/board/board.ts'
+import { createBoard, type Board, type ResetCause } from '../../../tools/board/board.ts'
+import type { BoardCounts } from '../../../tools/board/counts.ts'
 import type { Clock } from '../../../tools/time/clock.ts'
 import type { FlashStorage } from '../../../tools/storage/flash-storage.ts'
 import type { PinEdge } from '../../../tools/board/pins.ts'

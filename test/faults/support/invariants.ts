@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { BoardCounts } from '../../../tools/board/board.ts'
+import type { BoardCounts } from '../../../tools/board/counts.ts'
 import { assertConnectRate, assertPublishRate } from '../../peer/rate-limits.ts'
 import type { Device } from './device.ts'
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { BoardCounts } from '../../../tools/board/board.ts'
+import type { BoardCounts } from '../../../tools/board/counts.ts'
 import type { Habit } from '../../faults/support/device.ts'
 import { retainedHeap } from './retained-heap.ts'
 import { Storm } from './storm.ts'

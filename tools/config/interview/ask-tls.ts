@@ -1,8 +1,8 @@
-import type { BoardKind } from '../board-kinds/board-kind.ts'
+import type { BoardKind } from '../../board-kinds/board-kind.ts'
 import { accept, type Asking } from './ask.ts'
-import type { Draft } from './draft.ts'
-import { draftLogin, isAliyunHost, tlsPorts } from './login.ts'
-import type { Choices } from '../command-line/terminal.ts'
+import { draftLogin, type Draft } from '../draft/draft.ts'
+import { isAliyunHost, tlsPorts } from '../check/login.ts'
+import type { Choices } from '../../command-line/terminal.ts'
 
 const mustUse = 'devices of accounts opened since 2022-08-02 must use TLS, says Aliyun'
 

@@ -1,5 +1,4 @@
 import { crc32 } from 'node:zlib'
-import type { EspruinoLink } from '../serial/espruino-link.ts'
 
 /** A file for the board's Storage. */
 export interface StorageFile {
@@ -13,7 +12,6 @@ export interface Fingerprint {
   readonly crc32: number
 }
 
-const askMs = 10_000
 /** Storage's header of a file, and the flash's smallest write (Espruino's jsflash.h). */
 const headerBytes = 32
 const wordBytes = 4
@@ -34,12 +32,4 @@ export function isSame(one: Fingerprint | undefined, other: Fingerprint): boolea
 /** As eight hex digits. */
 export function crcText({ crc32 }: Fingerprint): string {
   return crc32.toString(16).padStart(8, '0')
-}
-
-/** Reads the fingerprint of a file in the board's Storage; undefined when there is none of that name. */
-export async function readFingerprint(link: EspruinoLink, name: string): Promise<Fingerprint | undefined> {
-  const ask = `(function(f){return f===undefined?[]:[f.length,E.CRC32(f)]})(require('Storage').read('${name}'))`
-  const answer = await link.evaluate(ask, askMs)
-  const [bytes, crc32] = Array.isArray(answer) ? (answer as unknown[]) : []
-  return typeof bytes === 'number' && typeof crc32 === 'number' ? { bytes, crc32 } : undefined
 }

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
-import type { BoardName } from '../board-kinds/board-kind.ts'
-import { decodeText } from '../files/text-file.ts'
-import { UserError } from '../command-line/user-error.ts'
-import { checkConfig, type ConfigFile } from './check-config.ts'
-import { formatProblems } from './problem.ts'
-import { Source } from './source.ts'
-import { checkSyntax } from './syntax.ts'
+import type { BoardName } from '../../board-kinds/board-kind.ts'
+import { decodeText } from '../../files/text-file.ts'
+import { UserError } from '../../command-line/user-error.ts'
+import { checkConfig, type ConfigFile } from '../check/check-config.ts'
+import { formatProblems } from '../check/problem.ts'
+import { Source } from '../check/source.ts'
+import { checkSyntax } from '../check/syntax.ts'
 
 /**
  * Reads and checks a device.json. Throws UserError config-missing or config-invalid; warnings, as text without a line

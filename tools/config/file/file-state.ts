@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
-import { isForgotten, isTracked } from '../files/git.ts'
-import { UserError } from '../command-line/user-error.ts'
+import { isForgotten, isTracked } from '../../files/git.ts'
+import { UserError } from '../../command-line/user-error.ts'
 
 /** Throws UserError secret-tracked when git keeps versions of the file: its secrets would be in every copy. */
 export function refuseTracked(file: string): void {

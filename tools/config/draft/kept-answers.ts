@@ -1,8 +1,8 @@
 import { existsSync, rmSync } from 'node:fs'
-import { writeWhole } from '../files/write-whole.ts'
-import { readConfigText } from './config-file.ts'
+import { writeWhole } from '../../files/write-whole.ts'
+import { readConfigText } from '../file/config-file.ts'
 import { Draft } from './draft.ts'
-import { refuseTracked } from './file-state.ts'
+import { refuseTracked } from '../file/file-state.ts'
 
 /**
  * What was answered so far, in a file beside the one to be: written after each answer, so that neither Ctrl-C nor a closed

@@ -1,7 +1,8 @@
 import { applyEdits, modify } from 'jsonc-parser'
-import { checkConfig } from './check-config.ts'
-import type { Problem } from './problem.ts'
-import { Source, type Path } from './source.ts'
+import { loginOf, type Login } from '../check/login.ts'
+import { checkConfig } from '../check/check-config.ts'
+import type { Problem } from '../check/problem.ts'
+import { Source, type Path } from '../check/source.ts'
 
 /** What a new configuration starts from. */
 const empty = '{\n  "$schema": "./device.schema.json"\n}\n'
@@ -37,3 +38,6 @@ export class Draft {
     return this.problems().filter((one) => one.path === place || one.path.startsWith(`${place}.`))
   }
 }
+
+/** How a configuration in the making logs in: with the device triple unless it says otherwise. */
+export const draftLogin = (draft: Draft): Login => loginOf({ mqtt: draft.at(['mqtt']) })

@@ -1,9 +1,10 @@
-import { UserError } from '../command-line/user-error.ts'
+import { UserError } from '../../command-line/user-error.ts'
 import { readConsoleJson, type ConsoleCopy } from './console-json.ts'
-import type { Draft } from './draft.ts'
-import { draftLogin, type Login } from './login.ts'
-import { deviceSecretVariable, readInput, readSecrets, wifiPasswordVariable } from './secrets.ts'
-import type { Path } from './source.ts'
+import { draftLogin, type Draft } from './draft.ts'
+import type { Login } from '../check/login.ts'
+import { deviceSecretVariable } from '../../identity/secret-variable.ts'
+import { readInput, readSecrets, wifiPasswordVariable } from './secrets.ts'
+import type { Path } from '../check/source.ts'
 
 /** A value that need not be asked for, and what it came from: a flag or a variable. */
 export interface Given {

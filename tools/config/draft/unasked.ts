@@ -1,7 +1,7 @@
 import type { Draft } from './draft.ts'
-import type { Problem } from './problem.ts'
-import { sectionOf } from './section.ts'
-import type { Path } from './source.ts'
+import type { Problem } from '../check/problem.ts'
+import { sectionOf } from '../check/section.ts'
+import type { Path } from '../check/source.ts'
 
 const switchKeys = ['pin', 'button', 'activeHigh'].map((key) => `switches.PowerSwitch_1.${key}`)
 const tripleKeys = ['productKey', 'deviceName', 'deviceSecret', 'region', 'instanceId', 'tls'].map(

@@ -1,4 +1,4 @@
-import type { ConfigFile } from './check-config.ts'
+import type { ConfigFile } from '../check/check-config.ts'
 
 /**
  * The JSON text to put on a board: as short as can be, text as raw UTF-8 (the boards' JSON.parse cuts \u4e2d to one

@@ -1,4 +1,4 @@
-import { nearestWord } from '../command-line/nearest-word.ts'
+import { nearestWord } from '../../command-line/nearest-word.ts'
 import type { Path } from './source.ts'
 
 /** What a value's part of device.schema.json says, as far as it is put into words. */

@@ -1,5 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net'
-import { UserError } from '../../command-line/user-error.ts'
+import { UserError } from '../command-line/user-error.ts'
 import { mostConnections } from './descriptors.ts'
 
 export interface TcpListener {

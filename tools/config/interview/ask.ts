@@ -1,7 +1,7 @@
-import type { Draft } from './draft.ts'
-import type { Path } from './source.ts'
-import type { Terminal } from '../command-line/terminal.ts'
-import { findUnasked, type IsGiven } from './unasked.ts'
+import type { Draft } from '../draft/draft.ts'
+import type { Path } from '../check/source.ts'
+import type { Terminal } from '../../command-line/terminal.ts'
+import { findUnasked, type IsGiven } from '../draft/unasked.ts'
 
 /** What every question of the dialogue has at hand. */
 export interface Asking {

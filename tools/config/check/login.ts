@@ -1,5 +1,3 @@
-import type { Draft } from './draft.ts'
-
 /** The two ways to log in, as device.json calls them: the device triple, or what the console copied. */
 export type Login = 'aliyun' | 'mqtt'
 
@@ -13,6 +11,3 @@ export const loginOf = ({ mqtt }: { readonly mqtt?: unknown }): Login => (mqtt =
 export function isAliyunHost(login: Login, host: unknown): boolean {
   return (login === 'aliyun' && host === undefined) || String(host).endsWith('.aliyuncs.com')
 }
-
-/** The same of a configuration in the making, which has the device triple unless it says otherwise. */
-export const draftLogin = (draft: Draft): Login => loginOf({ mqtt: draft.at(['mqtt']) })

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { DeviceConfig } from '../../firmware/boot/config.ts'
+import type { DeviceConfig } from '../../../firmware/boot/config.ts'
 
 /** The access point of the simulated board's surroundings. */
 export const demoNetwork = { ssid: 'demo', password: 'demodemo' }

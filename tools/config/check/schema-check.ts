@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Ajv, type ErrorObject } from 'ajv'
 import { describeFix, describeGot, describeWanted, shorten, type ValueSchema } from './describe.ts'
-import { nearestWord } from '../command-line/nearest-word.ts'
+import { nearestWord } from '../../command-line/nearest-word.ts'
 import type { Problem } from './problem.ts'
 import type { Path, Source } from './source.ts'
 
@@ -16,7 +16,7 @@ const bytesKeyword = (keyword: string, fits: (bytes: number, limit: number) => b
 const ajv = new Ajv({ allErrors: true, verbose: true, strict: 'log', logger: false })
 ajv.removeKeyword('minLength').addKeyword(bytesKeyword('minLength', (bytes, limit) => bytes >= limit))
 ajv.removeKeyword('maxLength').addKeyword(bytesKeyword('maxLength', (bytes, limit) => bytes <= limit))
-const schemaFile = new URL('../../device.schema.json', import.meta.url)
+const schemaFile = new URL('../../../device.schema.json', import.meta.url)
 const validate = ajv.compile(JSON.parse(readFileSync(schemaFile, 'utf8')) as object)
 
 /** What device.schema.json does not allow: one problem a value, one a missing or unknown key. */

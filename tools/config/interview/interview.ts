@@ -1,11 +1,11 @@
-import type { BoardKind } from '../board-kinds/board-kind.ts'
-import { boardNames, boards, isBoardName } from '../board-kinds/boards.ts'
-import { goodPins, judgePin } from '../board-kinds/judge-pin.ts'
+import type { BoardKind } from '../../board-kinds/board-kind.ts'
+import { boardNames, boards, isBoardName } from '../../board-kinds/boards.ts'
+import { goodPins, judgePin } from '../../board-kinds/judge-pin.ts'
 import { accept, askSecret, askText, firstError, type Asking } from './ask.ts'
 import { askLogin } from './ask-login.ts'
 import { askTls } from './ask-tls.ts'
-import type { Draft } from './draft.ts'
-import type { Choices } from '../command-line/terminal.ts'
+import type { Draft } from '../draft/draft.ts'
+import type { Choices } from '../../command-line/terminal.ts'
 
 const pinPath = ['switches', 'PowerSwitch_1', 'pin']
 const buttonPath = ['switches', 'PowerSwitch_1', 'button']

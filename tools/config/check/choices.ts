@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { demoAtAliyun, demoProduct } from './demo.ts'
 import { isAliyunHost, tlsPorts, type Login } from './login.ts'
-import { nearestWord } from '../command-line/nearest-word.ts'
+import { nearestWord } from '../../command-line/nearest-word.ts'
 import type { Problem } from './problem.ts'
 import { sectionOf, type Section } from './section.ts'
 import type { Path, Source } from './source.ts'

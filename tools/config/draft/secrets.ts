@@ -1,10 +1,9 @@
-import { secretVariable } from '../cloud/files/identity.ts'
-import { readTextFile } from '../files/text-file.ts'
-import { UserError } from '../command-line/user-error.ts'
+import { deviceSecretVariable } from '../../identity/secret-variable.ts'
+import { readTextFile } from '../../files/text-file.ts'
+import { UserError } from '../../command-line/user-error.ts'
 
 /** The environment's names for the secrets; on a command line they would end up in the shell's history. */
 export const wifiPasswordVariable = 'SWITCH_WIFI_PASSWORD'
-export const deviceSecretVariable = secretVariable
 
 const names = [wifiPasswordVariable, deviceSecretVariable] as const
 

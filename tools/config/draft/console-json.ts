@@ -1,6 +1,6 @@
-import { tlsPorts, type Login } from './login.ts'
-import { sectionOf } from './section.ts'
-import type { Path } from './source.ts'
+import { tlsPorts, type Login } from '../check/login.ts'
+import { sectionOf } from '../check/section.ts'
+import type { Path } from '../check/source.ts'
 
 /** What the console copies in one click: the device triple, or the MQTT connection parameters. */
 const copies: Readonly<Record<Login, readonly string[]>> = {

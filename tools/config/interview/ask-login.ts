@@ -1,9 +1,9 @@
 import { accept, askSecret, askText, firstError, type Asking } from './ask.ts'
-import { readConsoleJson } from './console-json.ts'
-import type { Draft } from './draft.ts'
-import { clearPlace, copyHint } from './given.ts'
-import type { Path } from './source.ts'
-import type { Choices } from '../command-line/terminal.ts'
+import { readConsoleJson } from '../draft/console-json.ts'
+import type { Draft } from '../draft/draft.ts'
+import { clearPlace, copyHint } from '../draft/given.ts'
+import type { Path } from '../check/source.ts'
+import type { Choices } from '../../command-line/terminal.ts'
 
 type Way = 'keep' | 'triple' | 'paste'
 

@@ -1,6 +1,7 @@
 import type { Draft } from './draft.ts'
-import { deviceSecretVariable, wifiPasswordVariable } from './secrets.ts'
-import type { Path } from './source.ts'
+import { deviceSecretVariable } from '../../identity/secret-variable.ts'
+import { wifiPasswordVariable } from './secrets.ts'
+import type { Path } from '../check/source.ts'
 
 /** What a configuration must have, and how to say it where nobody can be asked. */
 const always: readonly (readonly [path: Path, flag: string])[] = [
