@@ -39,5 +39,9 @@ function readSecret(from: string | undefined, environment: NodeJS.ProcessEnv): s
   const secret = text.split(/\r?\n/, 1)[0]?.trim() ?? ''
   if (secret !== '') return secret
   const where = from === undefined ? `${deviceSecretVariable} is not set` : `${from} has no first line`
-  throw new UserError('secret-missing', `no deviceSecret: ${where}`, `set ${deviceSecretVariable}, or --secrets-from FILE|-`)
+  throw new UserError(
+    'secret-missing',
+    `no deviceSecret: ${where}`,
+    `set ${deviceSecretVariable}, or --secrets-from FILE|-`,
+  )
 }

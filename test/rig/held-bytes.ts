@@ -1,4 +1,4 @@
-import type { Board } from '../../../tools/board/board.ts'
+import type { Board } from '../../tools/board/board.ts'
 
 /**
  * Invariant I3 seen from outside: how much text the firmware keeps in its global variables (what the reader holds,

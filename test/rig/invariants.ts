@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import type { BoardCounts } from '../../../tools/board/counts.ts'
-import { assertConnectRate, assertPublishRate } from '../../peer/rate-limits.ts'
+import type { BoardCounts } from '../../tools/board/counts.ts'
+import { assertConnectRate, assertPublishRate } from '../peer/rate-limits.ts'
 import type { Device } from './device.ts'
 
 /** Replies owed are kept as notes, 3072 bytes of them at most. */

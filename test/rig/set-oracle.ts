@@ -1,6 +1,6 @@
-import type { Board } from '../../../tools/board/board.ts'
-import type { PinEdge } from '../../../tools/board/pins.ts'
-import type { RawPacket } from '../../peer/packet-splitter.ts'
+import type { Board } from '../../tools/board/board.ts'
+import type { PinEdge } from '../../tools/board/pins.ts'
+import type { RawPacket } from '../peer/packet-splitter.ts'
 import type { DeviceJson } from './identity.ts'
 
 type Value = 0 | 1

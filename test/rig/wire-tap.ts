@@ -1,7 +1,7 @@
-import type { Clock } from '../../../tools/time/clock.ts'
-import type { Answer, Foreseen, Pipe, Transport } from '../../../tools/board/network/pipe.ts'
-import type { MemoryNetwork } from '../../memory/memory-network.ts'
-import { createPacketSplitter, type RawPacket } from '../../peer/packet-splitter.ts'
+import type { Clock } from '../../tools/time/clock.ts'
+import type { Answer, Foreseen, Pipe, Transport } from '../../tools/board/network/pipe.ts'
+import type { MemoryNetwork } from '../memory/memory-network.ts'
+import { createPacketSplitter, type RawPacket } from '../peer/packet-splitter.ts'
 
 /** What goes over the wires of one board; `wire` is 1 for its first stream. */
 export interface TapEvents {

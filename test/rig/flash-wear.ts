@@ -1,6 +1,6 @@
-import { restEnds, saveSwitches, setSwitches } from '../../../firmware/switch.ts'
-import { boardWith, switchOn } from '../../firmware/support/switches.ts'
-import { lastRecord } from '../../firmware/support/journal.ts'
+import { restEnds, saveSwitches, setSwitches } from '../../firmware/switch.ts'
+import { boardWith, switchOn } from '../firmware/support/switches.ts'
+import { lastRecord } from '../firmware/support/journal.ts'
 
 /** What the makers of the boards' flash promise: erases of a page. */
 const cyclesOfAPage = 100_000

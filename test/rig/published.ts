@@ -1,4 +1,4 @@
-import type { Received } from '../../peer/scripted-peer.ts'
+import type { Received } from '../peer/scripted-peer.ts'
 
 /** A payload that the board published on a topic; `at` in ms. */
 export interface Said {
