@@ -44,12 +44,12 @@ export interface Sources {
 }
 
 /** All figures that pages quote, from what is computed and from the files in `folder` that commands wrote. */
-export function readSources(computed: Computed, folder = 'docs'): Sources {
+export function readSources(computed: Computed, folder = 'docs/measured'): Sources {
   const missing: string[] = []
   const stale: string[] = []
   const read = <Name extends keyof Measured>(name: Name): Measured[Name] | undefined => {
     const file = join(folder, `${name}.json`)
-    const shown = `docs/${name}.json`
+    const shown = `docs/measured/${name}.json`
     if (!existsSync(file)) {
       missing.push(`${shown} is not there: ${commands[name]} writes it`)
       return undefined

@@ -122,5 +122,5 @@ function checkDemo(source: Source, config: Section): Problem[] {
 
 /** A file of the project's folder. */
 function readJsonFile(name: string): unknown {
-  return JSON.parse(readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8'))
+  return JSON.parse(readFileSync(new URL(`../../../${name}`, import.meta.url), 'utf8'))
 }
