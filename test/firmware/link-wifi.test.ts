@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ready, started } from './support/device-with-wifi.ts'
+import type { FakeWifi } from './support/fake-wifi.ts'
 import { switchOn } from './support/switches.ts'
 
 test('joins the configured Wi-Fi, and opens nothing before it has', async (t) => {
