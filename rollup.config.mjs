@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { resolve } from 'node:path'
 import { bindBoard } from './tools/build/passes/bind-board.mjs'
 import { inlineConfig } from './tools/build/passes/inline-config.mjs'
+import { keepApart } from './tools/build/passes/keep-apart.mjs'
+import { isOurs } from './tools/build/passes/ours.mjs'
 import { nestFunctions } from './tools/build/passes/nest-functions.mjs'
 import { shortenWords } from './tools/build/passes/shorten-words.mjs'
 import { spreadRecord } from './tools/build/passes/spread-record.mjs'
@@ -46,24 +49,18 @@ const compiler = (options = {}) =>
 const plain = { freeze: false, esModule: false, strict: false }
 
 /** Names of properties that are ours alone: beyond 4 characters a name costs the engine another JsVar. */
-const ours = /^(offLevel|restore|buttonPin)$/
+const propertiesOfOurs = /^(offLevel|restore|buttonPin)$/
+
+// unsafe_proto: [].slice instead of Array.prototype.slice; built-ins are not visible on prototypes there.
+// inline 1: a function with arguments would leave its vars behind the return, where the engine never executes them;
+// what is assigned then is some function of the same short name.
+const careful = { passes: 3, unsafe_proto: true, reduce_funcs: false, inline: 1, directives: false }
 
 const minify = (compress, mangle, format = {}) =>
   terser({
     ecma: 5,
     toplevel: true,
-    // unsafe_proto: [].slice instead of Array.prototype.slice; built-ins are not visible on prototypes there.
-    // inline 1: a function with arguments would leave its vars behind the return, where the engine never executes them;
-    // what is assigned then is some function of the same short name.
-    compress: {
-      passes: 3,
-      unsafe_proto: true,
-      reduce_funcs: false,
-      inline: 1,
-      directives: false,
-      booleans_as_integers: true,
-      ...compress,
-    },
+    compress: compress && { ...careful, ...compress },
     mangle,
     // A byte constant above 0x7E would become two bytes of UTF-8.
     format: { ascii_only: true, ...format },
@@ -77,37 +74,36 @@ const arrows = { ecma: 2015, arrows: true, unsafe_arrows: true }
 
 /**
  * `rollup -c` makes what boards run. tools/build.ts also passes configInline, the bytes of a configuration to put inside,
- * and configReadable, which leaves names, lines and functions as they are: still runs, for reading.
+ * and configReadable, which leaves names, lines and functions as they are: still runs, for reading. `entry`: a module of
+ * somebody else's to begin with; it imports the firmware, or what it needs of it.
  */
-export default ({ configInline, configReadable } = {}) => {
+export default ({ entry = 'firmware/main.ts', configInline, configReadable: readable = false } = {}) => {
   const { onwarn, plugin } = refuseWarnings()
+  const isApart = !isOurs(resolve(entry))
+  const [leaveOut, putConfig] = configInline === undefined ? [] : inlineConfig(configInline, !readable && !isApart)
   const [findSeldom, nest] = nestFunctions()
-  const [leaveOut, putConfig] = configInline === undefined ? [] : inlineConfig(configInline, configReadable !== true)
+  // What others get handed is what it was written as: true, not 1.
+  const digits = { booleans_as_integers: !isApart }
+  const compile = [leaveOut, compiler(), plugin, bindBoard(names), ...(readable ? [] : [shortenWords(words)])]
+  const ours = readable
+    ? [findSeldom, nest, minify({ ...digits, defaults: false, ...hoist }, false, { beautify: true })]
+    : // Hoisting done at once would keep constants from being folded: a second time.
+      [
+        ...[findSeldom, minify(digits, false), spreadRecord('session'), nest],
+        varsFirst(),
+        minify({ ...digits, ...hoist, ...arrows }, { properties: { regex: propertiesOfOurs, builtins: true } }),
+        varsFirst(),
+      ]
+  const foreign = readable
+    ? [minify({ defaults: false, ...hoist }, false, { beautify: true })]
+    : // Without its comments first: what is marked there is for our sources to mark.
+      [minify(false, false), minify(hoist, true)]
+  const apart = [keepApart({ plugins: compile, ours, foreign, onwarn }), ...(readable ? [] : [minify(false, true)])]
   return {
-    input: 'firmware/main.ts',
+    input: entry,
+    treeshake: !isApart,
     output: { file: 'dist/firmware.js', format: 'es', sourcemap: configInline === undefined && 'hidden', ...plain },
-    plugins: [
-      leaveOut,
-      compiler(),
-      plugin,
-      ...(configReadable === true
-        ? [bindBoard(names), findSeldom, nest, minify({ defaults: false, ...hoist }, false, { beautify: true })]
-        : // Hoisting done at once would keep constants from being folded: a second time.
-          [
-            ...[
-              bindBoard(names),
-              findSeldom,
-              shortenWords(words),
-              minify({}, false),
-              spreadRecord('session'),
-              nest,
-              varsFirst(),
-            ],
-            minify({ ...hoist, ...arrows }, { properties: { regex: ours, builtins: true } }),
-            varsFirst(),
-          ]),
-      putConfig,
-    ],
+    plugins: [...(isApart ? apart : [...compile, ...ours]), putConfig],
     onwarn,
   }
 }
