@@ -29,7 +29,7 @@ function mix(word: number, one: number, two: number, three: number): number {
 
 /**
  * SHA-256 for builds of the engine that have none (ESP8266, RP2040, some ESP32): bytes in, 32 bytes out
- * (FIPS 180-4 §6.2). Slow, a few ms a block on a fast machine; the firmware signs once, at start-up.
+ * (FIPS 180-4 §6.2). Slow, a few ms a block on a fast machine; the firmware signs once, at start-up. @start
  */
 export function sha256(bytes: Bytes): Bytes {
   const state = new Int32Array(8)

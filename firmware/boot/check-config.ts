@@ -8,7 +8,7 @@ type Rules = string
 type Section = { readonly [key: string]: unknown; $schema?: unknown }
 export type Tell = (problem: string) => void
 
-/** The keys of a section, none of what is no section. */
+/** The keys of a section, none of what is no section. @start */
 export function namesOf(section: unknown): string[] {
   return typeof section === 'object' && section ? Object.keys(section) : []
 }

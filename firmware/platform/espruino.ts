@@ -39,7 +39,7 @@ const journalBytes = 12_288
 
 /**
  * The address in flash of the file `name` of Storage. Makes the file where there is none: behind all others, and only when there is
- * room without moving any. 0 where that cannot be, or where this board's Storage is not found.
+ * room without moving any. 0 where that cannot be, or where this board's Storage is not found. @start
  */
 export function placeOf(name: string): number {
   const store = require('Storage') as Storage

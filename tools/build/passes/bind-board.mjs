@@ -1,5 +1,6 @@
 import MagicString from 'magic-string'
 import { walk } from 'estree-walker'
+import { isName } from './es5-names.mjs'
 import { isOurs, placeInSource } from './ours.mjs'
 
 /**
@@ -39,8 +40,3 @@ const declaredName = (node, parent) =>
   (parent.id === node || parent.params?.includes(node) || (parent.type === 'CatchClause' && parent.param === node))
     ? node.name
     : undefined
-
-/** Whether an identifier only names a property. */
-const isName = (node, parent) =>
-  (parent.type === 'MemberExpression' && parent.property === node && !parent.computed) ||
-  (parent.type === 'Property' && parent.key === node && !parent.computed)

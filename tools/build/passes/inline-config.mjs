@@ -11,7 +11,7 @@ const placeholder = '$configuration'
 export function inlineConfig(json, minified) {
   // A character a byte, as the engine has them.
   const config = JSON.parse(Buffer.from(json).toString('latin1'))
-  const constants = Object.entries(featuresOf(config)).map(([name, value]) => `export const ${name} = ${value}\n`)
+  const constants = Object.entries(featuresOf(config)).map(([name, value]) => `export var ${name} = ${value}\n`)
   return [
     {
       name: 'leave-out-features',

@@ -1,14 +1,19 @@
 import MagicString from 'magic-string'
 import { walk } from 'estree-walker'
+import { isFunction, isName, isNewer, localNames } from './es5-names.mjs'
+import { placeOfFunction } from './ours.mjs'
 
 /**
  * Each function of the top level costs the engine 4 JsVars and 1 a parameter, for ever. This moves two kinds of them into
  * another function, where they exist only while it runs:
- * - those that only the start uses, into the start: the function that the script's last statement hands over, if any;
+ * - those that only the start uses, into the start: the function that the script's last statement hands over, if any. Not
+ *   what the start hands over as a value: kept by who gets it, it would keep all of the start (a handler: 561 JsVars). A
+ *   docstring with `@start` says that nobody keeps it.
  * - those whose docstring says `@seldom`, and what only they use, into one function `seldom(which, ...arguments)`. There
  *   each comes after all it calls, and what has little to define comes first.
  * A seldom function that is handed over as a value is a resident function that calls it: a closure would keep the others.
- * Error: a seldom function that uses `this`.
+ * Sees ES5 of our modules only. Errors: a seldom function that uses `this` or `arguments`; one that is handed over and
+ * whose result would get lost; a function that in the start would take one of its variables for another; no ES5.
  */
 /**
  * What is called from several places and defined before an entry stays behind as garbage until the engine collects it: as
@@ -17,36 +22,80 @@ import { walk } from 'estree-walker'
 const keptCost = 1000
 
 export function nestFunctions() {
-  const tagged = new Set()
+  const seldom = new Set()
+  const start = new Set()
+  /** Seldom functions whose result somebody may want. */
+  const withResult = new Set()
   return [
     {
       // Minifying in between may part a docstring from its function.
-      name: 'find-seldom-functions',
-      renderChunk(code) {
-        for (const [, name] of code.matchAll(
-          /\/\*\*(?:(?!\*\/)[^])*@seldom(?:(?!\*\/)[^])*\*\/\s*function (\w+\$?\d*)\(/g,
-        ))
-          tagged.add(name)
+      name: 'find-tagged-functions',
+      renderChunk(code, chunk) {
+        addTagged(code, 'seldom', seldom)
+        addTagged(code, 'start', start)
+        for (const node of this.parse(code).body) {
+          if (node.type !== 'FunctionDeclaration' || !seldom.has(node.id.name)) continue
+          const { name } = node.id
+          const wrong = findOwn(node, isThisOrArguments)
+          if (wrong !== undefined)
+            this.error(`${placeOfFunction(chunk, name)} ${name} is seldom and uses ${wrong.name ?? 'this'}`)
+          if (findOwn(node, returnsValue) !== undefined) withResult.add(name)
+        }
         return null
       },
     },
     {
       name: 'nest-functions',
-      renderChunk(code) {
-        return nest(code, this.parse(code), tagged)
+      renderChunk(code, chunk) {
+        const fail = (name, what) => this.error(`${placeOfFunction(chunk, name)} ${name} ${what}`.trim())
+        return nest(code, this.parse(code), { seldom, start, withResult, fail })
       },
     },
   ]
 }
 
-function nest(code, tree, tagged) {
-  const program = readProgram(tree, tagged)
+function addTagged(code, tag, names) {
+  const tagged = new RegExp(`/\\*\\*(?:(?!\\*/)[^])*@${tag}(?:(?!\\*/)[^])*\\*/\\s*function (\\w+\\$?\\d*)\\(`, 'g')
+  for (const [, name] of code.matchAll(tagged)) names.add(name)
+}
+
+/** The first node of a function's own, not of a function in it, that a test finds. */
+function findOwn(node, test) {
+  let found
+  walk(node.body, {
+    enter(each, parent) {
+      if (isFunction(each)) this.skip()
+      else if (found === undefined && test(each, parent)) found = each
+    },
+  })
+  return found
+}
+
+const isThisOrArguments = (node, parent) =>
+  node.type === 'ThisExpression' || (node.type === 'Identifier' && node.name === 'arguments' && !isName(node, parent))
+
+/** `return f()` ends a function that has no result, as a rule. */
+const returnsValue = ({ type, argument }) =>
+  type === 'ReturnStatement' && argument !== null && argument.type !== 'CallExpression'
+
+function nest(code, tree, { seldom: tagged, start: moving, withResult, fail }) {
+  const program = readProgram(tree, fail)
   const { functions, start, last, uses } = program
   const usesOf = (name) => uses.filter((use) => use.name === name)
-  const once = start === undefined ? [] : usedOnlyBy(program, ['the start'], ({ name }) => !tagged.has(name))
+  const once =
+    start === undefined
+      ? []
+      : usedOnlyBy(
+          program,
+          ['the start'],
+          ({ name, call }) => !tagged.has(name) && (call !== undefined || moving.has(name)),
+        )
   const seldom = usedOnlyBy(program, [...tagged], ({ name, call }) => !once.includes(name) && call !== undefined)
   const locals = start === undefined ? new Set() : localNames(start)
-  for (const name of once) refuseCapture(name, functions.get(name).node, locals)
+  for (const name of once) refuseCapture(name, functions.get(name).node, locals, fail)
+  for (const { name, call, exportedAs } of uses)
+    if (call === undefined && exportedAs === undefined && seldom.includes(name) && withResult.has(name))
+      fail(name, 'is seldom and handed over: what it returns would get lost')
   const text = new MagicString(code)
   /** A copy of the script for each function that moves. */
   const moved = new Map([...once, ...seldom].map((name) => [name, new MagicString(code)]))
@@ -58,12 +107,13 @@ function nest(code, tree, tagged) {
     return `var ${name} = function${moved.get(name).slice(id.end, end)};`
   }
   if (start !== undefined) text.appendLeft(start.body.start + 1, `\n${once.map(sliceOf).join('\n')}\n`)
-  text.appendLeft(last.start, island)
+  if (last === undefined) text.append(island)
+  else text.appendLeft(last.start, island)
   return { code: text.toString(), map: text.generateMap({ hires: true }) }
 }
 
-/** The functions of the top level, the start, and who uses which: { name, by, isCall, node, call }. */
-function readProgram(tree, tagged) {
+/** The functions of the top level, the start, and who uses which: { name, by, node, call, exportedAs }. */
+function readProgram(tree, fail) {
   const functions = new Map()
   let start
   for (const node of tree.body) {
@@ -83,14 +133,17 @@ function readProgram(tree, tagged) {
       enter(each, parent) {
         if (each === start && by === 'top level') return this.skip()
         if (isFunction(each)) hidden.push(localNames(each))
-        if (each.type === 'ThisExpression' && tagged.has(by)) throw new Error(`${by} is seldom and uses this`)
+        if (isNewer(each)) fail(by, `has a ${each.type}: only ES5 is understood`)
         if (each.type !== 'Identifier' || !functions.has(each.name) || isName(each, parent)) return
         if ((parent === node && node.id === each) || hidden.some((names) => names.has(each.name))) return
+        const isExport = parent.type === 'ExportSpecifier'
+        if (isExport && parent.local !== each) return
         uses.push({
           name: each.name,
           by,
-          node: each,
+          node: isExport ? parent : each,
           call: isCallee(each, parent) ? parent : undefined,
+          exportedAs: isExport ? parent.exported.name : undefined,
         })
       },
       leave(each) {
@@ -98,7 +151,8 @@ function readProgram(tree, tagged) {
       },
     })
   }
-  return { functions, start, last: tree.body.at(-1), uses }
+  const last = tree.body.findLast(({ type }) => type === 'ExpressionStatement')
+  return { functions, start, last, uses }
 }
 
 /** The `owners` and what only they and one another use, in a way that lets it move. */
@@ -122,6 +176,7 @@ function nestSeldom({ functions, uses }, seldom, text, moved) {
   const ofSeldom = uses.filter(({ name }) => seldom.includes(name))
   const isInside = ({ by }) => seldom.includes(by)
   const namesOf = (uses) => uses.map(({ name }) => name)
+  const exported = new Set(namesOf(ofSeldom.filter(({ exportedAs }) => exportedAs !== undefined)))
   const values = new Set(namesOf(ofSeldom.filter(({ call }) => call === undefined)))
   const called = ofSeldom.filter((use) => use.call !== undefined && !isInside(use))
   const entries = new Set([...namesOf(called), ...values])
@@ -138,7 +193,8 @@ function nestSeldom({ functions, uses }, seldom, text, moved) {
   for (const use of ofSeldom) {
     const target = moved.get(use.by) ?? text
     const { start, end } = use.node
-    if (use.call === undefined) target.overwrite(start, end, `${use.name}Later`)
+    if (use.exportedAs !== undefined) target.overwrite(start, end, `${use.name}Later as ${use.exportedAs}`)
+    else if (use.call === undefined) target.overwrite(start, end, `${use.name}Later`)
     else if (!isInside(use)) {
       const list = use.call.arguments
       target.overwrite(start, end, 'seldom')
@@ -159,7 +215,8 @@ function nestSeldom({ functions, uses }, seldom, text, moved) {
   ])
   const later = [...values].map((name) => {
     const list = parametersOf(name)
-    return `function ${name}Later(${list.join(', ')}) { seldom(${[numbered.indexOf(name), ...list].join(', ')}) }`
+    const result = exported.has(name) ? 'return ' : ''
+    return `function ${name}Later(${list.join(', ')}) { ${result}seldom(${[numbered.indexOf(name), ...list].join(', ')}) }`
   })
   return `function seldom(${['which', ...most].join(', ')}) {\n${lines.join('\n')}\n}\n${later.join('\n')}\n`
 }
@@ -196,38 +253,17 @@ function reach(name, uses, found = new Set(), path = new Set()) {
 
 const isCallee = (node, parent) => parent.type === 'CallExpression' && parent.callee === node
 
-const isFunction = ({ type }) => type === 'FunctionDeclaration' || type === 'FunctionExpression'
-
-/** Throws when a function that moves into the start would take one of its variables for a variable of the top level. */
-function refuseCapture(name, node, locals) {
+/** Fails when a function that moves into the start would take one of its variables for a variable of the top level. */
+function refuseCapture(name, node, locals, fail) {
   const hidden = []
   walk(node, {
     enter(each, parent) {
       if (isFunction(each)) hidden.push(localNames(each))
       if (each.type !== 'Identifier' || isName(each, parent) || !locals.has(each.name)) return
-      if (!hidden.some((names) => names.has(each.name)))
-        throw new Error(`${name} uses ${each.name}, which the start has, too`)
+      if (!hidden.some((names) => names.has(each.name))) fail(name, `uses ${each.name}, which the start has, too`)
     },
     leave(each) {
       if (isFunction(each)) hidden.pop()
     },
   })
 }
-
-/** Parameters and variables of an ES5 function. */
-function localNames(node) {
-  const names = new Set(node.params.map(({ name }) => name))
-  walk(node.body, {
-    enter(each) {
-      if (each.type === 'VariableDeclarator') names.add(each.id.name)
-      if (each.type === 'CatchClause' && each.param) names.add(each.param.name)
-      if (each.type === 'FunctionDeclaration') names.add(each.id.name)
-      if (isFunction(each)) this.skip()
-    },
-  })
-  return names
-}
-
-const isName = (node, parent) =>
-  (parent.type === 'MemberExpression' && parent.property === node && !parent.computed) ||
-  (parent.type === 'Property' && parent.key === node && !parent.computed)

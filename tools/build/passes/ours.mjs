@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
@@ -30,7 +30,7 @@ export function placeOfFunction({ modules }, name) {
   // A number at the end tells it from another of the same name.
   const head = new RegExp(`^(.*)\\bfunction ${name.replace(/\$\d+$/, '')}\\(`, 'm')
   for (const [id, { code }] of Object.entries(modules)) {
-    if (!code?.includes(`function ${name}(`)) continue
+    if (!code?.includes(`function ${name}(`) || !existsSync(id)) continue
     const [before, indent] = readFileSync(id, 'utf8').split(head)
     if (indent !== undefined) return place(id, before.split('\n').length, indent.length + 1)
   }
