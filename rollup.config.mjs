@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import { bindBoard } from './tools/build/passes/bind-board.mjs'
+import { guardBorder } from './tools/build/passes/guard-border.mjs'
 import { inlineConfig } from './tools/build/passes/inline-config.mjs'
 import { keepApart } from './tools/build/passes/keep-apart.mjs'
 import { isOurs } from './tools/build/passes/ours.mjs'
@@ -33,7 +34,7 @@ const refuseWarnings = () => {
   }
 }
 
-const compiler = (options = {}) =>
+const compiler = (findProgram) =>
   typescript({
     tsconfig: 'firmware/tsconfig.json',
     compilerOptions: {
@@ -41,8 +42,8 @@ const compiler = (options = {}) =>
       emitDeclarationOnly: false,
       declaration: false,
       outDir: undefined,
-      ...options,
     },
+    transformers: { before: [findProgram] },
   })
 
 // No freeze, no __esModule, no "use strict": the engine lacks Object.freeze and ignores the rest.
@@ -84,7 +85,11 @@ export default ({ entry = 'firmware/main.ts', configInline, configReadable: read
   const [findSeldom, nest] = nestFunctions()
   // What others get handed is what it was written as: true, not 1.
   const digits = { booleans_as_integers: !isApart }
-  const compile = [leaveOut, compiler(), plugin, bindBoard(names), ...(readable ? [] : [shortenWords(words)])]
+  const border = guardBorder(words, propertiesOfOurs)
+  const compile = [
+    ...[leaveOut, compiler(border.findProgram), plugin, bindBoard(names)],
+    ...(readable ? [] : [border.plugin, shortenWords(words)]),
+  ]
   const ours = readable
     ? [findSeldom, nest, minify({ ...digits, defaults: false, ...hoist }, false, { beautify: true })]
     : // Hoisting done at once would keep constants from being folded: a second time.
