@@ -1,5 +1,5 @@
 import { UserError } from '../command-line/user-error.ts'
-import type { DeviceName } from '../cloud/model/devices.ts'
+import type { DeviceName } from '../identity/names.ts'
 import { localKeyFile, readAccessKey, type AccessKey } from '../cloud/openapi/access-key.ts'
 import type { CloudAddress, CloudClient } from './openapi-client.ts'
 import { createControlClient, type ControlClient } from './control-client.ts'

@@ -1,9 +1,9 @@
 import { UserError } from '../command-line/user-error.ts'
 import { controlToken } from '../cloud/console-api/auth.ts'
-import type { DeviceStatus } from '../cloud/model/platform-types.ts'
+import type { DeviceStatus } from '../cloud/model/device-status.ts'
 import { isJsonObject, readJson } from '../cloud/model/json.ts'
 import type { AccessKey } from '../cloud/openapi/access-key.ts'
-import type { SetResult } from '../cloud/thing/set-calls.ts'
+import type { SetResult } from '../cloud/model/outcomes.ts'
 
 /** What the local platform tells beside the OpenAPI. */
 export interface ControlClient {

@@ -1,7 +1,7 @@
 import iot, * as sdk from '@alicloud/iot20180120'
 import { Config } from '@alicloud/openapi-client'
 import { UserError } from '../command-line/user-error.ts'
-import type { DeviceName } from '../cloud/model/devices.ts'
+import type { DeviceName } from '../identity/names.ts'
 import { readJson, type JsonValue } from '../cloud/model/json.ts'
 import type { AccessKey } from '../cloud/openapi/access-key.ts'
 import type { StartedSet } from '../cloud/openapi/set-book.ts'

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
 import { UserError } from '../command-line/user-error.ts'
 import { findTarget, targetHelp, targetOptions, type Target } from './cloud-target.ts'
-import type { DeviceName } from '../cloud/model/devices.ts'
+import type { DeviceName } from '../identity/names.ts'
 import { readFlags } from '../command-line/flags.ts'
 import type { JsonObject } from '../cloud/model/json.ts'
 import type { StartedSet } from '../cloud/openapi/set-book.ts'
-import type { SetResult } from '../cloud/thing/set-calls.ts'
+import type { SetResult } from '../cloud/model/outcomes.ts'
 import { otherValue, readWanted, type Wanted } from './set-words.ts'
 
 const usage = 'npm run set'

@@ -1,4 +1,4 @@
-import type { DeviceName } from '../model/devices.ts'
+import type { DeviceName } from '../../identity/names.ts'
 
 /** How a simulated board stands: what a person at the desk would see. */
 export interface BoardState {

@@ -1,8 +1,8 @@
-import type { DeviceName } from '../model/devices.ts'
+import type { DeviceName } from '../../identity/names.ts'
 import { refusal, type ApiAnswer, type ApiRequest } from '../net/http-answer.ts'
 import { isJsonObject, readJson, type JsonObject } from '../model/json.ts'
-import type { Platform } from '../platform.ts'
-import type { SetResult } from '../thing/set-calls.ts'
+import type { Platform } from '../platform/platform.ts'
+import type { SetResult } from '../model/outcomes.ts'
 
 /** What POST /api/property-set answers: which device it was, what was asked, and what became of it. */
 export type PropertySetAnswer = DeviceName & { readonly params: JsonObject } & SetResult

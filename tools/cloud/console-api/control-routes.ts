@@ -1,4 +1,4 @@
-import { nameOf } from '../model/devices.ts'
+import { nameOf } from '../../identity/names.ts'
 import { isJsonObject, type JsonValue } from '../model/json.ts'
 import { BadCall, deviceOf, numberOf, objectOf, textOf, type Input, type Routes } from './routes.ts'
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { nameOf, type DeviceRecord } from '../model/devices.ts'
+import { nameOf } from '../../identity/names.ts'
+import type { DeviceRecord } from '../model/device.ts'
 import { sign } from '../login/password.ts'
 import { BadCall, deviceOf, numberOf, textOf, type ConsoleParts, type Input, type Routes } from './routes.ts'
 

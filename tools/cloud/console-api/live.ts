@@ -1,4 +1,4 @@
-import type { DeviceName } from '../model/devices.ts'
+import type { DeviceName } from '../../identity/names.ts'
 import type { PlatformEvent } from '../model/events.ts'
 import type { StreamAnswer } from '../net/http-answer.ts'
 import type { PacketSighting, SeenPacket } from '../wire/packet-tap.ts'

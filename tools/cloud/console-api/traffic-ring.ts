@@ -1,6 +1,7 @@
-import { deviceKey, type DeviceName } from '../model/devices.ts'
+import { deviceKey } from '../model/device.ts'
+import type { DeviceName } from '../../identity/names.ts'
 import type { PacketSighting } from '../wire/packet-tap.ts'
-import type { Platform } from '../model/platform-types.ts'
+import type { Platform } from '../platform/platform.ts'
 
 /** What passed on a device's connection before somebody looked: how its session began, and the newest since. */
 export interface KeptTraffic {

@@ -1,15 +1,11 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import type { ParsedClientId } from './client-id.ts'
-import { nameOf, type Device, type DeviceName, type DeviceRecord, type Product } from '../model/devices.ts'
+import { nameOf, type DeviceName } from '../../identity/names.ts'
+import type { Device, DeviceRecord } from '../model/device.ts'
+import type { Product } from '../model/product.ts'
 import { isSignMethod, samePassword, signHash, type SignMethod } from './password.ts'
-import type { Refusal } from './login.ts'
+import type { Refusal, Registration } from './verdicts.ts'
 import type { Rules } from '../model/rules.ts'
-
-/** An accepted registration over MQTT: what is published right after CONNACK, on which topic. */
-export interface Registration {
-  readonly topicName: string
-  readonly payload: string
-}
 
 export type RegistrationWay = 'register' | 'regnwl' | 'https'
 

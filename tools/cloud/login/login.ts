@@ -1,50 +1,14 @@
 import { parseClientId, type ParsedClientId } from './client-id.ts'
-import type { Device, DeviceName, DeviceRecord } from '../model/devices.ts'
-import { judgeRegistration, type Registration, type RegistrationBook } from './dynamic-registration.ts'
+import type { DeviceRecord } from '../model/device.ts'
+import type { DeviceName } from '../../identity/names.ts'
+import { judgeRegistration, type RegistrationBook } from './dynamic-registration.ts'
 import { samePassword, sign } from './password.ts'
+import type { ReturnCode } from '../model/return-codes.ts'
+import type { Admission, LoginRequest, Refusal, Registration } from './verdicts.ts'
 import type { Rules } from '../model/rules.ts'
-
-export type { Registration } from './dynamic-registration.ts'
 
 export const shortestKeepAliveS = 30
 export const longestKeepAliveS = 1200
-
-/** The return codes of CONNACK (MQTT 3.1.1 §3.2.2.3), in the words of the standard. */
-export const returnCodes = {
-  1: 'unacceptable protocol version',
-  2: 'identifier rejected',
-  3: 'server unavailable',
-  4: 'bad user name or password',
-  5: 'not authorized',
-} as const
-
-export type ReturnCode = keyof typeof returnCodes
-
-/** What a CONNECT says about who it is. */
-export interface LoginRequest {
-  readonly clientId: string
-  readonly username: string
-  readonly password: string
-  /** Seconds, as in CONNECT. */
-  readonly keepAliveS: number
-  readonly cleanSession: boolean
-  /** Came over TLS. */
-  readonly isSecure: boolean
-  readonly address: string
-}
-
-export interface Refusal {
-  readonly returnCode: ReturnCode
-  /** For the log: which rule was broken. Never a secret and never a password. */
-  readonly detail: string
-}
-
-export interface Admission {
-  readonly device: Device
-  readonly keepAliveS: number
-  readonly clientId: ParsedClientId
-  readonly cleanSession: boolean
-}
 
 /** What the login asks of its surroundings. */
 export interface LoginBook extends RegistrationBook {

@@ -1,6 +1,6 @@
-import type { DeviceName } from './devices.ts'
+import type { DeviceName } from '../../identity/names.ts'
 import type { JsonObject, JsonValue } from './json.ts'
-import type { DesiredValue } from './store.ts'
+import type { DesiredValue } from './documents.ts'
 
 /** How a session ended: by DISCONNECT, without one, by the keep alive, by a newer login, by a broken rule, by us. */
 export type OfflineReason =

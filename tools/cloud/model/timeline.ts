@@ -1,4 +1,4 @@
-import type { Store } from './store.ts'
+import type { Store } from './documents.ts'
 
 /** When the platform saw something: `timeMs` is what the computer's clock showed, for people; `orderMs` is for comparing. */
 export interface Moment {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../model/json.ts'
-import type { Platform } from '../model/platform-types.ts'
+import type { Platform } from '../platform/platform.ts'
 import type { State } from '../store/state.ts'
 import type { Call } from './call.ts'
 import type { SetBook } from './set-book.ts'

@@ -1,4 +1,5 @@
-import { nameOf, type DeviceName } from '../model/devices.ts'
+import type { RrpcResult } from '../thing/rrpc.ts'
+import { nameOf, type DeviceName } from '../../identity/names.ts'
 import type { JsonObject } from '../model/json.ts'
 import { longestTopicBytes } from '../session/topics.ts'
 import { findService, type DataType, type TslService } from '../model/tsl.ts'
@@ -77,8 +78,6 @@ function inputTypes(service: TslService | undefined): (name: string) => DataType
   const fields = (service?.inputData ?? []).filter((field) => typeof field !== 'string')
   return (name) => fields.find(({ identifier }) => identifier === name)?.dataType
 }
-
-type RrpcResult = Awaited<ReturnType<import('../model/platform-types.ts').Platform['rrpc']>>
 
 /**
  * The call itself succeeded; RrpcCode says what the device did (documented). MessageId is a text, as in the other calls:

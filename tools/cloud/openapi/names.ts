@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { nameOf, type DeviceName, type DeviceRecord } from '../model/devices.ts'
-import type { Platform } from '../model/platform-types.ts'
+import { nameOf, type DeviceName } from '../../identity/names.ts'
+import type { DeviceRecord } from '../model/device.ts'
+import type { Platform } from '../platform/platform.ts'
 import { need, OpenApiError, type Call } from './call.ts'
 
 /** A device's id for applications: one text a device, the same at every start, without a meaning. */

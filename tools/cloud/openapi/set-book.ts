@@ -1,7 +1,7 @@
-import type { DeviceName } from '../model/devices.ts'
+import type { DeviceName } from '../../identity/names.ts'
 import type { JsonObject } from '../model/json.ts'
-import type { Platform } from '../model/platform-types.ts'
-import type { SetResult } from '../thing/set-calls.ts'
+import type { Platform } from '../platform/platform.ts'
+import type { SetResult } from '../model/outcomes.ts'
 import type { Unsent } from './unsent.ts'
 
 /** A property set on its way, or in a queue, and a call whose message did not leave. */

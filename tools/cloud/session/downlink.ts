@@ -1,8 +1,9 @@
-import { deviceKey, nameOf, type DeviceName } from '../model/devices.ts'
+import { deviceKey } from '../model/device.ts'
+import { nameOf, type DeviceName } from '../../identity/names.ts'
 import type { Drops } from './drops.ts'
 import type { EventHub } from '../model/events.ts'
 import type { KeptSessions } from './kept-sessions.ts'
-import type { Sent } from '../model/platform-types.ts'
+import type { Sent } from '../model/outcomes.ts'
 import type { Session, Sessions } from './sessions.ts'
 
 /** The one way from the platform to devices. */

@@ -1,4 +1,5 @@
-import { deviceKey, nameOf, type DeviceName } from '../model/devices.ts'
+import { deviceKey } from '../model/device.ts'
+import { nameOf, type DeviceName } from '../../identity/names.ts'
 import type { DropReason, EventHub } from '../model/events.ts'
 
 /** Counts and tells of messages that a rule swallowed. */

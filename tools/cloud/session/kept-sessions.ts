@@ -1,12 +1,13 @@
 import { createDelivery } from './auto-delivery.ts'
 import type { Connection } from '../wire/connection.ts'
-import { deviceKey, nameOf, type DeviceName } from '../model/devices.ts'
+import { deviceKey } from '../model/device.ts'
+import { nameOf, type DeviceName } from '../../identity/names.ts'
 import { isJsonObject, readJson } from '../model/json.ts'
 import { bytesOf, createMessageQueues, type MessageQueue } from './message-queue.ts'
 import type { Rules } from '../model/rules.ts'
 import type { Timeline } from '../model/timeline.ts'
 import type { Session } from './sessions.ts'
-import type { KeptSession, QueuedMessage, Store } from '../model/store.ts'
+import type { KeptSession, QueuedMessage, Store } from '../model/documents.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 

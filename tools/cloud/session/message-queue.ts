@@ -1,4 +1,4 @@
-import type { MessageStore, QueuedMessage } from '../model/store.ts'
+import type { MessageStore, QueuedMessage } from '../model/documents.ts'
 
 /** The messages that wait for one device, oldest first. Each call costs the same however many wait. */
 export interface MessageQueue {

@@ -1,9 +1,11 @@
 import { createDelivery, type Delivery } from './auto-delivery.ts'
 import type { Connection } from '../wire/connection.ts'
-import { defaultTopics, deviceKey, type Device, type DeviceName, type Product } from '../model/devices.ts'
-import type { Admission } from '../login/login.ts'
+import { defaultTopics, type Product } from '../model/product.ts'
+import { deviceKey, type Device } from '../model/device.ts'
+import type { DeviceName } from '../../identity/names.ts'
+import type { Admission } from '../login/verdicts.ts'
 import type { Rules } from '../model/rules.ts'
-import type { KeptSession } from '../model/store.ts'
+import type { KeptSession } from '../model/documents.ts'
 import { topicRights, type TopicRights } from './topics.ts'
 
 /** A device's session: from its admission to the end of its connection. */

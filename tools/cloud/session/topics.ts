@@ -1,4 +1,5 @@
-import type { DeviceName, TopicPermission } from '../model/devices.ts'
+import type { DeviceName } from '../../identity/names.ts'
+import type { TopicPermission } from '../model/product.ts'
 
 /** Bytes of a topic the platform takes. */
 export const longestTopicBytes = 128

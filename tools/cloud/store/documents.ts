@@ -1,13 +1,7 @@
 import type { Database } from 'node-sqlite3-wasm'
 import { plain } from '../log/log-text.ts'
-import {
-  createMemoryStore,
-  type Documents,
-  type FieldDocuments,
-  type MessageStore,
-  type QueuedMessage,
-  type Store,
-} from '../model/store.ts'
+import { createMemoryStore } from './memory-store.ts'
+import type { Documents, FieldDocuments, MessageStore, QueuedMessage, Store } from '../model/documents.ts'
 import { isKind, readDocument } from './read-document.ts'
 import { UnreadableRow } from './schema.ts'
 import type { Writer } from './writer.ts'

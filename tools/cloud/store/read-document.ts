@@ -1,6 +1,6 @@
 import { Ajv, type ValidateFunction } from 'ajv'
 import { isJsonObject, readJson } from '../model/json.ts'
-import type { Documents } from '../model/store.ts'
+import type { Documents } from '../model/documents.ts'
 
 const [text, number, object, texts] = [
   { type: 'string' },

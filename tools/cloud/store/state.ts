@@ -1,45 +1,16 @@
 import sqlite from 'node-sqlite3-wasm'
 import { UserError } from '../../command-line/user-error.ts'
-import { deviceKey, type DeviceName } from '../model/devices.ts'
+import { deviceKey } from '../model/device.ts'
+import type { DeviceName } from '../../identity/names.ts'
 import type { PlatformEvent } from '../model/events.ts'
-import { isJsonObject, readJson, type JsonValue } from '../model/json.ts'
-import type { Store } from '../model/store.ts'
+import { isJsonObject, readJson } from '../model/json.ts'
+import type { HistoryPoint, HistoryQuery, LogEntry, LogQuery } from '../model/records.ts'
+import type { Store } from '../model/documents.ts'
 import { broken, openDatabase } from './database.ts'
 import { notWritten } from './disk-faults.ts'
 import { keepDocuments } from './documents.ts'
 import { UnreadableRow } from './schema.ts'
 import { createWriter, type Writer } from './writer.ts'
-
-/** One value of a property in time, ms since 1970. */
-export interface HistoryPoint {
-  readonly value: JsonValue
-  readonly timeMs: number
-  /** Where it belongs among the others; absent where that is `timeMs`. */
-  readonly orderMs?: number
-}
-
-export interface HistoryQuery {
-  readonly identifier: string
-  /** Both inclusive, ms since 1970. */
-  readonly fromMs: number
-  readonly toMs: number
-  readonly limit: number
-  readonly ascending: boolean
-}
-
-export interface LogEntry {
-  readonly id: number
-  readonly timeMs: number
-  readonly event: PlatformEvent
-}
-
-export interface LogQuery {
-  readonly device?: DeviceName
-  readonly types?: readonly string[]
-  /** Only entries before this id. */
-  readonly beforeId?: number
-  readonly limit: number
-}
 
 /** What outlives the platform: its documents, the history of properties, and the log. */
 export interface State {

@@ -1,6 +1,7 @@
 import { findNodeAtLocation, parseTree } from 'jsonc-parser'
-import type { DeviceName } from '../model/devices.ts'
+import type { DeviceName } from '../../identity/names.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts'
+import type { DeviceReply } from '../model/outcomes.ts'
 
 /** Alink, the JSON protocol of the thing model: envelopes in and out, without a thought for who carries them. */
 
@@ -68,14 +69,6 @@ export function methodOf(tail: string): string {
 export function findId(text: string): RequestId | undefined {
   const id = /"id"\s*:\s*"([^"\\]{1,64})"/.exec(text)?.[1]
   return id === undefined ? undefined : { text: id, json: JSON.stringify(id) }
-}
-
-/** A device's reply to a property set or a service. */
-export interface DeviceReply {
-  readonly id: string
-  readonly code: number
-  readonly data: JsonValue
-  readonly message: string
 }
 
 /** Reads a device's reply; only id and code are required. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../../time/clock.ts'
-import { deviceKey, type DeviceName } from '../model/devices.ts'
+import { deviceKey } from '../model/device.ts'
+import type { DeviceName } from '../../identity/names.ts'
 
 /** What became of a call to a device. */
 export type CallEnd<Reply> =

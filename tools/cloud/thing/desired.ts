@@ -1,8 +1,10 @@
 import { parameterError, type Answer } from './alink.ts'
-import { deviceKey, type DeviceName, type Product } from '../model/devices.ts'
+import { deviceKey } from '../model/device.ts'
+import type { DeviceName } from '../../identity/names.ts'
+import type { Product } from '../model/product.ts'
 import { isJsonObject, type JsonObject } from '../model/json.ts'
-import type { DesiredResult } from '../model/platform-types.ts'
-import type { DesiredValue } from '../model/store.ts'
+import type { DesiredResult } from '../model/outcomes.ts'
+import type { DesiredValue } from '../model/documents.ts'
 import type { Request, RequestTable, ThingParts } from './parts.ts'
 import { checkSettable, mostProperties } from './properties.ts'
 

@@ -1,7 +1,26 @@
-import { deviceKey, nameOf, type DeviceName, type DeviceRecord } from '../model/devices.ts'
-import type { DeviceBook, DeviceStatus } from '../model/platform-types.ts'
-import type { ReportedValue } from '../model/store.ts'
+import { deviceKey, type Device, type DeviceRecord } from '../model/device.ts'
+import { nameOf, type DeviceName } from '../../identity/names.ts'
+import type { Product } from '../model/product.ts'
+import type { DeviceStatus } from '../model/device-status.ts'
+import type { ReportedValue } from '../model/documents.ts'
 import type { ThingParts } from './parts.ts'
+
+/** Devices: who they are and how they are. */
+export interface DeviceBook {
+  devices(): DeviceStatus[]
+  /** One of them. */
+  status(name: DeviceName): DeviceStatus | undefined
+  /** With its secret: never into a log. */
+  device(name: DeviceName): DeviceRecord | undefined
+  product(productKey: string): Product
+  productKeys(): string[]
+  /** Adds a device; false when there is one of that name. */
+  addDevice(device: Device & { readonly nickname?: string }): boolean
+  /** Deletes it with all that is kept of it; its session ends. */
+  removeDevice(name: DeviceName): boolean
+  /** A disabled device may not log in; its session ends. False when there is no such device. */
+  setDisabled(name: DeviceName, disabled: boolean): boolean
+}
 
 const kindsOfDevice = ['reported', 'desired', 'tags', 'shadow', 'firmware'] as const
 

@@ -1,9 +1,18 @@
-import { nameOf } from '../model/devices.ts'
+import { nameOf, type DeviceName } from '../../identity/names.ts'
 import type { OfflineReason } from '../model/events.ts'
-import type { DeviceName } from '../model/devices.ts'
+import type { DeviceFaults } from '../model/faults.ts'
 import type { Faults } from '../session/faults.ts'
-import type { FaultControl } from '../model/platform-types.ts'
 import type { ThingParts } from './parts.ts'
+
+/** Troubles on request. */
+export interface FaultControl {
+  /** Closes the device's connection as a newer login would; false when it has none. */
+  kick(device: DeviceName): boolean
+  /** The device's connection breaks without a word. */
+  drop(device: DeviceName): boolean
+  faults(device: DeviceName): DeviceFaults
+  setFaults(device: DeviceName, changes: Partial<DeviceFaults>): void
+}
 
 /** Troubles on request: each is told as an event. */
 export function createFaultControl({ sessions, hub }: ThingParts, faults: Faults): FaultControl {

@@ -1,9 +1,18 @@
 import type { Answer } from './alink.ts'
-import { deviceKey, nameOf, type DeviceName } from '../model/devices.ts'
+import { deviceKey } from '../model/device.ts'
+import { nameOf, type DeviceName } from '../../identity/names.ts'
 import { isJsonObject, type JsonObject } from '../model/json.ts'
-import type { FirmwareOffer } from '../model/platform-types.ts'
-import type { FirmwareRecord } from '../model/store.ts'
+import type { FirmwareRecord } from '../model/documents.ts'
 import type { Request, RequestTable, ThingParts } from './parts.ts'
+
+export interface FirmwareOffer {
+  readonly module?: string
+  readonly version: string
+  readonly url: string
+  readonly size: number
+  readonly md5: string
+  readonly extData?: JsonObject
+}
 
 const defaultModule = 'default'
 

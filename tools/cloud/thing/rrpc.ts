@@ -1,6 +1,11 @@
-import { nameOf, type DeviceName } from '../model/devices.ts'
-import type { RrpcResult } from '../model/platform-types.ts'
+import { nameOf, type DeviceName } from '../../identity/names.ts'
 import type { ThingParts } from './parts.ts'
+
+/** What became of a synchronous call. */
+export type RrpcResult =
+  | { outcome: 'answered'; id: string; payload: Buffer; latencyMs: number }
+  | { outcome: 'no-reply'; id: string; waitedMs: number }
+  | { outcome: 'offline' | 'not-subscribed' | 'rate-limited' | 'stopped' }
 
 export interface RrpcOptions {
   /** A custom topic, which starts with /; without it the system's. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../../time/clock.ts'
-import { deviceKey, type DeviceName } from '../model/devices.ts'
+import { deviceKey } from '../model/device.ts'
+import type { DeviceName } from '../../identity/names.ts'
 
 /** Asynchronous calls that nobody waits for: when each was sent, so that its reply can be timed. */
 export interface SentCalls {

@@ -1,30 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Clock } from '../../time/clock.ts'
-import type { DeviceReply } from './alink.ts'
-import { deviceKey, type DeviceName } from '../model/devices.ts'
+import { deviceKey } from '../model/device.ts'
+import type { DeviceName } from '../../identity/names.ts'
 import type { JsonObject, JsonValue } from '../model/json.ts'
-
-/** A property post that came after a property set and names one of the identifiers set. */
-export interface FollowingPost {
-  readonly params: JsonObject
-  /** ms since the property set was sent. */
-  readonly afterMs: number
-}
-
-/**
- * What became of a property set. `post` is the property post that followed, null when none came in time: the platform
- * shows the new value only once it is posted.
- */
-export type SetResult =
-  | { outcome: 'answered'; id: string; reply: DeviceReply; latencyMs: number; post: FollowingPost | null }
-  | { outcome: 'no-reply'; id: string; waitedMs: number; post: FollowingPost | null }
-  | { outcome: 'offline' }
-  /** The device is offline, or behind, and gets it later. */
-  | { outcome: 'queued'; id: string }
-  | { outcome: 'rate-limited' }
-  /** Online, but it has not subscribed and automatic delivery is off. */
-  | { outcome: 'not-subscribed' }
-  | { outcome: 'stopped' }
+import type { DeviceReply, FollowingPost, SetResult } from '../model/outcomes.ts'
 
 export interface SetCalls {
   /** Waits for the reply to the set with this id, and for a post that follows. */

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
-import { deviceKey, type DeviceName } from '../model/devices.ts'
+import { deviceKey } from '../model/device.ts'
+import type { DeviceName } from '../../identity/names.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts'
-import type { ShadowRecord } from '../model/store.ts'
+import type { ShadowRecord } from '../model/documents.ts'
 import type { ThingParts } from './parts.ts'
 
 const mostAttributes = 128

@@ -1,17 +1,51 @@
-import { nameOf, type DeviceName } from '../model/devices.ts'
+import { nameOf, type DeviceName } from '../../identity/names.ts'
 import type { JsonObject } from '../model/json.ts'
 import { propertyTopics, writeRequest } from './alink.ts'
-import type { Sent, ThingControl } from '../model/platform-types.ts'
-import type { SetResult } from './set-calls.ts'
+import type { DesiredResult, Sent, ServiceResult, SetResult } from '../model/outcomes.ts'
+import { type RrpcResult, sendRrpc } from './rrpc.ts'
+import { type FirmwareOffer, firmwareOf, offerFirmware } from './ota.ts'
 import { pushConfig } from './config.ts'
 import { desiredOf, setDesired } from './desired.ts'
-import { firmwareOf, offerFirmware } from './ota.ts'
+import type { DesiredValue, FirmwareRecord, ShadowRecord } from '../model/documents.ts'
 import type { ThingParts } from './parts.ts'
 import { checkSettable } from './properties.ts'
-import { sendRrpc } from './rrpc.ts'
 import { invokeService } from './services.ts'
 import { controlShadow } from './shadow.ts'
 import { saveTags, tagsOf } from './tags.ts'
+
+/** What applications ask of devices. Nothing here rejects or throws for what a device does. */
+export interface ThingControl {
+  /** Sends a property set and waits for its reply and the property post that follows. */
+  setProperty(device: DeviceName, params: JsonObject): Promise<SetResult>
+  /** The same without waiting; the reply is an event `set-reply` with this id. */
+  sendProperty(device: DeviceName, params: JsonObject): { sent: Sent; id: string }
+  /** What the TSL has against values to be set: an Alink code and text; undefined when nothing. */
+  checkProperties(device: DeviceName, params: JsonObject): { code: number; message: string } | undefined
+  /** Calls a service as its TSL says, asynchronously or over RRPC. */
+  invokeService(device: DeviceName, identifier: string, args: JsonObject): Promise<ServiceResult>
+  /** Synchronous call; with `topic` on the custom topic (which starts with /), else on the system's. */
+  rrpc(device: DeviceName, payload: Buffer, options?: { topic?: string; timeoutMs?: number }): Promise<RrpcResult>
+  /** Publishes anything anywhere; the device gets it when it is subscribed, or is served without. */
+  publish(device: DeviceName, topicName: string, payload: string | Buffer, qos?: 0 | 1): Sent
+  /** Publishes to `/{productKey}/{deviceName}/{suffix}`, such as `user/get`; false when the device does not get it. */
+  publishToUser(device: DeviceName, suffix: string, payload: string | Buffer, qos?: 0 | 1): boolean
+  /** To every online device of a product; with `name` only to those subscribed to `/broadcast/{productKey}/{name}`. */
+  broadcast(productKey: string, payload: string | Buffer, name?: string): number
+  desired(device: DeviceName): Readonly<Record<string, DesiredValue>>
+  /** Sets desired values; a property set goes to a device that is online. A wrong `version` refuses all. */
+  setDesired(device: DeviceName, values: JsonObject, versions?: Readonly<Record<string, number>>): DesiredResult
+  tags(device: DeviceName): Readonly<Record<string, string>>
+  setTags(device: DeviceName, tags: Readonly<Record<string, string>>): void
+  removeTags(device: DeviceName, keys: readonly string[]): void
+  shadow(device: DeviceName): ShadowRecord | undefined
+  /** Changes the shadow's desired part; false when `version` is not above the stored one. */
+  updateShadow(device: DeviceName, desired: JsonObject, version: number): boolean
+  firmware(device: DeviceName): FirmwareRecord
+  /** Offers a firmware: pushed now and at each login until its version is reported. */
+  offerFirmware(device: DeviceName, offer: FirmwareOffer): void
+  /** Sets the remote configuration of a product and pushes it to its online devices; answers to how many. */
+  pushConfig(productKey: string, config: JsonObject): number
+}
 
 /** What applications may ask of devices, on the parts of the thing model. */
 export function createThingControl(parts: ThingParts): ThingControl {

@@ -3,7 +3,8 @@ import { Aedes, type AedesOptions, type AuthenticateError, type Client, type Pub
 import type { Clock } from '../../time/clock.ts'
 import type { BrokerHandlers, Uplink } from './connection.ts'
 import { createGuest, type Guest, type GuestLimits } from './guest.ts'
-import { returnCodes, type Refusal } from '../login/login.ts'
+import { returnCodes } from '../model/return-codes.ts'
+import type { Refusal } from '../login/verdicts.ts'
 import type { Rules } from '../model/rules.ts'
 
 export interface Broker {

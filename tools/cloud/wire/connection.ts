@@ -1,8 +1,8 @@
 import type { Packet } from 'mqtt-packet'
-import type { DeviceName } from '../model/devices.ts'
+import type { DeviceName } from '../../identity/names.ts'
 import type { OfflineReason } from '../model/events.ts'
-import type { DeviceFaults } from '../session/faults.ts'
-import type { Admission, LoginRequest, Refusal, Registration } from '../login/login.ts'
+import type { DeviceFaults } from '../model/faults.ts'
+import type { Admission, LoginRequest, Refusal, Registration } from '../login/verdicts.ts'
 
 /** One connection of a device that logged in, as the rest of the platform sees it. */
 export interface Connection {

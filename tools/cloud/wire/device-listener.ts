@@ -4,9 +4,21 @@ import type { Duplex } from 'node:stream'
 import { createServer as createTlsServer, TLSSocket, type Server as TlsServer } from 'node:tls'
 import { createWebSocketStream, WebSocketServer } from 'ws'
 import type { Clock } from '../../time/clock.ts'
-import type { ListenOptions } from '../model/platform-types.ts'
 import { listenTcp, type TcpListener } from '../net/tcp-listener.ts'
 import type { TlsIdentity } from '../net/tls-identity.ts'
+
+/** How devices may speak on a listener; it looks at their first byte. */
+export type Transport = 'tcp' | 'tls' | 'websocket'
+
+export interface ListenOptions {
+  readonly host: string
+  readonly port: number
+  /** Default: plain TCP alone. `tls` needs `identity`; with both `tls` and `websocket` wss is understood too. */
+  readonly transports?: readonly Transport[]
+  readonly identity?: TlsIdentity
+  /** The flag named in the error of a busy port; default `--port`. */
+  readonly flag?: string
+}
 
 export interface ListenerParts {
   readonly clock: Clock

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { connectPacket, lamp, plug, startMemoryCloud } from '../memory-cloud.ts'
-import { createMemoryStore } from '../../../../tools/cloud/model/store.ts'
+import { createMemoryStore } from '../../../../tools/cloud/store/memory-store.ts'
 import { row } from './row.ts'
 
 row('keepalive >1200', 'accepted as 1200, or refused by the rule', async (t) => {

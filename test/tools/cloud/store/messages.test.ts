@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import sqlite from 'node-sqlite3-wasm'
 import { openState } from '../../../../tools/cloud/store/state.ts'
-import type { QueuedMessage } from '../../../../tools/cloud/model/store.ts'
+import type { QueuedMessage } from '../../../../tools/cloud/model/documents.ts'
 import { startMemoryCloud, plug as device } from '../memory-cloud.ts'
 import { everyPoint, key, makeFolder, open } from './folder.ts'
 
