@@ -4,7 +4,7 @@ import { UserError } from '../command-line/user-error.ts'
 import type { DeviceName } from '../identity/names.ts'
 import { readJson, type JsonValue } from '../cloud/model/json.ts'
 import type { AccessKey } from '../cloud/openapi/access-key.ts'
-import type { StartedSet } from '../cloud/openapi/set-book.ts'
+import type { SetReceipt } from '../cloud/openapi/set-book.ts'
 import { unsentOf } from '../cloud/openapi/unsent.ts'
 
 /** Where the OpenAPI is, and who asks. */
@@ -27,7 +27,7 @@ export interface PropertyState {
 /** The calls that the command line makes, through Aliyun's own client: the same against Aliyun and here. */
 export interface CloudClient {
   /** `items` is the text of a JSON object: a number keeps its form, 10.0 its point. */
-  setProperty(device: DeviceName, items: string): Promise<StartedSet>
+  setProperty(device: DeviceName, items: string): Promise<SetReceipt>
   properties(device: DeviceName): Promise<PropertyState[]>
   /** ONLINE, OFFLINE, UNACTIVE or DISABLE. */
   status(device: DeviceName): Promise<string>

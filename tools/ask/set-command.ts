@@ -4,7 +4,7 @@ import { findTarget, targetHelp, targetOptions, type Target } from './cloud-targ
 import type { DeviceName } from '../identity/names.ts'
 import { readFlags } from '../command-line/flags.ts'
 import type { JsonObject } from '../cloud/model/json.ts'
-import type { StartedSet } from '../cloud/openapi/set-book.ts'
+import type { SetReceipt } from '../cloud/openapi/set-book.ts'
 import type { SetResult } from '../cloud/model/outcomes.ts'
 import { otherValue, readWanted, type Wanted } from './set-words.ts'
 
@@ -72,7 +72,7 @@ async function readParams({ client, device }: Target, { params, toggled }: Wante
   return { ...params, [toggled]: otherValue(toggled, reported.find(({ identifier }) => identifier === toggled)?.value) }
 }
 
-async function resultOf(started: StartedSet, target: Target, params: JsonObject): Promise<SetResult | PostedResult> {
+async function resultOf(started: SetReceipt, target: Target, params: JsonObject): Promise<SetResult | PostedResult> {
   if ('unsent' in started) return { outcome: started.unsent }
   return target.local?.setResult(started.messageId) ?? waitForPost(target, params)
 }

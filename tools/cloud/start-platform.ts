@@ -1,16 +1,13 @@
 import type { Device } from './model/device.ts'
-import type { DeviceName } from '../identity/names.ts'
 import type { Product } from './model/product.ts'
 import type { EventListener } from './model/events.ts'
 import type { BoardFeed } from './console-api/board-feed.ts'
 import { startWeb } from './console-api/start-web.ts'
-import type { JsonObject } from './model/json.ts'
 import { makeAccessKey, type AccessKey } from './openapi/access-key.ts'
 import { createPlatform, type Platform } from './platform/platform.ts'
 import type { ListenOptions } from './wire/device-listener.ts'
 import { defaultControlPort, defaultPort } from './ports.ts'
 import type { Rules } from './model/rules.ts'
-import type { SetResult } from './model/outcomes.ts'
 import { inMemory } from './store/database.ts'
 import { recordEvents } from './store/recorder.ts'
 import { openState } from './store/state.ts'
@@ -57,7 +54,6 @@ export interface RunningPlatform {
   readonly httpsPort: number | undefined
   /** The test CA's certificate. */
   readonly caFile: string | undefined
-  setProperty(device: DeviceName, params: JsonObject): Promise<SetResult>
   /** Ends every socket and timer; the ports are free when it resolves, or rejects with UserError state-not-written. */
   close(): Promise<void>
 }
@@ -83,7 +79,6 @@ export async function startPlatform(options: StartOptions): Promise<RunningPlatf
       controlPort: control.port,
       httpsPort: control.httpsPort,
       caFile: ca?.certFile,
-      setProperty: platform.setProperty,
       async close() {
         await platform.close()
         await control.close()

@@ -56,7 +56,7 @@ export class CloudBench {
 
   /** A property set through the platform, and what became of it. */
   async set(value: 0 | 1, withinMs = 15_000): Promise<SetResult> {
-    const [result] = await this.all([this.platform.setProperty(plug, { PowerSwitch_1: value })], withinMs)
+    const [result] = await this.all([this.platform.setProperty(plug, { PowerSwitch_1: value }).result], withinMs)
     if (result === undefined) throw new Error('no result')
     return result
   }

@@ -78,7 +78,7 @@ async function runInput(platform: Platform, clock: VirtualClock, random: Random,
     await clock.settle()
   }
   if (random.chance(20)) {
-    platform.sendProperty(plug, { PowerSwitch_1: 1 })
+    platform.setProperty(plug, { PowerSwitch_1: 1 })
     platform.setDesired(plug, { Level: random.below(101) })
   }
   for (const chunk of randomChunks(random, input.bytes, 200)) device.send(chunk)

@@ -91,7 +91,7 @@ for (const scheme of ['mqtt', 'mqtts'] as const) {
     })
     await connected(device)
     await subscribed(bench, `${own}/service/property/set`)
-    const result = await bench.platform.setProperty(plug, { PowerSwitch_1: 1 })
+    const result = await bench.platform.setProperty(plug, { PowerSwitch_1: 1 }).result
     assert.ok(result.outcome === 'answered')
     assert.deepEqual([result.reply.code, result.post?.params], [200, { PowerSwitch_1: 1 }])
   })

@@ -4,6 +4,14 @@ import { BadCall, deviceOf, numberOf, objectOf, textOf, type Input, type Routes 
 
 /** What a person may do to a device: debug it, trouble it, pull its plug. */
 export const controlRoutes: Routes = {
+  '/api/property-set': {
+    POST(input, { platform }) {
+      const device = nameOf(deviceOf(input, { platform }))
+      const params = objectOf(input, 'params')
+      if (Object.keys(params).length === 0) throw new BadCall(400, 'bad-call', 'params wants at least one property')
+      return platform.setProperty(device, params).result
+    },
+  },
   '/api/set-result': {
     async GET(input, { sets }) {
       const result = await sets.result(textOf(input, 'messageId'))

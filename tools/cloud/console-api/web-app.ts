@@ -1,4 +1,3 @@
-import { createControlApi } from './control-api.ts'
 import { refusal, type ApiAnswer, type ApiRequest, type Handler } from '../net/http-answer.ts'
 import { createOpenApi, isOpenApiCall, unavailable } from '../openapi/openapi.ts'
 import type { AccessKey } from '../openapi/access-key.ts'
@@ -29,7 +28,6 @@ const routes = { ...deviceRoutes, ...controlRoutes }
 /** Everything behind the one HTTP address: the OpenAPI at `/` (signed), the console's calls at `/api/`, the page. */
 export function createWebApp(options: WebAppOptions): Handler {
   const openApi = createOpenApi(options)
-  const control = createControlApi(options.platform)
   const auth = createAuth(options.password, options.accessKey)
 
   async function call(request: ApiRequest): Promise<ApiAnswer> {
@@ -41,7 +39,6 @@ export function createWebApp(options: WebAppOptions): Handler {
     if (!auth.isAllowed(request)) return refusal(401, 'password-wanted', 'log in first')
     if (path === '/api/logout' && method === 'POST') return auth.logout(request)
     if (path === '/api/live' && method === 'GET') return live(request, options)
-    if (path === '/api/property-set') return stored(() => control(request))
     return stored(() => takeRoute(routes, request, options))
   }
 

@@ -5,7 +5,7 @@ import { need, OpenApiError, readList, readNumber, type Call } from './call.ts'
 import type { ActionParts, Actions } from './action.ts'
 import { findPointless, readObject } from './json-parameter.ts'
 import { findDevice, textOf } from './names.ts'
-import type { StartedSet } from './set-book.ts'
+import type { SetReceipt } from './set-book.ts'
 import { unsentError } from './unsent.ts'
 
 /** Devices in one SetDevicesProperty (documented). */
@@ -48,14 +48,14 @@ export const propertyActions: Actions = {
     }
   },
 
-  async SetDeviceProperty(call, parts) {
+  SetDeviceProperty(call, parts) {
     const device = findDevice(call, parts.platform)
-    const set = await send(device, readItems(call, device.productKey, parts), parts)
+    const set = send(device, readItems(call, device.productKey, parts), parts)
     if ('unsent' in set) throw unsentError(set.unsent)
     return { Data: { MessageId: set.messageId } }
   },
 
-  async SetDevicesProperty(call, parts) {
+  SetDevicesProperty(call, parts) {
     const productKey = need(call, 'ProductKey')
     const names = readList(call, 'DeviceName')
     if (names.length === 0 || names.length > mostDevices) {
@@ -66,7 +66,7 @@ export const propertyActions: Actions = {
     if (devices.some((device) => parts.platform.device(device) === undefined)) {
       throw new OpenApiError('iot.device.NotExistedDevice', 'The specified device does not exist.')
     }
-    const sets = await Promise.all(devices.map((device) => send(device, items, parts)))
+    const sets = devices.map((device) => send(device, items, parts))
     const failures = sets.flatMap((set, at) => ('unsent' in set ? [{ ...set, name: names[at] ?? '' }] : []))
     const [first] = failures
     if (first === undefined) return {}
@@ -100,7 +100,7 @@ function readItems(call: Call, productKey: string, { platform }: ActionParts): J
 }
 
 /** Success says that the platform sent it, not that the device did it (documented). */
-function send(device: DeviceName, params: JsonObject, { platform, sets }: ActionParts): Promise<StartedSet> {
+function send(device: DeviceName, params: JsonObject, { platform, sets }: ActionParts): SetReceipt {
   const wrong = platform.checkProperties(device, params)
   if (wrong !== undefined) throw failed(wrong)
   return sets.start(nameOf(device), params)

@@ -13,12 +13,19 @@ import { invokeService } from './services.ts'
 import { controlShadow } from './shadow.ts'
 import { saveTags, tagsOf } from './tags.ts'
 
+/** A property set that was given to a device, or could not be. */
+export interface StartedSet {
+  /** As the device gets it, and as the events `property-set` and `set-reply` say it. */
+  readonly id: string
+  readonly sent: Sent
+  /** What becomes of it: its reply, and the property post that follows. Never rejects. */
+  readonly result: Promise<SetResult>
+}
+
 /** What applications ask of devices. Nothing here rejects or throws for what a device does. */
 export interface ThingControl {
-  /** Sends a property set and waits for its reply and the property post that follows. */
-  setProperty(device: DeviceName, params: JsonObject): Promise<SetResult>
-  /** The same without waiting; the reply is an event `set-reply` with this id. */
-  sendProperty(device: DeviceName, params: JsonObject): { sent: Sent; id: string }
+  /** Sends a property set before it returns. */
+  setProperty(device: DeviceName, params: JsonObject): StartedSet
   /** What the TSL has against values to be set: an Alink code and text; undefined when nothing. */
   checkProperties(device: DeviceName, params: JsonObject): { code: number; message: string } | undefined
   /** Calls a service as its TSL says, asynchronously or over RRPC. */
@@ -62,17 +69,16 @@ function sendSet(parts: ThingParts, device: DeviceName, params: JsonObject): { s
   return { sent, id }
 }
 
-type PropertyControl = Pick<ThingControl, 'setProperty' | 'sendProperty' | 'checkProperties' | 'desired' | 'setDesired'>
+type PropertyControl = Pick<ThingControl, 'setProperty' | 'checkProperties' | 'desired' | 'setDesired'>
 
 function propertyControl(parts: ThingParts): PropertyControl {
   const productOf = (device: DeviceName) => parts.registry.product(device.productKey)
   return {
-    async setProperty(device, params): Promise<SetResult> {
+    setProperty(device, params) {
       const { sent, id } = sendSet(parts, device, params)
-      if (sent === 'sent') return parts.sets.wait(device, id, params)
-      return sent === 'queued' ? { outcome: sent, id } : { outcome: sent }
+      if (sent === 'sent') return { id, sent, result: parts.sets.wait(device, id, params) }
+      return { id, sent, result: Promise.resolve(sent === 'queued' ? { outcome: sent, id } : { outcome: sent }) }
     },
-    sendProperty: (device, params) => sendSet(parts, device, params),
     checkProperties: (device, params) => checkSettable(productOf(device), params, parts.rules),
     desired: (device) => desiredOf(parts, device),
     setDesired(device, values, versions = {}) {
