@@ -1,5 +1,6 @@
 import { UserError } from '../command-line/user-error.ts'
 import { controlToken } from '../cloud/console-api/auth.ts'
+import type { Returned } from '../cloud/console-api/calls.ts'
 import type { DeviceStatus } from '../cloud/model/device-status.ts'
 import { isJsonObject, readJson } from '../cloud/model/json.ts'
 import type { AccessKey } from '../cloud/openapi/access-key.ts'
@@ -7,7 +8,7 @@ import type { SetResult } from '../cloud/model/outcomes.ts'
 
 /** What the local platform tells beside the OpenAPI. */
 export interface ControlClient {
-  devices(): Promise<DeviceStatus[]>
+  devices(): Promise<readonly DeviceStatus[]>
   /** Waits for what becomes of a property set. */
   setResult(messageId: string): Promise<SetResult>
 }
@@ -19,11 +20,12 @@ const resultMs = 60_000
 export function createControlClient(origin: URL, key: AccessKey, answerMs = 10_000): ControlClient {
   return {
     async devices() {
-      const { devices } = await ask<{ devices: DeviceStatus[] }>(origin, '/api/devices', key, answerMs)
+      const { devices } = await ask<Returned<'/api/devices', 'GET'>>(origin, '/api/devices', key, answerMs)
       return devices
     },
     setResult(messageId) {
-      return ask<SetResult>(origin, `/api/set-result?messageId=${encodeURIComponent(messageId)}`, key, resultMs)
+      const path = `/api/set-result?messageId=${encodeURIComponent(messageId)}`
+      return ask<Returned<'/api/set-result', 'GET'>>(origin, path, key, resultMs)
     },
   }
 }

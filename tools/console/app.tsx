@@ -17,7 +17,7 @@ export function App() {
   useEffect(() => {
     const ask = () => setAllowed(false)
     window.addEventListener('password-wanted', ask)
-    void get<{ isAllowed: boolean }>('/api/session').then(
+    void get('/api/session').then(
       (session) => setAllowed(session.isAllowed),
       () => setConnected(false),
     )

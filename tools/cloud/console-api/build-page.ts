@@ -6,6 +6,8 @@ import { writeWhole } from '../../files/write-whole.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const sources = join(root, 'tools/console')
+/** What the page runs of the other tools, beside its own sources; of all else it only knows the types. */
+const shared = join(root, 'tools/identity')
 const folder = join(root, 'dist/console')
 const record = join(root, 'dist/console.build.txt')
 
@@ -31,9 +33,11 @@ export async function buildPage(): Promise<string> {
 /** Over the page's sources and the versions of what builds it. */
 function hashSources(): string {
   const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')))
-  const files = readdirSync(sources, { recursive: true, encoding: 'utf8', withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
+  const files = [sources, shared].flatMap((from) =>
+    readdirSync(from, { recursive: true, encoding: 'utf8', withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name)),
+  )
   for (const file of files.sort()) hash.update(`${file.slice(dirname(sources).length)}\0`).update(readFileSync(file))
   return hash.digest('hex')
 }

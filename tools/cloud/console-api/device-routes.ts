@@ -1,8 +1,18 @@
 import { randomBytes } from 'node:crypto'
-import { nameOf } from '../../identity/names.ts'
+import { isSameDevice, nameOf } from '../../identity/names.ts'
 import type { DeviceRecord } from '../model/device.ts'
 import { sign } from '../login/password.ts'
-import { BadCall, deviceOf, numberOf, textOf, type ConsoleParts, type Input, type Routes } from './routes.ts'
+import type { DeviceConnection, DeviceDetail } from './calls.ts'
+import {
+  BadCall,
+  deviceOf,
+  noSuchDevice,
+  numberOf,
+  textOf,
+  type ConsoleParts,
+  type Input,
+  type Routes,
+} from './routes.ts'
 
 /** Names of devices that may be made here; as the console of Aliyun has it. */
 const namePattern = /^[A-Za-z0-9_@.:-]{4,32}$/
@@ -12,7 +22,7 @@ const productPattern = /^[A-Za-z0-9]{1,20}$/
 const mostRows = 1000
 
 /** Devices, what is known of them, and their history and log. */
-export const deviceRoutes: Routes = {
+export const deviceRoutes = {
   '/api/devices': {
     GET: (_input, { platform }) => ({ devices: platform.devices(), productKeys: platform.productKeys() }),
     POST(input, { platform }) {
@@ -65,7 +75,7 @@ export const deviceRoutes: Routes = {
       }
     },
   },
-}
+} satisfies Partial<Routes>
 
 /** Kinds of events that one call asks for at most. */
 const mostTypes = 100
@@ -78,15 +88,15 @@ function typesOf({ types }: Input): { types?: string[] } {
 }
 
 /** Everything about one device but its secrets. */
-function describe(device: DeviceRecord, { platform, boards }: ConsoleParts): object {
+function describe(device: DeviceRecord, { platform, boards }: ConsoleParts): DeviceDetail {
   const name = nameOf(device)
-  const isIt = (one: { productKey: string; deviceName: string }) =>
-    one.productKey === name.productKey && one.deviceName === name.deviceName
-  const board = boards.find((one) => isIt(one.device))
+  const status = platform.status(name)
+  if (status === undefined) throw noSuchDevice(name)
+  const board = boards.find((one) => isSameDevice(one.device, name))
   const { createdAtMs, activatedAtMs, lastOnlineAtMs, address, nickname } = device
   const { properties, services, events } = platform.product(device.productKey)
   return {
-    ...platform.status(name),
+    ...status,
     ...{ createdAtMs, activatedAtMs, lastOnlineAtMs, address, nickname },
     keepAliveLeftMs: platform.keepAliveLeftMs(name) ?? null,
     model: { properties, services, events },
@@ -99,7 +109,7 @@ function describe(device: DeviceRecord, { platform, boards }: ConsoleParts): obj
 }
 
 /** As the console's "MQTT connection parameters" are copied, signed with the current time; and the triple itself. */
-function connection(device: DeviceRecord, { mqtt }: ConsoleParts): object {
+function connection(device: DeviceRecord, { mqtt }: ConsoleParts): DeviceConnection {
   const { productKey, deviceName, deviceSecret } = device
   const clientId = `${productKey}.${deviceName}`
   const timestamp = String(Date.now())

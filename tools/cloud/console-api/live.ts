@@ -1,21 +1,10 @@
-import type { DeviceName } from '../../identity/names.ts'
+import { isSameDevice, type DeviceName } from '../../identity/names.ts'
+import type { LiveMessage } from './calls.ts'
 import type { PlatformEvent } from '../model/events.ts'
 import type { StreamAnswer } from '../net/http-answer.ts'
-import type { PacketSighting, SeenPacket } from '../wire/packet-tap.ts'
-import type { BoardState } from './board-feed.ts'
+import type { PacketSighting } from '../wire/packet-tap.ts'
 import type { ConsoleParts } from './routes.ts'
 import type { KeptTraffic } from './traffic-ring.ts'
-
-/** A packet as the page gets it; what is no UTF-8 text comes as base64. */
-export type ShownPacket = Omit<SeenPacket, 'payload'> & { readonly text?: string; readonly base64?: string }
-
-/** One message of the live stream. */
-export type LiveMessage =
-  | { kind: 'event'; timeMs: number; event: PlatformEvent }
-  | { kind: 'packet'; timeMs: number; device: DeviceName; direction: 'up' | 'down'; packet: ShownPacket; bytes: number }
-  | { kind: 'board'; device: DeviceName; state: BoardState }
-  /** The page did not keep up, and so many messages are not shown. */
-  | { kind: 'missed'; count: number }
 
 /** Payload bytes that are shown of one packet. */
 const longestPayload = 4096
@@ -31,8 +20,7 @@ export function createLive(
   { platform, boards, traffic }: Pick<ConsoleParts, 'platform' | 'boards' | 'traffic'>,
   device: DeviceName | undefined,
 ): StreamAnswer {
-  const isIt = (one: DeviceName) =>
-    device === undefined || (one.productKey === device.productKey && one.deviceName === device.deviceName)
+  const isIt = (one: DeviceName) => device === undefined || isSameDevice(one, device)
   return {
     open(send) {
       const tell = pace(send)

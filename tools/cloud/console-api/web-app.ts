@@ -7,7 +7,8 @@ import { createAuth } from './auth.ts'
 import { controlRoutes } from './control-routes.ts'
 import { deviceRoutes } from './device-routes.ts'
 import { createLive } from './live.ts'
-import { BadCall, deviceOf, takeRoute, type ConsoleParts } from './routes.ts'
+import type { Returned } from './calls.ts'
+import { BadCall, deviceOf, takeRoute, type ConsoleParts, type Routes } from './routes.ts'
 
 /** The page's files, by path. */
 export interface Page {
@@ -23,7 +24,7 @@ export interface WebAppOptions extends ConsoleParts {
   readonly state: Pick<State, 'history' | 'log' | 'whenStored' | 'trouble'>
 }
 
-const routes = { ...deviceRoutes, ...controlRoutes }
+const routes: Routes = { ...deviceRoutes, ...controlRoutes }
 
 /** Everything behind the one HTTP address: the OpenAPI at `/` (signed), the console's calls at `/api/`, the page. */
 export function createWebApp(options: WebAppOptions): Handler {
@@ -33,7 +34,11 @@ export function createWebApp(options: WebAppOptions): Handler {
   async function call(request: ApiRequest): Promise<ApiAnswer> {
     const { path, method } = request
     if (path === '/api/session' && method === 'GET') {
-      return { status: 200, body: { needsPassword: auth.needsPassword, isAllowed: auth.isAllowed(request) } }
+      const session: Returned<'/api/session', 'GET'> = {
+        needsPassword: auth.needsPassword,
+        isAllowed: auth.isAllowed(request),
+      }
+      return { status: 200, body: session }
     }
     if (path === '/api/login' && method === 'POST') return auth.login(request)
     if (!auth.isAllowed(request)) return refusal(401, 'password-wanted', 'log in first')

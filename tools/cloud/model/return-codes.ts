@@ -8,3 +8,7 @@ export const returnCodes = {
 } as const
 
 export type ReturnCode = keyof typeof returnCodes
+
+export function isReturnCode(value: unknown): value is ReturnCode {
+  return typeof value === 'number' && Object.hasOwn(returnCodes, value)
+}

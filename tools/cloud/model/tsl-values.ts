@@ -95,7 +95,7 @@ function checkChoice(
 
 function checkText(name: string, value: JsonValue, longest: number): ValueFault | undefined {
   if (typeof value !== 'string') return fault(6310, 'data type is not string', name)
-  return Buffer.byteLength(value) <= longest
+  return new TextEncoder().encode(value).length <= longest
     ? undefined
     : fault(6310, `string length bigger than max length ${longest}`, name)
 }

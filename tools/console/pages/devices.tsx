@@ -5,12 +5,7 @@ import { useExplain } from '../parts/explain.ts'
 import { short } from '../parts/format.ts'
 import { Status } from '../parts/status.tsx'
 import { deviceLink } from '../route.ts'
-import type { DeviceStatus } from '../types.ts'
-
-interface Devices {
-  devices: DeviceStatus[]
-  productKeys: string[]
-}
+import type { DeviceList } from '../../cloud/console-api/calls.ts'
 
 /** Events after which the list may look different. */
 const changes = /^(online|offline|property-post|device-|registered)/
@@ -18,9 +13,9 @@ const changes = /^(online|offline|property-post|device-|registered)/
 /** Every device and how it is; a form for one more. */
 export function DevicesPage({ onState }: { onState: (isConnected: boolean) => void }) {
   const words = useWords()
-  const [known, setKnown] = useState<Devices>()
+  const [known, setKnown] = useState<DeviceList>()
   const load = useCallback(
-    () => void get<Devices>('/api/devices').then(setKnown, (error: unknown) => onState(!(error instanceof CallError))),
+    () => void get('/api/devices').then(setKnown, (error: unknown) => onState(!(error instanceof CallError))),
     [],
   )
   useEffect(() => {
@@ -65,7 +60,7 @@ export function DevicesPage({ onState }: { onState: (isConnected: boolean) => vo
   )
 }
 
-function AddDevice({ productKeys, onDone }: { productKeys: string[]; onDone: () => void }) {
+function AddDevice({ productKeys, onDone }: { productKeys: readonly string[]; onDone: () => void }) {
   const words = useWords()
   const explain = useExplain()
   const [said, setSaid] = useState('')

@@ -1,5 +1,5 @@
 import { useWords } from '../language.ts'
-import type { BoardState } from '../types.ts'
+import type { BoardState } from '../../cloud/console-api/board-feed.ts'
 
 const padCount = 10
 

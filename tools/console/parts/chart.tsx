@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useWords } from '../language.ts'
-import type { ReportedValue } from '../types.ts'
+import type { HistoryPoint } from '../../cloud/model/records.ts'
 import { axisOf } from './axis.ts'
 import { clockOf, short, timeOf } from './format.ts'
 
@@ -12,7 +12,7 @@ const [digitWidth, tickMargin] = [7, 12]
 const tableRows = 50
 
 /** A property over time, drawn as steps: it keeps its value until the next post. */
-export function Chart({ points, fromMs, toMs }: { points: ReportedValue[]; fromMs: number; toMs: number }) {
+export function Chart({ points, fromMs, toMs }: { points: readonly HistoryPoint[]; fromMs: number; toMs: number }) {
   const words = useWords()
   const numbers = points.flatMap(({ value, timeMs }) => {
     const number = typeof value === 'boolean' ? Number(value) : value

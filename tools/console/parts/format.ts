@@ -1,5 +1,5 @@
 import { currentLanguage } from '../language.ts'
-import type { Json } from '../types.ts'
+import type { JsonObject, JsonValue } from '../../cloud/model/json.ts'
 
 /** Time of day with ms; the date before it when it is not today's. */
 export function timeOf(timeMs: number): string {
@@ -30,7 +30,7 @@ export function readable(value: unknown): string {
 }
 
 /** A value on one line. */
-export function short(value: Json | undefined): string {
+export function short(value: JsonValue | undefined): string {
   if (value === undefined) return '-'
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
@@ -45,11 +45,11 @@ export function pretty(text: string): string {
 }
 
 /** A JSON object from a text that somebody typed; undefined when it is none. */
-export function readObject(text: string): Record<string, Json> | undefined {
+export function readObject(text: string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(text)
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
-    return isObject ? (value as Record<string, Json>) : undefined
+    return isObject ? (value as JsonObject) : undefined
   } catch {
     return undefined
   }

@@ -1,5 +1,5 @@
 import { useWords } from '../language.ts'
-import type { DeviceStatus } from '../types.ts'
+import type { DeviceStatus } from '../../cloud/model/device-status.ts'
 
 /** Whether a device is there: a dot, and the word beside it. */
 export function Status({ status }: Pick<DeviceStatus, 'status'>) {

@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks'
-import { CallError, nameOf, post } from '../api.ts'
+import { nameOf } from '../../identity/names.ts'
+import { CallError, post } from '../api.ts'
 import { useWords, type Words } from '../language.ts'
-import type { DeviceDetail, SetResult } from '../types.ts'
+import type { DeviceDetail } from '../../cloud/console-api/calls.ts'
+import type { SetResult } from '../../cloud/model/outcomes.ts'
 import { sayOutcome, useExplain } from './explain.ts'
 import { clockOf, durationOf } from './format.ts'
 
@@ -25,9 +27,8 @@ export function Switch({ device, identifier }: { device: DeviceDetail; identifie
       // A desired value that is there has to follow, or the two would differ for good.
       if (device.online && device.desired[identifier]?.value === undefined) {
         const params = { [identifier]: value }
-        const result = await post<SetResult>('/api/property-set', { ...nameOf(device), params })
-        const isDone = result.outcome === 'answered' && result.reply?.code === 200
-        setSaid(isDone ? words.overview.replied(durationOf(result.latencyMs ?? 0)) : describe(words, result))
+        const result = await post('/api/property-set', { ...nameOf(device), params })
+        setSaid(describe(words, result))
       } else await post('/api/desired', { ...nameOf(device), values: { [identifier]: value } })
     } catch (error) {
       if (!(error instanceof CallError)) throw error
@@ -78,8 +79,11 @@ export function Switch({ device, identifier }: { device: DeviceDetail; identifie
   )
 }
 
-function describe(words: Words, { outcome, reply, waitedMs }: SetResult): string {
-  if (reply !== undefined) return `code ${reply.code} ${reply.message}`
-  const said = sayOutcome(words, outcome)
-  return waitedMs === undefined ? said : `${said} (${durationOf(waitedMs)})`
+function describe(words: Words, result: SetResult): string {
+  if (result.outcome === 'answered') {
+    const { code, message } = result.reply
+    return code === 200 ? words.overview.replied(durationOf(result.latencyMs)) : `code ${code} ${message}`
+  }
+  const said = sayOutcome(words, result.outcome)
+  return result.outcome === 'no-reply' ? `${said} (${durationOf(result.waitedMs)})` : said
 }
