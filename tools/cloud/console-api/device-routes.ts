@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { isSameDevice, nameOf } from '../../identity/names.ts'
+import { deviceNameWanted, isDeviceName, isSameDevice, nameOf } from '../../identity/names.ts'
 import type { DeviceRecord } from '../model/device.ts'
 import { sign } from '../login/password.ts'
 import type { DeviceConnection, DeviceDetail } from './calls.ts'
@@ -14,8 +14,6 @@ import {
   type Routes,
 } from './routes.ts'
 
-/** Names of devices that may be made here; as the console of Aliyun has it. */
-const namePattern = /^[A-Za-z0-9_@.:-]{4,32}$/
 const productPattern = /^[A-Za-z0-9]{1,20}$/
 
 /** Rows that one call answers at most. */
@@ -28,8 +26,8 @@ export const deviceRoutes = {
     POST(input, { platform }) {
       const device = { productKey: textOf(input, 'productKey'), deviceName: textOf(input, 'deviceName') }
       if (!productPattern.test(device.productKey)) throw new BadCall(400, 'bad-name', 'productKey: letters and digits')
-      if (!namePattern.test(device.deviceName)) {
-        throw new BadCall(400, 'bad-name', 'deviceName: 4 to 32 of letters, digits, - _ @ . :')
+      if (!isDeviceName(device.deviceName)) {
+        throw new BadCall(400, 'bad-name', `deviceName: ${deviceNameWanted}`)
       }
       const isNew = platform.addDevice({ ...device, deviceSecret: randomBytes(16).toString('hex') })
       if (!isNew) throw new BadCall(409, 'device-exists', `${device.deviceName} is there already`)

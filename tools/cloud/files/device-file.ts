@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path'
 import { Ajv, type ErrorObject } from 'ajv'
 import { readTextFile } from '../../files/text-file.ts'
 import { UserError } from '../../command-line/user-error.ts'
+import { deviceNamePattern, deviceNameWanted } from '../../identity/names.ts'
 import { deviceKey, type Device } from '../model/device.ts'
 import type { Product } from '../model/product.ts'
 import { findJsonFault, placeOf } from './json-place.ts'
@@ -17,8 +18,8 @@ export interface DeviceFile {
 
 const example = '{ "devices": [{ "productKey": "a1...", "deviceName": "switch-1", "deviceSecret": "..." }] }'
 
-/** No bar, ampersand, slash or wildcard: they would break the clientId, the user name or the topics. */
-const name = { type: 'string', pattern: '^[A-Za-z0-9_@.:-]{1,64}$' } as const
+const productKey = { type: 'string', pattern: '^[A-Za-z0-9_@.:-]{1,64}$' } as const
+const deviceName = { type: 'string', pattern: `^${deviceNamePattern}$` } as const
 
 /** The settings of a product beside its TSL, which is checked by its own schema. */
 const settings = {
@@ -41,8 +42,8 @@ const schema = {
         required: ['productKey', 'deviceName', 'deviceSecret'],
         additionalProperties: false,
         properties: {
-          productKey: name,
-          deviceName: name,
+          productKey,
+          deviceName,
           deviceSecret: { type: 'string', minLength: 1 },
           disabled: { type: 'boolean' },
         },
@@ -52,7 +53,7 @@ const schema = {
     product: { type: 'object', additionalProperties: true, properties: settings },
     products: {
       type: 'object',
-      propertyNames: name,
+      propertyNames: productKey,
       additionalProperties: {
         type: 'object',
         additionalProperties: false,
@@ -115,6 +116,9 @@ function explain({ instancePath, keyword, params, message }: ErrorObject, text: 
   const { line, column } = placeOf(text, [...path, ...unknown])
   const where = `${line}:${column}  ${keys.join('.') || 'the file'}`
   if (unknown.length > 0) return `${where}: unknown key "${unknown.join()}"`
-  if (keyword === 'pattern') return `${where}: wanted 1-64 of letters, digits, - _ @ . :`
+  if (keyword === 'pattern') {
+    const isDevice = params.pattern === deviceName.pattern
+    return `${where}: wanted ${isDevice ? deviceNameWanted : '1-64 of letters, digits, - _ @ . :'}`
+  }
   return `${where}: ${message ?? keyword}`
 }

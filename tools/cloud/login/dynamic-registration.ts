@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import type { ParsedClientId } from './client-id.ts'
-import { nameOf, type DeviceName } from '../../identity/names.ts'
+import { isDeviceName, nameOf, type DeviceName } from '../../identity/names.ts'
 import type { Device, DeviceRecord } from '../model/device.ts'
 import type { Product } from '../model/product.ts'
 import { isSignMethod, samePassword, signHash, type SignMethod } from './password.ts'
@@ -61,8 +61,7 @@ export function register(
   if (!samePassword(expected, signature)) return { code: 6600, message: 'the signature is wrong' }
   const device = book.find(name)
   if (device === undefined) {
-    if (!mayMake || !/^[A-Za-z0-9_@.:-]{1,64}$/.test(name.deviceName))
-      return { code: 6100, message: 'device not found' }
+    if (!mayMake || !isDeviceName(name.deviceName)) return { code: 6100, message: 'device not found' }
     return book.put({ ...name, deviceSecret: randomBytes(16).toString('hex') })
   }
   if (device.activatedAtMs !== undefined) return { code: 6289, message: 'the device is active already' }

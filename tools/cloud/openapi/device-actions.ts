@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto'
+import { isDeviceName } from '../../identity/names.ts'
 import type { JsonObject } from '../model/json.ts'
 import { need, OpenApiError, readNumber } from './call.ts'
 import type { Actions } from './action.ts'
 import { findDevice, gmtTime, iotIdOf, noProduct, utcTime } from './names.ts'
-
-const namePattern = /^[A-Za-z0-9_@.:-]{4,32}$/
 
 /** Devices: who they are, and how they are. */
 export const deviceActions: Actions = {
@@ -13,7 +12,7 @@ export const deviceActions: Actions = {
     if (!platform.productKeys().includes(productKey)) throw noProduct()
     // Without a name the platform makes one.
     const deviceName = call.parameters.get('DeviceName') ?? randomBytes(10).toString('hex')
-    if (!namePattern.test(deviceName)) {
+    if (!isDeviceName(deviceName)) {
       throw new OpenApiError('iot.device.InvalidFormattedDeviceName', 'The format of the device name is invalid.')
     }
     const deviceSecret = randomBytes(16).toString('hex')

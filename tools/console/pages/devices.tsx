@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import { CallError, get, listen, post } from '../api.ts'
+import { deviceNamePattern } from '../../identity/names.ts'
 import { useWords } from '../language.ts'
 import { useExplain } from '../parts/explain.ts'
 import { short } from '../parts/format.ts'
@@ -98,7 +99,7 @@ function AddDevice({ productKeys, onDone }: { productKeys: readonly string[]; on
         </datalist>
         <label>
           {words.devices.deviceName}
-          <input name="deviceName" required pattern="[A-Za-z0-9_@.:\-]{4,32}" title={words.devices.hint} />
+          <input name="deviceName" required pattern={deviceNamePattern} title={words.devices.hint} />
         </label>
         <button type="submit">{words.devices.create}</button>
       </form>
