@@ -5,7 +5,7 @@ import { UserError } from '../../command-line/user-error.ts'
 import { deviceNamePattern, deviceNameWanted } from '../../identity/names.ts'
 import { deviceKey, type Device } from '../model/device.ts'
 import type { Product } from '../model/product.ts'
-import { findJsonFault, placeOf } from './json-place.ts'
+import { findJsonFault, placeOf } from '../../files/json-place.ts'
 import { parseTsl, readTslFile } from './tsl-file.ts'
 
 /** The platform's small file: who may log in, and what their products know. */
