@@ -8,10 +8,10 @@ import type { Product } from '../model/product.ts'
 import { findJsonFault, placeOf } from '../../files/json-place.ts'
 import { parseTsl, readTslFile } from './tsl-file.ts'
 
-/** The platform's small file: who may log in, and what their products know. */
+/** The device file: which devices may log in, and what is known of their products. */
 export interface DeviceFile {
   readonly devices: readonly Device[]
-  /** Of every productKey that `products` does not have. */
+  /** For every productKey that is not in `products`. */
   readonly product: Product
   readonly products: Readonly<Record<string, Product>>
 }
@@ -21,7 +21,7 @@ const example = '{ "devices": [{ "productKey": "a1...", "deviceName": "switch-1"
 const productKey = { type: 'string', pattern: '^[A-Za-z0-9_@.:-]{1,64}$' } as const
 const deviceName = { type: 'string', pattern: `^${deviceNamePattern}$` } as const
 
-/** The settings of a product beside its TSL, which is checked by its own schema. */
+/** The settings of a product apart from its TSL, which has a schema of its own. */
 const settings = {
   topics: { type: 'object', additionalProperties: { enum: ['pub', 'sub', 'pub-sub'] } },
   productSecret: { type: 'string', minLength: 1 },
@@ -49,7 +49,7 @@ const schema = {
         },
       },
     },
-    // A TSL has more than the platform looks at.
+    // A TSL has more keys than the platform looks at.
     product: { type: 'object', additionalProperties: true, properties: settings },
     products: {
       type: 'object',
@@ -108,7 +108,7 @@ function readProducts({ products = {} }: FileContent, text: string, path: string
   return Object.fromEntries(read)
 }
 
-/** One schema error as place, path and wish; never the value, which may be a secret. */
+/** One schema error: the place, the path and what is wanted; never the value, which may be a secret. */
 function explain({ instancePath, keyword, params, message }: ErrorObject, text: string): string {
   const keys = instancePath.split('/').slice(1)
   const path = keys.map((key) => (/^\d+$/.test(key) ? Number(key) : key))

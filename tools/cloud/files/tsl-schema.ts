@@ -58,7 +58,7 @@ const parts = {
       properties: {
         identifier,
         callType: { enum: ['async', 'sync'] },
-        // The service `get` names properties by their identifiers alone.
+        // The service `get` lists properties by their identifiers alone.
         inputData: { type: 'array', items: { anyOf: [{ $ref: '#/$defs/field' }, { type: 'string' }] } },
         outputData: { type: 'array', items: { anyOf: [{ $ref: '#/$defs/field' }, { type: 'string' }] } },
       },
@@ -66,7 +66,7 @@ const parts = {
   },
 }
 
-/** The JSON schema of a TSL. What the platform does not look at is allowed: the console exports more. */
+/** The JSON schema of a TSL. Other keys are allowed: the console exports more than the platform looks at. */
 export const tslSchema = {
   type: 'object',
   properties: {
@@ -81,17 +81,17 @@ export const tslSchema = {
 
 const validate = new Ajv({ allErrors: true, strict: false }).compile<Tsl>(tslSchema)
 
-/** Whether content that was read is a TSL; every empty object is. */
+/** Whether parsed JSON is a TSL; an empty object is one. */
 export function isTsl(content: unknown): content is Tsl {
   return validate(content)
 }
 
-/** What content that is no TSL has wrong. */
+/** The errors of parsed JSON that is not a TSL. */
 export function tslErrors(content: unknown): ErrorObject[] {
   return validate(content) ? [] : [...(validate.errors ?? [])]
 }
 
-/** Where an identifier stands twice: a path such as `properties/3`; undefined when all differ. */
+/** Where an identifier is used a second time, as the keys that lead there; undefined when all differ. */
 export function findRepeated(tsl: Tsl): (string | number)[] | undefined {
   for (const part of ['properties', 'events', 'services'] as const) {
     const names = (tsl[part] ?? []).map((one) => one.identifier)

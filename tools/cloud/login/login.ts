@@ -10,14 +10,14 @@ import type { Rules } from '../model/rules.ts'
 export const shortestKeepAliveS = 30
 export const longestKeepAliveS = 1200
 
-/** What the login asks of its surroundings. */
+/** What the login needs of the platform. */
 export interface LoginBook extends RegistrationBook {
   find(name: DeviceName): DeviceRecord | undefined
-  /** Counts one more CONNECT of a device with its right signature; false when that is too many. */
+  /** Counts a CONNECT of a device with the right signature. Returns false if it is one too many. */
   admitConnect(device: DeviceName): boolean
-  /** The same for one with a wrong signature, by its address: strangers cannot lock the device out. */
+  /** The same for a wrong signature, counted by address, so that strangers cannot lock the device out. */
   admitWrong(device: DeviceName, address: string): boolean
-  /** A fault asked for: the code to refuse this CONNECT with. */
+  /** The code with which this CONNECT is to be refused because somebody asked for that fault; null if nobody did. */
   takeRefusal(device: DeviceName): ReturnCode | null
 }
 
@@ -33,9 +33,9 @@ type LoginRules = Pick<
 >
 
 /**
- * Decides about a CONNECT in the order of the platform: its form, its keep alive, who it says it is, how often that
- * device came, whether its signature is right, and whether the device is allowed in. A dynamic registration is decided
- * without its keep alive being looked at (documented).
+ * Decides about a CONNECT, in the platform's order: its form, its keep alive, whether the device exists, how often it
+ * came, whether its signature is right, and whether it is enabled. For a dynamic registration the keep alive does not
+ * matter (documented).
  */
 export function judgeLogin(
   request: LoginRequest,
@@ -112,7 +112,7 @@ function judgeKeepAlive(keepAliveS: number, rules: LoginRules): number | Refusal
   return { returnCode: 2, detail: `keepAlive ${keepAliveS} is above ${longestKeepAliveS} s` }
 }
 
-/** `deviceName&productKey`; neither half can hold an ampersand. */
+/** Reads `deviceName&productKey`; neither name can have an ampersand. */
 export function parseUsername(username: string): DeviceName | undefined {
   const [deviceName, productKey, ...more] = username.split('&')
   if (!deviceName || !productKey || more.length > 0) return undefined

@@ -2,7 +2,7 @@ import type { ParsedClientId } from './client-id.ts'
 import type { Device } from '../model/device.ts'
 import type { ReturnCode } from '../model/return-codes.ts'
 
-/** What a CONNECT says about who it is. */
+/** A CONNECT: who it says it is, and how it came. */
 export interface LoginRequest {
   readonly clientId: string
   readonly username: string
@@ -10,7 +10,7 @@ export interface LoginRequest {
   /** Seconds, as in CONNECT. */
   readonly keepAliveS: number
   readonly cleanSession: boolean
-  /** Came over TLS. */
+  /** Whether it came over TLS. */
   readonly isSecure: boolean
   readonly address: string
 }
@@ -28,7 +28,7 @@ export interface Admission {
   readonly cleanSession: boolean
 }
 
-/** An accepted registration over MQTT: what is published right after CONNACK, on which topic. */
+/** An accepted registration over MQTT: the message that is published right after CONNACK. */
 export interface Registration {
   readonly topicName: string
   readonly payload: string

@@ -5,7 +5,7 @@ import type { ReportedValue } from './documents.ts'
 export interface DeviceStatus extends DeviceName {
   readonly online: boolean
   readonly disabled: boolean
-  /** As Aliyun names them; UNACTIVE has never logged in. */
+  /** In Aliyun's words; UNACTIVE: has never logged in. */
   readonly status: 'UNACTIVE' | 'ONLINE' | 'OFFLINE' | 'DISABLE'
   readonly properties: Readonly<Record<string, Pick<ReportedValue, 'value' | 'timeMs'>>>
 }

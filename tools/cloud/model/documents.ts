@@ -1,19 +1,19 @@
 import type { DeviceRecord } from './device.ts'
 import type { JsonObject, JsonValue } from './json.ts'
 
-/** A property as its device last posted it; `timeMs` since 1970, the device's own where it gave one. */
+/** A property as its device last posted it. `timeMs` is ms since 1970, by the device's clock if the post had a time. */
 export interface ReportedValue {
   readonly value: JsonValue
   readonly timeMs: number
   /** Its place in the platform's order (see Timeline); absent where it is `timeMs`. */
   readonly orderMs?: number
-  /** `timeMs` is the device's own. */
+  /** `timeMs` came from the device. */
   readonly isOwn?: true
 }
 
 /** A desired property; `version` counts up from 1 with each change, a removal included. */
 export interface DesiredValue {
-  /** Absent after a removal: the version stays, so that an old one cannot come back. */
+  /** Absent after a removal; the version is kept, so that an old one is not accepted again. */
   readonly value?: JsonValue
   readonly version: number
   readonly timeMs: number
@@ -21,19 +21,19 @@ export interface DesiredValue {
 
 /** A QoS 1 message that a kept session has not acknowledged. */
 export interface QueuedMessage {
-  /** Counts up over the messages of all devices: it is their order. */
+  /** Counts up over the messages of all devices, in the order in which they were queued. */
   readonly id: number
-  /** The `deviceKey` of whom it is for. */
+  /** The `deviceKey` of the device that it is for. */
   readonly device: string
   readonly topicName: string
   readonly payload: Uint8Array
-  /** On the platform's order: see Timeline. */
+  /** `orderMs` of the platform's Timeline. */
   readonly queuedAtMs: number
   /** Set once it was sent: the packetId it was sent with. */
   readonly packetId?: number
 }
 
-/** What is kept of a session with clean session 0 (MQTT 3.1.1 §3.1.2.4), beside its messages. */
+/** What is kept of a session with clean session 0 (MQTT 3.1.1 §3.1.2.4), apart from its messages. */
 export interface KeptSession {
   readonly subscribed: readonly string[]
   readonly turnedOff: readonly string[]
@@ -55,12 +55,12 @@ export interface PendingFirmware {
 }
 
 export interface FirmwareRecord {
-  /** Module to the version the device informed of. */
+  /** By module: the version that the device reported. */
   readonly versions: Record<string, string>
   readonly pending?: PendingFirmware
 }
 
-/** What the platform keeps, by kind; all but `config` by `deviceKey`, `config` by productKey. */
+/** What the platform keeps, by kind. The key is the `deviceKey`, for `config` the productKey. */
 export interface Documents {
   device: DeviceRecord
   reported: Record<string, ReportedValue>
@@ -72,13 +72,13 @@ export interface Documents {
   config: JsonObject
 }
 
-/** Documents whose fields change one by one: each is kept for itself. */
+/** Documents whose fields change one by one; each field is stored on its own. */
 export interface FieldDocuments {
   reported: ReportedValue
   desired: DesiredValue
 }
 
-/** Messages that wait for devices, a row each: what one more costs does not depend on how many there are. */
+/** Messages that wait for devices, one row each, so that adding one costs the same however many there are. */
 export interface MessageStore {
   /** All of them, in the order of their ids. */
   list(): QueuedMessage[]
@@ -89,27 +89,27 @@ export interface MessageStore {
 }
 
 /**
- * Where the platform keeps what must outlive it. A change can be read back when the call returns, and is durable, where
- * the store is, when `whenStored` calls back: the platform says nothing to a device before that. What is handed out or in
- * is never changed afterwards.
+ * Where the platform keeps what must survive a restart. A change can be read back as soon as the call returns. It is
+ * durable (if the store is) once `whenStored` calls back, and no device is told about it before that. Documents that
+ * were written or read are never modified afterwards.
  */
 export interface Store {
   read<Kind extends keyof Documents>(kind: Kind, key: string): Documents[Kind] | undefined
   write<Kind extends keyof Documents>(kind: Kind, key: string, document: Documents[Kind]): void
   remove(kind: keyof Documents, key: string): void
   list<Kind extends keyof Documents>(kind: Kind): Documents[Kind][]
-  /** One field of a document; neither this nor `merge` costs more where the document has more. */
+  /** One field of a document. The cost of this and of `merge` does not grow with the document. */
   field<Kind extends keyof FieldDocuments>(kind: Kind, key: string, name: string): FieldDocuments[Kind] | undefined
   /** Writes these fields and leaves the others; makes the document where there is none. */
   merge<Kind extends keyof FieldDocuments>(kind: Kind, key: string, fields: Record<string, FieldDocuments[Kind]>): void
   readonly messages: MessageStore
   /**
-   * Calls back, in the order of the calls, once everything written so far is durable; at once when it is. With `refused`,
-   * that is called instead as soon as nothing can be stored.
+   * Calls `then`, in the order of the calls, once everything written so far is durable, or at once if it already is.
+   * `refused`, if given, is called instead as soon as nothing can be stored.
    */
   whenStored(then: () => void, refused?: () => void): void
   /** Why nothing can be stored at the moment; undefined when all is well. */
   trouble(): string | undefined
-  /** There is trouble, and so much waits to be stored that no more should be taken in. */
+  /** Whether nothing can be stored and so much waits already that no more should be accepted. */
   isBehind(): boolean
 }

@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue } from './json.ts'
 
 /**
- * What became of one message for a device. `queued`: it waits in its kept session, as the device is offline or has not
- * acknowledged what goes before.
+ * What became of one message for a device. `queued`: it waits in the kept session, because the device is offline or has
+ * not acknowledged earlier ones.
  */
 export type Sent = 'sent' | 'queued' | 'offline' | 'not-subscribed' | 'rate-limited'
 
@@ -29,14 +29,14 @@ export type SetResult =
   | { outcome: 'answered'; id: string; reply: DeviceReply; latencyMs: number; post: FollowingPost | null }
   | { outcome: 'no-reply'; id: string; waitedMs: number; post: FollowingPost | null }
   | { outcome: 'offline' }
-  /** The device is offline, or behind, and gets it later. */
+  /** The device is offline, or has not acknowledged earlier messages, and gets it later. */
   | { outcome: 'queued'; id: string }
   | { outcome: 'rate-limited' }
   /** Online, but it has not subscribed and automatic delivery is off. */
   | { outcome: 'not-subscribed' }
   | { outcome: 'stopped' }
 
-/** What became of a service call; `sent` for an asynchronous one, whose reply comes as an event. */
+/** What became of a service call. `sent`: it is asynchronous, and its reply comes as an event. */
 export type ServiceResult =
   | { outcome: 'sent' | 'queued'; id: string }
   | { outcome: 'answered'; id: string; code: number; data: JsonValue; message: string; latencyMs: number }
@@ -45,7 +45,7 @@ export type ServiceResult =
   | { outcome: 'refused'; code: number; message: string }
   | { outcome: 'offline' | 'not-subscribed' | 'rate-limited' | 'stopped' }
 
-/** Versions after the change, or why there was none. */
+/** The versions after a change of desired values, or why nothing was changed. */
 export type DesiredResult =
   | { outcome: 'changed'; versions: Record<string, number>; id: string | null }
   | { outcome: 'refused'; code: number; message: string }

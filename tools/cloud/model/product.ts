@@ -5,7 +5,7 @@ export type TopicPermission = 'pub' | 'sub' | 'pub-sub'
 
 /** What is known of a product: its TSL as the console exports it, and its settings. */
 export interface Product extends Tsl {
-  /** Custom topic classes by what follows `/{productKey}/{deviceName}/`; wildcards allowed in classes with Sub. */
+  /** Custom topic classes by what follows `/{productKey}/{deviceName}/`; a class with Sub may have wildcards. */
   readonly topics?: Readonly<Record<string, TopicPermission>>
   /** Signs dynamic registrations. */
   readonly productSecret?: string
@@ -15,7 +15,7 @@ export interface Product extends Tsl {
   readonly remoteConfig?: JsonObject
 }
 
-/** The classes every product is born with. From memory of the console. */
+/** The topic classes that a new product has. From memory of Aliyun's console. */
 export const defaultTopics: Readonly<Record<string, TopicPermission>> = {
   'user/update': 'pub',
   'user/update/error': 'pub',

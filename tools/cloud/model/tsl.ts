@@ -1,4 +1,4 @@
-/** A data type of TSL, as in the console's export. Numbers in specs are texts there. */
+/** A data type of TSL, as the console exports it. Numbers in specs are strings there. */
 export type DataType =
   | { type: 'int' | 'float' | 'double'; specs?: NumberSpecs }
   | { type: 'bool' | 'enum'; specs?: Readonly<Record<string, string>> }
@@ -23,7 +23,7 @@ export interface Field {
 }
 
 export interface TslProperty extends Field {
-  /** `r` only reported, `w` and `rw` may be set. */
+  /** `r`: only reported; `w` and `rw`: may be set. */
   readonly accessMode?: 'r' | 'w' | 'rw'
   readonly required?: boolean
 }
@@ -45,7 +45,9 @@ export interface TslService {
   readonly method?: string
 }
 
-/** A product's thing model. Without `properties` every identifier counts as known; so with events and services. */
+/**
+ * A product's thing model. Without `properties` every property counts as known; the same holds for events and services.
+ */
 export interface Tsl {
   readonly properties?: readonly TslProperty[]
   readonly events?: readonly TslEvent[]
