@@ -6,9 +6,11 @@ import type { KeptSessions } from './kept-sessions.ts'
 import type { Sent } from '../model/outcomes.ts'
 import type { Session, Sessions } from './sessions.ts'
 
-/** The one way from the platform to devices. */
+/** The only way from the platform to devices. */
 export interface Downlink {
-  /** Sends to a device what it wants, once, however many of its filters match; keeps QoS 1 for a kept session. */
+  /**
+   * Sends a message once if the device subscribed to it, however many filters match. QoS 1 is kept for a kept session.
+   */
   send(device: DeviceName, topicName: string, payload: string | Buffer, qos: 0 | 1): Sent
   /** Sends what waits for a session that has just begun. */
   catchUp(session: Session): void

@@ -10,7 +10,7 @@ import { checkSettable, mostProperties } from './properties.ts'
 
 const tooMany: Answer = { code: 6104, message: `more than ${mostProperties} properties` }
 
-/** What devices ask about desired properties. */
+/** The requests of devices about desired properties. */
 export function desiredRequests(parts: ThingParts): RequestTable {
   return {
     'thing/property/desired/get': (request) => answerGet(parts, request),
@@ -33,7 +33,7 @@ function answerGet(parts: ThingParts, { device, params }: Request): Answer {
   return { code: 200, data }
 }
 
-/** A version that is given has to be the present one; without one the value goes whatever its version. */
+/** A version, if given, must be the current one; without one the value is removed whatever its version. */
 function answerDelete(parts: ThingParts, { device, params }: Request): Answer {
   if (!isJsonObject(params)) return parameterError
   if (Object.keys(params).length > mostProperties) return tooMany
@@ -61,8 +61,8 @@ function save(
 }
 
 /**
- * Sets desired values. A version that is given has to be the present one (0 for a property that has none yet); one that
- * is not refuses everything. `send` sends the values to a device that is online, and answers the id it took.
+ * Sets desired values. A version, if given, must be the current one (0 for a property without a desired value); if one
+ * is not, nothing is set. `send` sends the values to a device that is online, and returns the id of that property set.
  */
 export function setDesired(
   parts: ThingParts,

@@ -8,23 +8,26 @@ import type { ThingParts } from './parts.ts'
 /** Devices: who they are and how they are. */
 export interface DeviceBook {
   devices(): DeviceStatus[]
-  /** One of them. */
+  /** The status of one device. */
   status(name: DeviceName): DeviceStatus | undefined
-  /** With its secret: never into a log. */
+  /** A device with its secret, which must never reach a log. */
   device(name: DeviceName): DeviceRecord | undefined
   product(productKey: string): Product
   productKeys(): string[]
-  /** Adds a device; false when there is one of that name. */
+  /** Adds a device. Returns false if there is one of that name. */
   addDevice(device: Device & { readonly nickname?: string }): boolean
-  /** Deletes it with all that is kept of it; its session ends. */
+  /** Deletes a device with everything that is kept for it, and ends its session. */
   removeDevice(name: DeviceName): boolean
-  /** A disabled device may not log in; its session ends. False when there is no such device. */
+  /**
+   * Disables a device, which ends its session and forbids logins, or enables it. Returns false if there is no such
+   * device.
+   */
   setDisabled(name: DeviceName, disabled: boolean): boolean
 }
 
 const kindsOfDevice = ['reported', 'desired', 'tags', 'shadow', 'firmware'] as const
 
-/** Devices and their state, on the parts of the thing model. */
+/** Makes the device book from the parts of the thing model. */
 export function createDeviceBook({ registry, sessions, store, hub, kept }: ThingParts): DeviceBook {
   const end = (name: DeviceName, detail: string): void =>
     void sessions.any(name)?.connection.close('not-authorized', detail)
@@ -67,7 +70,7 @@ export function createDeviceBook({ registry, sessions, store, hub, kept }: Thing
   }
 }
 
-/** Without what only orders them. */
+/** Properties without what is only there to order them. */
 function shown(reported: Record<string, ReportedValue>): DeviceStatus['properties'] {
   return Object.fromEntries(Object.entries(reported).map(([name, { value, timeMs }]) => [name, { value, timeMs }]))
 }

@@ -13,48 +13,56 @@ import { invokeService } from './services.ts'
 import { controlShadow } from './shadow.ts'
 import { saveTags, tagsOf } from './tags.ts'
 
-/** A property set that was given to a device, or could not be. */
+/** A property set that was sent or queued, or could not be. */
 export interface StartedSet {
-  /** As the device gets it, and as the events `property-set` and `set-reply` say it. */
+  /** The id in the message, and in the events `property-set` and `set-reply`. */
   readonly id: string
   readonly sent: Sent
   /** What becomes of it: its reply, and the property post that follows. Never rejects. */
   readonly result: Promise<SetResult>
 }
 
-/** What applications ask of devices. Nothing here rejects or throws for what a device does. */
+/** What applications can do with devices. Nothing here rejects or throws because of what a device does. */
 export interface ThingControl {
-  /** Sends a property set before it returns. */
+  /** Sends a property set, before it returns. */
   setProperty(device: DeviceName, params: JsonObject): StartedSet
-  /** What the TSL has against values to be set: an Alink code and text; undefined when nothing. */
+  /** What is wrong with values that are to be set: an Alink code and text; undefined if nothing is. */
   checkProperties(device: DeviceName, params: JsonObject): { code: number; message: string } | undefined
   /** Calls a service as its TSL says, asynchronously or over RRPC. */
   invokeService(device: DeviceName, identifier: string, args: JsonObject): Promise<ServiceResult>
-  /** Synchronous call; with `topic` on the custom topic (which starts with /), else on the system's. */
+  /** Makes a synchronous call, on the custom topic `topic` (which starts with /) or on the system topic. */
   rrpc(device: DeviceName, payload: Buffer, options?: { topic?: string; timeoutMs?: number }): Promise<RrpcResult>
-  /** Publishes anything anywhere; the device gets it when it is subscribed, or is served without. */
+  /** Publishes any message on any topic; the device gets it if it subscribed, or needs no subscription. */
   publish(device: DeviceName, topicName: string, payload: string | Buffer, qos?: 0 | 1): Sent
-  /** Publishes to `/{productKey}/{deviceName}/{suffix}`, such as `user/get`; false when the device does not get it. */
+  /**
+   * Publishes on `/{productKey}/{deviceName}/{suffix}`, such as `user/get`. Returns false if the device does not get
+   * it.
+   */
   publishToUser(device: DeviceName, suffix: string, payload: string | Buffer, qos?: 0 | 1): boolean
-  /** To every online device of a product; with `name` only to those subscribed to `/broadcast/{productKey}/{name}`. */
+  /**
+   * Publishes to every online device of a product; with `name` only to those that subscribed to
+   * `/broadcast/{productKey}/{name}`. Returns to how many.
+   */
   broadcast(productKey: string, payload: string | Buffer, name?: string): number
   desired(device: DeviceName): Readonly<Record<string, DesiredValue>>
-  /** Sets desired values; a property set goes to a device that is online. A wrong `version` refuses all. */
+  /**
+   * Sets desired values, and sends a property set to a device that is online. If a version is wrong, nothing is set.
+   */
   setDesired(device: DeviceName, values: JsonObject, versions?: Readonly<Record<string, number>>): DesiredResult
   tags(device: DeviceName): Readonly<Record<string, string>>
   setTags(device: DeviceName, tags: Readonly<Record<string, string>>): void
   removeTags(device: DeviceName, keys: readonly string[]): void
   shadow(device: DeviceName): ShadowRecord | undefined
-  /** Changes the shadow's desired part; false when `version` is not above the stored one. */
+  /** Changes the shadow's desired part. Returns false if `version` is not above the stored one. */
   updateShadow(device: DeviceName, desired: JsonObject, version: number): boolean
   firmware(device: DeviceName): FirmwareRecord
-  /** Offers a firmware: pushed now and at each login until its version is reported. */
+  /** Offers a firmware. It is pushed now and at each login until the device reports its version. */
   offerFirmware(device: DeviceName, offer: FirmwareOffer): void
-  /** Sets the remote configuration of a product and pushes it to its online devices; answers to how many. */
+  /** Sets the remote configuration of a product, and pushes it to its online devices. Returns to how many. */
   pushConfig(productKey: string, config: JsonObject): number
 }
 
-/** What applications may ask of devices, on the parts of the thing model. */
+/** Makes what applications use, from the parts of the thing model. */
 export function createThingControl(parts: ThingParts): ThingControl {
   return { ...propertyControl(parts), ...callControl(parts), ...recordControl(parts) }
 }

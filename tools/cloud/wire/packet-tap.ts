@@ -11,7 +11,7 @@ export interface PacketSighting {
   readonly device: DeviceName
   readonly direction: 'up' | 'down'
   readonly packet: SeenPacket
-  /** Bytes of the payload of a PUBLISH, of the whole packet otherwise unknown: 0. */
+  /** Bytes of the payload of a PUBLISH; 0 for all other packets. */
   readonly payloadBytes: number
   /** ms since 1970. */
   readonly timeMs: number
@@ -19,7 +19,7 @@ export interface PacketSighting {
 
 export type PacketListener = (sighting: PacketSighting) => void
 
-/** Hands packets to listeners; costs nothing while there are none. */
+/** Passes packets on to listeners; costs nothing while there are none. */
 export interface PacketTap {
   readonly isOpen: boolean
   see(device: DeviceName, direction: 'up' | 'down', packet: Packet): void
