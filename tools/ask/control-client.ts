@@ -6,17 +6,19 @@ import { isJsonObject, readJson } from '../cloud/model/json.ts'
 import type { AccessKey } from '../cloud/openapi/access-key.ts'
 import type { SetResult } from '../cloud/model/outcomes.ts'
 
-/** What the local platform tells beside the OpenAPI. */
+/** What the local platform offers in addition to the OpenAPI. */
 export interface ControlClient {
   devices(): Promise<readonly DeviceStatus[]>
-  /** Waits for what becomes of a property set. */
+  /** Waits until it is known what became of a property set. */
   setResult(messageId: string): Promise<SetResult>
 }
 
-/** Longer than any property set is waited for. */
+/** Longer than the platform waits for any property set. */
 const resultMs = 60_000
 
-/** Throws UserError no-platform when nobody, or somebody else, answers, or nothing comes within `answerMs`. */
+/**
+ * Its calls throw UserError no-platform if the platform cannot be reached, or nothing sensible comes within `answerMs`.
+ */
 export function createControlClient(origin: URL, key: AccessKey, answerMs = 10_000): ControlClient {
   return {
     async devices() {
@@ -36,7 +38,7 @@ async function ask<Answer>(origin: URL, path: string, key: AccessKey, withinMs: 
   const answer = readJson(text)
   const refused = isJsonObject(answer) && isJsonObject(answer.error) ? answer.error : undefined
   if (refused !== undefined) throw new UserError(String(refused.code), String(refused.message))
-  // Whoever answers with an object and a 200 on this path is the platform, whose answers these are.
+  // Whatever sends a 200 and an object for this path is the platform, so the object has its type.
   if (ok && isJsonObject(answer)) return answer as Answer
   throw new UserError('no-platform', `what answers at ${origin.origin} is not the local platform`, 'see --control')
 }

@@ -26,18 +26,18 @@ export interface StartOptions {
   readonly tlsPort?: number | undefined
   /** Port of dynamic registration over HTTPS (plain HTTP without a CA), 0 for any; default none. */
   readonly registerPort?: number | undefined
-  /** Where the test CA is, or is to be made; without it there is no TLS. */
+  /** Where the test CA is, or is to be created; without it there is no TLS. */
   readonly caDirectory?: string | undefined
-  /** Where OpenAPI and console are; default 127.0.0.1. Elsewhere they want `consolePassword`. */
+  /** Where OpenAPI and console are; default 127.0.0.1. Any other address needs `consolePassword`. */
   readonly controlHost?: string
   /** Their port, 0 for any; default 8080. */
   readonly controlPort?: number
   /** Port of the same over HTTPS, 0 for any; default none. Needs a CA. */
   readonly httpsPort?: number | undefined
   readonly consolePassword?: string | undefined
-  /** Signs calls of the OpenAPI; default: one that nobody else knows. */
+  /** With which calls of the OpenAPI are signed; default: one that nobody else knows. */
   readonly accessKey?: AccessKey
-  /** Simulated boards beside the platform, filled as they start. */
+  /** Simulated boards, which are added as they start. */
   readonly boards?: readonly BoardFeed[]
   readonly rules?: Partial<Rules>
   /** Where devices, history and log are kept; default: in memory. */
@@ -92,7 +92,7 @@ export async function startPlatform(options: StartOptions): Promise<RunningPlatf
   }
 }
 
-/** Until the disk takes it again nobody is told that it was done. */
+/** The disk fails: until it works again, nothing is confirmed to anybody. */
 function tellTrouble(message: string): void {
   process.stderr.write(`state-not-written - ${message}; trying again\n`)
 }

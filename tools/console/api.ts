@@ -2,7 +2,7 @@ import type { DeviceName } from '../identity/names.ts'
 import type { JsonObject } from '../cloud/model/json.ts'
 import type { LiveMessage, PathOf, Returned } from '../cloud/console-api/calls.ts'
 
-/** The platform said no: `code` is its word, `message` says why. */
+/** The platform refused a call: `code` is the kind of refusal, `message` says why. */
 export class CallError extends Error {
   constructor(
     readonly status: number,
@@ -40,8 +40,8 @@ async function call<Body>(url: string, init: RequestInit): Promise<Body> {
 }
 
 /**
- * Listens to what happens: with a device to everything of it, packets included, else to the events of all. `onState`
- * hears whether the platform can be heard. Returns a function that ends it.
+ * Listens to the live stream: with a device to everything about it, packets included, otherwise to the events of all.
+ * `onState` is told whether the platform can be reached. Returns a function that ends it.
  */
 export function listen(
   device: DeviceName | undefined,
@@ -51,7 +51,7 @@ export function listen(
   const search = device === undefined ? '' : `?${new URLSearchParams({ ...device }).toString()}`
   const source = new EventSource(`/api/live${search}`)
   source.onopen = () => onState(true)
-  // A stream that is closed for good was refused: the platform is there.
+  // A stream that is closed for good was refused, so the platform can be reached.
   source.onerror = () => source.readyState !== EventSource.CLOSED && onState(false)
   source.onmessage = ({ data }: MessageEvent<string>) => onMessage(JSON.parse(data) as LiveMessage)
   return () => source.close()

@@ -2,7 +2,7 @@ import type { LiveMessage } from '../cloud/console-api/calls.ts'
 
 export type PacketMessage = Extract<LiveMessage, { kind: 'packet' }>
 
-/** The packets of a device that the page keeps, oldest first, and how many it knows to be missing. */
+/** The packets of a device that the page keeps, oldest first, and how many it was told are missing. */
 export interface Traffic {
   readonly packets: readonly PacketMessage[]
   readonly missed: number
@@ -10,7 +10,7 @@ export interface Traffic {
 
 export const noTraffic: Traffic = { packets: [], missed: 0 }
 
-/** Packets that are kept: the newest. */
+/** How many packets are kept: the newest. */
 export const mostPackets = 500
 
 export function withTraffic(known: Traffic, message: Extract<LiveMessage, { kind: 'packet' | 'missed' }>): Traffic {
@@ -18,9 +18,9 @@ export function withTraffic(known: Traffic, message: Extract<LiveMessage, { kind
   return { ...known, packets: [...known.packets.slice(1 - mostPackets), message] }
 }
 
-/** Which packets somebody wants to see. */
+/** Which packets the user wants to see. */
 export interface TrafficFilter {
-  /** Anywhere in the packet, in capitals or not. */
+  /** Anywhere in the packet, in upper or lower case. */
   readonly text: string
   readonly direction: 'both' | 'up' | 'down'
   readonly pings: boolean

@@ -27,7 +27,7 @@ export interface RoutedCalls {
   readonly '/api/board': { readonly POST: BoardState }
 }
 
-/** All calls: those above, and who may make them. */
+/** All calls: those above, and those about the password. */
 export interface Calls extends RoutedCalls {
   readonly '/api/session': { readonly GET: { readonly needsPassword: boolean; readonly isAllowed: boolean } }
   readonly '/api/login': { readonly POST: Nothing }
@@ -39,7 +39,7 @@ export type PathOf<Method> = { [Path in keyof Calls]: Method extends keyof Calls
 /** What a call returns. */
 export type Returned<Path extends keyof Calls, Method> = Method extends keyof Calls[Path] ? Calls[Path][Method] : never
 
-/** An empty object: that it came says all. */
+/** An empty object: there is nothing to say but that it was done. */
 type Nothing = Record<string, never>
 
 export interface DeviceList {
@@ -62,25 +62,25 @@ export interface DeviceDetail extends DeviceStatus {
   }
   readonly desired: Readonly<Record<string, DesiredValue>>
   readonly tags: Readonly<Record<string, string>>
-  /** Module to version. */
+  /** Versions by module. */
   readonly firmware: Readonly<Record<string, string>>
   readonly faults: DeviceFaults
-  /** How long a silent device still counts as online, at most; null when it is offline. */
+  /** How long the device still counts as online at most if it stays silent; null if it is offline. */
   readonly keepAliveLeftMs: number | null
-  /** Of a simulated board of this computer. */
+  /** The simulated board, if the device is one of this computer. */
   readonly board: (BoardState & { readonly what: string }) | null
 }
 
-/** What a device needs to log in: its secret is in it. */
+/** What a device needs to log in, its secret included. */
 export interface DeviceConnection {
   readonly triple: Readonly<Record<'productKey' | 'deviceName' | 'deviceSecret', string>>
-  /** As the console of Aliyun copies it. */
+  /** As Aliyun's console copies it. */
   readonly mqtt: Readonly<Record<'clientId' | 'username' | 'passwd' | 'mqttHostUrl', string>> & {
     readonly port: number
   }
 }
 
-/** A packet as the page gets it; a payload that is no UTF-8 text comes as base64. */
+/** A packet as the page gets it. A payload that is not UTF-8 comes as base64. */
 export interface ShownPacket extends PacketFields {
   readonly text?: string
   readonly base64?: string
@@ -91,5 +91,5 @@ export type LiveMessage =
   | { kind: 'event'; timeMs: number; event: PlatformEvent }
   | { kind: 'packet'; timeMs: number; device: DeviceName; direction: 'up' | 'down'; packet: ShownPacket; bytes: number }
   | { kind: 'board'; device: DeviceName; state: BoardState }
-  /** The page did not keep up, and so many messages are not shown. */
+  /** So many messages were left out because the page did not keep up. */
   | { kind: 'missed'; count: number }

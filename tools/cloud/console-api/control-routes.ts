@@ -3,7 +3,7 @@ import { isJsonObject, type JsonValue } from '../model/json.ts'
 import { isReturnCode, type ReturnCode } from '../model/return-codes.ts'
 import { BadCall, deviceOf, numberOf, objectOf, textOf, type Input, type Routes } from './routes.ts'
 
-/** What a person may do to a device: debug it, trouble it, pull its plug. */
+/** What a person can do with a device: debug it, cause faults, cut its power. */
 export const controlRoutes = {
   '/api/property-set': {
     POST(input, { platform }) {
@@ -69,7 +69,7 @@ export const controlRoutes = {
   },
 } satisfies Partial<Routes>
 
-/** Longer than any deadline of a device. */
+/** The longest delay: longer than any deadline of a device. */
 const longestDelayMs = 120_000
 
 function readFaults(input: Input) {
@@ -86,7 +86,7 @@ function readCode(value: JsonValue): ReturnCode | null {
   throw new BadCall(400, 'bad-call', 'refuseConnect wants 1 to 5, or null')
 }
 
-/** `payload` as text, or anything else as its JSON; `encoding: "base64"` for bytes. */
+/** Reads `payload`: a string (base64 with `encoding: "base64"`), or JSON that is sent as its text. */
 function readPayload(input: Input): Buffer {
   const { payload, encoding } = input
   if (isJsonObject(payload) || Array.isArray(payload)) return Buffer.from(JSON.stringify(payload))

@@ -16,10 +16,10 @@ import {
 
 const productPattern = /^[A-Za-z0-9]{1,20}$/
 
-/** Rows that one call answers at most. */
+/** How many rows one call returns at most. */
 const mostRows = 1000
 
-/** Devices, what is known of them, and their history and log. */
+/** Devices, what is known of them, their history and the log. */
 export const deviceRoutes = {
   '/api/devices': {
     GET: (_input, { platform }) => ({ devices: platform.devices(), productKeys: platform.productKeys() }),
@@ -47,7 +47,7 @@ export const deviceRoutes = {
       return {}
     },
   },
-  // A POST although it only reads: what it answers is a secret, and no address of a page may fetch it.
+  // A POST although it only reads: it returns a secret, which a mere link must not be able to fetch.
   '/api/device/connection': { POST: (input, parts) => connection(deviceOf(input, parts), parts) },
   '/api/history': {
     GET(input, parts) {
@@ -75,7 +75,7 @@ export const deviceRoutes = {
   },
 } satisfies Partial<Routes>
 
-/** Kinds of events that one call asks for at most. */
+/** How many kinds of events one call may ask for. */
 const mostTypes = 100
 
 function typesOf({ types }: Input): { types?: string[] } {
@@ -106,7 +106,9 @@ function describe(device: DeviceRecord, { platform, boards }: ConsoleParts): Dev
   }
 }
 
-/** As the console's "MQTT connection parameters" are copied, signed with the current time; and the triple itself. */
+/**
+ * The device triple, and what Aliyun's console copies as "MQTT connection parameters", signed with the current time.
+ */
 function connection(device: DeviceRecord, { mqtt }: ConsoleParts): DeviceConnection {
   const { productKey, deviceName, deviceSecret } = device
   const clientId = `${productKey}.${deviceName}`

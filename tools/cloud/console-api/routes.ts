@@ -9,12 +9,12 @@ import type { BoardFeed } from './board-feed.ts'
 import type { RoutedCalls } from './calls.ts'
 import type { TrafficRing } from './traffic-ring.ts'
 
-/** What the console's calls work on. */
+/** What the console's calls work with. */
 export interface ConsoleParts {
   readonly platform: Platform
   readonly state: Pick<State, 'history' | 'log'>
   readonly sets: SetBook
-  /** What passed before a page was opened. */
+  /** The packets that were sent before a page was opened. */
   readonly traffic: Pick<TrafficRing, 'of'>
   /** Simulated boards of this computer. */
   readonly boards: readonly BoardFeed[]
@@ -36,7 +36,7 @@ export class BadCall extends Error {
 /** Does what a call asks for, and returns the body of a 200. Throws BadCall. */
 export type Route<Body extends object = object> = (input: Input, parts: ConsoleParts) => Body | Promise<Body>
 
-/** What came with a call: the fields of a POST's JSON object, or a GET's query as texts. */
+/** The input of a call: the fields of a POST's JSON object, or of a GET's query, which are strings. */
 export type Input = JsonObject
 
 /** What does each call, by path and method. */
@@ -96,7 +96,7 @@ export function objectOf(input: Input, key: string): JsonObject {
   throw new BadCall(400, 'bad-call', `${key} wants a JSON object`)
 }
 
-/** A whole number, in a query a text of one; `otherwise` when it is absent. */
+/** Reads a whole number, which is a string in a query; `otherwise` is returned if it is absent. Throws BadCall. */
 export function numberOf(input: Input, key: string, from: number, to: number, otherwise?: number): number {
   const given = input[key]
   if (given === undefined && otherwise !== undefined) return otherwise

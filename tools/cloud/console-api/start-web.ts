@@ -18,16 +18,16 @@ export interface WebOptions {
   readonly accessKey: AccessKey
   readonly host: string
   readonly port: number
-  /** Beside it the same over HTTPS. */
+  /** The same over HTTPS, in addition. */
   readonly https?: { readonly port: number; readonly identity: TlsIdentity } | undefined
-  /** Must be there where `host` is not loopback. */
+  /** Required if `host` is not loopback. */
   readonly password?: string | undefined
   readonly mqtt: { readonly host: string; readonly port: number }
   /** Filled as boards start. */
   readonly boards: readonly BoardFeed[]
 }
 
-/** Characters that a password for others on the network has at least. */
+/** The shortest password, characters, when the console is open to the network. */
 const shortestPassword = 8
 
 export interface Web {

@@ -18,7 +18,7 @@ export interface Page {
 
 export interface WebAppOptions extends ConsoleParts {
   readonly accessKey: AccessKey
-  /** Wanted from whoever uses the console; without it nobody is asked. */
+  /** The password of the console; without it nobody is asked for one. */
   readonly password?: string | undefined
   readonly page: Page
   readonly state: Pick<State, 'history' | 'log' | 'whenStored' | 'trouble'>
@@ -26,7 +26,7 @@ export interface WebAppOptions extends ConsoleParts {
 
 const routes: Routes = { ...deviceRoutes, ...controlRoutes }
 
-/** Everything behind the one HTTP address: the OpenAPI at `/` (signed), the console's calls at `/api/`, the page. */
+/** Everything behind the one HTTP address: the OpenAPI at `/` (signed), the console's calls below `/api/`, the page. */
 export function createWebApp(options: WebAppOptions): Handler {
   const openApi = createOpenApi(options)
   const auth = createAuth(options.password, options.accessKey)
@@ -47,7 +47,9 @@ export function createWebApp(options: WebAppOptions): Handler {
     return stored(() => takeRoute(routes, request, options))
   }
 
-  /** An answer leaves once everything so far is on disk; where the disk refuses nothing is done. Throws UserError. */
+  /**
+   * Makes a call, and resolves once everything so far is on disk. If the disk fails, nothing is done. Throws UserError.
+   */
   async function stored(answer: () => Promise<ApiAnswer>): Promise<ApiAnswer> {
     const trouble = options.state.trouble()
     if (trouble !== undefined) throw trouble

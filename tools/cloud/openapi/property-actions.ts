@@ -8,12 +8,12 @@ import { findDevice, textOf } from './names.ts'
 import type { SetReceipt } from './set-book.ts'
 import { unsentError } from './unsent.ts'
 
-/** Devices in one SetDevicesProperty (documented). */
+/** The most devices in one SetDevicesProperty (documented). */
 const mostDevices = 100
-/** Documented for QueryDevicePropertyData. */
+/** The longest page of QueryDevicePropertyData (documented). */
 const longestPage = 50
 
-/** Properties: what devices reported, what they are told, and what they shall be. */
+/** Properties: reported values, their history, property sets and desired values. */
 export const propertyActions: Actions = {
   QueryDevicePropertyStatus(call, { platform }) {
     const device = findDevice(call, platform)
@@ -99,7 +99,7 @@ function readItems(call: Call, productKey: string, { platform }: ActionParts): J
   return items.value
 }
 
-/** Success says that the platform sent it, not that the device did it (documented). */
+/** Sends a property set. Success means that the platform sent it, not that the device did it (documented). */
 function send(device: DeviceName, params: JsonObject, { platform, sets }: ActionParts): SetReceipt {
   const wrong = platform.checkProperties(device, params)
   if (wrong !== undefined) throw failed(wrong)

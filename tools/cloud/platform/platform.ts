@@ -39,13 +39,13 @@ import { createUplink } from '../thing/uplink.ts'
 
 export interface PlatformOptions {
   readonly devices: readonly Device[]
-  /** What is known of products that are not in `products`. */
+  /** The product of devices whose productKey is not in `products`. */
   readonly product?: Product
   /** By productKey. */
   readonly products?: Readonly<Record<string, Product>>
   readonly rules?: Partial<Rules>
   readonly clock?: Clock
-  /** ms since 1970; for the time of a property that came without one. */
+  /** ms since 1970: the time of properties that came without one. */
   readonly wallNow?: () => number
   readonly setDeadlines?: Partial<SetDeadlines>
   /** Default: in memory. */
@@ -55,17 +55,17 @@ export interface PlatformOptions {
 /** The local stand-in for the Aliyun IoT Platform. */
 export interface Platform extends DeviceBook, ThingControl, FaultControl {
   readonly rules: Rules
-  /** How long it is at most until a device that says nothing more counts as offline, ms; undefined for one that is. */
+  /** How long a device that stays silent still counts as online at most, ms; undefined if it is offline. */
   keepAliveLeftMs(device: DeviceName): number | undefined
-  /** Accepts devices. Port 0 lets the system choose. Throws UserError port-busy. */
+  /** Accepts devices on a port; 0 lets the system choose. Throws UserError port-busy. */
   listen(where: ListenOptions): Promise<{ port: number }>
-  /** Serves one device over any byte stream; `address` is what the log calls it. */
+  /** Serves one device over any byte stream; `address` is for the log. */
   attach(stream: Duplex, address?: string, isSecure?: boolean): void
   /** Serves dynamic registration over HTTPS (or plain HTTP without an identity). */
   listenRegistration(where: { host: string; port: number; identity?: TlsIdentity }): Promise<{ port: number }>
-  /** Calls `listener` for every event from now on; the answer ends that. */
+  /** Calls `listener` for every event from now on. Returns a function that ends that. */
   onEvent(listener: EventListener): () => void
-  /** Calls `listener` for every packet of every known device from now on; the answer ends that. */
+  /** Calls `listener` for every packet of every known device from now on. Returns a function that ends that. */
   onPacket(listener: PacketListener): () => void
   /** Ends every socket, timer and waiting call. */
   close(): Promise<void>

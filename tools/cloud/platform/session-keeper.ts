@@ -29,11 +29,11 @@ export interface KeeperParts {
   readonly store: Store
   readonly wallNow: () => number
   readonly uplink: TakeUplink
-  /** A device came online, after its CONNACK and what its kept session held. */
+  /** Called when a device is online: after its CONNACK, and the messages of its kept session. */
   readonly cameOnline: (session: Session) => void
 }
 
-/** Answers the broker's questions: who comes in, who has to go for it, and who may subscribe to what. */
+/** What the broker calls: decides who may log in, whose session it replaces, and who may subscribe to what. */
 export function createSessionKeeper(parts: KeeperParts): BrokerHandlers {
   return { ...keepDoor(parts), ...keepSession(parts), ...keepTopics(parts) }
 }

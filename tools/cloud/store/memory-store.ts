@@ -29,7 +29,7 @@ export function createMemoryStore(): Store {
   }
 }
 
-/** What the store needs of a Map. */
+/** The part of a Map that the store uses. */
 interface Shelf<Document> {
   get(key: string): Document | undefined
   set(key: string, document: Document): unknown
@@ -37,7 +37,7 @@ interface Shelf<Document> {
   values(): Iterable<Document>
 }
 
-/** Documents by field; whole ones are put together for who asks. */
+/** Documents that are kept field by field; a whole one is built when it is read. */
 class FieldShelf<Field> implements Shelf<Record<string, Field>> {
   private readonly documents = new Map<string, Map<string, Field>>()
 

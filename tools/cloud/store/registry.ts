@@ -3,20 +3,20 @@ import { deviceKey, type Device, type DeviceRecord } from '../model/device.ts'
 import type { Store } from '../model/documents.ts'
 import type { Product } from '../model/product.ts'
 
-/** The devices that there are, and what is known of their products. */
+/** All devices, and what is known of their products. */
 export interface Registry {
   find(name: DeviceName): DeviceRecord | undefined
   all(): readonly DeviceRecord[]
-  /** Adds a device, or gives the one of that name this secret and state. */
+  /** Adds a device, or replaces the secret and state of the one with that name. */
   put(device: Device): DeviceRecord
-  /** Notes something of a device that exists; does nothing otherwise. */
+  /** Changes the record of a device; does nothing if there is no such device. */
   note(name: DeviceName, changes: Partial<Omit<DeviceRecord, keyof DeviceName>>): void
   remove(name: DeviceName): boolean
   product(productKey: string): Product
   productKeys(): string[]
 }
 
-/** Devices in a store, found by name in memory; products by their key, `fallback` for those without one of their own. */
+/** Keeps devices in a store, with an index in memory. A product that is not in `byKey` is `fallback`. */
 export function createRegistry(
   store: Store,
   products: { readonly byKey: Readonly<Record<string, Product>>; readonly fallback: Product },

@@ -8,7 +8,7 @@ import type { DeviceConnection, DeviceDetail } from '../../cloud/console-api/cal
 const secrets = new Set(['deviceSecret', 'passwd'])
 const hidden = '••••••••••••'
 
-/** What a device needs to log in; nothing secret leaves the platform before somebody asks. */
+/** What a device needs to log in. Secrets are fetched from the platform only when somebody asks for them. */
 export function ConnectionPage({ device }: { device: DeviceDetail }) {
   const words = useWords()
   const [shown, setShown] = useState<DeviceConnection>()

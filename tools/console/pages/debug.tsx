@@ -10,7 +10,7 @@ import type { JsonObject } from '../../cloud/model/json.ts'
 
 export type ServiceReply = Extract<PlatformEvent, { type: 'service-reply' }>
 
-/** Everything an application could send to a device, by hand. */
+/** Forms for everything that an application could send to a device. */
 export function DebugPage({ device, replies }: { device: DeviceDetail; replies: readonly ServiceReply[] }) {
   const words = useWords()
   const { productKey, deviceName } = device
@@ -89,7 +89,7 @@ export function DebugPage({ device, replies }: { device: DeviceDetail; replies: 
   )
 }
 
-/** What somebody typed is no JSON object; its message is for them. */
+/** What somebody typed is not a JSON object; the message is for them. */
 class NotJson extends Error {}
 
 function asObject(text: string, complaint: string): JsonObject {
@@ -101,7 +101,7 @@ function asObject(text: string, complaint: string): JsonObject {
 /** What a form's call returns. */
 type Result = Returned<'/api/property-set' | '/api/desired' | '/api/service' | '/api/publish', 'POST'>
 
-/** What became of it in the page's language, to stand above the result itself; empty where that says it already. */
+/** What became of a call, in the page's language; empty if the result, which is shown below it, says enough. */
 function sayResult(words: Words, result: Result): string {
   return words.outcomes['outcome' in result ? result.outcome : result.sent] ?? ''
 }

@@ -15,10 +15,10 @@ import { noTraffic, withTraffic, type Traffic } from '../traffic.ts'
 import { OverviewPage } from './overview.tsx'
 import { TrafficPage } from './traffic.tsx'
 
-/** Replies of services that the page keeps: the newest. */
+/** How many replies of services the page keeps: the newest. */
 const mostReplies = 20
 
-/** One device: its tabs share what is known of it and what passes on its connection. */
+/** The page of a device. Its tabs share what is known of the device, and its traffic. */
 export function DevicePage(props: { device: DeviceName; tab: Tab; onState: (isConnected: boolean) => void }) {
   const { device: name, tab, onState } = props
   const words = useWords()
@@ -51,7 +51,7 @@ export function DevicePage(props: { device: DeviceName; tab: Tab; onState: (isCo
     const stop = listen(name, take, (isConnected) => {
       onState(isConnected)
       if (!isConnected) return
-      // The platform tells again what it has kept.
+      // The platform sends again what it has kept.
       setTraffic(noTraffic)
       void load()
     })

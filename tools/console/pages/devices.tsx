@@ -8,10 +8,10 @@ import { Status } from '../parts/status.tsx'
 import { deviceLink } from '../route.ts'
 import type { DeviceList } from '../../cloud/console-api/calls.ts'
 
-/** Events after which the list may look different. */
+/** The events that may change the list. */
 const changes = /^(online|offline|property-post|device-|registered)/
 
-/** Every device and how it is; a form for one more. */
+/** All devices with their state, and a form to add one. */
 export function DevicesPage({ onState }: { onState: (isConnected: boolean) => void }) {
   const words = useWords()
   const [known, setKnown] = useState<DeviceList>()

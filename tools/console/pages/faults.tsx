@@ -7,7 +7,7 @@ import { useExplain } from '../parts/explain.ts'
 import type { DeviceDetail } from '../../cloud/console-api/calls.ts'
 import type { JsonObject } from '../../cloud/model/json.ts'
 
-/** Troubles for one device, each with what a good device makes of it. */
+/** Faults that can be caused for one device, each with how a good device reacts. */
 export function FaultsPage({ device, load }: { device: DeviceDetail; load: () => Promise<void> }) {
   const words = useWords()
   const explain = useExplain()

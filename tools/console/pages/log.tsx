@@ -7,12 +7,12 @@ import type { LogEntry } from '../../cloud/model/records.ts'
 import type { PlatformEvent } from '../../cloud/model/events.ts'
 
 interface Props {
-  /** Undefined: of all devices. */
+  /** Undefined: the log of all devices. */
   device: DeviceName | undefined
   onState: (isConnected: boolean) => void
 }
 
-/** Kinds of events that the filter offers; their names are those of the JSON log. */
+/** The kinds of events that the filter offers, by their names in the JSON log. */
 const kinds: readonly PlatformEvent['type'][] = [
   ...(['online', 'offline', 'refused', 'connection-failed', 'registered'] as const),
   ...(['property-set', 'set-reply', 'property-post', 'property-history', 'desired'] as const),
@@ -23,7 +23,7 @@ const kinds: readonly PlatformEvent['type'][] = [
 ]
 const pageRows = 100
 
-/** What happened, kept over a restart. */
+/** The log, which survives a restart. */
 export function LogPage({ device, onState }: Props) {
   const words = useWords()
   const [type, setType] = useState('')
@@ -103,7 +103,7 @@ function isTrouble(event: PlatformEvent): boolean {
   )
 }
 
-/** What an event says beside its type and its device, on one line. */
+/** An event on one line, without its type and its device. */
 function summarize(words: Words, event: PlatformEvent): string {
   return Object.entries(event)
     .filter(([key]) => key !== 'type' && key !== 'device')
@@ -117,9 +117,9 @@ function sayValue({ log }: Words, key: string, value: unknown): string {
   if (key === 'latencyMs' && typeof value === 'number') return durationOf(value)
   if (key === 'timeMs' && typeof value === 'number') return timeOf(value)
   if (typeof value !== 'string') return JSON.stringify(value)
-  // What a device wrote itself is nobody's to translate.
+  // What a device wrote is not translated.
   return told.has(key) ? (log.values[value] ?? value) : value
 }
 
-/** Fields whose texts are the platform's own. */
+/** The fields whose texts are the platform's own. */
 const told = new Set(['reason', 'detail', 'meaning', 'message', 'mode', 'by', 'way', 'fault'])

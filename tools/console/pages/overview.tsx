@@ -14,7 +14,7 @@ interface Props {
   load: () => Promise<void>
 }
 
-/** The switches, the board, the properties with their history, and what else is known. */
+/** The switches, the board, the properties with their history, and what else is known of the device. */
 export function OverviewPage({ device, load }: Props) {
   const words = useWords()
   const identifiers = [
@@ -73,7 +73,7 @@ function BoardCard({ device, board }: { device: DeviceDetail; board: NonNullable
   )
 }
 
-/** Why a board without power still counts as online: the platform has not missed it yet. */
+/** Says why a board without power still counts as online: its keep alive is not over yet. */
 function StillOnline({ leftMs }: { leftMs: number }) {
   const words = useWords()
   const [left, setLeft] = useState(leftMs)
@@ -144,7 +144,7 @@ function History({ device, identifiers }: { device: DeviceDetail; identifiers: s
   )
 }
 
-/** A little before the first point: nothing is to be seen before it. */
+/** Where the chart begins: a little before the first point, as there is nothing to see before it. */
 function beginOf(points: readonly HistoryPoint[], fromMs: number, toMs: number): number {
   const firstMs = points[0]?.timeMs ?? fromMs
   return Math.max(fromMs, firstMs - (toMs - firstMs) / 20 - 1000)

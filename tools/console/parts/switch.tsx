@@ -7,7 +7,7 @@ import type { SetResult } from '../../cloud/model/outcomes.ts'
 import { sayOutcome, useExplain } from './explain.ts'
 import { clockOf, durationOf } from './format.ts'
 
-/** One big switch: it shows what the device reported, and beside it what is desired of it. */
+/** One big switch: it shows the reported value, and the desired one beside it. */
 export function Switch({ device, identifier }: { device: DeviceDetail; identifier: string }) {
   const words = useWords()
   const explain = useExplain()
@@ -24,7 +24,7 @@ export function Switch({ device, identifier }: { device: DeviceDetail; identifie
     setAsked(value)
     setSaid('')
     try {
-      // A desired value that is there has to follow, or the two would differ for good.
+      // If there is a desired value, it is what has to be changed, or the two would differ for good.
       if (device.online && device.desired[identifier]?.value === undefined) {
         const params = { [identifier]: value }
         const result = await post('/api/property-set', { ...nameOf(device), params })

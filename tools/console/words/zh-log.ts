@@ -1,4 +1,4 @@
-/** The words of the log, of refusals and of outcomes; what is not here is shown as the platform says it. */
+/** The words of the log, of refusals and of outcomes; for what is not here, the platform's own text is shown. */
 type Texts = Record<string, string>
 
 const kinds: Texts = {
