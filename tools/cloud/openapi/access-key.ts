@@ -70,7 +70,7 @@ export function readAccessKey(file = localKeyFile): AccessKey | undefined {
 
 function readIfThere(file: string): string | undefined {
   try {
-    // A file that is not JSON is reported like any other without an AccessKey.
+    // A file that is not text has no AccessKey either, and gets the same error.
     return decodeText(readFileSync(file)) ?? ''
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined

@@ -105,8 +105,8 @@ function isTopicName(text: string): boolean {
 }
 
 /**
- * Whether a topic is `/{productKey}/{deviceName}/...`, or that after `/sys`, `/shadow/get`, `/ota/device/upgrade` or
- * `/ext/...`.
+ * The device of a topic `/{productKey}/{deviceName}/...`, which may follow `/sys`, `/shadow/get`, `/ota/device/upgrade` or
+ * `/ext/...`; undefined for any other topic.
  */
 function ownerOf(topicName: string, productKey: string): DeviceName | undefined {
   const levels = topicName.split('/')
