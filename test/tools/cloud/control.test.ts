@@ -111,6 +111,7 @@ for (const [what, status, code, method, path, headers, body] of [
   ['a body that is not JSON', 400, 'not-json', 'POST', '/api/property-set', json, '{'],
   ['no params', 400, 'bad-call', 'POST', '/api/property-set', json, JSON.stringify(names)],
   ['empty params', 400, 'bad-call', 'POST', '/api/property-set', json, JSON.stringify({ ...names, params: {} })],
+  ['a deviceName of 3', 400, 'bad-name', 'POST', '/api/devices', json, '{"productKey":"a1","deviceName":"new"}'],
   ['no name of a device', 400, 'bad-call', 'POST', '/api/property-set', json, '{"params":{"a":1}}'],
   [
     'an unknown device',
