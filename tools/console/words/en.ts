@@ -1,3 +1,5 @@
+import { deviceNameLength } from '../../identity/names.ts'
+
 /** Every text of the page. */
 export const en = {
   title: 'Aliyun on your desk',
@@ -29,7 +31,7 @@ export const en = {
     productKey: 'productKey',
     deviceName: 'deviceName',
     create: 'Add',
-    hint: '4 to 32 letters, digits or - _ @ . :',
+    hint: `${deviceNameLength.shortest} to ${deviceNameLength.longest} letters, digits or - _ @ . :`,
   },
   overview: {
     on: 'ON',
