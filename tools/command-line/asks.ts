@@ -9,7 +9,7 @@ export interface Asks {
   choose(question: string, choices: readonly string[]): Promise<number | undefined>
 }
 
-/** Asks on a terminal. */
+/** Returns questions that are asked on a terminal. */
 export function createAsks(input: Readable, output: Writable): Asks {
   const streams = { input, output }
   return {
