@@ -12,5 +12,5 @@ export async function choosePort(name: string | undefined, show: Show, asks: Ask
   })
 }
 
-/** A port as a line of a list. */
+/** Returns a port as a line of a list. */
 export const portText = ({ path, what }: FoundPort): string => `${path.padEnd(14)} ${what}`.trimEnd()

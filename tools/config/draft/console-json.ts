@@ -16,9 +16,9 @@ export interface ConsoleCopy {
 }
 
 /**
- * Reads what was copied from the console: the device triple or the MQTT connection parameters, whose keys begin with upper
- * or lower case (`ProductKey`, `clientId`). A port that speaks only TLS sets `tls`. Returns undefined when it is neither, or
- * incomplete.
+ * Reads what was copied from the console: the device triple or the MQTT connection parameters. The case of the keys does not
+ * matter, since the console writes `ProductKey`, but `clientId`. A port that speaks only TLS sets `tls`. Returns undefined
+ * when it is neither, or incomplete.
  */
 export function readConsoleJson(text: string): ConsoleCopy | undefined {
   const found = new Map(Object.entries(parse(text)).map(([key, value]) => [key.toLowerCase(), value]))
