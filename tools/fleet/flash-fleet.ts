@@ -102,7 +102,7 @@ async function flashNext(
   }
 }
 
-/** The same board still hangs there: ask for another, or with --yes look again in a while. */
+/** The same board is still connected: asks for another one, or with --yes waits before the next look. */
 async function waitForAnother(until: number, asksNobody: boolean, { asks }: Surroundings): Promise<void> {
   if (asksNobody) await wait(lookEveryMs)
   const goesOn = asksNobody ? Date.now() < until : await asks?.confirm('Is the next board there?')

@@ -46,7 +46,7 @@ type Flags = ReturnType<typeof parse>
 
 const parse = (args: readonly string[]) => readFlags({ args: [...args], options }, usage).values
 
-/** `npm run run`. Throws UserError of building, flashing and the port; with --watch these are told, and it goes on. */
+/** `npm run run`. Throws UserError of building, flashing and the port; with --watch they are shown and it goes on. */
 export async function runCommand(args: readonly string[], around: FollowingSurroundings): Promise<void> {
   const flags = parse(args)
   if (flags.help) return around.print(help)

@@ -12,7 +12,7 @@ export interface Fingerprint {
   readonly crc32: number
 }
 
-/** Storage's header of a file, and the flash's smallest write (Espruino's jsflash.h). */
+/** Size of a file's header in Storage, and of the flash's smallest write, bytes (Espruino's jsflash.h). */
 const headerBytes = 32
 const wordBytes = 4
 

@@ -1,4 +1,4 @@
-/** The two ways to log in, as device.json calls them: the device triple, or what the console copied. */
+/** The two ways to log in, by their keys in device.json: the device triple, or the console's one-click copy. */
 export type Login = 'aliyun' | 'mqtt'
 
 /** Ports of Aliyun that speak only TLS; its 1883 takes both. */
