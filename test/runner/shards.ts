@@ -5,7 +5,7 @@ import { join } from 'node:path'
 export interface Shard {
   readonly folders: readonly string[]
   readonly files: readonly string[]
-  /** Whether its tests want dist/firmware.js from the first on. */
+  /** Whether its tests need dist/firmware.js from the beginning. */
   readonly wantsScript: boolean
 }
 
@@ -46,8 +46,9 @@ function below(folder: string, names: string): string[] {
 }
 
 /**
- * All that can be tested with npm's packages alone, as processes that may run side by side; a test belongs to the innermost
- * folder that is named. Types and style, which take as long again, are `npm run check`. Throws an Error when a test is in no shard.
+ * Returns all that can be tested with npm's packages alone, as processes that may run side by side; a test belongs to the
+ * innermost folder that is named. Types and style, which take as long again, are `npm run check`. Throws an Error when a test
+ * is in no shard.
  */
 export function findShards(): readonly Shard[] {
   const folders = [...apart, ...shards.flatMap((shard) => shard.folders)]
