@@ -14,10 +14,10 @@ export interface Shard {
  */
 const shards: readonly Shard[] = [
   // These two wait for boards most of the time.
-  { folders: below('test/tools', 'flash fleet image logs run'), wantsScript: false },
+  { folders: below('test/tools', 'flash fleet image logs run serial'), wantsScript: false },
   { folders: ['test/tools/install', 'test/tools/container'], wantsScript: false },
   {
-    folders: below('test/tools', 'cloud commands console doctor config chaos start'),
+    folders: below('test/tools', 'cloud commands command-line console doctor config chaos start'),
     wantsScript: false,
   },
   { folders: ['test/faults'], wantsScript: true },
