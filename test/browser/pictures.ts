@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import type { BrowserContext } from 'playwright-core'
 import { openBrowser } from './browser.ts'
-import { plug, startStage, type Stage } from './stage.ts'
+import { plug, startStage, type Stage } from '../platform/stage.ts'
 
 // usage: node --import tsx test/browser/pictures.ts   takes the pictures of the console that the README shows: docs/console-*.png
 

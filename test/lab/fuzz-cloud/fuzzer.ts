@@ -5,8 +5,8 @@ import { formatEvent, formatEventAsJson } from '../../../tools/cloud/log/log.ts'
 import { createPlatform, type Platform } from '../../../tools/cloud/platform/platform.ts'
 import { randomChunks } from '../../fuzz/fuzz-bytes.ts'
 import { createVirtualClock, type VirtualClock } from '../../memory/virtual-clock.ts'
-import { product } from '../../tools/cloud/thing/switch-product.ts'
-import { connectPacket, lamp, plug } from '../../tools/cloud/memory-cloud.ts'
+import { product } from '../../platform/switch-product.ts'
+import { connectPacket, lamp, plug } from '../../platform/memory-cloud.ts'
 import { makeInput, type FuzzInput } from './inputs.ts'
 
 /** An input after which something was not as it must be; `index` makes it again with the same seed. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { X509Certificate, generateKeyPairSync } from 'node:crypto'
 import { test } from 'node:test'
 import forge from 'node-forge'
-import { serialNumber } from '../../../tools/cloud/net/tls-identity.ts'
+import { serialNumber } from '../../../../tools/cloud/net/tls-identity.ts'
 
 const keys = generateKeyPairSync('rsa', {
   modulusLength: 1024,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { PlatformEvent } from '../../../tools/cloud/model/events.ts'
-import { formatEvent, formatEventAsJson } from '../../../tools/cloud/log/log.ts'
+import type { PlatformEvent } from '../../../../tools/cloud/model/events.ts'
+import { formatEvent, formatEventAsJson } from '../../../../tools/cloud/log/log.ts'
 
 const device = { productKey: 'a1DEMO', deviceName: 'switch-1' }
 const online: PlatformEvent = {

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { accessKey, plug } from './bench.ts'
+import { accessKey, plug } from './official-client.ts'
 
 export const timestamp = () => new Date().toISOString().replace(/\.\d+/, '')
 

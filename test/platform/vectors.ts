@@ -1,4 +1,4 @@
-import type { SignMethod } from '../../../tools/cloud/login/password.ts'
+import type { SignMethod } from '../../tools/cloud/login/password.ts'
 
 /** One signed login whose password is known from a source other than our code. */
 export interface Vector {

@@ -3,8 +3,8 @@ import { request } from 'node:http'
 import { createServer } from 'node:net'
 import { test, type TestContext } from 'node:test'
 import { connectAsync } from 'mqtt'
-import { startPlatform, type RunningPlatform } from '../../../tools/cloud/start-platform.ts'
-import { connectPacket, lamp, plug } from './memory-cloud.ts'
+import { startPlatform, type RunningPlatform } from '../../../../tools/cloud/start-platform.ts'
+import { connectPacket, lamp, plug } from '../../../platform/memory-cloud.ts'
 
 const own = '/sys/a1DEMO/plug01/thing'
 

@@ -2,10 +2,10 @@ import type { TestContext } from 'node:test'
 import iot from '@alicloud/iot20180120'
 import { Config } from '@alicloud/openapi-client'
 import { connectAsync, type MqttClient } from 'mqtt'
-import type { Device } from '../../../../tools/cloud/model/device.ts'
-import type { JsonObject } from '../../../../tools/cloud/model/json.ts'
-import { startPlatform, type RunningPlatform } from '../../../../tools/cloud/start-platform.ts'
-import { sign } from '../../../../tools/cloud/login/password.ts'
+import type { Device } from '../../tools/cloud/model/device.ts'
+import type { JsonObject } from '../../tools/cloud/model/json.ts'
+import { startPlatform, type RunningPlatform } from '../../tools/cloud/start-platform.ts'
+import { sign } from '../../tools/cloud/login/password.ts'
 
 export const plug: Device = { productKey: 'a1DEMO', deviceName: 'plug01', deviceSecret: '0123456789abcdef' }
 export const accessKey = { accessKeyId: 'LOCALtest', accessKeySecret: 'a secret' }

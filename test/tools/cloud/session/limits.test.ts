@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import mqttPacket from 'mqtt-packet'
-import { readRules } from '../../../tools/cloud/files/rule-flags.ts'
-import { parseDeviceFile } from '../../../tools/cloud/files/device-file.ts'
-import { UserError } from '../../../tools/command-line/user-error.ts'
-import { plug, startMemoryCloud } from './memory-cloud.ts'
+import { readRules } from '../../../../tools/cloud/files/rule-flags.ts'
+import { parseDeviceFile } from '../../../../tools/cloud/files/device-file.ts'
+import { UserError } from '../../../../tools/command-line/user-error.ts'
+import { plug, startMemoryCloud } from '../../../platform/memory-cloud.ts'
 
 const update = '/a1DEMO/plug01/user/update'
 const payloadBytes = 256 * 1024
@@ -150,7 +150,7 @@ for (const [what, tsl, place] of [
 }
 
 test('a TSL in a file of its own is read beside the device file, and told when it is not there', () => {
-  const path = new URL('devices.json', import.meta.url).pathname
+  const path = new URL('../../../platform/devices.json', import.meta.url).pathname
   const fileOf = (tsl: string) => JSON.stringify({ devices: [plug], products: { a1DEMO: { tsl, productSecret: 's' } } })
   const { products } = parseDeviceFile(fileOf('switch.tsl.json'), path)
   assert.equal(products.a1DEMO?.properties?.length, 8)
@@ -159,7 +159,7 @@ test('a TSL in a file of its own is read beside the device file, and told when i
     (error) => error instanceof UserError && error.slug === 'tsl-missing',
   )
   assert.throws(
-    () => parseDeviceFile(fileOf('limits.test.ts'), path),
+    () => parseDeviceFile(fileOf('memory-cloud.ts'), path),
     (error) => error instanceof UserError && error.slug === 'tsl-not-json',
   )
 })

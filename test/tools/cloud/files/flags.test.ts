@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readFlags } from '../../../tools/command-line/flags.ts'
+import { readFlags } from '../../../../tools/command-line/flags.ts'
 
 const options = { wait: { type: 'string' }, port: { type: 'string' }, yes: { type: 'boolean' } } as const
 const read = (...args: string[]) => ({ ...readFlags({ args, options }, 'npm run x').values })

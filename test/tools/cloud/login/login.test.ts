@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { parseClientId } from '../../../tools/cloud/login/client-id.ts'
-import { deviceKey, type Device } from '../../../tools/cloud/model/device.ts'
-import { judgeLogin, parseUsername, type LoginBook } from '../../../tools/cloud/login/login.ts'
-import type { LoginRequest } from '../../../tools/cloud/login/verdicts.ts'
-import { sign, signContent } from '../../../tools/cloud/login/password.ts'
-import { defaultRules, type Rules } from '../../../tools/cloud/model/rules.ts'
-import { vectors, type Vector } from './vectors.ts'
+import { parseClientId } from '../../../../tools/cloud/login/client-id.ts'
+import { deviceKey, type Device } from '../../../../tools/cloud/model/device.ts'
+import { judgeLogin, parseUsername, type LoginBook } from '../../../../tools/cloud/login/login.ts'
+import type { LoginRequest } from '../../../../tools/cloud/login/verdicts.ts'
+import { sign, signContent } from '../../../../tools/cloud/login/password.ts'
+import { defaultRules, type Rules } from '../../../../tools/cloud/model/rules.ts'
+import { vectors, type Vector } from '../../../platform/vectors.ts'
 
 const consoleCopy = vectors.find((vector) => vector.name.startsWith("the console's"))
 assert.ok(consoleCopy)

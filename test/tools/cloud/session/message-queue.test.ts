@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { lamp, plug, startMemoryCloud, type RawDevice } from './memory-cloud.ts'
+import { lamp, plug, startMemoryCloud, type RawDevice } from '../../../platform/memory-cloud.ts'
 
 const get = '/a1DEMO/plug01/user/get'
 const messageBytes = 200_000

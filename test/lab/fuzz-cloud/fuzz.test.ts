@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fuzzCloudCommand } from '../../lab/fuzz-cloud/fuzz-command.ts'
+import { fuzzCloudCommand } from './fuzz-command.ts'
 
 test('100 fuzzed devices and 100 requests do not bring the platform down, nor keep another device from being served', async () => {
   let printed = ''

@@ -1,9 +1,9 @@
-import { isJsonObject, readJson, type JsonObject } from '../../../../tools/cloud/model/json.ts'
-import { readTslFile } from '../../../../tools/cloud/files/tsl-file.ts'
-import type { RawDevice } from '../memory-cloud.ts'
+import { isJsonObject, readJson, type JsonObject } from '../../tools/cloud/model/json.ts'
+import { readTslFile } from '../../tools/cloud/files/tsl-file.ts'
+import type { RawDevice } from './memory-cloud.ts'
 
 /** A switch's product, its TSL in the form the console exports. */
-export const product = readTslFile(new URL('../switch.tsl.json', import.meta.url).pathname)
+export const product = readTslFile(new URL('./switch.tsl.json', import.meta.url).pathname)
 
 export const own = '/sys/a1DEMO/plug01/thing'
 
