@@ -12,7 +12,7 @@ const heads: Readonly<Record<Language, string>> = {
   zh: '| | 本固件 | MQTT.js 上的同一应用 | 比值,大于 1 为优 |',
 }
 
-/** What the READMEs quote: measure, what, engine, unit, and how people say it. */
+/** What the READMEs quote: measure, what, engine, unit, and its name in English and Chinese. */
 const quoted = [
   [
     ...['a', 'PUBLISH to callback, whole', 'linux', cpu],
@@ -77,7 +77,7 @@ export function toMarkdown(rows: readonly Row[], language: Language): string {
 
 function cell(value: Spread | string | undefined, language: Language): string {
   if (value === undefined) return '-'
-  // The one text that comes instead of a figure.
+  // The only text that can replace a figure means that the program died.
   if (typeof value === 'string') return { en: 'dead', zh: '不再响应' }[language]
   const { median, min, max } = value
   return min === max ? show(median) : `${show(median)} (${show(min)}-${show(max)})`

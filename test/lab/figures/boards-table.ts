@@ -3,7 +3,7 @@ import { boards } from '../../../tools/board-kinds/boards.ts'
 
 type Language = 'en' | 'zh'
 
-/** What the table says beside names and numbers. */
+/** The words of the table, apart from names and numbers. */
 const words = {
   en: {
     head: '| board (`--board`) | build, and what it has | JsVars | LED | button | install | tried on hardware | tried otherwise |',

@@ -38,7 +38,7 @@ export async function figuresCommand(args: readonly string[], print: (text: stri
   if (missing.length > 0) throw new UserError('no-figures', missing.join('\n  '), 'what needs it was left as it is')
 }
 
-/** Long ones are told by their number of lines. */
+/** Returns a change as a line; a long text is shown as its number of lines. */
 function toText({ name, from, to }: Change): string {
   const short = (text: string): string => (text.includes('\n') ? `${text.trim().split('\n').length} lines` : text)
   return `${name}: ${short(from)} -> ${short(to)}`

@@ -14,7 +14,7 @@ import { toBoardsTable } from './boards-table.ts'
 import { toCutsTable } from './cuts-table.ts'
 import type { Figures } from './fill.ts'
 
-/** What is computed here, at once and the same everywhere. */
+/** What is computed at once, with the same result on every machine. */
 export interface Computed {
   readonly script: string
   readonly sha256: string

@@ -63,7 +63,7 @@ async function time(seed: string, work: () => Promise<void>): Promise<string> {
   return since(startedAt)
 }
 
-/** Answers how often each status came. */
+/** Returns how often each status came. */
 async function runHttp(seed: string, count: number): Promise<string> {
   const running = await startPlatform({ devices: [plug], port: 0, controlPort: 0, accessKey })
   const { statuses, bad } = await fuzzHttp(running.controlPort, count, seed)

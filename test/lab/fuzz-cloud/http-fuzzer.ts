@@ -75,7 +75,7 @@ function makeBody(random: Random, given: Record<string, unknown>): string {
   return `{${names},"values":${deep},"params":${deep},"args":${deep}}`
 }
 
-/** Sends `count` requests that nobody should send, and answers what came. Never a 5xx, never no answer. */
+/** Sends `count` malformed requests. Returns how often each status came; a 5xx or a missing answer is in `bad`. */
 export async function fuzzHttp(port: number, count: number, seed: string): Promise<Seen> {
   const random = createRandom(`${seed} http`)
   const agent = new Agent({ keepAlive: true, maxSockets: 8 })
