@@ -6,8 +6,8 @@ import { Fuzzer } from '../lab/fuzz/fuzzer.ts'
 import { mutateBytes } from '../fuzz/fuzz-bytes.ts'
 import { goodDownlink } from '../fuzz/fuzz-downlink.ts'
 import { publish } from '../peer/scripted-peer.ts'
-import { bothHabits } from './support/fault-test.ts'
-import { deviceJson } from './support/identity.ts'
+import { bothHabits } from '../rig/fault-test.ts'
+import { deviceJson } from '../rig/identity.ts'
 
 const streams = 100_000
 /** The board does more for each: it answers, closes, waits and comes again. */

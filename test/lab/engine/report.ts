@@ -16,7 +16,7 @@ export interface Report {
   readonly results: readonly Result[]
 }
 
-const folder = 'docs'
+const folder = 'docs/measured'
 const file = `${folder}/engine.json`
 
 export function makeReport(firmware: BuiltFirmware, engines: readonly GivenEngine[], outcome: Outcome): Report {
