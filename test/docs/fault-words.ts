@@ -9,18 +9,18 @@ export interface SaidWord {
 
 /** Where the tools say a word that is no literal, and those that are literals nowhere else. */
 export const computed: Readonly<Record<string, readonly string[]>> = {
-  'tools/cloud/set-command.ts': ['device-offline', 'not-subscribed', 'rate-limited', 'platform-stopped'],
+  'tools/ask/set-command.ts': ['device-offline', 'not-subscribed', 'rate-limited', 'platform-stopped'],
   'tools/doctor/check-network.ts': ['open-refused', 'open-timeout'],
   // Those of somebody else: a refusal of the platform, its disk's, another UserError's, the caller's.
   'tools/cloud/console-api/routes.ts': [],
   'tools/cloud/console-api/web-app.ts': [],
-  'tools/cloud/control-client.ts': [],
+  'tools/ask/control-client.ts': [],
   'tools/cloud/store/state.ts': [],
   'tools/doctor/check-computer.ts': [],
-  'tools/text-file.ts': [],
+  'tools/files/text-file.ts': [],
 }
 
-const root = new URL('../../../', import.meta.url)
+const root = new URL('../../', import.meta.url)
 /** A file of the project. */
 export const textOf = (file: string) => readFileSync(new URL(file, root), 'utf8')
 

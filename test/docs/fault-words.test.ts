@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { anchorsOf, computed, textOf, wordsOfDevice, wordsOfTools } from './words.ts'
+import { anchorsOf, computed, textOf, wordsOfDevice, wordsOfTools } from './fault-words.ts'
 
 const said = wordsOfTools()
 const words = new Set([
