@@ -2,7 +2,7 @@ import { asksForVersion, versionText } from './version.ts'
 
 /**
  * What a tool says when something is wrong that the user can mend: one line, and what to do about it.
- * `slug` is a word that stays the same (design of the README: a heading a word); `exitCode` is 1 for the user's
+ * `slug` is a word that stays the same (docs/troubleshooting.md has a row for each); `exitCode` is 1 for the user's
  * problem, 2 when the device or the cloud said no.
  */
 export class UserError extends Error {

@@ -35,7 +35,7 @@ export interface FlashedBoard extends OpenConsole {
 
 /**
  * Flashes the board at an open port: identify, clear away what else would start, upload, verify, make it the boot script,
- * reboot, wait for `ready`. Answers who the board is and its console as it is afterwards. Throws UserError (README, "When flashing fails"); whatever it is, the
+ * reboot, wait for `ready`. Answers who the board is and its console as it is afterwards. Throws UserError (docs/troubleshooting.md, "Flashing"); whatever it is, the
  * board is left able to start what it has.
  */
 export async function flashBoard(port: Port, job: FlashJob, show: Show): Promise<FlashedBoard> {
