@@ -10,8 +10,8 @@ import { bothHabits } from '../rig/fault-test.ts'
 import { deviceJson } from '../rig/identity.ts'
 
 const streams = 100_000
-/** The board does more for each: it answers, closes, waits and comes again. */
-const inputs = 10_000
+/** The board does more for each: it answers, closes, waits and comes again. `npm run fuzz` does as many as one likes. */
+const inputs = 4_000
 /** What one `data` event brings at most. */
 const chunkBytes = 536
 /** A packet of the budget, its fixed header, and the chunk that went past it. */
