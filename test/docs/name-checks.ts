@@ -28,19 +28,26 @@ export function namesWithoutThing(page: Page, project: Project): string[] {
     for (const { script, rest } of runsOf(code)) {
       if (!project.scripts.includes(script)) problems.push(`no npm script ${script}`)
       const known = flagsOf(project.helps[script] ?? '')
-      for (const one of flagsOf(rest)) if (!known.includes(one)) problems.push(`${commandOf(script)} has no flag ${one}`)
+      for (const one of flagsOf(rest))
+        if (!known.includes(one)) problems.push(`${commandOf(script)} has no flag ${one}`)
     }
     if (/^(?:-- )?--/.test(code))
       for (const one of flagsOf(code)) if (!allFlags.has(one)) problems.push(`no command has a flag ${one}`)
-    for (const path of code.match(/(?<![\w./-])(?:firmware|tools|test|docs)\/[\w./-]*[\w/]/g) ?? [])
-      if (!project.exists(path)) problems.push(`no file ${path}`)
     for (const [, name = ''] of code.matchAll(/(?<![\w./-])dist\/([\w.-]*\w)/g))
-      if (!project.sources.includes(name)) problems.push(`nothing writes dist/${name}`)
+      if (!isWritten(name, project.sources)) problems.push(`nothing writes dist/${name}`)
     const [, word] = /^([a-z][a-z0-9]*(?:-[a-z0-9]+)+)(?: \d+)?$/.exec(code) ?? []
     if (word !== undefined && !project.words.has(word)) problems.push(`no source says the word ${word}`)
   }
+  for (const text of [...page.code, ...page.sections.map(({ prose }) => prose)]) {
+    for (const path of text.match(/(?<![\w./-])(?:firmware|tools|test|docs)\/[\w./-]*[\w/]/g) ?? [])
+      if (!project.exists(path)) problems.push(`no file ${path}`)
+  }
   return [...new Set(problems)].map((problem) => `${page.file}: ${problem}`)
 }
+
+/** A source has the file's name, or makes it of its beginning and something else: `storage-${board}`. */
+const isWritten = (name: string, sources: string): boolean =>
+  sources.includes(name) || (name.includes('-') && sources.includes(`${name.split('-')[0]}-\${`))
 
 /** Every command has these two. */
 const common = ['--help', '--verbose']

@@ -19,7 +19,7 @@ export interface Project {
 
 const isSource = (name: string): boolean => /\.(ts|tsx|mjs|json)$/.test(name)
 
-/** The pages that people read, without the two lines that a folder's README has. */
+/** README, CONTRIBUTING and docs/. */
 export function readPages(): Page[] {
   const files = [
     ...readdirSync('.').filter((name) => name.endsWith('.md')),
@@ -27,6 +27,12 @@ export function readPages(): Page[] {
       .filter((name) => name.endsWith('.md'))
       .map((name) => `docs/${name}`),
   ]
+  return files.map((file) => readPage(file, readFileSync(file, 'utf8')))
+}
+
+/** The two lines about a folder that its name does not say. */
+export function readRoomPages({ folders, exists }: Project): Page[] {
+  const files = folders.map((folder) => `${folder}/README.md`).filter(exists)
   return files.map((file) => readPage(file, readFileSync(file, 'utf8')))
 }
 
