@@ -1,5 +1,6 @@
 import { boardNames } from '../board-kinds/boards.ts'
-import { deviceSecretVariable, wifiPasswordVariable } from './secrets.ts'
+import { deviceSecretVariable } from '../identity/secret-variable.ts'
+import { wifiPasswordVariable } from './draft/secrets.ts'
 
 export const usage = 'npm run config'
 

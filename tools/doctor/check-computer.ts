@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import type { BoardName } from '../board-kinds/board-kind.ts'
-import { checkConfig, type ConfigFile } from '../config/check-config.ts'
-import { readConfigBytes } from '../config/config-file.ts'
-import { findCareless, refuseTracked } from '../config/file-state.ts'
-import { formatProblems } from '../config/problem.ts'
+import { checkConfig, type ConfigFile } from '../config/check/check-config.ts'
+import { readConfigBytes } from '../config/file/config-file.ts'
+import { findCareless, refuseTracked } from '../config/file/file-state.ts'
+import { formatProblems } from '../config/check/problem.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { fail, ok, type Outcome } from './report.ts'
 

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import { connect, isIP, type Socket } from 'node:net'
 import { performance } from 'node:perf_hooks'
-import type { ConfigFile } from '../config/check-config.ts'
+import type { ConfigFile } from '../config/check/check-config.ts'
 import { fail, ok, type Outcome } from './report.ts'
 
 /** What of the network a test may replace. */

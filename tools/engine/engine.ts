@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { FlashStorage } from '../storage/flash-storage.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { onProcessEnd } from './process-end.ts'
-import { ConsoleLines } from './console-lines.ts'
+import { ConsoleLines } from '../serial/console-lines.ts'
 import { emptyStorage, flashFile, flashOf, fromFlashFile, toFlashFile } from './engine-flash.ts'
 
 export interface EngineOptions {

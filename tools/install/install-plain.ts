@@ -1,7 +1,8 @@
 import type { EspruinoLink } from '../serial/espruino-link.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { makeRoom, waitingConfig, waitingScript, type RoomNeeded } from './make-room.ts'
-import { fingerprintOf, isSame, readFingerprint } from './storage-file.ts'
+import { fingerprintOf, isSame } from '../storage/storage-file.ts'
+import { readFingerprint } from './read-fingerprint.ts'
 import { uploadFile, type UploadHooks } from './upload.ts'
 
 export interface PlainHooks extends Omit<RoomNeeded, 'script' | 'config'> {
