@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { checkConfig } from '../../tools/config/check-config.ts'
+import { checkConfig } from '../../tools/config/check/check-config.ts'
 import { isJsonObject, readJson, type JsonValue } from '../../tools/cloud/model/json.ts'
 import { textOf } from './fault-words.ts'
 
