@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { languageProblems } from './language-checks.ts'
+import { asciiPunctuation, languageProblems } from './language-checks.ts'
 import { brokenLinks, fromRoot, namesWithoutThing, thingsWithoutName } from './name-checks.ts'
 import { readPage } from './page.ts'
 import { readPages, readProject, readRoomPages } from './project.ts'
@@ -57,6 +57,11 @@ for (const { english, chinese } of pairs) {
   })
 }
 
+test('Chinese has Chinese punctuation', () => {
+  const chinese = pages.filter(({ file }) => file.includes('.zh-CN'))
+  assert.deepEqual(chinese.flatMap(asciiPunctuation), [])
+})
+
 test('a page for users is there in both languages', () => {
   const alone = pages.filter(({ file }) => file.includes('.zh-CN')).length - pairs.length
   assert.deepEqual([alone, pairs.length >= 7], [0, true])
@@ -110,6 +115,11 @@ test('a link to a file or an anchor that is not there is told', () => {
     'docs/a.md: no anchor ../README.md#one',
     'docs/a.md: no pictures/a.png',
   ])
+})
+
+test('punctuation of ASCII beside Chinese is told, in code it is not', () => {
+  assert.deepEqual(asciiPunctuation(readPage('a.zh-CN.md', '好，`好,` 2.5 (x)，好（好）。')), [])
+  for (const text of ['好,好', '好: x', 'x(好)']) assert.equal(asciiPunctuation(readPage('a.zh-CN.md', text)).length, 1)
 })
 
 test('a difference between the languages is told: a heading, a figure, a command', () => {

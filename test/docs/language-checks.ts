@@ -12,6 +12,16 @@ export function languageProblems(english: Page, chinese: Page): string[] {
   return problems.map((problem) => `${chinese.file}: ${problem}`)
 }
 
+/** Each place of a Chinese page where punctuation of ASCII stands beside a Chinese character. */
+export function asciiPunctuation({ file, sections }: Page): string[] {
+  return sections.flatMap(({ prose }) => {
+    const text = prose.replaceAll(/`[^`]*`/g, 'code')
+    return [...text.matchAll(/.{0,8}(?:\p{Script=Han}[,;:!?()]|[,;:!?(]\p{Script=Han}).{0,8}/gu)].map(
+      ([place]) => `${file}: ${place}`,
+    )
+  })
+}
+
 function sectionProblems(english: Section, chinese: Section): string[] {
   const at = `under "${chinese.heading}"`
   const figures = missing(figuresOf(english.prose), figuresOf(chinese.prose))
