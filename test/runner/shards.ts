@@ -17,7 +17,7 @@ const shards: readonly Pick<Shard, 'folders' | 'wantsScript'>[] = [
   // These two wait for boards most of the time.
   { folders: below('test/tools', 'flash fleet image logs run'), wantsScript: false },
   { folders: below('test/tools', 'install container'), wantsScript: false },
-  { folders: below('test/tools', 'cloud commands console doctor config chaos start'), wantsScript: false },
+  { folders: below('test/tools', 'cloud commands console doctor config identity chaos start'), wantsScript: false },
   { folders: ['test/faults'], wantsScript: true },
   {
     folders: [

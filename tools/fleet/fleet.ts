@@ -1,6 +1,7 @@
 import type { DeviceTriple } from '../install/config-for-board.ts'
 import { UserError } from '../command-line/user-error.ts'
-import { isSameDevice, type Ledger } from './ledger.ts'
+import type { Ledger } from './ledger.ts'
+import { isSameDevice } from '../identity/names.ts'
 
 /** What a board gets. */
 export interface Assignment {
