@@ -75,7 +75,7 @@ test('a post of the value set that comes before the reply counts; one of an olde
 test('of several values set, a post before the reply must have all that it names', async (t) => {
   const cloud = await startMemoryCloud(t)
   const device = await cloud.connect()
-  const result = cloud.platform.setProperty(plug, { PowerSwitch_1: 1, PowerSwitch_2: 1 })
+  const result = cloud.platform.setProperty(plug, { PowerSwitch_1: 1, PowerSwitch_2: 1 }).result
   await cloud.clock.settle()
   await device.publish(post, { id: '5', params: { PowerSwitch_1: 1, PowerSwitch_2: 0 } })
   await cloud.clock.run(5)
