@@ -24,7 +24,7 @@ const shards: readonly Pick<Shard, 'folders' | 'wantsScript'>[] = [
   { folders: ['test/faults'], wantsScript: true },
   {
     folders: [
-      ...below('test', 'bundle runner'),
+      ...below('test', 'bundle runner docs'),
       ...below('test/lab', 'bench figures'),
       ...below('test/tools', 'build engine'),
     ],

@@ -139,7 +139,7 @@ class ReadyWatch {
     const { kept = '' } = this.options
     const hint =
       kept === ''
-        ? 'the script is on the board and starts at power-on; the README says what each word of the log means'
+        ? 'the script is on the board and starts at power-on; docs/troubleshooting.md says what each word of the log means'
         : `${kept} was left on the board and starts beside the script or in its place: flash again without --keep`
     return new UserError('no-ready', `the board does not become ready; ${said}`, hint, 2)
   }

@@ -22,7 +22,7 @@ const tries = 3
 
 /**
  * Repeats a step when the interpreter prints nothing more: on a busy machine its Linux build can lose its place in its input
- * (README, no-prompt). Each try starts from the image, so that it is the same step.
+ * (docs/troubleshooting.md, no-prompt). Each try starts from the image, so that it is the same step.
  */
 export async function retried<Result>(step: () => Promise<Result>): Promise<Result> {
   for (let left = tries - 1; ; left--) {

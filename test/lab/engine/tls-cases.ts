@@ -107,7 +107,7 @@ async function withParameters(bench: Bench, engine: GivenEngine): Promise<void> 
   assert.deepEqual(device.said(/ E |MEMORY/), [])
 }
 
-/** Fails as soon as the engine verifies a certificate: then the README's section on security must say so. */
+/** Fails as soon as the engine verifies a certificate: then docs/security.md must say so. */
 async function verifiesNobody(bench: Bench, engine: GivenEngine): Promise<void> {
   const cloud = await startCloud(bench)
   const wrong = forge('somebody.else.example', '2021-01-01')

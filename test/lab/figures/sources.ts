@@ -102,8 +102,7 @@ function benchFigures(report: BenchReport | undefined, computed: Computed): Figu
   const joined = rows && jsVarsOf(rows, 'once ready, Wi-Fi joined')
   return {
     'jsVars.joined': text(ready && joined && joined - ready),
-    'bench.en': rows && toMarkdown(rows, 'en').trimEnd(),
-    'bench.zh': rows && toMarkdown(rows, 'zh').trimEnd(),
+    'bench.table': rows && toMarkdown(rows).trimEnd(),
     'bench.chart': rows && toChart(rows),
   }
 }

@@ -187,7 +187,7 @@ test('no-ready: shows the last lines, at once when the board gives up', async (t
     /starts at power-on/,
   )
   writeFileSync(script, 'print("00000.5 W");print("00001.000 W mqtt connack-refused 4, retry in 60 s (attempt 1)")')
-  assertError(await one.flash(['--script', script]), 'no-ready', 2, /connack-refused 4/, /the README/)
+  assertError(await one.flash(['--script', script]), 'no-ready', 2, /connack-refused 4/, /troubleshooting\.md/)
   assert.match(powerCycle(one), /connack-refused/)
 })
 
@@ -198,7 +198,7 @@ test('no-ready: shows the last lines when the time is over', async (t) => {
   const ended = errorOf(waitForReady(port, { waitMs: 60_000, onLine: () => undefined }))
   port.onData(Buffer.from('hello\r\n'))
   t.mock.timers.tick(60_000)
-  assertError(await ended, 'no-ready', 2, /its last lines:\nhello$/, /the README/)
+  assertError(await ended, 'no-ready', 2, /its last lines:\nhello$/, /troubleshooting\.md/)
 })
 
 test('a port that comes back when the board has said all is no no-ready: the script starts once more', async (t) => {
