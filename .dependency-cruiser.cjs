@@ -1,4 +1,4 @@
-/** The arrows of the house: who may import whom. Inward only; tools/ and test/ may look at firmware/, never back. */
+/** Who may import whom: inward only; tools/ and test/ may import firmware/, never the other way round. */
 const only = (name, from, allowed, comment) => ({
   name,
   comment,
@@ -27,7 +27,7 @@ const toolRooms = {
   build: ['command-line', 'config', 'files'],
   cloud: ['command-line', 'files', 'identity', 'net', 'time'],
   console: ['cloud', 'identity'],
-  ask: ['cloud', 'command-line', 'config'],
+  ask: ['cloud', 'command-line', 'config', 'identity'],
   install: ['board-kinds', 'command-line', 'config', 'files', 'layout', 'serial', 'storage'],
   doctor: ['board-kinds', 'command-line', 'config', 'install', 'serial'],
   fleet: ['command-line', 'config', 'files', 'identity', 'install', 'serial'],
@@ -36,7 +36,41 @@ const toolRooms = {
   run: ['build', 'command-line', 'flash', 'install', 'logs', 'serial'],
   board: ['board-kinds', 'build', 'command-line', 'config', 'engine', 'net', 'serial', 'storage', 'time'],
   chaos: ['board', 'command-line', 'files', 'net', 'time'],
-  start: ['board', 'build', 'cloud', 'command-line', 'config', 'serial'],
+  start: ['board', 'build', 'cloud', 'command-line', 'config', 'identity', 'serial'],
+}
+
+/** The rooms of tools/cloud, the same way. Its files on top, which put the platform together, may import any of them. */
+const cloudRooms = {
+  model: [],
+  net: [],
+  log: ['model'],
+  files: ['model'],
+  login: ['model', 'net'],
+  wire: ['login', 'model', 'net'],
+  session: ['login', 'model', 'wire'],
+  store: ['log', 'model'],
+  thing: ['model', 'session', 'store', 'wire'],
+  platform: ['login', 'model', 'net', 'session', 'store', 'thing', 'wire'],
+  openapi: ['model', 'net', 'platform', 'session', 'store', 'thing'],
+  'console-api': ['login', 'model', 'net', 'openapi', 'platform', 'store', 'wire'],
+}
+
+/** The rooms of test/. A program of lab/ may be part of a test; no program imports tests of tools/. */
+const testRooms = {
+  memory: [],
+  runner: [],
+  peer: ['memory'],
+  platform: ['memory'],
+  conformance: ['memory'],
+  browser: ['platform'],
+  fuzz: ['peer'],
+  firmware: ['memory', 'peer', 'platform'],
+  rig: ['firmware', 'memory', 'peer'],
+  bundle: ['firmware', 'rig'],
+  lab: ['bundle', 'conformance', 'firmware', 'fuzz', 'memory', 'peer', 'platform', 'rig'],
+  docs: ['lab'],
+  faults: ['firmware', 'fuzz', 'lab', 'memory', 'peer', 'rig'],
+  tools: ['lab', 'memory', 'platform', 'rig'],
 }
 
 /** A rule a room, so that what is refused is named by the room that it breaks. */
@@ -72,7 +106,7 @@ module.exports = {
       comment: 'The device has no room for libraries, and no Node.',
       severity: 'error',
       from: { path: '^firmware/' },
-      // What the engine itself has: modules that platform/espruino.ts requires by a literal.
+      // Modules of the engine itself, which platform/espruino.ts requires.
       to: { pathNot: ['^firmware/', '^(crypto|Flash|Storage|Wifi)$'] },
     },
     only(
@@ -101,6 +135,8 @@ module.exports = {
       to: { path: '^firmware/platform/' },
     },
     ...roomRules('tools', toolRooms),
+    ...roomRules('tools/cloud', cloudRooms),
+    ...roomRules('test', testRooms),
     {
       name: 'tools-do-not-import-tests',
       severity: 'error',

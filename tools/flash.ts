@@ -3,7 +3,7 @@ import { surroundingsOfProcess } from './command-line/surroundings.ts'
 import { runTool } from './command-line/user-error.ts'
 
 const around = surroundingsOfProcess()
-// In the middle of an upload the board waits at its prompt; what it had is still there.
+// After an upload that was cut the board waits at its prompt; what was on it is still there.
 around.signal.addEventListener('abort', () => {
   process.stderr.write(
     'stopped: the board starts what it had when its power comes back, or with load() at its prompt\n',
@@ -12,5 +12,5 @@ around.signal.addEventListener('abort', () => {
 })
 
 await runTool(() => flashCommand(process.argv.slice(2), around))
-// A port that does not close keeps no process alive.
+// Ends the process even when a port does not close.
 process.exit()

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { BrowserContext, Page } from 'playwright-core'
 import { openBrowser } from './browser.ts'
-import { plug, startStage, type Stage } from './stage.ts'
+import { plug, startStage, type Stage } from '../platform/stage.ts'
 
 let stage: Stage
 let browser: { context: BrowserContext; close(): Promise<void> }
@@ -61,7 +61,7 @@ test("traffic that passed before the page was opened is there, from the session'
 
 test('traffic shows the packets decoded, and the filter hides the others', async () => {
   await page.goto(deviceUrl('traffic'))
-  await stage.platform.setProperty(plug, { PowerSwitch_1: 1 })
+  await stage.platform.setProperty(plug, { PowerSwitch_1: 1 }).result
   const rows = page.locator('.packets li')
   await rows.filter({ hasText: 'property/set_reply' }).first().waitFor()
   await page.getByRole('searchbox').fill('set_reply')

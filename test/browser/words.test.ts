@@ -4,9 +4,9 @@ import { connectAsync } from 'mqtt'
 import type { BrowserContext, Page } from 'playwright-core'
 import { sign } from '../../tools/cloud/login/password.ts'
 import { startPlatform, type RunningPlatform } from '../../tools/cloud/start-platform.ts'
-import { connectDevice } from '../tools/cloud/openapi/bench.ts'
+import { connectDevice } from '../platform/official-client.ts'
 import { openBrowser } from './browser.ts'
-import { plug } from './stage.ts'
+import { plug } from '../platform/stage.ts'
 
 const own = `/sys/${plug.productKey}/${plug.deviceName}/thing`
 
@@ -41,7 +41,7 @@ test('the debug tab shows the reply that a service gets later, in its own words'
 test('in Chinese the log has Chinese words for kinds, fields and reasons, and the filter has services and events', async (t) => {
   const device = await connectDevice(t, running.mqttPort, plug)
   await device.publishAsync(`${own}/event/Alarm/post`, JSON.stringify({ id: '1', params: { value: { level: 2 } } }))
-  await running.platform.setProperty(plug, { PowerSwitch_1: 1 })
+  await running.platform.setProperty(plug, { PowerSwitch_1: 1 }).result
   await device.endAsync()
   const clientId = `${plug.productKey}.${plug.deviceName}`
   const password = sign('hmacsha256', 'wrong', { ...plug, clientId })

@@ -1,3 +1,4 @@
+import { deviceNamePattern, deviceNameWanted } from '../identity/names.ts'
 import type { DeviceTriple } from '../install/config-for-board.ts'
 import { readTextFile } from '../files/text-file.ts'
 import { UserError } from '../command-line/user-error.ts'
@@ -5,17 +6,17 @@ import { readCsv, type Row } from './read-csv.ts'
 
 /** Columns of the CSV that Aliyun's console exports for a batch of devices, whatever their order and case. */
 const columns = { devicename: 'deviceName', devicesecret: 'deviceSecret', productkey: 'productKey' } as const
-/** As in device.json: a row that would be refused there is refused before any board is touched. */
+/** The rules of device.json: a row that it would refuse is refused before any board is touched. */
 const rules: Readonly<Record<keyof DeviceTriple, readonly [fits: RegExp, form: string]>> = {
   productKey: [/^[\w.:@-]{1,31}$/, '1 to 31 of A-Z a-z 0-9 _ . : @ -'],
-  deviceName: [/^[\w.:@-]{1,32}$/, '1 to 32 of A-Z a-z 0-9 _ . : @ -'],
+  deviceName: [new RegExp(`^${deviceNamePattern}$`), deviceNameWanted],
   deviceSecret: [/^[\x20-\x7e]{32}$/, '32 characters'],
 }
 const wanted = 'wanted: the file as the console exports it, with the columns DeviceName, DeviceSecret, ProductKey'
 
 /**
- * The identities of a CSV file, in its order. Throws UserError csv-missing, and csv-invalid with the line; never a word of
- * the line itself, which holds secrets.
+ * Returns the identities of a CSV file, in its order. Throws UserError csv-missing, and csv-invalid with the line's number but
+ * never its text, which holds secrets.
  */
 export function readDevicesCsv(file: string): DeviceTriple[] {
   const text = readTextFile(file, { missing: 'csv-missing', invalid: 'csv-invalid', hint: wanted })
@@ -50,7 +51,7 @@ function readRow(file: string, { line, cells }: Row, order: readonly (string | u
   return { productKey: cell('productKey'), deviceName: cell('deviceName'), deviceSecret: cell('deviceSecret') }
 }
 
-/** 1.23457E+31: what a spreadsheet makes of many digits. */
+/** Whether a text is such as 1.23457E+31, which a spreadsheet makes of many digits. */
 const isRounded = (text: string) => /^\d+([.,]\d+)?E\+\d+$/i.test(text)
 
 function refuseTwice(file: string, triples: readonly DeviceTriple[]): void {

@@ -4,7 +4,7 @@ import { formatEvent } from '../cloud/log/log.ts'
 import { keepAccessKey } from '../cloud/openapi/access-key.ts'
 import { defaultControlPort } from '../cloud/ports.ts'
 import { startPlatform } from '../cloud/start-platform.ts'
-import { nameOf } from '../cloud/model/devices.ts'
+import { nameOf } from '../identity/names.ts'
 import type { BuiltFirmware } from '../build/firmware.ts'
 import { toDeviceJson } from '../config/file/device-json.ts'
 import { UserError } from '../command-line/user-error.ts'
@@ -17,20 +17,20 @@ import { createPinFeed } from './pin-feed.ts'
 import { tellPower } from './power.ts'
 import type { StartFlags } from './start-flags.ts'
 
-/** Where history and log of the demo are kept. */
+/** The file for the demo's history and log. */
 const dataFile = '.cloud/demo.sqlite'
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
-/** Everything on this computer until Ctrl-C. Throws UserError for what the user can mend. */
+/** `npm start`: platform, console and simulated board, until Ctrl-C. Throws UserError for what the user can mend. */
 export async function start(flags: StartFlags, building: Promise<BuiltFirmware>): Promise<void> {
   const { port, controlPort } = flags
-  // One clock for all lines, which therefore stand in its order: it counts from when the board is switched on.
+  // One clock for all lines, so that they are in order; it counts from when the board is switched on.
   let bootedAt = performance.now()
   const elapsedMs = (): number => performance.now() - bootedAt
   const demo = makeDemoDevice(port)
   const feed = createPinFeed(nameOf(demo.aliyun), flags.engine ? 'Espruino' : 'ESP32')
-  const platform = await startPlatform({
+  const running = await startPlatform({
     devices: [demo.aliyun],
     port,
     controlPort,
@@ -46,15 +46,15 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware>)
   let level: 0 | 1 = 0
   const startBoard = flags.engine ? startEngineBoard : startSimulatedBoard
   const { deviceName, productKey } = demo.aliyun
-  const built = await startOrClose(platform.close, () => building)
+  const built = await startOrClose(running.close, () => building)
   say(`build      ${built.file} ${built.bytes.toLocaleString('en')} B`)
-  say(`cloud      mqtt://127.0.0.1:${platform.mqttPort}  checks signatures as Aliyun does`)
-  say(`console    http://127.0.0.1:${platform.controlPort}  <- open this`)
+  say(`cloud      mqtt://127.0.0.1:${running.mqttPort}  checks signatures as Aliyun does`)
+  say(`console    http://127.0.0.1:${running.controlPort}  <- open this`)
   bootedAt = performance.now()
-  const board = await startOrClose(platform.close, () =>
+  const board = await startOrClose(running.close, () =>
     startBoard({
       script: built.script,
-      config: toDeviceJson({ ...demo, aliyun: { ...demo.aliyun, port: platform.mqttPort } }),
+      config: toDeviceJson({ ...demo, aliyun: { ...demo.aliyun, port: running.mqttPort } }),
       onLine: (line) => say(byOneClock(line, elapsedMs())),
       onPin(pin, driven) {
         level = driven
@@ -69,14 +69,14 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware>)
     say(line)
   })
   say(`board      ${deviceName} of product ${productKey}: ${board.what}`)
-  const where = controlPort === defaultControlPort ? '' : ` --control http://127.0.0.1:${platform.controlPort}`
+  const where = controlPort === defaultControlPort ? '' : ` --control http://127.0.0.1:${running.controlPort}`
   say(`\nTry: npm run set -- on${where}  in a second terminal, or press space here. Ctrl-C stops everything.\n`)
 
-  // By the time somebody has opened it, the page is there; whoever is faster waits for it.
+  // The page is ready by the time somebody opens it; a faster visitor has to wait for it.
   void buildPage().catch((error: unknown) => say(`console    cannot be built: ${String(error)}`))
   const toggle = async (): Promise<void> => {
     try {
-      await platform.setProperty(demo.aliyun, { PowerSwitch_1: level === 1 ? 0 : 1 })
+      await running.platform.setProperty(demo.aliyun, { PowerSwitch_1: level === 1 ? 0 : 1 }).result
     } catch (error) {
       if (!(error instanceof UserError)) throw error
       say(`${error.slug} - ${error.message}`)
@@ -84,11 +84,11 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware>)
   }
   await untilToldToEnd(() => void toggle())
   await board.stop()
-  await platform.close()
+  await running.close()
   say('stopped')
 }
 
-/** What `start` throws goes on, after `close`. */
+/** Runs `start`; when that throws, calls `close` and throws on. */
 async function startOrClose<T>(close: () => Promise<void>, start: () => T | Promise<T>): Promise<T> {
   try {
     return await start()
@@ -98,7 +98,7 @@ async function startOrClose<T>(close: () => Promise<void>, start: () => T | Prom
   }
 }
 
-/** Ctrl-C, q, SIGTERM, or the end of a terminal; until then space toggles. */
+/** Waits for Ctrl-C, q, SIGTERM, or the end of the terminal; until then space calls `onToggle`. */
 async function untilToldToEnd(onToggle: () => void): Promise<void> {
   const quit = new AbortController()
   const release = listenForKeys((key) => (key === 'space' ? onToggle() : quit.abort()))

@@ -137,6 +137,13 @@ test('old-firmware: an interpreter from before 2v25', async (t) => {
   assertError(await one.flash(), 'old-firmware', 2, /^the interpreter on the board is 2v24$/, /^wanted: 2v25 or newer/)
 })
 
+test('an interpreter of 2v25, or of a later major version, is not too old', async (t) => {
+  for (const version of ['2v25', '2v100.3', '3v00']) {
+    const one = await desk(t, { boot0: `process.env.VERSION="${version}"` })
+    assert.equal((await one.flash(['--board', 'esp8266']))?.slug, 'wrong-board', version)
+  }
+})
+
 test('verify-failed: tries once more, slower; then says so, and the old script still starts', async (t) => {
   const one = await desk(t)
   const { storage } = one.cable.board
@@ -180,7 +187,7 @@ test('no-ready: shows the last lines, at once when the board gives up', async (t
     /starts at power-on/,
   )
   writeFileSync(script, 'print("00000.5 W");print("00001.000 W mqtt connack-refused 4, retry in 60 s (attempt 1)")')
-  assertError(await one.flash(['--script', script]), 'no-ready', 2, /connack-refused 4/, /the README/)
+  assertError(await one.flash(['--script', script]), 'no-ready', 2, /connack-refused 4/, /troubleshooting\.md/)
   assert.match(powerCycle(one), /connack-refused/)
 })
 
@@ -191,7 +198,7 @@ test('no-ready: shows the last lines when the time is over', async (t) => {
   const ended = errorOf(waitForReady(port, { waitMs: 60_000, onLine: () => undefined }))
   port.onData(Buffer.from('hello\r\n'))
   t.mock.timers.tick(60_000)
-  assertError(await ended, 'no-ready', 2, /its last lines:\nhello$/, /the README/)
+  assertError(await ended, 'no-ready', 2, /its last lines:\nhello$/, /troubleshooting\.md/)
 })
 
 test('a port that comes back when the board has said all is no no-ready: the script starts once more', async (t) => {

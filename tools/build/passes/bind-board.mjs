@@ -4,9 +4,9 @@ import { isName } from './es5-names.mjs'
 import { isOurs, placeInSource } from './ours.mjs'
 
 /**
- * Puts the engine's own name in the place of each member of the firmware's `board`. `names`: member -> expression of the
- * engine. In our modules only, and before they are joined with others, so that no variable of another module is taken for
- * the engine's. Errors: an unknown member; `board` by itself; a variable of ours that has a name of the engine's.
+ * Replaces each member of the firmware's `board` by the engine's own name for it. `names`: member -> expression of the
+ * engine. It does so in our modules only, and before they are joined with others, so that no variable of another module is
+ * taken for the engine's. Errors: an unknown member; `board` by itself; a variable of ours with a name of the engine's.
  */
 export function bindBoard(names) {
   // What an expression begins with: `require` of `require("net")`.

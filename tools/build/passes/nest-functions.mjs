@@ -4,23 +4,25 @@ import { isFunction, isName, isNewer, localNames } from './es5-names.mjs'
 import { placeOfFunction } from './ours.mjs'
 
 /**
- * Each function of the top level costs the engine 4 JsVars and 1 a parameter, for ever. This moves two kinds of them into
- * another function, where they exist only while it runs:
- * - those that only the start uses, into the start: the function that the script's last statement hands over, if any. Not
- *   what the start hands over as a value: kept by who gets it, it would keep all of the start (a handler: 561 JsVars). A
- *   docstring with `@start` says that nobody keeps it.
- * - those whose docstring says `@seldom`, and what only they use, into one function `seldom(which, ...arguments)`. There
- *   each comes after all it calls, and what has little to define comes first.
- * A seldom function that is handed over as a value is a resident function that calls it: a closure would keep the others.
- * Sees ES5 of our modules only. Errors: a seldom function that uses `this` or `arguments`; one that is handed over and
- * whose result would get lost; a function that in the start would take one of its variables for another; no ES5.
- */
-/**
- * What is called from several places and defined before an entry stays behind as garbage until the engine collects it: as
- * bad as so many bytes to read. With report() right behind log() a burst's peak is 14 JsVars lower.
+ * A helper that several functions of `seldom` call and that is defined early becomes garbage, which stays in memory until the
+ * engine collects it: it weighs as much as 1,000 bytes of text to read. With report() right after log() the peak of a burst is
+ * 14 JsVars lower.
  */
 const keptCost = 1000
 
+/**
+ * Each function of the top level costs the engine 4 JsVars and 1 a parameter, for ever. This moves two kinds of them into
+ * another function, where they exist only while it runs:
+ * - those that only the start uses, into the start: the function that the script's last statement passes to setTimeout. A
+ *   function that is passed on as a value stays outside, because whoever keeps it would keep all of the start (561 JsVars for
+ *   a handler), unless its docstring says `@start`: nobody keeps it;
+ * - those whose docstring says `@seldom`, and what only they use, into one function `seldom(which, ...arguments)`. There
+ *   each comes after all that it calls, and those that need little else defined come first.
+ * Where a seldom function is used as a value (a callback), a small function that calls `seldom` takes its place: a closure
+ * would keep all the others in memory. It understands the ES5 of our modules. Errors: anything newer; a seldom function that
+ * uses `this` or `arguments`; a seldom function that is a callback and returns a value, which would be lost; a function that
+ * would find a variable of the start where it means one of the top level.
+ */
 export function nestFunctions() {
   const seldom = new Set()
   const start = new Set()
@@ -112,7 +114,7 @@ function nest(code, tree, { seldom: tagged, start: moving, withResult, fail }) {
   return { code: text.toString(), map: text.generateMap({ hires: true }) }
 }
 
-/** The functions of the top level, the start, and who uses which: { name, by, node, call, exportedAs }. */
+/** Returns the functions of the top level, the start, and who uses which: { name, by, node, call, exportedAs }. */
 function readProgram(tree, fail) {
   const functions = new Map()
   let start
@@ -155,7 +157,7 @@ function readProgram(tree, fail) {
   return { functions, start, last, uses }
 }
 
-/** The `owners` and what only they and one another use, in a way that lets it move. */
+/** Returns the functions among `owners`, and those that only these and one another use, each in a way that `mayMove` allows. */
 function usedOnlyBy({ functions, uses }, owners, mayMove) {
   const inside = new Set(owners)
   for (let grew = true; grew;) {
@@ -170,7 +172,7 @@ function usedOnlyBy({ functions, uses }, owners, mayMove) {
   return [...inside].filter((name) => functions.has(name))
 }
 
-/** The text of `seldom` and of what hands it over; rewrites who calls it, in `text` and in what is `moved`. */
+/** Returns the text of `seldom` and of the callbacks that call it; rewrites its callers in `text` and in what is `moved`. */
 function nestSeldom({ functions, uses }, seldom, text, moved) {
   if (seldom.length === 0) return ''
   const ofSeldom = uses.filter(({ name }) => seldom.includes(name))
@@ -221,7 +223,7 @@ function nestSeldom({ functions, uses }, seldom, text, moved) {
   return `function seldom(${['which', ...most].join(', ')}) {\n${lines.join('\n')}\n}\n${later.join('\n')}\n`
 }
 
-/** Entries in the order in which each, after those before it, costs least. */
+/** Returns the entries in an order in which each next one costs least after those before it. */
 function cheapestFirst(entries, costOf, needsOf) {
   const left = new Set(entries)
   const defined = new Set()
@@ -235,7 +237,7 @@ function cheapestFirst(entries, costOf, needsOf) {
   return order
 }
 
-/** Asks the minifier to put what is called in one place, among what moves or by the start, into that place: 130 bytes. */
+/** Asks the minifier to inline what is called only once, and that from the start or from what moves: saves 130 bytes. */
 function inlineSingleUse([use, other], text, moved) {
   // A build that leaves something out and does not minify has functions that nobody calls.
   if (use === undefined) return
@@ -243,7 +245,7 @@ function inlineSingleUse([use, other], text, moved) {
   if (other === undefined && use.call !== undefined) target?.appendLeft(use.call.start, '/*@__INLINE__*/')
 }
 
-/** A function and all that it calls, what is called first. */
+/** Returns a function and all that it calls, each after those that it calls itself. */
 function reach(name, uses, found = new Set(), path = new Set()) {
   if (found.has(name) || path.has(name)) return found
   path.add(name)
@@ -253,7 +255,7 @@ function reach(name, uses, found = new Set(), path = new Set()) {
 
 const isCallee = (node, parent) => parent.type === 'CallExpression' && parent.callee === node
 
-/** Fails when a function that moves into the start would take one of its variables for a variable of the top level. */
+/** Fails when a function that moves into the start uses a name of the top level that is a variable of the start, too. */
 function refuseCapture(name, node, locals, fail) {
   const hidden = []
   walk(node, {

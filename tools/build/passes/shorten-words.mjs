@@ -3,11 +3,11 @@ import { walk } from 'estree-walker'
 import { ourPath, placeInSource } from './ours.mjs'
 
 /**
- * The firmware names its states, events, orders and faults by words, and prints only the faults'. In the script a number
- * stands for each of the others, `inside`, and a letter for a fault: a tenth of its bytes, fewer reads of flash, and the
- * state takes no JsVar. In the `files` of firmware/ whose words they are, and nowhere else: border.mjs sees to it that none
- * leaves them. The function `wordOf` gets the list of `faults`, and gives a letter's word back. Errors: a word twice; a word
- * as the name of a property.
+ * The firmware names its states, events, orders and faults by words, and prints only those of the faults. This replaces the
+ * others, `inside`, by a number each and the `faults` by a letter each: the script gets a tenth shorter, with fewer reads of
+ * flash, and the state takes no JsVar. It does so in the `files` of firmware/ that use these words, and in no other;
+ * guard-border.mjs sees to it that no word leaves them. The function `wordOf` gets a body that returns the word of a letter.
+ * Errors: a word that occurs twice; a word that names a property.
  */
 export function shortenWords({ inside, faults, files }) {
   const letters = new Map([

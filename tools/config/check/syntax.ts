@@ -2,13 +2,13 @@ import { printParseErrorCode, type Node, type ParseError } from 'jsonc-parser'
 import type { Problem } from './problem.ts'
 import { keyOf, type Source } from './source.ts'
 
-/** What is not JSON. `readable` is false when the rest cannot be read, so that nothing more can be said about it. */
+/** Where a text is not JSON. `readable` is false when the rest cannot be read, so that it cannot be checked further. */
 export interface SyntaxCheck {
   readonly problems: Problem[]
   readonly readable: boolean
 }
 
-/** Comments and trailing commas are told all; of anything else only the first, as the rest follows from it. */
+/** Reports all comments and trailing commas, but of other faults only the first, as the others follow from it. */
 export function checkSyntax(source: Source): SyntaxCheck {
   if (source.text.trim() === '') {
     const fix = 'remove it; npm run config makes a new one'
@@ -25,7 +25,7 @@ export function checkSyntax(source: Source): SyntaxCheck {
   return { problems: [...habits.values(), ...duplicates], readable: true }
 }
 
-/** What other readers of JSON forgive. */
+/** Describes faults that other parsers of JSON accept. */
 function describeHabit(
   text: string,
   { error, offset }: ParseError,
@@ -50,7 +50,7 @@ function describeFault(source: Source, { error, offset }: ParseError): Problem {
 
 const quoteCharacter = (character: string) => (character === '"' ? `'"'` : JSON.stringify(character))
 
-/** InvalidCharacter -> "", ColonExpected -> "a colon": the parser's word for what it expected. */
+/** Returns what the parser expected: ColonExpected -> "a colon", InvalidCharacter -> "". */
 function wish(error: number): string {
   const word = printParseErrorCode(error)
   if (!word.endsWith('Expected')) return word === 'UnexpectedEndOfString' ? 'a closing quote' : ''
@@ -62,7 +62,7 @@ function wish(error: number): string {
   return words === 'end of file' ? 'nothing more' : `a ${words}`
 }
 
-/** Keys that stand twice: the engine takes the first, JSON.parse the last. */
+/** Reports keys that occur twice: the engine takes the first, JSON.parse the last. */
 function findDuplicates(source: Source, node: Node, path: string): Problem[] {
   const seen = new Set<string>()
   return (node.children ?? []).flatMap((child) => {

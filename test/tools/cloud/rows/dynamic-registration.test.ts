@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
 import { isJsonObject, readJson, type JsonObject } from '../../../../tools/cloud/model/json.ts'
 import { signRegistration } from '../../../../tools/cloud/login/dynamic-registration.ts'
-import { connectPacket, plug, startMemoryCloud, type MemoryCloud, type RawDevice } from '../memory-cloud.ts'
+import {
+  connectPacket,
+  plug,
+  startMemoryCloud,
+  type MemoryCloud,
+  type RawDevice,
+} from '../../../platform/memory-cloud.ts'
 import { row } from './row.ts'
 
 const productSecret = 'PSecret123456789'
@@ -76,6 +82,7 @@ row('dynreg', 'it makes no session, and does not kick one', async (t) => {
 for (const [what, wish, code] of [
   ['a wrong product secret', { authType: 'register', secret: 'wrong' }, 4],
   ['a device that is not pre-registered', { authType: 'register', deviceName: 'new01' }, 4],
+  ['a new device whose deviceName is too short', { authType: 'regnwl', deviceName: 'new' }, 4],
   ['plain TCP', { authType: 'register', isSecure: false }, 4],
 ] satisfies [string, Wish, number][]) {
   row('dynreg', `${what} is refused with ${code}`, async (t) => {

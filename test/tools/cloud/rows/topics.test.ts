@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { connectPacket, plug, startMemoryCloud } from '../memory-cloud.ts'
+import { connectPacket, plug, startMemoryCloud } from '../../../platform/memory-cloud.ts'
 import { row } from './row.ts'
 
 const own = '/sys/a1DEMO/plug01'
@@ -151,12 +151,12 @@ for (const [autoDelivery, asked, arrives] of [
     const cloud = await startMemoryCloud(t, { rules: { autoDelivery } })
     const device = cloud.dial()
     await device.send(connectPacket(plug, `signmethod=hmacsha256${asked ? ',_ss=1' : ''}`))
-    cloud.platform.sendProperty(plug, { A: 1 })
+    cloud.platform.setProperty(plug, { A: 1 })
     await cloud.clock.settle()
     assert.equal(device.published().length, arrives)
     // Never twice when both apply.
     await device.subscribe([set, 1], [`${own}/thing/service/#`, 0])
-    cloud.platform.sendProperty(plug, { A: 1 })
+    cloud.platform.setProperty(plug, { A: 1 })
     await cloud.clock.settle()
     assert.equal(device.published().length, arrives + 1)
   })
@@ -166,7 +166,7 @@ row('auto-delivery', 'an UNSUBSCRIBE turns it off, a SUBSCRIBE on again', async 
   const cloud = await startMemoryCloud(t)
   const device = await cloud.connect()
   await device.send({ cmd: 'unsubscribe', messageId: 1, unsubscriptions: [set] })
-  assert.equal(cloud.platform.sendProperty(plug, { A: 1 }).sent, 'not-subscribed')
+  assert.equal(cloud.platform.setProperty(plug, { A: 1 }).sent, 'not-subscribed')
   await device.subscribe([set, 0])
-  assert.equal(cloud.platform.sendProperty(plug, { A: 1 }).sent, 'sent')
+  assert.equal(cloud.platform.setProperty(plug, { A: 1 }).sent, 'sent')
 })

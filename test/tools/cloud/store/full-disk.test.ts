@@ -8,7 +8,7 @@ import type { ApiAnswer, ApiRequest } from '../../../../tools/cloud/net/http-ans
 import { makeAccessKey } from '../../../../tools/cloud/openapi/access-key.ts'
 import { recordEvents } from '../../../../tools/cloud/store/recorder.ts'
 import { openState } from '../../../../tools/cloud/store/state.ts'
-import { plug as device, startMemoryCloud } from '../memory-cloud.ts'
+import { plug as device, startMemoryCloud } from '../../../platform/memory-cloud.ts'
 import { contents, everyPoint, key, makeFolder, open, plug, watchDisk } from './folder.ts'
 
 const turn = () => new Promise((resolve) => setImmediate(resolve))
@@ -193,7 +193,7 @@ test('on a full disk calls fail at once with 503 and the word, do nothing, and w
   const cloud = await startMemoryCloud(t, { store: state.store })
   t.after(() => state.close())
   const page = { file: () => Promise.resolve(undefined) }
-  const sets = { start: () => Promise.resolve({ messageId: '1' }), result: () => undefined }
+  const sets = { start: () => ({ messageId: '1' }), result: () => undefined }
   const traffic = createTrafficRing(cloud.platform)
   t.after(() => traffic.close())
   const parts = { platform: cloud.platform, state, traffic, sets, boards: [], mqtt: { host: '127.0.0.1', port: 1883 } }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { formatEvent } from '../../../../tools/cloud/log/log.ts'
-import { startMemoryCloud } from '../memory-cloud.ts'
+import { startMemoryCloud } from '../../../platform/memory-cloud.ts'
 
 const names = 'a1DEMO/plug01'
 const ofGateways = [
@@ -38,6 +38,16 @@ for (const tail of ['thing/file/upload/mqtt/init', 'thing/job/get', 'thing/lan/p
     assert.equal(reply?.topic, `/sys/${names}/${tail}_reply`)
     assert.equal(JSON.parse(String(reply?.payload)).code, 6203)
     assert.equal(cloud.seen('replied')[0]?.code, 6203)
+  })
+}
+
+for (const tail of ['constructor', 'toString', 'hasOwnProperty', '__proto__']) {
+  test(`what every object has is no request: ${tail}`, async (t) => {
+    const cloud = await startMemoryCloud(t)
+    const device = await cloud.connect()
+    await device.publish(`/sys/${names}/${tail}`, { id: '1', params: {} })
+    assert.deepEqual([device.published(), cloud.seen('replied')], [[], []])
+    assert.equal(cloud.seen('message')[0]?.topicName, `/sys/${names}/${tail}`)
   })
 }
 
