@@ -8,6 +8,8 @@ export interface BundleOptions {
   readonly inline?: Buffer | undefined
   /** Names, lines and functions as in the sources: bigger, but the same program. */
   readonly readable?: boolean | undefined
+  /** The module to begin with, where it is none of firmware/. */
+  readonly entry?: string | undefined
 }
 
 /** The script as boards run it, and its source map, undefined where the script holds a configuration. */
@@ -27,8 +29,8 @@ let last: Promise<unknown> = Promise.resolve()
  * Runs rollup with rollup.config.mjs of the current directory; writes nothing. Throws UserError build-failed with the
  * message of the compiler or the bundler; a warning fails, too.
  */
-export function bundleFirmware({ inline, readable }: BundleOptions): Promise<Bundle> {
-  const bundle = last.then(() => ask({ configInline: inline, configReadable: readable }))
+export function bundleFirmware({ inline, readable, entry }: BundleOptions): Promise<Bundle> {
+  const bundle = last.then(() => ask({ configInline: inline, configReadable: readable, entry }))
   last = bundle.catch(() => undefined)
   return bundle
 }

@@ -13,6 +13,8 @@ export interface ConfigArguments {
   /** The bytes of a configuration to put inside the script. */
   readonly configInline?: Uint8Array | undefined
   readonly configReadable?: boolean | undefined
+  /** A module outside firmware/ to begin with. */
+  readonly entry?: string | undefined
 }
 
 /** Returns what rollup.config.mjs of the current directory configures; its plugins are new ones each time. */

@@ -1,5 +1,6 @@
 import MagicString from 'magic-string'
 import { walk } from 'estree-walker'
+import { isName } from './es5-names.mjs'
 
 /** Stands for the configuration until all other passes are done, so that none takes its texts for words of the program. */
 const placeholder = '$configuration'
@@ -27,8 +28,8 @@ export function inlineConfig(json, minified) {
         const text = new MagicString(code)
         const places = []
         walk(this.parse(code), {
-          enter(node) {
-            if (node.type === 'Identifier' && node.name === placeholder) places.push(node)
+          enter(node, parent) {
+            if (node.type === 'Identifier' && node.name === placeholder && !isName(node, parent)) places.push(node)
           },
         })
         if (places.length !== 1) this.error(`the configuration has ${places.length} places in the script`)

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative, resolve } from 'node:path'
+import { after, test } from 'node:test'
+import type { Plugin } from 'rollup'
+import { quote } from '../../firmware/text.ts'
+import { encodeString } from '../../firmware/mqtt/packet.ts'
+import { bundleFirmware } from '../../tools/build/bundle.ts'
+import { rollup } from '../../tools/build/rollup.mjs'
+import { createVirtualClock } from '../memory/virtual-clock.ts'
+import { Bench } from '../rig/bench.ts'
+import { deviceJson } from '../rig/identity.ts'
+import { everyName } from './foreign/every-name.ts'
+import { generated } from './foreign/generated.ts'
+
+/*
+ * No pass of the build may change what code means that is not ours: an application written to trip them does the same in
+ * plain Node, as it stands, and in both scripts that the build makes of it.
+ */
+
+const folder = mkdtempSync(join(tmpdir(), 'foreign-'))
+after(() => rmSync(folder, { recursive: true, force: true }))
+
+/** How many modules are made up, of which seed. */
+const [count, seed] = [60, 17]
+
+/** Writes the application; returns its path. */
+function writeApp(): string {
+  const modules = [...everyName(), ...generated(count, seed)]
+  modules.forEach((source, at) => writeFileSync(join(folder, `m${at}.js`), source))
+  const imports = modules.map((_, at) => `import { run as run${at} } from './m${at}.js'`)
+  const calls = modules.map((_, at) => `run${at}(sayOf(${at}), later)`)
+  const app = join(folder, 'app.js')
+  writeFileSync(
+    app,
+    `import '${relative(folder, resolve('test/bundle/foreign/app.js')).replaceAll('\\', '/')}'
+${imports.join('\n')}
+function sayOf(at) { return function (what) { print('app m' + at + ' ' + JSON.stringify(what)) } }
+function later(task) { setTimeout(function () { task('later') }, 1) }
+${calls.join('\n')}
+`,
+  )
+  return app
+}
+
+const app = writeApp()
+
+/** The application as it stands, with our functions as they stand. */
+async function inNode(): Promise<string[]> {
+  const ours = ['main', 'log', 'text', 'mqtt/packet'].map((name) => resolve(`firmware/${name}.ts`))
+  const exported = ['', 'export var log = $log', 'export var quote = $quote', 'export var encodeString = $encodeString']
+  const stub: Plugin = { name: 'stub', load: (id) => exported[ours.indexOf(id)] ?? null }
+  const bundle = await rollup({ input: app, plugins: [stub], treeshake: false })
+  const { output } = await bundle.generate({ format: 'es' })
+  await bundle.close()
+  const clock = createVirtualClock()
+  const printed: string[] = []
+  // The application has one.
+  let over = false
+  const every = (task: () => void, ms: number): unknown =>
+    clock.set(() => {
+      task()
+      if (!over) every(task, ms)
+    }, ms)
+  const globals = {
+    print: (text: string) => printed.push(text),
+    $log: (text: string) => printed.push(text),
+    ...{ $quote: quote, $encodeString: encodeString },
+    setTimeout: (task: () => void, ms: number) => clock.set(task, ms),
+    setInterval: (task: () => void, ms: number) => every(task, ms),
+    clearInterval: () => (over = true),
+  }
+  new Function(...Object.keys(globals), output[0].code)(...Object.values(globals))
+  clock.advance(1_000)
+  return printed
+}
+
+const config = deviceJson()
+
+/** The script that the build makes of it, on a board. */
+async function onBoard(readable: boolean): Promise<Bench> {
+  const { script } = await bundleFirmware({ entry: app, inline: Buffer.from(JSON.stringify(config)), readable })
+  const bench = new Bench({ config, script })
+  bench.bootReady()
+  return bench
+}
+
+/** What the application itself has printed, by which of its parts. */
+function partsOf(lines: readonly string[]): Map<string, string[]> {
+  const parts = new Map<string, string[]>()
+  for (const line of lines.map((each) => each.replace(/^\d+\.\d+ /, ''))) {
+    const [own, part = 'by hand'] = /^app (?:(m\d+) )?/.exec(line) ?? []
+    if (own !== undefined) parts.set(part, [...(parts.get(part) ?? []), line])
+  }
+  return parts
+}
+
+for (const readable of [false, true])
+  test(`an application written to trip the build does what it does in Node, ${readable ? 'readable' : 'minified'}`, async () => {
+    const expected = partsOf(await inNode())
+    const bench = await onBoard(readable)
+    const done = partsOf(bench.log.lines.map(({ text }) => text))
+    assert.ok(expected.size > count)
+    for (const [part, lines] of expected) assert.deepEqual(done.get(part), lines, part)
+    assert.equal(done.size, expected.size)
+    bench.assertInvariants()
+  })
