@@ -103,7 +103,11 @@ export default ({ entry = 'firmware/main.ts', configInline, configReadable: read
     ? [minify({ defaults: false, ...hoist }, false, { beautify: true })]
     : // Without its comments first: what is marked there is for our sources to mark.
       [minify(false, false), minify(hoist, true)]
-  const apart = [keepApart({ plugins: compile, ours, foreign, onwarn }), ...(readable ? [] : [minify(false, true)])]
+  const apart = [
+    keepApart({ plugins: compile, ours, foreign, onwarn }),
+    plugin,
+    ...(readable ? [] : [minify(false, true)]),
+  ]
   return {
     input: entry,
     treeshake: !isApart,
