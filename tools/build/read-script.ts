@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { withoutMark } from '../files/text-file.ts'
+import { speak } from '../command-line/language.ts'
 import { UserError } from '../command-line/user-error.ts'
 
 /** The script that --script names. Throws UserError no-script: not readable, or nothing in it. */
@@ -18,5 +19,5 @@ function readBytes(file: string): Buffer {
 }
 
 function noScript(what: string): UserError {
-  return new UserError('no-script', what, 'npm run build makes it')
+  return new UserError('no-script', what, speak`npm run build makes it`)
 }

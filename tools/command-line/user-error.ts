@@ -1,3 +1,4 @@
+import { languageFor, phrase, speak, useLanguage } from './language.ts'
 import { asksForVersion, versionText } from './version.ts'
 
 /**
@@ -19,21 +20,23 @@ export class UserError extends Error {
 
 /** What the systems say where something cannot be written, in words. */
 const reasons: Readonly<Record<string, string>> = {
-  ...{ ENOSPC: 'the disk is full', EDQUOT: 'the disk quota is used up', EROFS: 'the disk can only be read' },
-  ...{ EACCES: 'you may not write there', EPERM: 'you may not write there' },
+  ...{ ENOSPC: phrase`the disk is full`, EDQUOT: phrase`the disk quota is used up` },
+  ...{ EROFS: phrase`the disk can only be read` },
+  ...{ EACCES: phrase`you may not write there`, EPERM: phrase`you may not write there` },
   ...{
-    EISDIR: 'it is a folder',
-    ENOTDIR: 'a part of its path is no folder',
-    EEXIST: 'a part of its path is no folder',
+    EISDIR: phrase`it is a folder`,
+    ENOTDIR: phrase`a part of its path is no folder`,
+    EEXIST: phrase`a part of its path is no folder`,
   },
-  ...{ EIO: 'the disk fails', EFBIG: 'it may not be that long', ENOENT: 'its folder is gone' },
+  ...{ EIO: phrase`the disk fails`, EFBIG: phrase`it may not be that long`, ENOENT: phrase`its folder is gone` },
 }
 /** Reasons that only writing has, and calls that only write: all other errors of the system may be of reading. */
 const writesOnly = /^(ENOSPC|EDQUOT|EROFS)$|^(mkdir|mkdtemp|rename|link|unlink|write|ftruncate|copyfile|symlink)$/
 
 /** What the system has against writing, in words; undefined for an error that is none of its. */
 export function whyNot(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error ? reasons[String(error.code)] : undefined
+  const reason = error instanceof Error && 'code' in error ? reasons[String(error.code)] : undefined
+  return reason === undefined ? undefined : speak(reason)
 }
 
 /** Whether it is the disk that is full or fails, and no right is missing. */
@@ -48,13 +51,17 @@ export function isDiskFault(error: unknown): boolean {
 export function notWritten(error: unknown, file?: string, isWrite = false): UserError | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined
   const { code, syscall = '', path = '' } = error as NodeJS.ErrnoException
-  const reason = reasons[String(code)]
+  const reason = whyNot(error)
   if (reason === undefined || !(isWrite || writesOnly.test(String(code)) || writesOnly.test(syscall))) return undefined
-  const what = file ?? (path === '' ? 'a file' : path)
-  return new UserError('not-written', `cannot write ${what}: ${reason}`, 'what was there before is still there')
+  const what = file ?? (path === '' ? speak`a file` : path)
+  return new UserError(
+    'not-written',
+    speak`cannot write ${what}: ${reason}`,
+    speak`what was there before is still there`,
+  )
 }
 
-/** Runs a tool's main function, or says which version it is of; ends the process with 1 or 2 after a UserError and with 3, and the stack, after a bug. */
+/** Runs a tool's main function in the language of its user, or says which version it is of; ends the process with 1 or 2 after a UserError and with 3, and the stack, after a bug. */
 export async function runTool(main: () => Promise<void> | void): Promise<void> {
   // Who read what is printed has gone (`| head`): the tool ends as at any other signal, and cleans up.
   for (const stream of [process.stdout, process.stderr])
@@ -63,6 +70,7 @@ export async function runTool(main: () => Promise<void> | void): Promise<void> {
       else throw error
     })
   try {
+    await useLanguage(languageFor(process.argv.slice(2), process.env))
     if (asksForVersion(process.argv.slice(2))) process.stdout.write(`${versionText()}\n`)
     else await main()
   } catch (thrown) {
@@ -73,7 +81,7 @@ export async function runTool(main: () => Promise<void> | void): Promise<void> {
       process.exitCode = error.exitCode
       return
     }
-    process.stderr.write(`bug - this should not happen; please report it with these lines\n`)
+    process.stderr.write(`bug - ${speak`this should not happen; please report it with these lines`}\n`)
     process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
     process.exitCode = 3
   }

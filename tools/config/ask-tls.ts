@@ -2,9 +2,10 @@ import type { BoardKind } from '../board-kinds/board-kind.ts'
 import { accept, type Asking } from './ask.ts'
 import type { Draft } from './draft.ts'
 import { draftLogin, isAliyunHost, tlsPorts } from './login.ts'
+import { phrase, speak } from '../command-line/language.ts'
 import type { Choices } from '../command-line/terminal.ts'
 
-const mustUse = 'devices of accounts opened since 2022-08-02 must use TLS, says Aliyun'
+const mustUse = phrase`devices of accounts opened since 2022-08-02 must use TLS, says Aliyun`
 
 /**
  * Asks whether to connect with TLS, once login and place are known. Enter means yes where Aliyun is to be reached, as new
@@ -19,7 +20,7 @@ export async function askTls(draft: Draft, kind: BoardKind | undefined, asking: 
   const isTlsPort = tlsPorts.includes(Number(draft.at([login, 'port'])))
   const isAliyun = isAliyunHost(login, draft.at([login, login === 'mqtt' ? 'mqttHostUrl' : 'host']))
   if (kind !== undefined && !kind.builds.some(({ has }) => has.tls)) {
-    if (isAliyun) asking.terminal.warn(`${kind.title} has no TLS; ${mustUse}`)
+    if (isAliyun) asking.terminal.warn(speak`${kind.title} has no TLS; ${speak(mustUse)}`)
     const plain = draft.with(path, undefined)
     // A copied port was refused with the copy; without one it is 1883.
     return accept(isTlsPort && login === 'aliyun' ? plain.with(['aliyun', 'port'], undefined) : plain, path, asking)
@@ -28,11 +29,11 @@ export async function askTls(draft: Draft, kind: BoardKind | undefined, asking: 
   const now = draft.at(path)
   const likely = isAliyun && !wasWhole
   const choices: Choices<'yes' | 'no'> = [
-    ['yes', 'yes', mustUse],
-    ['no', 'no', 'plain TCP: anybody on the way can read and switch'],
+    ['yes', speak`yes`, speak(mustUse)],
+    ['no', speak`no`, speak`plain TCP: anybody on the way can read and switch`],
   ]
   const initial = (typeof now === 'boolean' ? now : likely) ? 'yes' : 'no'
-  const isTls = (await asking.terminal.choose('Connect with TLS', choices, initial)) === 'yes'
+  const isTls = (await asking.terminal.choose(speak`Connect with TLS`, choices, initial)) === 'yes'
   // A file that never said it need not say it now.
   return accept(draft.with(path, isTls || now !== undefined || !wasWhole ? isTls : undefined), path, asking)
 }

@@ -1,6 +1,7 @@
 import { secretVariable } from '../cloud/files/identity.ts'
 import { readTextFile } from '../files/text-file.ts'
 import { UserError } from '../command-line/user-error.ts'
+import { speak } from '../command-line/language.ts'
 
 /** The environment's names for the secrets; on a command line they would end up in the shell's history. */
 export const wifiPasswordVariable = 'SWITCH_WIFI_PASSWORD'
@@ -36,7 +37,11 @@ function parse(text: string, from: string): [name: string, value: string][] {
     const [, name = '', value = ''] = /^([A-Z_]+)=(.*)$/.exec(line) ?? []
     if (names.some((one) => one === name)) return [[name, value]]
     // Never the line itself: it may be a secret without its name.
-    const hint = `wanted: ${names.map((one) => `${one}=...`).join(' and ')}, a line each`
-    throw new UserError('secrets-unreadable', `line ${at + 1} of ${from} is not NAME=value with a known name`, hint)
+    const hint = speak`wanted: ${names.map((one) => `${one}=...`).join(speak` and `)}, a line each`
+    throw new UserError(
+      'secrets-unreadable',
+      speak`line ${at + 1} of ${from} is not NAME=value with a known name`,
+      hint,
+    )
   })
 }

@@ -1,3 +1,5 @@
+import { speak } from '../command-line/language.ts'
+
 /** What a check is about, in the order they are made. */
 export type CheckName = 'node' | 'config' | 'port' | 'board' | 'dns' | 'tcp' | 'tls' | 'login'
 
@@ -42,7 +44,7 @@ export function formatFinding({ check, state, message, notes, failure }: Finding
   return [
     `${head}${first}`,
     ...rest.map((line) => `${indent}${line}`),
-    ...notes.map((note) => `${indent}note: ${note}`),
+    ...notes.map((note) => `${indent}${speak`note: ${note}`}`),
   ]
     .map((line) => line.trimEnd())
     .join('\n')
@@ -51,9 +53,9 @@ export function formatFinding({ check, state, message, notes, failure }: Finding
 /** The report for programs: `ok` when nothing failed. */
 export function reportAsJson(findings: readonly Finding[]): string {
   const checks = findings.map(({ failure, ...rest }) =>
-    failure === undefined ? rest : { ...rest, slug: failure.slug, hint: failure.hint, readme: anchorOf(failure.slug) },
+    failure === undefined ? rest : { ...rest, slug: failure.slug, hint: failure.hint, docs: anchorOf(failure.slug) },
   )
   return JSON.stringify({ ok: findings.every(({ state }) => state !== 'fail'), checks })
 }
 
-export const anchorOf = (slug: string) => `README.md#${slug}`
+export const anchorOf = (slug: string) => speak`docs/troubleshooting.md#${slug}`

@@ -6,6 +6,7 @@ import type { FlashStorage } from '../storage/flash-storage.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { onProcessEnd } from './process-end.ts'
 import { ConsoleLines } from './console-lines.ts'
+import { speak } from '../command-line/language.ts'
 import { emptyStorage, flashFile, flashOf, fromFlashFile, toFlashFile } from './engine-flash.ts'
 
 export interface EngineOptions {
@@ -47,14 +48,14 @@ export interface Engine {
 
 /** The interpreter's path; a UserError when there is none or it cannot be run. */
 export function engineExecutable(given: string | undefined = process.env['ESPRUINO']): string {
-  const hint = "Build Espruino's Linux version (make in its repository) and give its path in ESPRUINO."
-  if (given === undefined || given === '') throw new UserError('no-engine', 'ESPRUINO is not set', hint)
+  const hint = speak`Build Espruino's Linux version (make in its repository) and give its path in ESPRUINO.`
+  if (given === undefined || given === '') throw new UserError('no-engine', speak`ESPRUINO is not set`, hint)
   try {
     accessSync(given, constants.X_OK)
-    if (!statSync(given).isFile()) throw new Error('it is not a file')
+    if (!statSync(given).isFile()) throw new Error(speak`it is not a file`)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    throw new UserError('no-engine', `${given} cannot be run: ${why}`, hint)
+    throw new UserError('no-engine', speak`${given} cannot be run: ${why}`, hint)
   }
   return given
 }

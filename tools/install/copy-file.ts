@@ -4,6 +4,7 @@ import { writeWhole } from '../files/write-whole.ts'
 import type { EspruinoLink } from '../serial/espruino-link.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { fingerprintOf, isSame, readFingerprint } from './storage-file.ts'
+import { speak } from '../command-line/language.ts'
 
 /** As much as an ESP8266 encodes at once; a multiple of what Base64 encodes. */
 const pieceBytes = 180
@@ -33,8 +34,8 @@ export async function readBoardFile(
   }
   throw new UserError(
     'verify-failed',
-    `${name} cannot be read whole from the board`,
-    'another cable or USB port, no hub',
+    speak`${name} cannot be read whole from the board`,
+    speak`another cable or USB port, no hub`,
     2,
   )
 }

@@ -2,6 +2,7 @@ import type { EspruinoLink } from '../serial/espruino-link.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { makeRoom, waitingConfig, waitingScript, type RoomNeeded } from './make-room.ts'
 import { fingerprintOf, isSame, readFingerprint } from './storage-file.ts'
+import { speak } from '../command-line/language.ts'
 import { uploadFile, type UploadHooks } from './upload.ts'
 
 export interface PlainHooks extends Omit<RoomNeeded, 'script' | 'config'> {
@@ -61,7 +62,6 @@ s.erase('${waitingScript}');s.erase('${waitingConfig}')
 
 async function checkInPlace(link: EspruinoLink, name: string, bytes: Uint8Array): Promise<void> {
   if (isSame(await readFingerprint(link, name), fingerprintOf(bytes))) return
-  const hint =
-    'flash again; if that does not help, require("Storage").eraseAll() at its prompt, or its flash is worn out'
-  throw new UserError('verify-failed', `${name} is not what was uploaded and verified under another name`, hint, 2)
+  const hint = speak`flash again; if that does not help, require("Storage").eraseAll() at its prompt, or its flash is worn out`
+  throw new UserError('verify-failed', speak`${name} is not what was uploaded and verified under another name`, hint, 2)
 }

@@ -2,6 +2,7 @@ import type { EspruinoLink } from '../serial/espruino-link.ts'
 import { FlashDiffers } from '../layout/install.ts'
 import type { BoardFlash } from '../layout/board-flash.ts'
 import { fingerprintOf, readFingerprint } from './storage-file.ts'
+import { speak } from '../command-line/language.ts'
 
 /**
  * How much goes into a packet: with the command and its checksum less than 512 bytes, the smallest input buffer (ESP8266); a
@@ -82,7 +83,9 @@ class LinkFlash implements BoardFlash {
     for (let from = 0; from < bytes.length; from += pieceBytes) {
       const piece = bytes.subarray(from, from + pieceBytes)
       if (!(await this.writePiece(this.start + at + from, piece)))
-        throw new FlashDiffers(`what was written at 0x${(this.start + at + from).toString(16)} reads back otherwise`)
+        throw new FlashDiffers(
+          speak`what was written at 0x${(this.start + at + from).toString(16)} reads back otherwise`,
+        )
       onPiece(from + piece.length)
     }
   }

@@ -1,5 +1,6 @@
 import type { EspruinoLink } from '../serial/espruino-link.ts'
 import { UserError } from '../command-line/user-error.ts'
+import { speak } from '../command-line/language.ts'
 import { crcText, fingerprintOf, isSame, readFingerprint, type StorageFile } from './storage-file.ts'
 
 /**
@@ -29,8 +30,8 @@ export async function uploadFile(link: EspruinoLink, file: StorageFile, hooks: U
   link.isSlow = true
   why = await tryUpload(link, file, hooks)
   if (why === '') return
-  const hint = 'another cable or USB port, no hub; the script that was there before still starts'
-  throw new UserError('verify-failed', `${file.name} did not arrive whole, twice: ${why}`, hint, 2)
+  const hint = speak`another cable or USB port, no hub; the script that was there before still starts`
+  throw new UserError('verify-failed', speak`${file.name} did not arrive whole, twice: ${why}`, hint, 2)
 }
 
 /** Answers why it failed, '' when the file is there as it is here. */
@@ -58,6 +59,6 @@ function writeCommand(name: string, piece: Uint8Array, at: number, size: number)
 
 function difference(here: ReturnType<typeof fingerprintOf>, there: typeof here | undefined): string {
   if (isSame(there, here)) return ''
-  const read = there === undefined ? 'nothing' : `${there.bytes} bytes, CRC-32 ${crcText(there)}`
-  return `${read} there, ${here.bytes} bytes, CRC-32 ${crcText(here)} here`
+  const read = there === undefined ? speak`nothing` : speak`${there.bytes} bytes, CRC-32 ${crcText(there)}`
+  return speak`${read} there, ${here.bytes} bytes, CRC-32 ${crcText(here)} here`
 }

@@ -1,4 +1,5 @@
 import { findPort, type FoundPort } from './find-port.ts'
+import { speak } from '../command-line/language.ts'
 import type { Show } from '../command-line/show.ts'
 
 export interface FlashSurroundings {
@@ -24,9 +25,9 @@ export interface Asks {
 /** The port that a flag names, else the one there is. */
 export async function choosePort(name: string | undefined, show: Show, { asks }: FlashSurroundings): Promise<string> {
   if (name !== undefined) return name
-  const question = 'Which port?'
+  const question = speak`Which port?`
   return findPort({
-    onWaiting: () => show.step('port', 'none yet: plug the board in (waiting 30 s)'),
+    onWaiting: () => show.step('port', speak`none yet: plug the board in (waiting 30 s)`),
     choose: asks && ((ports: readonly FoundPort[]) => asks.choose(question, ports.map(portText))),
   })
 }

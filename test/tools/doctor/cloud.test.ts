@@ -46,7 +46,7 @@ test('a wrong secret is the login: CONNACK 4, deviceSecret named', async (t) => 
     said,
     /connack-refused {2}4 \(bad user name or password\)\n +deviceSecret is not that of switch-1: copy it/,
   )
-  assert.match(said, /README\.md#connack-refused/)
+  assert.match(said, /docs\/troubleshooting\.md#connack-refused/)
   assert.doesNotMatch(said, /0edcba/)
 })
 
@@ -215,7 +215,10 @@ test('--json says the same for programs', async (t) => {
   const { said } = await diagnose(t, withAliyun({ deviceSecret: 'x'.repeat(32) }), ['--yes', '--json'])
   const { ok, checks } = JSON.parse(said)
   assert.equal(ok, false)
-  const { check, state, slug, readme } = checks.at(-1)
-  assert.deepEqual([check, state, slug, readme], ['login', 'fail', 'connack-refused', 'README.md#connack-refused'])
+  const { check, state, slug, docs } = checks.at(-1)
+  assert.deepEqual(
+    [check, state, slug, docs],
+    ['login', 'fail', 'connack-refused', 'docs/troubleshooting.md#connack-refused'],
+  )
   assert.deepEqual(checks[0], { check: 'node', state: 'ok', message: process.versions.node, notes: [] })
 })

@@ -60,7 +60,7 @@ for (const [what, answer, part, failed, says] of [
     ['2v29', 'ESPR_RP2040_PICO', 'Flash,Storage', 11_000, 12_000, []],
     {},
     'board no-network',
-    /README\.md#boards/,
+    /docs\/hardware\.md#boards/,
   ],
   [
     'no TLS where the file wants it',
@@ -122,7 +122,7 @@ test('a Node that is too old fails, one of the same minor or a newer major does 
 test('a file that is missing is told with what makes it', async (t) => {
   const { said, exitCode, failed } = await diagnose(t, undefined)
   assert.deepEqual([exitCode, failed], [1, ['config config-missing']])
-  assert.match(said, /npm run config makes it\n +README\.md#config-missing/)
+  assert.match(said, /npm run config makes it\n +docs\/troubleshooting\.md#config-missing/)
 })
 
 test('--help says that a login ends the session of a running device', async (t) => {

@@ -123,7 +123,13 @@ test('wrong-board: not the one that was named, an unknown build, a build without
   assertError(other, 'wrong-board', 2, /^this is a board "esp32" \(ESP32\), wanted "esp8266"$/, /--board esp32/)
   assert.equal((await one.flash(['--board', 'esp64']))?.slug, 'unknown-board')
   const toaster = await desk(t, { profile: { ...profiles.esp32, board: 'TOASTER' } })
-  assertError(await toaster.flash(), 'wrong-board', 2, /a build for "TOASTER", which is no board we know$/, /README/)
+  assertError(
+    await toaster.flash(),
+    'wrong-board',
+    2,
+    /a build for "TOASTER", which is no board we know$/,
+    /hardware\.md/,
+  )
   const pico = await desk(t, { profile: { ...profiles.esp32, modules: ['Storage', 'crypto'] } })
   assertError(await pico.flash(), 'wrong-board', 2, /this ESP32 \(ESP32\) has no network library$/, /install the build/)
   for (const { cable } of [one, toaster, pico]) {
@@ -180,7 +186,7 @@ test('no-ready: shows the last lines, at once when the board gives up', async (t
     /starts at power-on/,
   )
   writeFileSync(script, 'print("00000.5 W");print("00001.000 W mqtt connack-refused 4, retry in 60 s (attempt 1)")')
-  assertError(await one.flash(['--script', script]), 'no-ready', 2, /connack-refused 4/, /the README/)
+  assertError(await one.flash(['--script', script]), 'no-ready', 2, /connack-refused 4/, /troubleshooting\.md/)
   assert.match(powerCycle(one), /connack-refused/)
 })
 
@@ -191,7 +197,7 @@ test('no-ready: shows the last lines when the time is over', async (t) => {
   const ended = errorOf(waitForReady(port, { waitMs: 60_000, onLine: () => undefined }))
   port.onData(Buffer.from('hello\r\n'))
   t.mock.timers.tick(60_000)
-  assertError(await ended, 'no-ready', 2, /its last lines:\nhello$/, /the README/)
+  assertError(await ended, 'no-ready', 2, /its last lines:\nhello$/, /troubleshooting\.md/)
 })
 
 test('a port that comes back when the board has said all is no no-ready: the script starts once more', async (t) => {
