@@ -17,7 +17,7 @@ const shards: readonly Shard[] = [
   { folders: below('test/tools', 'flash fleet image logs run'), wantsScript: false },
   { folders: ['test/tools/install', 'test/tools/container'], wantsScript: false },
   {
-    folders: below('test/tools', 'cloud commands console doctor config chaos start'),
+    folders: below('test/tools', 'cloud commands console doctor config chaos start words'),
     wantsScript: false,
   },
   { folders: ['test/faults'], wantsScript: true },
