@@ -9,7 +9,7 @@ import { createPlatform, type Platform } from '../../tools/cloud/platform.ts'
 import { inMemory } from '../../tools/cloud/store/database.ts'
 import { recordEvents } from '../../tools/cloud/store/recorder.ts'
 import { openState } from '../../tools/cloud/store/state.ts'
-import { toDeviceJson } from '../../tools/config/device-json.ts'
+import { toDeviceJson } from '../../tools/config/file/device-json.ts'
 import { createPinFeed } from '../../tools/start/pin-feed.ts'
 
 export const plug = {

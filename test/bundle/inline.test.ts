@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { lastRecord } from '../firmware/support/journal.ts'
 import { test } from 'node:test'
-import { Bench } from '../faults/support/bench.ts'
-import { deviceJson } from '../faults/support/identity.ts'
+import { Bench } from '../rig/bench.ts'
+import { deviceJson } from '../rig/identity.ts'
 import { buildInline, buildPlainSwitch, plainSwitch } from './build-inline.ts'
 import { analyseBundle } from './analyse-bundle.ts'
 

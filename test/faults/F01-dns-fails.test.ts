@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { bothHabits, faultTest } from './support/fault-test.ts'
+import { bothHabits, faultTest } from '../rig/fault-test.ts'
 
 faultTest(
   'F01 DNS fails three times, then answers: dns-failed with growing waits, then ready',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { faultTest } from './support/fault-test.ts'
+import { faultTest } from '../rig/fault-test.ts'
 
 faultTest(
   'F03 SYN black-holed, connect in the background: open-timeout at 15 s, and the socket is gone',

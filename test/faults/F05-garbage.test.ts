@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { faultTest } from './support/fault-test.ts'
+import { faultTest } from '../rig/fault-test.ts'
 
 const greetings: readonly [name: string, bytes: string, fault: string][] = [
   ['HTTP', 'HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n', 'malformed-packet'],

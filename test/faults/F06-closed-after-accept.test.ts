@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { bothHabits, faultTest } from './support/fault-test.ts'
-import { withoutReboot } from './support/identity.ts'
+import { bothHabits, faultTest } from '../rig/fault-test.ts'
+import { withoutReboot } from '../rig/identity.ts'
 
 for (const how of ['fin', 'rst'] as const) {
   faultTest(

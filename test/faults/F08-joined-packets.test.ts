@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { connack, propertySet, suback, type PeerConnection } from '../peer/scripted-peer.ts'
-import { bothHabits, faultTest } from './support/fault-test.ts'
+import { bothHabits, faultTest } from '../rig/fault-test.ts'
 
 const on = (connection: PeerConnection, id: string) => propertySet(connection.device, id, { PowerSwitch_1: 1 })
 const off = (connection: PeerConnection, id: string) => propertySet(connection.device, id, { PowerSwitch_1: 0 })

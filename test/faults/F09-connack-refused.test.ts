@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { connack } from '../peer/scripted-peer.ts'
-import { faultTest } from './support/fault-test.ts'
-import { deviceJson } from './support/identity.ts'
+import { faultTest } from '../rig/fault-test.ts'
+import { deviceJson } from '../rig/identity.ts'
 
 const refusals: readonly [code: number, meaning: string][] = [
   [1, 'protocol version'],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { connack } from '../peer/scripted-peer.ts'
-import { faultTest } from './support/fault-test.ts'
+import { faultTest } from '../rig/fault-test.ts'
 
 faultTest('F10 CONNACK 3, server unavailable: ordinary backoff', (bench) => {
   bench.peer.on('connect', (connection) => {

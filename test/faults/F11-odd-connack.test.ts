@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { faultTest } from './support/fault-test.ts'
+import { faultTest } from '../rig/fault-test.ts'
 
 const oddities: readonly [name: string, bytes: readonly number[], fault: string][] = [
   ['return code 200', [0x20, 2, 0, 200], 'connack-refused'],

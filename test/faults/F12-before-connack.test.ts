@@ -1,6 +1,6 @@
 import { pingresp, propertySet, puback, suback, type PeerConnection } from '../peer/scripted-peer.ts'
 import assert from 'node:assert/strict'
-import { faultTest } from './support/fault-test.ts'
+import { faultTest } from '../rig/fault-test.ts'
 
 const early: readonly [name: string, bytes: (connection: PeerConnection) => Uint8Array][] = [
   ['PINGRESP', () => pingresp()],

@@ -1,5 +1,5 @@
 import { connack } from '../peer/scripted-peer.ts'
-import { faultTest } from './support/fault-test.ts'
+import { faultTest } from '../rig/fault-test.ts'
 
 faultTest('F13 a second CONNACK while ready: unexpected-packet', (bench) => {
   bench.bootReady()

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { bothHabits, faultTest } from './support/fault-test.ts'
+import { bothHabits, faultTest } from '../rig/fault-test.ts'
 
 faultTest(
   'F14 SUBACK never comes: suback-timeout at 10 s',

@@ -1,5 +1,5 @@
 import { suback } from '../peer/scripted-peer.ts'
-import { faultTest } from './support/fault-test.ts'
+import { faultTest } from '../rig/fault-test.ts'
 
 const oddities: readonly [name: string, bytes: Uint8Array, fault: string][] = [
   ['for packetId 2', suback(2, [1]), 'unexpected-packet'],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { publish } from '../peer/scripted-peer.ts'
-import { bothHabits, faultTest } from './support/fault-test.ts'
+import { bothHabits, faultTest } from '../rig/fault-test.ts'
 
 faultTest(
   'F18 PINGRESP lost, socket open: pingresp-timeout within 40 s of the last byte, wherever in a second that fell',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { faultTest } from './support/fault-test.ts'
+import { faultTest } from '../rig/fault-test.ts'
 
 faultTest('F19 each PINGRESP 12 s late, for ten minutes: stays ready', (bench) => {
   bench.bootReady()

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { publish } from '../peer/scripted-peer.ts'
-import { faultTest } from './support/fault-test.ts'
+import { faultTest } from '../rig/fault-test.ts'
 
 // The peer itself watches keepAlive: silence of more than 60 s is [MQTT-3.1.2-23].
 faultTest('F20 PUBLISH each second, PINGREQ swallowed: pings within keepAlive, and counts as alive', (bench) => {

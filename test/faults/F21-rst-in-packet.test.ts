@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { propertySet } from '../peer/scripted-peer.ts'
-import { bothHabits, faultTest } from './support/fault-test.ts'
+import { bothHabits, faultTest } from '../rig/fault-test.ts'
 
 faultTest(
   'F21 RST in the middle of a packet: socket-closed, the half packet is dropped, the next session starts clean',

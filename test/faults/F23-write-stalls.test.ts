@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { profiles } from '../../tools/board/profile.ts'
-import type { Bench } from './support/bench.ts'
-import { bothHabits, faultTest } from './support/fault-test.ts'
+import type { Bench } from '../rig/bench.ts'
+import { bothHabits, faultTest } from '../rig/fault-test.ts'
 
 /** Sends sets to a peer that reads nothing more; answers when the board's TCP stack took no more. */
 function stall(bench: Bench, everyMs: number, options: { qos: 0 | 1 }): void {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { createRandom } from '../../tools/chaos/random.ts'
 import { ChaosRelay } from '../../tools/chaos/relay.ts'
-import { bothHabits, faultTest } from './support/fault-test.ts'
-import { cloudHost, cloudPort } from './support/identity.ts'
+import { bothHabits, faultTest } from '../rig/fault-test.ts'
+import { cloudHost, cloudPort } from '../rig/identity.ts'
 
 // 2 s one way and 5 s more for 30 % of the chunks: a round trip of 14 s at the worst, inside PINGRESP's 15 s. Opening
 // has 10 s for CONNACK, so the link is ready before the weather turns.

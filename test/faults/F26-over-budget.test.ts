@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { propertySetTopic, publish } from '../peer/scripted-peer.ts'
-import { bothHabits, faultTest } from './support/fault-test.ts'
+import { bothHabits, faultTest } from '../rig/fault-test.ts'
 
 for (const qos of [0, 1] as const) {
   faultTest(

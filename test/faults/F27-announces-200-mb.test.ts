@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { bothHabits, faultTest } from './support/fault-test.ts'
+import { bothHabits, faultTest } from '../rig/fault-test.ts'
 
 const bytes = 200 * 1024 * 1024
 const header = [0x30, (bytes & 127) | 128, ((bytes >> 7) & 127) | 128, ((bytes >> 14) & 127) | 128, bytes >> 21]

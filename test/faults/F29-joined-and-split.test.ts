@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { pingresp, propertySet, publish } from '../peer/scripted-peer.ts'
-import type { Bench } from './support/bench.ts'
-import { bothHabits, faultTest } from './support/fault-test.ts'
+import type { Bench } from '../rig/bench.ts'
+import { bothHabits, faultTest } from '../rig/fault-test.ts'
 
 /** Five packets; the first turns the switch on, the last off again. */
 function fivePackets(bench: Bench, id: number): Buffer {

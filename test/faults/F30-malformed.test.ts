@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { packet, propertySetTopic, publish } from '../peer/scripted-peer.ts'
-import { faultTest } from './support/fault-test.ts'
+import { faultTest } from '../rig/fault-test.ts'
 
 const topic = Buffer.from('/a1FAULTS/plug1/user/get')
 const named = (length: number) =>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { packet, propertySet, publish } from '../peer/scripted-peer.ts'
-import { faultTest } from './support/fault-test.ts'
+import { faultTest } from '../rig/fault-test.ts'
 
 const id = Buffer.from([0, 1])
 const device = { productKey: 'a1FAULTS', deviceName: 'plug1' }

@@ -6,12 +6,12 @@ import { Fuzzer } from '../lab/fuzz/fuzzer.ts'
 import { mutateBytes } from '../fuzz/fuzz-bytes.ts'
 import { goodDownlink } from '../fuzz/fuzz-downlink.ts'
 import { publish } from '../peer/scripted-peer.ts'
-import { bothHabits } from './support/fault-test.ts'
-import { deviceJson } from './support/identity.ts'
+import { bothHabits } from '../rig/fault-test.ts'
+import { deviceJson } from '../rig/identity.ts'
 
 const streams = 100_000
-/** The board does more for each: it answers, closes, waits and comes again. */
-const inputs = 10_000
+/** The board does more for each: it answers, closes, waits and comes again. `npm run fuzz` does as many as one likes. */
+const inputs = 4_000
 /** What one `data` event brings at most. */
 const chunkBytes = 536
 /** A packet of the budget, its fixed header, and the chunk that went past it. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { propertySetTopic, publish } from '../peer/scripted-peer.ts'
-import type { Bench } from './support/bench.ts'
-import { faultTest } from './support/fault-test.ts'
+import type { Bench } from '../rig/bench.ts'
+import { faultTest } from '../rig/fault-test.ts'
 
 const deep = (depth: number, inner: string) => '{"a":'.repeat(depth) + inner + '}'.repeat(depth)
 

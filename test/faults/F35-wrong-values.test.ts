@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { propertySetTopic, publish } from '../peer/scripted-peer.ts'
-import { faultTest } from './support/fault-test.ts'
-import { twoSwitches } from './support/identity.ts'
+import { faultTest } from '../rig/fault-test.ts'
+import { twoSwitches } from '../rig/identity.ts'
 
 const wrong: readonly unknown[] = [
   2,

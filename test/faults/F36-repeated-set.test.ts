@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { bothHabits, faultTest } from './support/fault-test.ts'
+import { bothHabits, faultTest } from '../rig/fault-test.ts'
 
 faultTest(
   'F36 the same id twice, DUP redelivery, the same value again: one edge, a reply each time',

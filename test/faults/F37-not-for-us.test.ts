@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { publish } from '../peer/scripted-peer.ts'
-import { faultTest } from './support/fault-test.ts'
+import { faultTest } from '../rig/fault-test.ts'
 
 const topics = [
   '/sys/a1FAULTS/plug2/thing/service/property/set',

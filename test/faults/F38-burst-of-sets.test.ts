@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { usualCounts } from './support/bench.ts'
-import { CloudBench, plug } from './support/cloud-bench.ts'
-import { bothHabits, faultTest } from './support/fault-test.ts'
-import { assertCounts, assertKept } from './support/invariants.ts'
+import { usualCounts } from '../rig/bench.ts'
+import { CloudBench, plug } from '../rig/cloud-bench.ts'
+import { bothHabits, faultTest } from '../rig/fault-test.ts'
+import { assertCounts, assertKept } from '../rig/invariants.ts'
 
 // The firmware has no limit of its own on how often a pin moves: it does what it is told, at once and in order, and what
 // the load behind the pin can bear is for the sender to know. What is limited is what it says about it.

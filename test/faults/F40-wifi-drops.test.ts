@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { publish } from '../peer/scripted-peer.ts'
-import type { Bench } from './support/bench.ts'
-import { bothHabits, faultTest } from './support/fault-test.ts'
-import { withoutReboot } from './support/identity.ts'
+import type { Bench } from '../rig/bench.ts'
+import { bothHabits, faultTest } from '../rig/fault-test.ts'
+import { withoutReboot } from '../rig/identity.ts'
 
 const drops = 25
 /** How long the access point is away, ms: shorter and longer than a board notices, and than its silent retries last. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { lastRecord } from '../firmware/support/journal.ts'
-import type { Bench } from './support/bench.ts'
-import { bothHabits, faultTest } from './support/fault-test.ts'
-import { withoutReboot, withRestore } from './support/identity.ts'
+import type { Bench } from '../rig/bench.ts'
+import { bothHabits, faultTest } from '../rig/fault-test.ts'
+import { withoutReboot, withRestore } from '../rig/identity.ts'
 
 const rebootAfterMs = 15 * 60_000
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { bothHabits, faultTest } from './support/fault-test.ts'
-import { withoutReboot, withRestore } from './support/identity.ts'
-import type { Bench } from './support/bench.ts'
+import { bothHabits, faultTest } from '../rig/fault-test.ts'
+import { withoutReboot, withRestore } from '../rig/identity.ts'
+import type { Bench } from '../rig/bench.ts'
 
 const hourMs = 3_600_000
 const home = { ssid: 'Home', password: 'the wifi password' }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Bench } from './support/bench.ts'
-import { CloudBench } from './support/cloud-bench.ts'
-import { bothHabits, faultTest } from './support/fault-test.ts'
-import { assertKept } from './support/invariants.ts'
+import { Bench } from '../rig/bench.ts'
+import { CloudBench } from '../rig/cloud-bench.ts'
+import { bothHabits, faultTest } from '../rig/fault-test.ts'
+import { assertKept } from '../rig/invariants.ts'
 
 /** Seconds since 1970 that a board's clock is set to, given what it shows: forth, back, and to the right time (NTP). */
 const jumps: Readonly<Record<string, string>> = {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fullestWindow } from '../peer/rate-limits.ts'
-import { usualCounts } from './support/bench.ts'
-import { CloudBench } from './support/cloud-bench.ts'
-import { bothHabits } from './support/fault-test.ts'
-import { assertCounts, assertKept } from './support/invariants.ts'
+import { usualCounts } from '../rig/bench.ts'
+import { CloudBench } from '../rig/cloud-bench.ts'
+import { bothHabits } from '../rig/fault-test.ts'
+import { assertCounts, assertKept } from '../rig/invariants.ts'
 
 const minuteMs = 60_000
 

@@ -4,10 +4,10 @@ import { createMemoryNetwork } from '../memory/memory-network.ts'
 import { fullestWindow } from '../peer/rate-limits.ts'
 import { ScriptedPeer } from '../peer/scripted-peer.ts'
 import { createVirtualClock, type VirtualClock } from '../memory/virtual-clock.ts'
-import { settleMs, usualCounts } from './support/bench.ts'
-import { Device, type Habit } from './support/device.ts'
-import { cloudHost, cloudPort, deviceJson } from './support/identity.ts'
-import { assertCounts, assertKept } from './support/invariants.ts'
+import { settleMs, usualCounts } from '../rig/bench.ts'
+import { Device, type Habit } from '../rig/device.ts'
+import { cloudHost, cloudPort, deviceJson } from '../rig/identity.ts'
+import { assertCounts, assertKept } from '../rig/invariants.ts'
 
 const fleet = 100
 /** Long enough for every link to count as stable, ms. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { propertySet } from '../peer/scripted-peer.ts'
-import { faultTest } from './support/fault-test.ts'
-import { withoutReboot } from './support/identity.ts'
+import { faultTest } from '../rig/fault-test.ts'
+import { withoutReboot } from '../rig/identity.ts'
 
 const hours = 2
 

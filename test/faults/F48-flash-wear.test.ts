@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { profiles } from '../../tools/board/profile.ts'
 import { lastRecord } from '../firmware/support/journal.ts'
-import { faultTest } from './support/fault-test.ts'
-import { togglesADay, wearFlash } from './support/flash-wear.ts'
-import { withRestore } from './support/identity.ts'
+import { faultTest } from '../rig/fault-test.ts'
+import { togglesADay, wearFlash } from '../rig/flash-wear.ts'
+import { withRestore } from '../rig/identity.ts'
 
 /** Longer than a save rests, so that each toggle is written: at 50 a day they are far apart. */
 const apartMs = 6_000

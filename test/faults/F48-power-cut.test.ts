@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import type { PinEdge } from '../../tools/board/pins.ts'
 import { lastRecord, writeJournal } from '../firmware/support/journal.ts'
-import type { Bench } from './support/bench.ts'
-import { faultTest } from './support/fault-test.ts'
-import { deviceJson, withRestore } from './support/identity.ts'
+import type { Bench } from '../rig/bench.ts'
+import { faultTest } from '../rig/fault-test.ts'
+import { deviceJson, withRestore } from '../rig/identity.ts'
 
 /** The power fails, and comes back after a minute. */
 function cutPower(bench: Bench): void {

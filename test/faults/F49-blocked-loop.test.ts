@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { faultTest } from './support/fault-test.ts'
-import { deviceJson, withRestore } from './support/identity.ts'
+import { faultTest } from '../rig/fault-test.ts'
+import { deviceJson, withRestore } from '../rig/identity.ts'
 
 const atBoot = (how: 'off' | 'on') => ({ ...deviceJson(), switches: { PowerSwitch_1: { pin: 'D2', atBoot: how } } })
 

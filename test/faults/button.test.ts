@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { bothHabits, faultTest } from './support/fault-test.ts'
-import { deviceJson } from './support/identity.ts'
+import { bothHabits, faultTest } from '../rig/fault-test.ts'
+import { deviceJson } from '../rig/identity.ts'
 
 const config = { ...deviceJson(), switches: { PowerSwitch_1: { pin: 'D2', button: 'D0' } } }
 

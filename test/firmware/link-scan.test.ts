@@ -1,22 +1,6 @@
 import assert from 'node:assert/strict'
-import { test, type TestContext } from 'node:test'
-import { createDevice, type Device, type DeviceOptions } from './support/device.ts'
-import { createFakeWifi, type FakeWifi } from './support/fake-wifi.ts'
-
-async function started(t: TestContext, options: DeviceOptions = {}): Promise<{ device: Device; wifi: FakeWifi }> {
-  const wifi = createFakeWifi()
-  const device = await createDevice(t, { ...options, wifi })
-  device.start()
-  return { device, wifi }
-}
-
-async function ready(t: TestContext, options: DeviceOptions = {}): Promise<{ device: Device; wifi: FakeWifi }> {
-  const { device, wifi } = await started(t, options)
-  wifi.connected('10.0.0.2')
-  wifi.answer(null)
-  device.to('ready')
-  return { device, wifi }
-}
+import { test } from 'node:test'
+import { ready, started } from './support/device-with-wifi.ts'
 
 test('a Wi-Fi that refuses is wifi-timeout, with its reason and what is in range, without the password', async (t) => {
   const { device, wifi } = await started(t)

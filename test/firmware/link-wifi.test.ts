@@ -1,23 +1,8 @@
 import assert from 'node:assert/strict'
-import { test, type TestContext } from 'node:test'
-import { createDevice, type Device, type DeviceOptions } from './support/device.ts'
-import { createFakeWifi, type FakeWifi } from './support/fake-wifi.ts'
+import { test } from 'node:test'
+import { ready, started } from './support/device-with-wifi.ts'
+import type { FakeWifi } from './support/fake-wifi.ts'
 import { switchOn } from './support/switches.ts'
-
-async function started(t: TestContext, options: DeviceOptions = {}): Promise<{ device: Device; wifi: FakeWifi }> {
-  const wifi = createFakeWifi()
-  const device = await createDevice(t, { ...options, wifi })
-  device.start()
-  return { device, wifi }
-}
-
-async function ready(t: TestContext, options: DeviceOptions = {}): Promise<{ device: Device; wifi: FakeWifi }> {
-  const { device, wifi } = await started(t, options)
-  wifi.connected('10.0.0.2')
-  wifi.answer(null)
-  device.to('ready')
-  return { device, wifi }
-}
 
 test('joins the configured Wi-Fi, and opens nothing before it has', async (t) => {
   const { device, wifi } = await started(t)

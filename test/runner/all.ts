@@ -25,10 +25,10 @@ const waiting = [...findShards()]
 const results: Result[] = []
 const progress = createProgress(process.stdout)
 
-async function run({ folders, wantsScript }: Shard): Promise<Result> {
+async function run({ folders, files, wantsScript }: Shard): Promise<Result> {
   if (wantsScript) await built
   const startedAt = performance.now()
-  const command = ['--import', import.meta.resolve('tsx'), '--test-reporter=spec', 'test/runner/run.ts', ...folders]
+  const command = ['--import', import.meta.resolve('tsx'), '--test-reporter=spec', 'test/runner/run.ts', ...files]
   const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'pipe'], timeout: longestMs })
   child.stdout.on('data', (chunk: Buffer) => progress.heard(chunk))
   const [[code], stdout, stderr] = await Promise.all([

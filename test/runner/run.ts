@@ -1,24 +1,25 @@
-import { readdirSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 // One process for all the files named: starting a process a file costs more than the tests themselves.
-// usage: node --import tsx test/runner/run.ts FOLDER ... [WORD ...]
-// runs the *.test.ts below the folders whose names hold one of the words
+// usage: node --import tsx test/runner/run.ts FOLDER|FILE ... [WORD ...]
+// runs the files, and the *.test.ts below the folders, whose names hold one of the words
 const given = process.argv.slice(2)
-const folders = given.filter((each) => statSync(each, { throwIfNoEntry: false })?.isDirectory() === true)
-const words = given.filter((each) => !folders.includes(each)).map((word) => word.toLowerCase())
+const places = given.filter((each) => existsSync(each))
+const words = given.filter((each) => !places.includes(each)).map((word) => word.toLowerCase())
 
-const files = folders.flatMap((folder) =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.test.ts'))
-    .filter((name) => words.length === 0 || words.some((word) => name.toLowerCase().includes(word)))
-    .sort()
-    .map((name) => join(folder, name)),
-)
+function testsBelow(place: string): string[] {
+  if (!statSync(place).isDirectory()) return [place]
+  const names = readdirSync(place, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.test.ts'))
+  return names.sort().map((name) => join(place, name))
+}
+
+const hasWord = (file: string) => words.length === 0 || words.some((word) => file.toLowerCase().includes(word))
+const files = places.flatMap((place) => testsBelow(place).filter((file) => hasWord(relative(place, file) || file)))
 if (files.length === 0) {
   const named = words.length === 0 ? '' : ` has ${words.join(' or ')} in its name`
-  process.stderr.write(`no-such-test - no test file below ${folders.join(', ') || 'no folder'}${named}\n`)
+  process.stderr.write(`no-such-test - no test file below ${places.join(', ') || 'no folder'}${named}\n`)
   process.exit(1)
 }
 // What tests start speaks English, wherever the computer stands.

@@ -1,34 +1,29 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** One process: folders of tests. */
+/** One process of `npm test`. */
 export interface Shard {
   readonly folders: readonly string[]
+  readonly files: readonly string[]
   /** Whether its tests want dist/firmware.js from the first on. */
   readonly wantsScript: boolean
 }
 
 /**
- * What costs most is that a process reads what its tests use: folders that use the same share one. The longest first, so
- * that none of them is left alone at the end.
+ * What costs most is that a process loads what its tests use, so folders that use the same share a process. The longest
+ * come first, so that none is left alone at the end.
  */
-const shards: readonly Shard[] = [
+const shards: readonly Pick<Shard, 'folders' | 'wantsScript'>[] = [
   // These two wait for boards most of the time.
   { folders: below('test/tools', 'flash fleet image logs run'), wantsScript: false },
-  { folders: ['test/tools/install', 'test/tools/container'], wantsScript: false },
-  {
-    folders: below('test/tools', 'cloud commands console doctor config chaos start words'),
-    wantsScript: false,
-  },
+  { folders: below('test/tools', 'install container'), wantsScript: false },
+  { folders: below('test/tools', 'cloud commands console doctor config chaos start words'), wantsScript: false },
   { folders: ['test/faults'], wantsScript: true },
   {
     folders: [
-      'test/tools/build',
-      'test/bundle',
-      'test/lab/bench',
-      'test/lab/figures',
-      'test/tools/engine',
-      'test/runner',
+      ...below('test', 'bundle runner'),
+      ...below('test/lab', 'bench figures'),
+      ...below('test/tools', 'build engine'),
     ],
     wantsScript: true,
   },
@@ -36,29 +31,33 @@ const shards: readonly Shard[] = [
     folders: [
       ...below('test', 'firmware peer memory fuzz conformance'),
       ...below('test/lab', 'soak fuzz paho bench-boards cuts'),
-      ...below('test/tools', 'board board-kinds'),
+      // Its mocked timers would reach the connections that fetch keeps open in the tests of the cloud's other rooms.
+      ...below('test/tools', 'board board-kinds cloud/store'),
     ],
     wantsScript: true,
   },
 ]
 
+/** Folders whose tests need more than npm's packages; each has a command of its own. */
+const apart = ['test/browser', 'test/lab/official']
+
 function below(folder: string, names: string): string[] {
   return names.split(' ').map((name) => `${folder}/${name}`)
 }
 
-/** Folders whose tests need more than npm's packages; each has a command of its own. */
-const apart = ['test/browser', 'test/lab/official']
-
 /**
- * All that can be tested with npm's packages alone, as processes that may run side by side. Types and style, which no test
- * needs and which take as long again, are `npm run check`. Error: a test is in no shard.
+ * All that can be tested with npm's packages alone, as processes that may run side by side; a test belongs to the innermost
+ * folder that is named. Types and style, which take as long again, are `npm run check`. Throws an Error when a test is in no shard.
  */
 export function findShards(): readonly Shard[] {
-  const known = new Set([...apart, ...shards.flatMap(({ folders }) => folders)])
-  for (const name of readdirSync('test', { recursive: true, encoding: 'utf8' })) {
-    if (!name.endsWith('.test.ts')) continue
-    const parts = join('test', name).replaceAll('\\', '/').split('/')
-    if (!parts.some((_, at) => known.has(parts.slice(0, at).join('/')))) throw new Error(`test/${name} is in no shard`)
+  const folders = [...apart, ...shards.flatMap((shard) => shard.folders)]
+  const byFolder = new Map<string, string[]>(folders.map((folder) => [folder, []]))
+  const names = readdirSync('test', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.test.ts'))
+  for (const name of names.sort()) {
+    const file = join('test', name).replaceAll('\\', '/')
+    const [folder] = folders.filter((one) => file.startsWith(`${one}/`)).sort((one, other) => other.length - one.length)
+    if (folder === undefined) throw new Error(`${file} is in no shard`)
+    byFolder.get(folder)?.push(file)
   }
-  return shards
+  return shards.map((shard) => ({ ...shard, files: shard.folders.flatMap((folder) => byFolder.get(folder) ?? []) }))
 }

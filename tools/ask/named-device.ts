@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
-import { readConfigValue } from '../config/config-file.ts'
-import { sectionOf } from '../config/section.ts'
+import { readConfigValue } from '../config/file/config-file.ts'
+import { sectionOf } from '../config/check/section.ts'
 
 /** What a device.json says of where its device is; '' for what it does not say. */
 export interface NamedDevice {

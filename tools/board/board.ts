@@ -6,6 +6,7 @@ import type { Transport } from './network/pipe.ts'
 import { Pins, type Level, type PinEdge } from './pins.ts'
 import { profiles, type Profile, type ProfileName } from './profile.ts'
 import { Radio, type RadioOptions } from './network/radio.ts'
+import type { BoardCounts } from './counts.ts'
 import { Run, type Start } from './run.ts'
 import { Watchdog } from './watchdog.ts'
 
@@ -39,19 +40,6 @@ export interface BoardOptions {
   onReset?: (cause: ResetCause) => void
   /** Called at each start before the first script runs: the moment for `offer`. */
   onStart?: () => void
-}
-
-/** What a leak check counts. */
-export interface BoardCounts {
-  sockets: number
-  timers: number
-  /** Listeners of E, process, the built-in modules and the open sockets. */
-  listeners: number
-  /** Bytes written by the script that no driver has taken. */
-  sendQueueBytes: number
-  /** Bytes received that the script has not been given. */
-  receiveQueueBytes: number
-  queuedEvents: number
 }
 
 export interface Board {

@@ -2,7 +2,7 @@ import { createBoard } from './board.ts'
 import { createRealClock } from '../time/real-clock.ts'
 import { createTcpTransport } from './network/tcp-transport.ts'
 import { startEngine } from '../engine/engine.ts'
-import { demoNetwork } from '../config/demo-device.ts'
+import { demoNetwork } from '../config/check/demo-device.ts'
 import { speak } from '../command-line/language.ts'
 
 export interface DemoBoardOptions {

@@ -1,4 +1,4 @@
-import type { BoardCounts } from './board.ts'
+import type { BoardCounts } from './counts.ts'
 import { textOf } from '../storage/bytes.ts'
 import { createCryptoModule } from './modules/crypto-module.ts'
 import { createFlashModule } from './modules/flash-module.ts'

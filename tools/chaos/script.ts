@@ -1,5 +1,5 @@
 import { Ajv, type ErrorObject } from 'ajv'
-import { findJsonFault } from '../cloud/files/json-place.ts'
+import { findJsonFault } from '../files/json-place.ts'
 import { readTextFile } from '../files/text-file.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { speak } from '../command-line/language.ts'

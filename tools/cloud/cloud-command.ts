@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { readFlags, readPort } from '../command-line/flags.ts'
-import { readIdentities, secretVariable } from './files/identity.ts'
+import { deviceSecretVariable } from '../identity/secret-variable.ts'
+import { readIdentities } from './files/identity.ts'
 import { formatEvent, formatEventAsJson } from './log/log.ts'
 import { keepAccessKey, localKeyFile } from './openapi/access-key.ts'
 import { describeRules, readRules } from './files/rule-flags.ts'
@@ -22,7 +23,7 @@ in no file are made in its console, and are there at the next start.
                         "products"?: {productKey: {"tsl"?: TSL or its file, "topics"?, "productSecret"?,
                         "dynamicRegistration"?, "remoteConfig"?}}}
   --product-key KEY     one device by flags instead; its deviceSecret comes from the environment as
-  --device-name NAME    ${secretVariable}, or with --secrets-from
+  --device-name NAME    ${deviceSecretVariable}, or with --secrets-from
   --secrets-from FILE   a file whose first line is the deviceSecret; - reads standard input
   --port N              where devices connect: plain TCP, TLS and WebSocket alike (${defaultPort}); 0 takes any free port
   --tls-port N          a second port for TLS alone, as Aliyun's 8883; none by default

@@ -1,7 +1,14 @@
 import type { Readable, Writable } from 'node:stream'
 import { confirm, select } from '@clack/prompts'
-import type { Asks } from '../serial/choose-port.ts'
 import { speak } from './language.ts'
+
+/** Questions to somebody at a terminal. */
+export interface Asks {
+  /** Returns undefined when nobody answers: Ctrl-C, Escape, the end of the terminal. */
+  confirm(question: string): Promise<boolean | undefined>
+  /** Returns an index, undefined when none is wanted. */
+  choose(question: string, choices: readonly string[]): Promise<number | undefined>
+}
 
 /** Asks on a terminal. */
 export function createAsks(input: Readable, output: Writable): Asks {

@@ -1,6 +1,7 @@
 import { boardNames } from '../board-kinds/boards.ts'
 import type { InEachLanguage } from '../command-line/language.ts'
-import { deviceSecretVariable, wifiPasswordVariable } from './secrets.ts'
+import { deviceSecretVariable } from '../identity/secret-variable.ts'
+import { wifiPasswordVariable } from './draft/secrets.ts'
 
 export const usage = 'npm run config'
 

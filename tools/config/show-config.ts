@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import type { ValueSchema } from './describe.ts'
-import { sectionOf } from './section.ts'
+import type { ValueSchema } from './check/describe.ts'
+import { sectionOf } from './check/section.ts'
 
 /** A part of device.schema.json, as far as it says what is below it. */
 interface Part extends ValueSchema {

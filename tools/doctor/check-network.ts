@@ -1,9 +1,9 @@
 import { lookup } from 'node:dns/promises'
 import { connect, isIP, type Socket } from 'node:net'
 import { performance } from 'node:perf_hooks'
-import type { ConfigFile } from '../config/check-config.ts'
-import { speak } from '../command-line/language.ts'
+import type { ConfigFile } from '../config/check/check-config.ts'
 import { fail, ok, type Outcome } from './report.ts'
+import { speak } from '../command-line/language.ts'
 
 /** What of the network a test may replace. */
 export interface Network {

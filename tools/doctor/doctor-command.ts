@@ -1,5 +1,5 @@
 import { readFlags } from '../command-line/flags.ts'
-import type { ConfigFile } from '../config/check-config.ts'
+import type { ConfigFile } from '../config/check/check-config.ts'
 import { checkBoard, checkPort, type BoardAccess } from './check-board.ts'
 import { attempt, checkFile, checkNode } from './check-computer.ts'
 import { checkLogin } from './check-login.ts'

@@ -3,8 +3,8 @@ import type { DeviceConfig } from '../../firmware/boot/config.ts'
 import { usernameOf } from '../../firmware/boot/boot.ts'
 import { connectPacket, host, port, setDestination, tls } from '../../firmware/destination.ts'
 import type { Hash } from '../../firmware/platform.ts'
-import type { ConfigFile } from '../config/check-config.ts'
-import { toDeviceJson } from '../config/device-json.ts'
+import type { ConfigFile } from '../config/check/check-config.ts'
+import { toDeviceJson } from '../config/file/device-json.ts'
 
 /** Where the device connects, what it is called, and the CONNECT it sends: a character a byte. */
 export interface Identity {

@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import type { FlashStorage } from '../storage/flash-storage.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { onProcessEnd } from './process-end.ts'
-import { ConsoleLines } from './console-lines.ts'
-import { speak } from '../command-line/language.ts'
+import { ConsoleLines } from '../serial/console-lines.ts'
 import { emptyStorage, flashFile, flashOf, fromFlashFile, toFlashFile } from './engine-flash.ts'
+import { speak } from '../command-line/language.ts'
 
 export interface EngineOptions {
   /** Path of the interpreter; without it the environment variable ESPRUINO. */

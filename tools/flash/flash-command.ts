@@ -9,7 +9,8 @@ import { openPort } from '../serial/open-port.ts'
 import type { OpenConsole, Port } from '../serial/port.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { bootFileNames, insteadOfScript } from '../install/boot-files.ts'
-import { choosePort, portText, type FlashSurroundings } from '../serial/choose-port.ts'
+import type { Surroundings } from '../command-line/surroundings.ts'
+import { choosePort, portText } from '../serial/choose-port.ts'
 import { configForBoard, refuseBadConfig } from '../install/config-for-board.ts'
 import { flashBoard, type FlashJob } from '../install/flash-board.ts'
 import { help, options, usage } from './flash-help.ts'
@@ -27,7 +28,7 @@ const parse = (args: readonly string[]) => readFlags({ args: [...args], options 
  */
 export async function flashCommand(
   args: readonly string[],
-  around: FlashSurroundings,
+  around: Surroundings,
   takeOver?: (console: OpenConsole) => void,
 ): Promise<void> {
   const flags = parse(args)
@@ -39,7 +40,7 @@ export async function flashCommand(
   const show = createShow({ json: flags.json, quiet: flags.quiet, print: around.print, draw: around.draw })
   if (flags.fleet !== undefined) return flashFleet(flags.fleet, { flags, job, show, around })
   refuseBadConfig({ file: flags.config, environment: around.environment }, job.board)
-  const port = await openPort(await choosePort(flags.port, show, around))
+  const port = await openPort(await choosePort(flags.port, show, around.asks))
   let open: Port | undefined = port
   try {
     show.step('port', port.name, { port: port.name })
@@ -53,7 +54,7 @@ export async function flashCommand(
   }
 }
 
-async function makeJob(flags: Flags, around: FlashSurroundings): Promise<FlashJob> {
+async function makeJob(flags: Flags, around: Surroundings): Promise<FlashJob> {
   const board = readBoard(flags.board)
   const readyMs = readSeconds(flags.wait) * 1000
   const script = flags.script === undefined ? Buffer.from((await ensureBuilt()).script) : readScript(flags.script)

@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { refuseTracked } from '../config/file-state.ts'
+import { refuseTracked } from '../config/file/file-state.ts'
 import { configForBoard, refuseBadConfig } from '../install/config-for-board.ts'
 import { flashBoard, type FlashJob } from '../install/flash-board.ts'
-import { choosePort, type FlashSurroundings } from '../serial/choose-port.ts'
+import type { Surroundings } from '../command-line/surroundings.ts'
+import { choosePort } from '../serial/choose-port.ts'
 import type { Show } from '../command-line/show.ts'
 import { openPort } from '../serial/open-port.ts'
 import { UserError } from '../command-line/user-error.ts'
@@ -20,7 +21,7 @@ export interface FleetWork {
   }
   readonly job: FlashJob
   readonly show: Show
-  readonly around: FlashSurroundings
+  readonly around: Surroundings
 }
 
 /** Thrown through flashBoard: the board on the cable is one that is done. */
@@ -74,7 +75,7 @@ async function flashNext(
 ): Promise<void> {
   const until = Date.now() + lookForMs
   for (let looks = 0; ; looks++) {
-    const port = await openPort(await choosePort(flags.port, show, around))
+    const port = await openPort(await choosePort(flags.port, show, around.asks))
     let open = port
     try {
       const fleetJob: FlashJob = {
@@ -107,7 +108,7 @@ async function flashNext(
 }
 
 /** The same board still hangs there: ask for another, or with --yes look again in a while. */
-async function waitForAnother(until: number, asksNobody: boolean, { asks }: FlashSurroundings): Promise<void> {
+async function waitForAnother(until: number, asksNobody: boolean, { asks }: Surroundings): Promise<void> {
   if (asksNobody) await wait(lookEveryMs)
   const goesOn = asksNobody ? Date.now() < until : await asks?.confirm(speak`Is the next board there?`)
   if (goesOn === true) return

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { writeWhole } from '../files/write-whole.ts'
 import type { EspruinoLink } from '../serial/espruino-link.ts'
 import { UserError } from '../command-line/user-error.ts'
-import { fingerprintOf, isSame, readFingerprint } from './storage-file.ts'
+import { fingerprintOf, isSame } from '../storage/storage-file.ts'
+import { readFingerprint } from './read-fingerprint.ts'
 import { speak } from '../command-line/language.ts'
 
 /** As much as an ESP8266 encodes at once; a multiple of what Base64 encodes. */

@@ -7,7 +7,7 @@ import { agreeOnBootFiles, namesOf, removeBootFiles, type BootFileChoice } from 
 import { identify, type Identity } from './identify.ts'
 import { install, type InstallHooks } from './install.ts'
 import type { Show } from '../command-line/show.ts'
-import { crcText, fingerprintOf } from './storage-file.ts'
+import { crcText, fingerprintOf } from '../storage/storage-file.ts'
 import { waitForReady } from './wait-for-ready.ts'
 import { speak } from '../command-line/language.ts'
 

@@ -1,9 +1,10 @@
 import type { EspruinoLink } from '../serial/espruino-link.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { makeRoom, waitingConfig, waitingScript, type RoomNeeded } from './make-room.ts'
-import { fingerprintOf, isSame, readFingerprint } from './storage-file.ts'
-import { speak } from '../command-line/language.ts'
+import { fingerprintOf, isSame } from '../storage/storage-file.ts'
+import { readFingerprint } from './read-fingerprint.ts'
 import { uploadFile, type UploadHooks } from './upload.ts'
+import { speak } from '../command-line/language.ts'
 
 export interface PlainHooks extends Omit<RoomNeeded, 'script' | 'config'> {
   /** A file is about to be sent. */

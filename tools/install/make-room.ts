@@ -4,8 +4,8 @@ import type { BoardFlash } from '../layout/board-flash.ts'
 import type { EspruinoLink } from '../serial/espruino-link.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { headerBytes } from '../storage/storage-headers.ts'
+import { bytesInFlash } from '../storage/storage-file.ts'
 import { speak } from '../command-line/language.ts'
-import { bytesInFlash } from './storage-file.ts'
 
 /** `both`: the new files lie beside the old ones until they are verified; `replace`: the old ones go first. */
 export type Way = 'both' | 'replace'

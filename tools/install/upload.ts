@@ -1,7 +1,8 @@
 import type { EspruinoLink } from '../serial/espruino-link.ts'
 import { UserError } from '../command-line/user-error.ts'
+import { crcText, fingerprintOf, isSame, type StorageFile } from '../storage/storage-file.ts'
+import { readFingerprint } from './read-fingerprint.ts'
 import { speak } from '../command-line/language.ts'
-import { crcText, fingerprintOf, isSame, readFingerprint, type StorageFile } from './storage-file.ts'
 
 /**
  * How much of a file goes into a packet: with the command and its checksum less than 512 bytes, the smallest input buffer

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { ConsoleLines } from '../engine/console-lines.ts'
+import { ConsoleLines } from '../serial/console-lines.ts'
 import { parseLogLine, type LogLine } from '../serial/log-line.ts'
 import { clearLine } from '../serial/guard.ts'
 import { openPort } from '../serial/open-port.ts'

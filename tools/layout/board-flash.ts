@@ -1,4 +1,4 @@
-import type { Fingerprint } from '../install/storage-file.ts'
+import type { Fingerprint } from '../storage/storage-file.ts'
 
 /** The flash of a board as an installer needs it. Offsets count from the start of Storage, in bytes. */
 export interface BoardFlash {

@@ -1,5 +1,5 @@
 import { aligned, headerBytes, headerOf } from '../storage/storage-headers.ts'
-import { fingerprintOf, isSame } from '../install/storage-file.ts'
+import { fingerprintOf, isSame } from '../storage/storage-file.ts'
 import type { BoardFlash } from './board-flash.ts'
 import {
   describe,

@@ -1,5 +1,5 @@
 import type { FlashStorage } from '../storage/flash-storage.ts'
-import { fingerprintOf } from '../install/storage-file.ts'
+import { fingerprintOf } from '../storage/storage-file.ts'
 import type { BoardFlash } from './board-flash.ts'
 
 /** A Storage in memory as the flash of a board: what an image is made on. */

@@ -1,5 +1,6 @@
 import { readFlags } from '../command-line/flags.ts'
-import { choosePort, type FlashSurroundings } from '../serial/choose-port.ts'
+import type { FollowingSurroundings } from '../command-line/surroundings.ts'
+import { choosePort } from '../serial/choose-port.ts'
 import { createShow } from '../command-line/show.ts'
 import type { OpenConsole } from '../serial/port.ts'
 import { UserError } from '../command-line/user-error.ts'
@@ -21,27 +22,20 @@ const options = {
   help: { type: 'boolean', default: false },
 } as const
 
-export interface LogsSurroundings extends FlashSurroundings {
-  /** Standard output is a terminal that knows colours. */
-  readonly color: boolean
-  /** Ends the following. */
-  readonly signal: AbortSignal
-}
-
 /**
  * `npm run logs`. Throws UserError of the flags and of a port that cannot be opened at first. `open` is the board's console
  * where it is open already.
  */
 export async function logsCommand(
   args: readonly string[],
-  around: LogsSurroundings,
+  around: FollowingSurroundings,
   open?: OpenConsole,
 ): Promise<void> {
   const { values: flags } = readFlags({ args: [...args], options }, usage)
   if (flags.help) return around.print(inLanguage(help))
   const level = readLevel(flags.level)
   const show = createShow({ json: flags.json, quiet: false, print: around.print })
-  const port = await choosePort(flags.port, show, around)
+  const port = await choosePort(flags.port, show, around.asks)
   const lineOptions = {
     ...{ json: flags.json, level, map: readStackMapper(flags.map, around.warn) },
     color: around.color && !flags['no-color'],

@@ -4,7 +4,8 @@ import { choosePort } from '../serial/choose-port.ts'
 import { refuseBadConfig } from '../install/config-for-board.ts'
 import { flashCommand } from '../flash/flash-command.ts'
 import { createShow } from '../command-line/show.ts'
-import { logsCommand, type LogsSurroundings } from '../logs/logs-command.ts'
+import type { FollowingSurroundings } from '../command-line/surroundings.ts'
+import { logsCommand } from '../logs/logs-command.ts'
 import type { OpenConsole } from '../serial/port.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { inLanguage, speak } from '../command-line/language.ts'
@@ -34,12 +35,12 @@ type Flags = ReturnType<typeof parse>
 const parse = (args: readonly string[]) => readFlags({ args: [...args], options }, usage).values
 
 /** `npm run run`. Throws UserError of building, flashing and the port; with --watch these are told, and it goes on. */
-export async function runCommand(args: readonly string[], around: LogsSurroundings): Promise<void> {
+export async function runCommand(args: readonly string[], around: FollowingSurroundings): Promise<void> {
   const flags = parse(args)
   if (flags.help) return around.print(inLanguage(help))
   const show = createShow({ json: flags.json, quiet: false, print: around.print })
   if (!flags.watch) refuseBadConfig({ file: flags.config, environment: around.environment })
-  const port = await choosePort(flags.port, show, around)
+  const port = await choosePort(flags.port, show, around.asks)
   do {
     const change = new AbortController()
     const onChange = (changed: readonly string[]): void => {
@@ -55,7 +56,7 @@ export async function runCommand(args: readonly string[], around: LogsSurroundin
   } while (flags.watch && !around.signal.aborted)
 }
 
-async function runOnce(flags: Flags, port: string, around: LogsSurroundings): Promise<void> {
+async function runOnce(flags: Flags, port: string, around: FollowingSurroundings): Promise<void> {
   const same = (names: readonly (keyof Flags)[]): string[] => names.flatMap((name) => argument(name, flags[name]))
   // Kept open: closed and opened again it would lose what the board says meanwhile.
   let open: OpenConsole | undefined

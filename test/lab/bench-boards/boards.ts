@@ -3,7 +3,7 @@ import { createRealClock } from '../../../tools/time/real-clock.ts'
 import { createTcpTransport } from '../../../tools/board/network/tcp-transport.ts'
 import { ensureBuilt } from '../../../tools/build/firmware.ts'
 import { startPlatform } from '../../../tools/cloud/start-platform.ts'
-import { toDeviceJson } from '../../../tools/config/device-json.ts'
+import { toDeviceJson } from '../../../tools/config/file/device-json.ts'
 import { bench } from '../../tools/board/bench.ts'
 
 /** What it took until all boards were ready, platform and boards in one process. */

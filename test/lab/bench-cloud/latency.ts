@@ -6,7 +6,7 @@ import { createTcpTransport } from '../../../tools/board/network/tcp-transport.t
 import { ensureBuilt } from '../../../tools/build/firmware.ts'
 import { makeAccessKey } from '../../../tools/cloud/openapi/access-key.ts'
 import { startPlatform } from '../../../tools/cloud/start-platform.ts'
-import { toDeviceJson } from '../../../tools/config/device-json.ts'
+import { toDeviceJson } from '../../../tools/config/file/device-json.ts'
 
 const plug = { productKey: 'a1BENCH', deviceName: 'switch-1', deviceSecret: '0123456789abcdef0123456789abcdef' }
 /** Between two calls: neither the platform's nor the board's limit of messages a second is what is measured. */

@@ -1,7 +1,6 @@
 import { ensureBuilt } from '../../../tools/build/firmware.ts'
-import { readFlags } from '../../../tools/command-line/flags.ts'
 import { endIdleThread } from '../../../tools/serial/espruino-thread.ts'
-import { UserError } from '../../../tools/command-line/user-error.ts'
+import { caseFlagsHelp, inPlaceOf, pickCases, readCaseFlags } from '../case-flags.ts'
 import { givenEngines } from '../engine/engines.ts'
 import { Progress } from '../progress.ts'
 import { problemOf, type CutCase } from './case.ts'
@@ -24,29 +23,14 @@ run, and nothing is written.
   ESPRUINO_ESP32, ESPRUINO_ESP8266
                     paths of Linux-hosted builds with that board's heap and Storage; each adds cases
 
-  --failed   only what failed in ${reportFile}, and its results into the places of those; of the same script only
-  --list     the names of the cases
-  --json     the report instead of the lines
-  --verbose  a stack with an error
-  --help     this text
-
-exit code: 0 all passed; 1 wrong use, or one did not pass
-`
+${caseFlagsHelp(reportFile)}`
 
 /** How many cases run at a time: those on a console wait for it most of the time. */
 const lanes = 4
 
-const options = {
-  failed: { type: 'boolean', default: false },
-  list: { type: 'boolean', default: false },
-  json: { type: 'boolean', default: false },
-  verbose: { type: 'boolean', default: false },
-  help: { type: 'boolean', default: false },
-} as const
-
 /** `npm run cuts`. Throws UserError no-engine, no-strace, no-such-case, unknown-flag, build-failed. */
 export async function cutsCommand(args: readonly string[], print: (text: string) => void): Promise<void> {
-  const { values: flags, positionals: words } = readFlags({ args: [...args], options, allowPositionals: true }, usage)
+  const { words, ...flags } = readCaseFlags(args, usage)
   if (flags.help) return print(help)
   const say = flags.json || flags.list ? () => undefined : print
   const given = (process.env['ESPRUINO'] ?? '') === '' ? [] : await givenEngines()
@@ -56,11 +40,7 @@ export async function cutsCommand(args: readonly string[], print: (text: string)
   const wear: Record<string, Wear> = {}
   const all = allCases(firmware.script, engines, (shape, worn) => (wear[shape] = worn))
   const before = flags.failed ? readReport(firmware) : undefined
-  const failed = before?.results.filter(({ ok }) => !ok).map(({ name }) => name)
-  const cases = all
-    .filter(({ name }) => words.length === 0 || words.some((word) => isIn(name, word)))
-    .filter(({ name }) => failed === undefined || failed.includes(name))
-  if (cases.length === 0) throw new UserError('no-such-case', `no case has ${words.join(' or ')} in its name`, '--list')
+  const cases = pickCases(all, words, before?.results)
   if (flags.list) return print(cases.map(({ name }) => `${name}\n`).join(''))
   if (engines.length > 0) needStrace()
   say(
@@ -72,14 +52,6 @@ export async function cutsCommand(args: readonly string[], print: (text: string)
   if (words.length === 0) writeReport(report)
   print(flags.json ? `${JSON.stringify(report)}\n` : toEnd(report))
   process.exitCode = report.failed > 0 ? 1 : 0
-}
-
-function inPlaceOf(before: readonly CaseResult[] | undefined, results: readonly CaseResult[]): readonly CaseResult[] {
-  return before?.map((old) => results.find(({ name }) => name === old.name) ?? old) ?? results
-}
-
-function isIn(name: string, word: string): boolean {
-  return name.toLowerCase().includes(word.toLowerCase())
 }
 
 /** The results in the order of the cases. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { script } from '../../faults/support/bundle.ts'
+import { script } from '../../rig/bundle.ts'
 import { beforeModelCases } from './before-model.ts'
 import { problemOf, type CutCase } from './case.ts'
 import { flashModelCases } from './flash-model.ts'

@@ -31,7 +31,7 @@ export interface Report {
   readonly results: readonly CaseResult[]
 }
 
-const folder = 'docs'
+const folder = 'docs/measured'
 export const reportFile = `${folder}/cuts.json`
 
 export function makeReport(

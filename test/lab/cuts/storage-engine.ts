@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { FlashStorage } from '../../../tools/storage/flash-storage.ts'
 import { emptyStorage, flashOf } from '../../../tools/engine/engine-flash.ts'
-import { fingerprintOf } from '../../../tools/install/storage-file.ts'
+import { fingerprintOf } from '../../../tools/storage/storage-file.ts'
 import type { GivenEngine } from '../engine/engines.ts'
 import { boardOfBefore, judgeBefore, losses, nextSave } from './before-model.ts'
 import { Tally, type CutCase, type CutResult } from './case.ts'

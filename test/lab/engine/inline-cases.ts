@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { ConsoleLines } from '../../../tools/engine/console-lines.ts'
+import { ConsoleLines } from '../../../tools/serial/console-lines.ts'
 import { onProcessEnd } from '../../../tools/engine/process-end.ts'
 import type { Bench } from './bench.ts'
 import { buildInline } from './build-apart.ts'

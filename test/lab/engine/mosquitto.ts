@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ConsoleLines } from '../../../tools/engine/console-lines.ts'
+import { ConsoleLines } from '../../../tools/serial/console-lines.ts'
 import { onProcessEnd } from '../../../tools/engine/process-end.ts'
 import type { Bench } from './bench.ts'
 

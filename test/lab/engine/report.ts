@@ -16,8 +16,8 @@ export interface Report {
   readonly results: readonly Result[]
 }
 
-const folder = 'docs'
-const file = `${folder}/engine.json`
+const folder = 'docs/measured'
+export const reportFile = `${folder}/engine.json`
 
 export function makeReport(firmware: BuiltFirmware, engines: readonly GivenEngine[], outcome: Outcome): Report {
   const { results, figures } = outcome
@@ -33,13 +33,13 @@ export function makeReport(firmware: BuiltFirmware, engines: readonly GivenEngin
 }
 
 /** What the last run wrote. Throws UserError not-measured where there is none, or it is of another script. */
-export const readReport = (firmware: BuiltFirmware): Report => readMeasured(file, firmware, 'npm run engine')
+export const readReport = (firmware: BuiltFirmware): Report => readMeasured(reportFile, firmware, 'npm run engine')
 
 export function writeReport(report: Report): void {
   mkdirSync(folder, { recursive: true })
   // What went wrong names the folders of a machine: it is for the screen.
   const results = report.results.map(({ name, ok, seconds }) => ({ name, ok, seconds }))
-  writeWhole(file, `${JSON.stringify({ ...report, results }, undefined, 2)}\n`)
+  writeWhole(reportFile, `${JSON.stringify({ ...report, results }, undefined, 2)}\n`)
 }
 
 /** The end of a run: the figures, then `N passed, N failed`. */

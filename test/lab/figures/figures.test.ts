@@ -69,9 +69,9 @@ test('what was not measured is told with the command that does, and what was mea
 test('a script of another size changes every place of it, in both languages, table and chart too, and no other', (t) => {
   const folder = folderWith(t, {})
   for (const file of [...Object.keys(places), 'docs/measured/bench.json']) cpSync(file, join(folder, file))
-  const before = readSources(computed, join(folder, 'docs')).figures
+  const before = readSources(computed, join(folder, 'docs/measured')).figures
   for (const { file, text } of fillPages(before, folder)) writeFileSync(join(folder, file), text)
-  const after = readSources({ ...computed, script: `${computed.script}xyz` }, join(folder, 'docs')).figures
+  const after = readSources({ ...computed, script: `${computed.script}xyz` }, join(folder, 'docs/measured')).figures
   const pages = fillPages(after, folder)
   const names = pages.map(({ file, changes }) => [file, changes.map(({ name }) => name).sort()])
   const readme = (table: string) => [table, 'script.bytes', 'script.bytes', 'script.bytes', 'script.crc32']

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureBuilt } from '../../../tools/build/firmware.ts'
-import { wearFlash } from '../../faults/support/flash-wear.ts'
+import { wearFlash } from '../../rig/flash-wear.ts'
 import { buildPlainSwitch } from '../../bundle/build-inline.ts'
 import { fill, type Figures, type Filled } from './fill.ts'
 import { places } from './places.ts'

@@ -9,7 +9,7 @@ import type { Row } from '../bench/row.ts'
 import { spreadOf } from '../bench/stats.ts'
 import type { Report as CutsReport } from '../cuts/report.ts'
 import type { Report as EngineReport } from '../engine/report.ts'
-import type { FlashWear } from '../../faults/support/flash-wear.ts'
+import type { FlashWear } from '../../rig/flash-wear.ts'
 import { toBoardsTable } from './boards-table.ts'
 import { toCutsTable } from './cuts-table.ts'
 import type { Figures } from './fill.ts'
@@ -44,12 +44,12 @@ export interface Sources {
 }
 
 /** All figures that pages quote, from what is computed and from the files in `folder` that commands wrote. */
-export function readSources(computed: Computed, folder = 'docs'): Sources {
+export function readSources(computed: Computed, folder = 'docs/measured'): Sources {
   const missing: string[] = []
   const stale: string[] = []
   const read = <Name extends keyof Measured>(name: Name): Measured[Name] | undefined => {
     const file = join(folder, `${name}.json`)
-    const shown = `docs/${name}.json`
+    const shown = `docs/measured/${name}.json`
     if (!existsSync(file)) {
       missing.push(`${shown} is not there: ${commands[name]} writes it`)
       return undefined

@@ -1,4 +1,4 @@
-import type { Habit } from '../../faults/support/device.ts'
+import type { Habit } from '../../rig/device.ts'
 import { Fuzzer, inputsOfABoard } from './fuzzer.ts'
 
 /** What came of inputs. */

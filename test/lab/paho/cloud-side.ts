@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { connectAsync, type MqttClient } from 'mqtt'
-import { ConsoleLines } from '../../../tools/engine/console-lines.ts'
+import { ConsoleLines } from '../../../tools/serial/console-lines.ts'
 import { identity } from '../engine/device-config.ts'
 
 const thing = `/sys/${identity.productKey}/${identity.deviceName}/thing`

@@ -1,7 +1,7 @@
 import { createBoard, type Board } from '../../../tools/board/board.ts'
 import { createRealClock } from '../../../tools/time/real-clock.ts'
 import { createTcpTransport } from '../../../tools/board/network/tcp-transport.ts'
-import { ConsoleLines } from '../../../tools/engine/console-lines.ts'
+import { ConsoleLines } from '../../../tools/serial/console-lines.ts'
 import { deviceJson } from '../engine/device-config.ts'
 import type { Party } from './scenario.ts'
 

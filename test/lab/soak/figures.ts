@@ -1,4 +1,4 @@
-import type { Bench } from '../../faults/support/bench.ts'
+import type { Bench } from '../../rig/bench.ts'
 import { fullestWindow } from '../../peer/rate-limits.ts'
 
 /** The values of the invariants in the course of a storm. What is asserted is the storm's affair. */

@@ -1,7 +1,7 @@
 import { ensureBuilt } from '../../../tools/build/firmware.ts'
 import { readFlags } from '../../../tools/command-line/flags.ts'
 import { UserError } from '../../../tools/command-line/user-error.ts'
-import type { Habit } from '../../faults/support/device.ts'
+import type { Habit } from '../../rig/device.ts'
 import { Progress } from '../progress.ts'
 import { readNumber, readSeed, stoppedExitCode } from '../run-flags.ts'
 import { makeReport, toLines } from './soak-report.ts'

@@ -1,4 +1,4 @@
-import type { Habit } from '../../faults/support/device.ts'
+import type { Habit } from '../../rig/device.ts'
 import { heapBoundBytes, type Rest, type Soak } from './soak.ts'
 
 /** What a soak was, as `--json` prints it. Times in ms. */

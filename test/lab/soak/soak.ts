@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import type { BoardCounts } from '../../../tools/board/board.ts'
-import type { Habit } from '../../faults/support/device.ts'
+import type { BoardCounts } from '../../../tools/board/counts.ts'
+import type { Habit } from '../../rig/device.ts'
 import { retainedHeap } from './retained-heap.ts'
 import { Storm } from './storm.ts'
 

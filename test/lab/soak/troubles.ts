@@ -1,6 +1,6 @@
 import type { Random } from '../../../tools/chaos/random.ts'
 import type { ChaosRelay } from '../../../tools/chaos/relay.ts'
-import type { Bench } from '../../faults/support/bench.ts'
+import type { Bench } from '../../rig/bench.ts'
 import { badDownlink } from '../../fuzz/fuzz-downlink.ts'
 import { connack, packet, propertySetTopic, publish } from '../../peer/scripted-peer.ts'
 

@@ -22,7 +22,7 @@ test('a kicked watchdog does not bite, an automatic one only when the loop is st
   assert.equal(automatic.board.resetCause, 'watchdog')
 })
 
-test('the watchdog of an ESP8266 is a stub', () => {
+test('the watchdog of an ESP8266 does nothing', () => {
   const { board, clock } = bench('E.enableWatchdog(10,false)', { profile: 'esp8266' })
   clock.advance(60_000)
   assert.equal(board.boots, 1)

@@ -8,8 +8,8 @@ import { columnsOf, padColumns } from '../../../tools/command-line/columns.ts'
 import { readFlags } from '../../../tools/command-line/flags.ts'
 import { languageFor, phrase, speak, useLanguage } from '../../../tools/command-line/language.ts'
 import { UserError } from '../../../tools/command-line/user-error.ts'
-import { checkConfig } from '../../../tools/config/check-config.ts'
-import { formatProblems } from '../../../tools/config/problem.ts'
+import { checkConfig } from '../../../tools/config/check/check-config.ts'
+import { formatProblems } from '../../../tools/config/check/problem.ts'
 import { help as flashHelp } from '../../../tools/flash/flash-help.ts'
 
 async function speakChinese(t: TestContext): Promise<void> {

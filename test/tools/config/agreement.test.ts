@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { checkConfig } from '../../../tools/config/check-config.ts'
-import { toDeviceJson } from '../../../tools/config/device-json.ts'
+import { checkConfig } from '../../../tools/config/check/check-config.ts'
+import { toDeviceJson } from '../../../tools/config/file/device-json.ts'
 import { askDevice } from './device-verdict.ts'
 import { badOnes, good, goodOnes, mqtt } from './samples.ts'
 

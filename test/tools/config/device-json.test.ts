@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { escapesToUtf8 } from '../../../firmware/boot/read-config.ts'
-import { checkConfig } from '../../../tools/config/check-config.ts'
-import { toDeviceJson } from '../../../tools/config/device-json.ts'
+import { checkConfig } from '../../../tools/config/check/check-config.ts'
+import { toDeviceJson } from '../../../tools/config/file/device-json.ts'
 import { aliyun, good } from './samples.ts'
 
 const example = readFileSync('device.example.json')

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { checkConfig } from '../../../tools/config/check-config.ts'
-import { formatProblems } from '../../../tools/config/problem.ts'
+import { checkConfig } from '../../../tools/config/check/check-config.ts'
+import { formatProblems } from '../../../tools/config/check/problem.ts'
 import { aliyun, good, mqtt, secret } from './samples.ts'
 
 /** The problems of a text as `line:column path got`, in their order. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ConsoleLines } from '../../../tools/engine/console-lines.ts'
+import { ConsoleLines } from '../../../tools/serial/console-lines.ts'
 
 const take = (console: ConsoleLines, ...pieces: (string | Buffer)[]): void => {
   for (const piece of pieces) console.take(Buffer.from(piece as string))

@@ -8,7 +8,8 @@ import { FlashStorage } from '../../../tools/storage/flash-storage.ts'
 import { profiles, type Profile } from '../../../tools/board/profile.ts'
 import { createRealClock } from '../../../tools/time/real-clock.ts'
 import { createTcpTransport } from '../../../tools/board/network/tcp-transport.ts'
-import type { Asks, FlashSurroundings } from '../../../tools/serial/choose-port.ts'
+import type { Asks } from '../../../tools/command-line/asks.ts'
+import type { Surroundings } from '../../../tools/command-line/surroundings.ts'
 import { flashCommand } from '../../../tools/flash/flash-command.ts'
 import { endIdleThread } from '../../../tools/serial/espruino-thread.ts'
 import { UserError } from '../../../tools/command-line/user-error.ts'
@@ -87,7 +88,7 @@ export function expectedConfig(cloudPort: number): string {
   return JSON.stringify({ wifi: network, aliyun, switches: { PowerSwitch_1: { pin: 'D2' } } })
 }
 
-export function around(printed: string[], asks?: Asks): FlashSurroundings {
+export function around(printed: string[], asks?: Asks): Surroundings {
   return {
     environment: {},
     print: (text) => void printed.push(text),
@@ -96,7 +97,7 @@ export function around(printed: string[], asks?: Asks): FlashSurroundings {
   }
 }
 
-export async function flash(args: readonly string[], surroundings: FlashSurroundings): Promise<UserError | undefined> {
+export async function flash(args: readonly string[], surroundings: Surroundings): Promise<UserError | undefined> {
   return errorOf(flashCommand(args, surroundings))
 }
 

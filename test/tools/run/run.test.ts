@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { startPlatform } from '../../../tools/cloud/start-platform.ts'
-import type { LogsSurroundings } from '../../../tools/logs/logs-command.ts'
+import type { FollowingSurroundings } from '../../../tools/command-line/surroundings.ts'
 import { runCommand } from '../../../tools/run/run-command.ts'
 import { watchSources } from '../../../tools/run/watch-sources.ts'
 import { around, desk, errorOf, identity, type Desk } from '../flash/desk.ts'
@@ -14,7 +14,7 @@ function run(one: Desk, ...args: string[]) {
   const printed: string[] = []
   const waiting: (() => void)[] = []
   const ending = new AbortController()
-  const surroundings: LogsSurroundings = {
+  const surroundings: FollowingSurroundings = {
     ...around(printed),
     ...{ color: false, signal: ending.signal },
     print(text) {

@@ -3,7 +3,7 @@ import { Ajv, type ErrorObject } from 'ajv'
 import { readTextFile } from '../../files/text-file.ts'
 import { UserError } from '../../command-line/user-error.ts'
 import { deviceKey, type Device, type Product } from '../model/devices.ts'
-import { findJsonFault, placeOf } from './json-place.ts'
+import { findJsonFault, placeOf } from '../../files/json-place.ts'
 import { parseTsl, readTslFile } from './tsl-file.ts'
 
 /** The platform's small file: who may log in, and what their products know. */

@@ -1,5 +1,6 @@
 import { readTextFile } from '../../files/text-file.ts'
 import { UserError } from '../../command-line/user-error.ts'
+import { deviceSecretVariable } from '../../identity/secret-variable.ts'
 import { parseDeviceFile, readDeviceFile, type DeviceFile } from './device-file.ts'
 
 /** Where the command line says that the devices are. */
@@ -11,9 +12,6 @@ export interface IdentitySource {
   /** A file whose first line is the deviceSecret, or `-` for standard input. */
   readonly secretsFrom?: string | undefined
 }
-
-/** The environment's name for the deviceSecret; on a command line it would end up in the shell's history. */
-export const secretVariable = 'SWITCH_DEVICE_SECRET'
 
 /**
  * The devices that may log in: those of a file, or one named by flags; none where nothing is named, for they can be made
@@ -28,7 +26,7 @@ export function readIdentities(source: IdentitySource, environment: NodeJS.Proce
   if (devices !== undefined) return readDeviceFile(devices)
   if (productKey === undefined && deviceName === undefined) return { devices: [], product: {}, products: {} }
   if (productKey === undefined || deviceName === undefined) {
-    const hint = `and the secret in ${secretVariable} or from --secrets-from; or a file with --devices FILE`
+    const hint = `and the secret in ${deviceSecretVariable} or from --secrets-from; or a file with --devices FILE`
     throw new UserError('no-devices', 'a device has two names: --product-key and --device-name', hint)
   }
   const deviceSecret = readSecret(source.secretsFrom, environment)
@@ -37,9 +35,13 @@ export function readIdentities(source: IdentitySource, environment: NodeJS.Proce
 
 function readSecret(from: string | undefined, environment: NodeJS.ProcessEnv): string {
   const words = { missing: 'secret-missing', invalid: 'secret-missing', hint: '' }
-  const text = from === undefined ? (environment[secretVariable] ?? '') : readTextFile(from, words)
+  const text = from === undefined ? (environment[deviceSecretVariable] ?? '') : readTextFile(from, words)
   const secret = text.split(/\r?\n/, 1)[0]?.trim() ?? ''
   if (secret !== '') return secret
-  const where = from === undefined ? `${secretVariable} is not set` : `${from} has no first line`
-  throw new UserError('secret-missing', `no deviceSecret: ${where}`, `set ${secretVariable}, or --secrets-from FILE|-`)
+  const where = from === undefined ? `${deviceSecretVariable} is not set` : `${from} has no first line`
+  throw new UserError(
+    'secret-missing',
+    `no deviceSecret: ${where}`,
+    `set ${deviceSecretVariable}, or --secrets-from FILE|-`,
+  )
 }

@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv'
 import { readTextFile } from '../../files/text-file.ts'
 import { UserError } from '../../command-line/user-error.ts'
-import { findJsonFault, placeOf } from './json-place.ts'
+import { findJsonFault, placeOf } from '../../files/json-place.ts'
 import { findRepeated, isTsl, tslErrors, type Tsl } from '../model/tsl.ts'
 
 /** Where a TSL stands: the text of its file, the file's name for messages, and the keys that lead to it. */

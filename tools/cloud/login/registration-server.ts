@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener } from 'node:h
 import { createServer as createSecureServer } from 'node:https'
 import { answerRegistration, type RegistrationBook } from './dynamic-registration.ts'
 import { requestLimits } from '../net/http-server.ts'
-import { listenWith, type TcpListener } from '../net/tcp-listener.ts'
+import { listenWith, type TcpListener } from '../../net/tcp-listener.ts'
 import type { TlsIdentity } from '../net/tls-identity.ts'
 
 /** Bytes of a form; a real one has less than 300. */

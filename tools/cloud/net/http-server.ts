@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import { createServer as createSecureServer, type Server as SecureServer } from 'node:https'
 import { refusal, sendAnswer, type ApiAnswer, type Handler } from './http-answer.ts'
 import { pathOf, signedPath, stopAtGate } from './http-gate.ts'
-import { listenWith } from './tcp-listener.ts'
+import { listenWith } from '../../net/tcp-listener.ts'
 import type { TlsIdentity } from './tls-identity.ts'
 
 /** Bytes of a request body that are read at most. */

@@ -5,7 +5,7 @@ import { createServer as createTlsServer, TLSSocket, type Server as TlsServer } 
 import { createWebSocketStream, WebSocketServer } from 'ws'
 import type { Clock } from '../../time/clock.ts'
 import type { ListenOptions } from '../model/platform-types.ts'
-import { listenTcp, type TcpListener } from '../net/tcp-listener.ts'
+import { listenTcp, type TcpListener } from '../../net/tcp-listener.ts'
 import type { TlsIdentity } from '../net/tls-identity.ts'
 
 export interface ListenerParts {

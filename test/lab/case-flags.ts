@@ -1,0 +1,53 @@
+import { readFlags } from '../../tools/command-line/flags.ts'
+import { UserError } from '../../tools/command-line/user-error.ts'
+
+const options = {
+  failed: { type: 'boolean', default: false },
+  list: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  verbose: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const
+
+/** The flags of every command that runs cases, as its help shows them; `file` is what the last run wrote. */
+export const caseFlagsHelp = (file: string): string => `\
+  --failed   only what failed in ${file}, and its results into the places of those; of the same script only
+  --list     the names of the cases
+  --json     the report instead of the lines
+  --verbose  a stack with an error
+  --help     this text
+
+exit code: 0 all passed; 1 wrong use, or one did not pass
+`
+
+/** Reads them, and the WORDs beside them. Throws UserError unknown-flag. */
+export function readCaseFlags(args: readonly string[], usage: string) {
+  const { values, positionals } = readFlags({ args: [...args], options, allowPositionals: true }, usage)
+  return { ...values, words: positionals }
+}
+
+interface Named {
+  readonly name: string
+}
+
+/** The cases with one of the words in their names, of those that `before` says failed where it is given. Throws UserError no-such-case. */
+export function pickCases<Case extends Named>(
+  cases: readonly Case[],
+  words: readonly string[],
+  before: readonly (Named & { readonly ok: boolean })[] | undefined,
+): Case[] {
+  const failed = before?.filter(({ ok }) => !ok).map(({ name }) => name)
+  const picked = cases
+    .filter(({ name }) => words.length === 0 || words.some((word) => name.toLowerCase().includes(word.toLowerCase())))
+    .filter(({ name }) => failed === undefined || failed.includes(name))
+  if (picked.length > 0) return picked
+  throw new UserError('no-such-case', `no case has ${words.join(' or ')} in its name`, '--list')
+}
+
+/** All results: those of now in the places of what the last run wrote, where only a part of it ran. */
+export function inPlaceOf<Result extends Named>(
+  before: readonly Result[] | undefined,
+  results: readonly Result[],
+): readonly Result[] {
+  return before?.map((old) => results.find(({ name }) => name === old.name) ?? old) ?? results
+}

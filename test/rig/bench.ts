@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict'
+import type { BoardCounts } from '../../tools/board/counts.ts'
+import type { Answer } from '../../tools/board/network/pipe.ts'
+import { createMemoryNetwork } from '../memory/memory-network.ts'
+import { ScriptedPeer, type PacketType, type PeerConnection } from '../peer/scripted-peer.ts'
+import { createVirtualClock } from '../memory/virtual-clock.ts'
+import type { FaultLine } from './board-log.ts'
+import { Device, type DeviceOptions, type Habit } from './device.ts'
+import { assertCounts, assertKept } from './invariants.ts'
+import { Published, type Said } from './published.ts'
+
+/** Invariant I5: the longest deadline, the longest wait, and joining and opening after that, ms. */
+const noticeMs = 40_000
+const ceilingMs = 60_000
+const reopenMs = 5_000
+/** All timers of a message (slot, saved state) have run out after this, ms. */
+export const settleMs = 6_000
+
+const packetTypes: readonly PacketType[] = ['connect', 'publish', 'subscribe', 'puback', 'pingreq', 'disconnect']
+
+export interface BenchOptions extends DeviceOptions {
+  /** How long the fault itself may hold up its own discovery, ms: the blocking connect's 75 s. */
+  extraNoticeMs?: number
+}
+
+/** One board and one scripted peer on a virtual clock: all of it synchronous. */
+export class Bench {
+  readonly clock = createVirtualClock()
+  readonly network = createMemoryNetwork(this.clock)
+  readonly peer = new ScriptedPeer(this.clock)
+  readonly device: Device
+  private readonly published = new Published(this.peer.received)
+  private faultsSeen = 0
+  private lastId = 0
+
+  constructor(private readonly options: BenchOptions = {}) {
+    this.device = new Device(this.clock, this.network, options)
+    this.network.listen(this.host, this.port, this.peer.accept)
+  }
+
+  get board(): Device['board'] {
+    return this.device.board
+  }
+
+  /** Where the board looks for its peer. */
+  private get host(): string {
+    return this.device.config.aliyun.host
+  }
+
+  private get port(): number {
+    return this.device.config.aliyun.port
+  }
+
+  get log(): Device['log'] {
+    return this.device.log
+  }
+
+  get connection(): PeerConnection {
+    return this.peer.current
+  }
+
+  boot(): void {
+    this.board.boot()
+  }
+
+  /** Boots and waits until the link is ready and its first messages are through. */
+  bootReady(): void {
+    this.boot()
+    this.untilReady(10_000)
+    this.pass(settleMs)
+    this.device.held.settle()
+  }
+
+  /** Lets so many ms pass. */
+  pass(ms: number): void {
+    this.clock.advance(ms)
+  }
+
+  until(condition: () => boolean, withinMs: number): number {
+    return this.clock.runUntil(condition, { withinMs })
+  }
+
+  /** What the network does with the board's next connects; the last answer for good. */
+  answers(...answers: Answer[]): void {
+    this.network.script(this.host, this.port, answers)
+  }
+
+  /** The next fault line that nobody has asked for yet. */
+  nextFault(withinMs: number): FaultLine {
+    const at = this.faultsSeen
+    this.until(() => this.log.faults.length > at, withinMs)
+    this.faultsSeen += 1
+    const line = this.log.faults[at]
+    assert.ok(line)
+    return line
+  }
+
+  /** As `nextFault`, and it must be this one. */
+  expectFault(fault: string, withinMs: number): FaultLine {
+    const line = this.nextFault(withinMs)
+    assert.equal(line.fault, fault, line.text)
+    return line
+  }
+
+  untilReady(withinMs: number): number {
+    return this.until(() => this.isReady, withinMs)
+  }
+
+  /** Ready in the eyes of both: the board, and the peer that still has its connection. */
+  get isReady(): boolean {
+    return this.log.isReady && (this.peer.connections.at(-1)?.isOpen ?? false)
+  }
+
+  /** A property set to the board, at QoS 1; answers its id. */
+  set(value: unknown, options: { qos?: 0 | 1; dup?: boolean } = {}): string {
+    const id = String((this.lastId += 1))
+    this.connection.set(id, { PowerSwitch_1: value }, { qos: 1, ...options })
+    return id
+  }
+
+  /** What the board published, oldest first; `part` of the topic narrows it down. */
+  said(part = ''): Said[] {
+    return this.published.on(part)
+  }
+
+  replies(): readonly { id: unknown; code: number; message?: string }[] {
+    return this.published.json('/set_reply') as never
+  }
+
+  posts(): readonly Record<string, number>[] {
+    return this.published.json('/property/post').map((post) => (post as { params: never }).params)
+  }
+
+  get level(): 0 | 1 | undefined {
+    return this.board.pin('D2')
+  }
+
+  /** PowerSwitch_1 as people see it, whatever level that is. */
+  get on(): 0 | 1 {
+    const isActiveLow = this.device.config.switches['PowerSwitch_1']?.activeHigh === false
+    return this.level === (isActiveLow ? 0 : 1) ? 1 : 0
+  }
+
+  /** Everything is well again: the peer, the way to it, and the air. */
+  heal(): void {
+    packetTypes.forEach((type) => this.peer.off(type))
+    this.peer.onOpen(() => undefined).onEnd((connection) => connection.fin())
+    for (const connection of this.peer.connections) {
+      connection.unmute()
+      if (connection.isOpen) connection.resume()
+    }
+    this.answers('open')
+    this.network.listen(this.host, this.port, this.peer.accept, { latencyMs: 1, windowBytes: 65_536 })
+    this.board.wifi.up()
+    this.board.wifi.unjam()
+  }
+
+  /** A set, its reply and the post that follows, with exactly one edge. */
+  roundTrip(): void {
+    const value = this.on === 1 ? 0 : 1
+    const { edges } = this.device.oracle
+    const before = { replies: this.replies().length, posts: this.posts().length }
+    const id = this.set(value)
+    this.until(() => this.posts().length > before.posts && this.replies().length > before.replies, 5_000)
+    assert.deepEqual(this.replies().at(-1), { id, code: 200, data: {} })
+    assert.equal(this.posts().at(-1)?.['PowerSwitch_1'], value)
+    assert.equal(this.on, value)
+    assert.equal(this.device.oracle.edges, edges + 1, 'I5: one set, exactly one edge')
+  }
+
+  /** Heals, waits for `ready`, and asserts all five invariants and MQTT 3.1.1. */
+  assertInvariants(): void {
+    this.assertBoard()
+    this.peer.assertStrict()
+    this.peer.assertAcknowledged()
+  }
+
+  /** As `assertInvariants`, where the peer cannot judge what the board writes. */
+  assertBoard(): void {
+    this.heal()
+    this.untilReady(noticeMs + ceilingMs + reopenMs + (this.options.extraNoticeMs ?? 0))
+    this.pass(settleMs)
+    this.untilReady(noticeMs + ceilingMs + reopenMs)
+    this.roundTrip()
+    this.pass(settleMs)
+    assertKept(this.device)
+    assertCounts(this.device, usualCounts(this.device.habit))
+  }
+}
+
+const usual = new Map<Habit, BoardCounts>()
+
+/** What a board of this habit counts when its link is ready and idle. */
+export function usualCounts(habit: Habit): BoardCounts {
+  const known = usual.get(habit)
+  if (known !== undefined) return known
+  const bench = new Bench({ habit })
+  bench.bootReady()
+  usual.set(habit, bench.device.counts())
+  return usualCounts(habit)
+}

@@ -1,0 +1,71 @@
+import type { TestContext } from 'node:test'
+import type { PlatformEvent } from '../../tools/cloud/model/events.ts'
+import { createPlatform, type Platform, type PlatformOptions } from '../../tools/cloud/platform.ts'
+import type { SetResult } from '../../tools/cloud/thing/set-calls.ts'
+import { createMemoryNetwork, toDuplex } from '../memory/memory-network.ts'
+import { createVirtualClock } from '../memory/virtual-clock.ts'
+import { settleMs } from './bench.ts'
+import { Device, type DeviceOptions } from './device.ts'
+import { cloudHost, cloudPort, deviceJson } from './identity.ts'
+
+/** Who the platform is asked about: the device of `deviceJson()`. */
+export const { aliyun: plug } = deviceJson()
+
+type EventOf<Type extends PlatformEvent['type']> = Extract<PlatformEvent, { type: Type }>
+
+/** Boards and the stand-in for the platform on one virtual clock. Its broker lives on promises, and so do these tests. */
+export class CloudBench {
+  readonly clock = createVirtualClock()
+  readonly network = createMemoryNetwork(this.clock)
+  readonly events: PlatformEvent[] = []
+  private thePlatform: Platform | undefined
+
+  get platform(): Platform {
+    if (this.thePlatform === undefined) throw new Error('the platform is not started')
+    return this.thePlatform
+  }
+
+  /** Closed at the test's end. */
+  static async start(t: TestContext, options: Partial<PlatformOptions> = {}): Promise<CloudBench> {
+    const bench = new CloudBench()
+    const { clock, network, events } = bench
+    const platform = await createPlatform({ devices: [plug], clock, wallNow: () => clock.now(), ...options })
+    t.after(() => platform.close())
+    platform.onEvent((event) => events.push(event))
+    network.listen(cloudHost, cloudPort, (pipe) => platform.attach(toDuplex(pipe)))
+    bench.thePlatform = platform
+    return bench
+  }
+
+  /** One more board; `boot` is left to the test. */
+  device(options: DeviceOptions = {}): Device {
+    return new Device(this.clock, this.network, options)
+  }
+
+  /** Boots a board and waits until its first messages are through. */
+  async bootReady(device: Device): Promise<void> {
+    device.board.boot()
+    await this.clock.until(() => device.log.isReady, 10_000)
+    await this.clock.run(settleMs)
+    device.held.settle()
+  }
+
+  seen<Type extends PlatformEvent['type']>(type: Type): EventOf<Type>[] {
+    return this.events.filter((event): event is EventOf<Type> => event.type === type)
+  }
+
+  /** A property set through the platform, and what became of it. */
+  async set(value: 0 | 1, withinMs = 15_000): Promise<SetResult> {
+    const [result] = await this.all([this.platform.setProperty(plug, { PowerSwitch_1: value })], withinMs)
+    if (result === undefined) throw new Error('no result')
+    return result
+  }
+
+  /** Lets time pass until all promises are kept. */
+  async all<Value>(promises: readonly Promise<Value>[], withinMs: number): Promise<Value[]> {
+    let values: Value[] | undefined
+    void Promise.all(promises).then((kept) => (values = kept))
+    await this.clock.until(() => values !== undefined, withinMs)
+    return values ?? []
+  }
+}

@@ -1,0 +1,42 @@
+import { restEnds, saveSwitches, setSwitches } from '../../firmware/switch.ts'
+import { boardWith, switchOn } from '../firmware/support/switches.ts'
+import { lastRecord } from '../firmware/support/journal.ts'
+
+/** What the makers of the boards' flash promise: erases of a page. */
+const cyclesOfAPage = 100_000
+const toggles = 100_000
+export const togglesADay = 50
+
+export interface FlashWear {
+  readonly toggles: number
+  readonly saves: number
+  readonly lastRecord: string | undefined
+  /** Of each page that was erased at all. */
+  readonly pageErases: readonly number[]
+  /** Of the page that was erased most. */
+  readonly mostErases: number
+  /** So long flash lasts at `togglesADay`: they are far apart, and each is a save. */
+  readonly years: number
+}
+
+/** Toggles a switch that is restored 100,000 times, one a second. */
+export function wearFlash(): FlashWear {
+  const { flash, events } = boardWith({ PowerSwitch_1: switchOn(2, { restore: true }) })
+  flash.resetCounts()
+  let saves = 0
+  const countSaves = (): void => {
+    saves += events.filter((event) => event.startsWith('save ')).length
+    events.length = 0
+  }
+  for (let i = 1; i <= toggles; i++) {
+    setSwitches({ PowerSwitch_1: i & 1 })
+    if (restEnds()) saveSwitches()
+    if (i % 1_000 === 0) countSaves()
+  }
+  for (let i = 0; i < 6; i++) if (restEnds()) saveSwitches()
+  countSaves()
+  const pageErases = flash.pageErases.filter((erases) => erases > 0)
+  const mostErases = Math.max(...pageErases)
+  const years = Math.round((cyclesOfAPage * saves) / mostErases / togglesADay / 365)
+  return { toggles, saves, lastRecord: lastRecord(flash), pageErases, mostErases, years }
+}

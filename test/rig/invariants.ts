@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import type { BoardCounts } from '../../tools/board/counts.ts'
+import { assertConnectRate, assertPublishRate } from '../peer/rate-limits.ts'
+import type { Device } from './device.ts'
+
+/** Replies owed are kept as notes, 3072 bytes of them at most. */
+const owedBytes = 3072
+/** Five PUBLISHes of a slot, and PUBACKs of what arrives meanwhile. */
+const sendQueueBytes = 2048
+
+/** Invariants I1 to I4 and the log, for one board, over all that has happened to it. */
+export function assertKept(device: Device): void {
+  assert.deepEqual([...device.oracle.broken, ...device.broken], [])
+  betweenStarts(device, device.connectsAt).forEach(assertConnectRate)
+  betweenStarts(device, device.publishesAt).forEach(assertPublishRate)
+  const { peak } = device.held
+  const most = device.heldAtMost + owedBytes
+  assert.ok(peak <= most, `I3: the firmware held ${peak} bytes, at most ${most} are allowed`)
+  const queued = device.peakSendQueueBytes
+  assert.ok(queued <= sendQueueBytes, `I3: ${queued} bytes waited to be sent, at most ${sendQueueBytes} are allowed`)
+  assertNoSecret(device)
+  const bugs = device.log.lines.filter(({ text }) => / E link bug|Uncaught|ERROR: Error processing/.test(text))
+  assert.deepEqual(bugs, [], 'the firmware threw')
+}
+
+/** Times apart for each run of the interpreter: what it does to keep a rate, a power cut makes it forget. */
+function betweenStarts({ startsAt }: Device, times: readonly number[]): number[][] {
+  const starts = [-Infinity, ...startsAt, Infinity]
+  return starts.slice(1).map((end, i) => times.filter((at) => at >= (starts[i] ?? 0) && at < end))
+}
+
+/** Invariant I2: nothing was left behind. */
+export function assertCounts(device: Device, before: BoardCounts): void {
+  assert.deepEqual(device.counts(), before, 'I2: sockets, timers, listeners and bytes are not back where they were')
+}
+
+function assertNoSecret({ log, secrets }: Device): void {
+  for (const secret of secrets) {
+    const line = log.lines.find(({ text }) => text.includes(secret))
+    assert.equal(line, undefined, 'a secret stands in the log')
+  }
+}

@@ -1,0 +1,86 @@
+import type { BoardKind } from '../../board-kinds/board-kind.ts'
+import { boards, boardsAnchor, isBoardName } from '../../board-kinds/boards.ts'
+import { goodPins, joinRanges, judgeButton, judgePin } from '../../board-kinds/judge-pin.ts'
+import { sectionOf, type Section } from './section.ts'
+import { checkWifi } from './check-wifi.ts'
+import type { Problem } from './problem.ts'
+import { speak } from '../../command-line/language.ts'
+import type { Source } from './source.ts'
+
+/** A pin's name on any board that we know. */
+const everyPin = new Set(Object.values(boards).flatMap(({ pins }) => pins))
+
+/**
+ * What does not go together with the board: pins it has not, pins it needs itself, names and
+ * passwords that its Wi-Fi driver cuts, TLS, a network at all. The board is
+ * `given` (recognised, or named by a flag), else the one that the configuration names.
+ */
+export function checkBoard(source: Source, given: BoardKind | undefined): Problem[] {
+  const config = sectionOf(source.value)
+  if (config === undefined) return []
+  const kind = given ?? namedBoard(config)
+  const pins = Object.entries(sectionOf(config.switches) ?? {}).flatMap(([name, each]) => {
+    return (['pin', 'button'] as const).flatMap((key) => {
+      const pin = sectionOf(each)?.[key]
+      return typeof pin === 'string' ? checkPin(source, ['switches', name, key], pin, kind) : []
+    })
+  })
+  const always = [...checkWifi(source, config, kind), ...pins]
+  return kind === undefined
+    ? always
+    : [...checkBuild(source, config, kind), ...always, ...checkRestore(source, config, kind)]
+}
+
+function namedBoard({ board }: Section): BoardKind | undefined {
+  return typeof board === 'string' && isBoardName(board) ? boards[board] : undefined
+}
+
+function checkPin(source: Source, path: string[], pin: string, kind: BoardKind | undefined): Problem[] {
+  // The schema says what is wrong with these.
+  if (!/^[\w.:@-]{1,8}$/.test(pin)) return []
+  const number = /\d+$/.exec(pin)?.[0]
+  const near = `D${number}`
+  const isNear =
+    number !== undefined && near !== pin && (kind === undefined ? everyPin.has(near) : goodPins(kind).includes(near))
+  const meant = isNear ? speak`did you mean "${near}"?` : ''
+  if (kind === undefined) {
+    if (everyPin.has(pin)) return []
+    const got = speak`"${pin}" is a pin of no board that we know`
+    return [source.problemOf(path, { severity: 'warning', got, fix: meant === '' ? 'D2, A0, B12 ...' : meant })]
+  }
+  const { severity, reason } = path.at(-1) === 'button' ? judgeButton(kind, pin) : judgePin(kind, pin)
+  if (severity === 'fine') return []
+  const choice = speak`use one of ${joinRanges(goodPins(kind))}`
+  const fix = !kind.pins.includes(pin) && meant !== '' ? `${meant}  ${choice}` : choice
+  return [source.problemOf(path, { severity, got: `"${pin}" ${reason}`, fix })]
+}
+
+/** What no build of the interpreter for this board has. */
+function checkBuild(source: Source, config: Section, { title, builds }: BoardKind): Problem[] {
+  if (!builds.some(({ has }) => has.net)) {
+    const got = speak`the interpreter has no network library on ${title}`
+    return [source.problemOf(['board'], { got, fix: speak`take another board: ${speak(boardsAnchor)}` })]
+  }
+  if (builds.some(({ has }) => has.tls)) return []
+  const got = speak`true, but the interpreter has no TLS on ${title}`
+  return (['aliyun', 'mqtt'] as const).flatMap((login) => {
+    if (sectionOf(config[login])?.['tls'] !== true) return []
+    return [source.problemOf([login, 'tls'], { got, fix: speak`false, or another board: ${speak(boardsAnchor)}` })]
+  })
+}
+
+/** States that come back after a power cut need flash of their own. */
+function checkRestore(source: Source, config: Section, { title, builds }: BoardKind): Problem[] {
+  const reason = builds.every(({ noRestore }) => noRestore !== undefined) ? builds[0].noRestore : undefined
+  if (reason === undefined) return []
+  return Object.entries(sectionOf(config.switches) ?? {}).flatMap(([name, each]) => {
+    if (sectionOf(each)?.['atBoot'] !== 'restore') return []
+    const problem = { got: speak`"restore" cannot be on ${title}: ${speak(reason)}`, wanted: speak`off or on` }
+    return [
+      source.problemOf(['switches', name, 'atBoot'], {
+        ...problem,
+        fix: speak`or another board: ${speak(boardsAnchor)}`,
+      }),
+    ]
+  })
+}

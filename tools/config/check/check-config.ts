@@ -1,0 +1,59 @@
+import type { DeviceConfig } from '../../../firmware/boot/config.ts'
+import type { BoardName } from '../../board-kinds/board-kind.ts'
+import { boards } from '../../board-kinds/boards.ts'
+import { decodeText, noText, noTextHint } from '../../files/text-file.ts'
+import { checkBoard } from './check-board.ts'
+import { checkChoices } from './choices.ts'
+import type { Problem } from './problem.ts'
+import { checkSchema } from './schema-check.ts'
+import { Source } from './source.ts'
+import { checkSyntax } from './syntax.ts'
+import { speak } from '../../command-line/language.ts'
+
+/** device.json as it is on a computer: with the board, which only the tools want to know. */
+export interface ConfigFile extends DeviceConfig {
+  readonly board?: BoardName
+}
+
+/** A configuration as it was read: `config` only when no problem is an error. */
+export interface CheckedConfig {
+  readonly config: ConfigFile | undefined
+  /** In the order of the text. */
+  readonly problems: readonly Problem[]
+}
+
+/** Far more than a board could read. */
+const mostBytes = 16_384
+/** Brackets within brackets would at some depth exhaust our own stack. */
+const mostBrackets = 1000
+
+/**
+ * Checks the text of a device.json as strictly as the device does, and says all that is wrong in one go. Never throws.
+ * A Buffer may hold what decodeText() reads. `board` is the one it is for, where that is known from
+ * elsewhere than the configuration itself.
+ */
+export function checkConfig(text: Buffer | string, board?: BoardName): CheckedConfig {
+  const bytes = Buffer.from(text)
+  const rightFile = speak`is it the right file?`
+  if (bytes.length > mostBytes) return refuse(speak`${bytes.length} bytes`, speak`at most ${mostBytes}`, rightFile)
+  const decoded = decodeText(bytes)
+  if (decoded === undefined) return refuse(speak(noText), 'UTF-8', speak(noTextHint))
+  const brackets = decoded.split(/[[{]/).length - 1
+  if (brackets > mostBrackets) return refuse(speak`${brackets} brackets`, speak`at most ${mostBrackets}`, rightFile)
+  const source = new Source(decoded)
+  const syntax = checkSyntax(source)
+  const problems = syntax.readable ? [...syntax.problems, ...checkAll(source, board)] : [...syntax.problems]
+  problems.sort((one, other) => one.line - other.line || one.column - other.column)
+  const bad = problems.some(({ severity }) => severity === 'error')
+  // The schema has just said that it is one.
+  return { config: bad ? undefined : (source.value as ConfigFile), problems }
+}
+
+function checkAll(source: Source, board: BoardName | undefined): Problem[] {
+  const kind = board === undefined ? undefined : boards[board]
+  return [...checkSchema(source), ...checkChoices(source), ...checkBoard(source, kind)]
+}
+
+function refuse(got: string, wanted: string, fix: string): CheckedConfig {
+  return { config: undefined, problems: [{ severity: 'error', line: 1, column: 1, path: '', got, wanted, fix }] }
+}

@@ -1,0 +1,146 @@
+import { readFileSync } from 'node:fs'
+import { demoAtAliyun, demoProduct } from './demo.ts'
+import { isAliyunHost, tlsPorts, type Login } from './login.ts'
+import { nearestWord } from '../../command-line/nearest-word.ts'
+import type { Problem } from './problem.ts'
+import { sectionOf, type Section } from './section.ts'
+import { speak } from '../../command-line/language.ts'
+import type { Path, Source } from './source.ts'
+
+interface RegionSchema {
+  readonly properties: {
+    readonly aliyun: { readonly properties: { readonly region: { readonly examples: readonly string[] } } }
+  }
+}
+
+/**
+ * Regions with a public instance, as Aliyun's C SDK has them (iotx_guider, domain_mqtt_direct); another one is only a
+ * warning: the list grows without us.
+ */
+const regions = (readJsonFile('device.schema.json') as RegionSchema).properties.aliyun.properties.region.examples
+
+/** The values of device.example.json that nobody has for his own. */
+const placeholders: readonly Path[] = [
+  ['wifi', 'password'],
+  ['aliyun', 'deviceSecret'],
+]
+
+/** What a schema says badly or not at all: choices between keys, what two values have in common, what is unlikely. */
+export function checkChoices(source: Source): Problem[] {
+  const config = sectionOf(source.value)
+  if (config === undefined) return []
+  return [
+    ...checkCloud(source, config),
+    ...checkRegion(source, sectionOf(config.aliyun)),
+    ...(['aliyun', 'mqtt'] as const).flatMap((login) => checkTlsPort(source, login, sectionOf(config[login]))),
+    ...checkPins(source, sectionOf(config.switches)),
+    ...checkTexts(source, config, []),
+    ...checkPlaceholders(source, config),
+    ...checkDemo(source, config),
+  ]
+}
+
+function checkCloud(source: Source, { aliyun, mqtt }: Section): Problem[] {
+  if (aliyun === undefined && mqtt === undefined) {
+    const fix = speak`the device triple as aliyun, or the console's one-click copy as mqtt`
+    return [source.problemOf(['aliyun'], { got: speak`is missing`, wanted: speak`aliyun or mqtt`, fix })]
+  }
+  if (aliyun === undefined || mqtt === undefined) return []
+  return [
+    source.problemOfKey(['mqtt'], {
+      got: speak`stands beside aliyun`,
+      wanted: speak`one of the two`,
+      fix: speak`remove one`,
+    }),
+  ]
+}
+
+function checkRegion(source: Source, aliyun: Section | undefined): Problem[] {
+  if (aliyun === undefined) return []
+  const { region, host, instanceId } = aliyun
+  const [, id] = /^([\w-]+)\.[\w.-]+(?::\d+)?$/.exec(typeof instanceId === 'string' ? instanceId : '') ?? []
+  if (id !== undefined) {
+    const problem = { got: speak`is a host`, wanted: speak`the ID of an instance`, fix: `"${id}"` }
+    return [source.problemOf(['aliyun', 'instanceId'], problem)]
+  }
+  const known = speak`known: ${regions.join(', ')}`
+  if (region === undefined && host === undefined && instanceId === undefined) {
+    return [
+      source.problemOf(['aliyun', 'region'], {
+        got: speak`is missing`,
+        wanted: speak`region or instanceId`,
+        fix: known,
+      }),
+    ]
+  }
+  if (typeof region !== 'string' || regions.includes(region) || !/^[\w.:@-]{1,32}$/.test(region)) return []
+  const near = nearestWord(region, regions)
+  const fix = near === undefined ? known : speak`did you mean "${near}"?  ${known}`
+  const got = speak`"${region}" is none that we know`
+  return [source.problemOf(['aliyun', 'region'], { severity: 'warning', got, fix })]
+}
+
+/** Plain TCP at a port for TLS: the server closes, for ever. Elsewhere than at Aliyun a port may be anything. */
+function checkTlsPort(source: Source, login: Login, section: Section = {}): Problem[] {
+  const { port, tls } = section
+  if (typeof port !== 'number' || !tlsPorts.includes(port) || tls === true) return []
+  const isAliyun = isAliyunHost(login, section[login === 'mqtt' ? 'mqttHostUrl' : 'host'])
+  const got = speak`${port} speaks TLS, and ${login}.tls is not true`
+  const fix = speak`"tls": true beside it (npm run config -- --tls), or port 1883`
+  return [source.problemOf([login, 'port'], { severity: isAliyun ? 'error' : 'warning', got, fix })]
+}
+
+/** Two switches, or a switch and a button, on one pin. */
+function checkPins(source: Source, switches: Section = {}): Problem[] {
+  const taken = new Map<string, string>()
+  const uses = Object.entries(switches).flatMap(([name, each]) =>
+    (['pin', 'button'] as const).map((key) => ({ name, key, pin: sectionOf(each)?.[key] })),
+  )
+  return uses.flatMap(({ name, key, pin }) => {
+    if (typeof pin !== 'string') return []
+    const other = taken.get(pin)
+    taken.set(pin, other ?? (key === 'pin' ? name : speak`the button of ${name}`))
+    if (other === undefined) return []
+    return [
+      source.problemOf(['switches', name, key], {
+        got: speak`"${pin}" is taken by ${other}`,
+        wanted: speak`a pin each`,
+      }),
+    ]
+  })
+}
+
+/** Half a character, such as \ud83d alone, has no bytes. */
+function checkTexts(source: Source, value: unknown, path: Path): Problem[] {
+  if (typeof value === 'string') {
+    if (!/\p{Surrogate}/u.test(value)) return []
+    return [
+      source.problemOf(path, { got: speak`half a character (\\ud800 to \\udfff alone)`, wanted: speak`both halves` }),
+    ]
+  }
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, each]) => checkTexts(source, each, [...path, key]))
+}
+
+function checkPlaceholders(source: Source, config: Section): Problem[] {
+  const example = sectionOf(readJsonFile('device.example.json'))
+  return placeholders.flatMap(([section = '', key = '']) => {
+    const value = sectionOf(config[section])?.[key]
+    if (value === undefined || value !== sectionOf(example?.[section])?.[key]) return []
+    return [source.problemOf([section, key], { severity: 'warning', got: speak`is still the one of the example` })]
+  })
+}
+
+/** A board and the simulated one with one identity throw each other out. */
+function checkDemo(source: Source, config: Section): Problem[] {
+  const login = demoAtAliyun(config)
+  if (login === undefined) return []
+  const got = speak`"${demoProduct}" is the product that npm start makes up`
+  const path = login === 'aliyun' ? [login, 'productKey'] : [login, 'username']
+  return [source.problemOf(path, { severity: 'warning', got, fix: speak`Aliyun does not know it` })]
+}
+
+/** A file of the project's folder. */
+function readJsonFile(name: string): unknown {
+  return JSON.parse(readFileSync(new URL(`../../../${name}`, import.meta.url), 'utf8'))
+}

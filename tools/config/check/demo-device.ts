@@ -1,0 +1,24 @@
+import { randomBytes } from 'node:crypto'
+import type { DeviceConfig } from '../../../firmware/boot/config.ts'
+
+/** The access point of the simulated board's surroundings. */
+export const demoNetwork = { ssid: 'demo', password: 'demodemo' }
+
+/**
+ * A configuration with an identity made up for this start: only the local platform on `port` knows it, and it is gone
+ * when the demo ends.
+ */
+export function makeDemoDevice(port: number) {
+  return {
+    wifi: demoNetwork,
+    aliyun: {
+      productKey: 'a1DEMO00000',
+      deviceName: 'switch-1',
+      deviceSecret: randomBytes(16).toString('hex'),
+      region: 'cn-shanghai',
+      host: '127.0.0.1',
+      port,
+    },
+    switches: { PowerSwitch_1: { pin: 'D2', activeHigh: true, atBoot: 'off' } },
+  } satisfies DeviceConfig
+}

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs'
+import { Ajv, type ErrorObject } from 'ajv'
+import { describeFix, describeGot, describeWanted, shorten, type ValueSchema } from './describe.ts'
+import { nearestWord } from '../../command-line/nearest-word.ts'
+import type { Problem } from './problem.ts'
+import { speak } from '../../command-line/language.ts'
+import type { Path, Source } from './source.ts'
+
+/** The device counts bytes of UTF-8, JSON Schema characters. */
+const bytesKeyword = (keyword: string, fits: (bytes: number, limit: number) => boolean) => ({
+  keyword,
+  type: 'string' as const,
+  schemaType: 'number' as const,
+  validate: (limit: number, text: string) => fits(Buffer.byteLength(text), limit),
+})
+
+const ajv = new Ajv({ allErrors: true, verbose: true, strict: 'log', logger: false })
+ajv.removeKeyword('minLength').addKeyword(bytesKeyword('minLength', (bytes, limit) => bytes >= limit))
+ajv.removeKeyword('maxLength').addKeyword(bytesKeyword('maxLength', (bytes, limit) => bytes <= limit))
+const schemaFile = new URL('../../../device.schema.json', import.meta.url)
+const validate = ajv.compile(JSON.parse(readFileSync(schemaFile, 'utf8')) as object)
+
+/** What device.schema.json does not allow: one problem a value, one a missing or unknown key. */
+export function checkSchema(source: Source): Problem[] {
+  const value = source.value
+  if (validate(value)) return []
+  const told = new Set<string>()
+  return (validate.errors ?? []).filter(isOfOneValue).flatMap((error) => {
+    const problem = explain(source, error)
+    if (told.has(problem.path)) return []
+    told.add(problem.path)
+    return [problem]
+  })
+}
+
+/**
+ * Not the branches of oneOf and anyOf, which fail one by one; and not the choice between keys, which checkChoices() says
+ * better. An anyOf of a text itself (the password, which may be empty) stays.
+ */
+function isOfOneValue({ keyword, schemaPath, data }: ErrorObject): boolean {
+  if (/\/(anyOf|oneOf)\/\d+\//.test(schemaPath)) return false
+  return keyword !== 'oneOf' && (keyword !== 'anyOf' || typeof data === 'string')
+}
+
+function explain(source: Source, error: ErrorObject): Problem {
+  const path = error.instancePath
+    .split('/')
+    .slice(1)
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
+  if (error.keyword === 'required') return explainMissing(source, path, error)
+  if (error.keyword === 'additionalProperties') return explainUnknown(source, path, error)
+  const schema = error.parentSchema as ValueSchema
+  return source.problemOf(path, {
+    got: describeGot(error.data, schema),
+    wanted: describeWanted(schema),
+    fix: describeFix(path, error.data, schema),
+  })
+}
+
+function explainMissing(source: Source, path: Path, { params, parentSchema }: ErrorObject): Problem {
+  const key = String((params as { missingProperty: unknown }).missingProperty)
+  const schema = (parentSchema as ValueSchema).properties?.[key] ?? {}
+  return source.problemOf([...path, key], { got: speak`is missing`, wanted: describeWanted(schema) })
+}
+
+function explainUnknown(source: Source, path: Path, { params, parentSchema, data }: ErrorObject): Problem {
+  const key = String((params as { additionalProperty: unknown }).additionalProperty)
+  const schema = parentSchema as ValueSchema
+  const known = Object.keys(schema.properties ?? {}).filter((one) => one !== '$schema')
+  if (known.length === 0) {
+    const wanted = 'PowerSwitch_1, PowerSwitch_2 ...'
+    return source.problemOfKey([...path, shorten(key)], { got: speak`is unknown`, wanted })
+  }
+  const free = known.filter((one) => !Object.hasOwn(data as object, one))
+  const near = nearestWord(key, free)
+  const fix = near === undefined ? speak`known here: ${known.join(', ')}` : speak`did you mean ${near}?`
+  return source.problemOfKey([...path, key], { got: speak`is unknown`, fix })
+}

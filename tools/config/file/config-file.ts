@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs'
+import type { BoardName } from '../../board-kinds/board-kind.ts'
+import { decodeText } from '../../files/text-file.ts'
+import { UserError } from '../../command-line/user-error.ts'
+import { checkConfig, type ConfigFile } from '../check/check-config.ts'
+import { formatProblems } from '../check/problem.ts'
+import { Source } from '../check/source.ts'
+import { checkSyntax } from '../check/syntax.ts'
+import { speak } from '../../command-line/language.ts'
+
+/**
+ * Reads and checks a device.json. Throws UserError config-missing or config-invalid; warnings, as text without a line
+ * feed at its end, go to `warn`. `board` as for checkConfig().
+ */
+export function readConfigFile(
+  path: string,
+  warn: (text: string) => void = warnOnStderr,
+  board?: BoardName,
+): ConfigFile {
+  const { config, problems } = checkConfig(readConfigBytes(path), board)
+  if (config === undefined) throw new UserError('config-invalid', formatProblems(problems, path))
+  if (problems.length > 0) warn(formatProblems(problems, path))
+  return config
+}
+
+/**
+ * The text of a device.json that is JSON at least: of other text nobody knows what in it is a secret. Throws UserError
+ * config-missing or config-invalid.
+ */
+export function readConfigText(path: string): string {
+  const bytes = readConfigBytes(path)
+  const text = decodeText(bytes)
+  const problems = text === undefined ? checkConfig(bytes).problems : checkSyntax(new Source(text)).problems
+  if (text !== undefined && problems.length === 0) return text
+  const hint = speak`mend it, or remove it and start anew: npm run config`
+  throw new UserError('config-invalid', formatProblems(problems, path), hint)
+}
+
+/** What a device.json says, for who wants a key or two of it, right or not. Throws as readConfigText(). */
+export function readConfigValue(path: string): unknown {
+  return new Source(readConfigText(path)).value
+}
+
+/** The bytes of a device.json. Throws UserError config-missing. */
+export function readConfigBytes(path: string): Buffer {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new UserError('config-missing', speak`cannot read ${path}: ${reason}`, speak`npm run config makes it`)
+  }
+}
+
+function warnOnStderr(text: string): void {
+  process.stderr.write(`${text}\n`)
+}

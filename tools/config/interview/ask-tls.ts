@@ -1,0 +1,39 @@
+import type { BoardKind } from '../../board-kinds/board-kind.ts'
+import { accept, type Asking } from './ask.ts'
+import { draftLogin, type Draft } from '../draft/draft.ts'
+import { isAliyunHost, tlsPorts } from '../check/login.ts'
+import type { Choices } from '../../command-line/terminal.ts'
+import { phrase, speak } from '../../command-line/language.ts'
+
+const mustUse = phrase`devices of accounts opened since 2022-08-02 must use TLS, says Aliyun`
+
+/**
+ * Asks whether to connect with TLS, once login and place are known. Enter means yes where Aliyun is to be reached, as new
+ * accounts want it; a configuration that was whole before (`wasWhole`) stays as it is. Not asked where the board has no TLS
+ * or the port leaves no choice.
+ */
+export async function askTls(draft: Draft, kind: BoardKind | undefined, asking: Asking): Promise<Draft> {
+  const { wasWhole } = asking
+  const login = draftLogin(draft)
+  const path = [login, 'tls']
+  if (asking.isGiven(path)) return draft
+  const isTlsPort = tlsPorts.includes(Number(draft.at([login, 'port'])))
+  const isAliyun = isAliyunHost(login, draft.at([login, login === 'mqtt' ? 'mqttHostUrl' : 'host']))
+  if (kind !== undefined && !kind.builds.some(({ has }) => has.tls)) {
+    if (isAliyun) asking.terminal.warn(speak`${kind.title} has no TLS; ${speak(mustUse)}`)
+    const plain = draft.with(path, undefined)
+    // A copied port was refused with the copy; without one it is 1883.
+    return accept(isTlsPort && login === 'aliyun' ? plain.with(['aliyun', 'port'], undefined) : plain, path, asking)
+  }
+  if (isTlsPort) return accept(draft.with(path, true), path, asking)
+  const now = draft.at(path)
+  const likely = isAliyun && !wasWhole
+  const choices: Choices<'yes' | 'no'> = [
+    ['yes', speak`yes`, speak(mustUse)],
+    ['no', speak`no`, speak`plain TCP: anybody on the way can read and switch`],
+  ]
+  const initial = (typeof now === 'boolean' ? now : likely) ? 'yes' : 'no'
+  const isTls = (await asking.terminal.choose(speak`Connect with TLS`, choices, initial)) === 'yes'
+  // A file that never said it need not say it now.
+  return accept(draft.with(path, isTls || now !== undefined || !wasWhole ? isTls : undefined), path, asking)
+}
