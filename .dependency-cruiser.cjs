@@ -20,7 +20,7 @@ const toolRooms = {
   storage: [],
   files: ['command-line'],
   net: ['command-line'],
-  layout: ['storage'],
+  layout: ['command-line', 'storage'],
   serial: ['command-line', 'storage'],
   logs: ['command-line', 'serial'],
   engine: ['command-line', 'net', 'serial', 'storage'],

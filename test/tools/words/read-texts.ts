@@ -22,6 +22,8 @@ export interface Texts {
 /** Where people read what stands there: which arguments of which functions, and of which methods. */
 const readByFunctions = new Map<string, readonly number[]>([
   ['UserError', [1, 2]],
+  ['FlashDiffers', [0]],
+  ['NoAnswer', [0]],
   ['askText', [2]],
   ['askSecret', [2]],
   ['fail', [1, 2]],

@@ -71,6 +71,9 @@ export const install: Catalogue = {
   '{0}: flashing without a layout, so a power cut while flashing may leave no script':
     '{0}：不分区烧录，所以烧录时断电可能没有脚本',
   // What did not arrive.
+  'what was written reads back otherwise': '写入的内容读回不一致',
+  'the file {0} is not where it was made': '文件 {0} 不在创建它的位置',
+  '{0} is not there for the engine': '引擎找不到 {0}',
   'what was written at 0x{0} reads back otherwise': '0x{0} 处写入的内容读回不一致',
   'the script did not arrive whole, twice: {0}': '脚本两次都没有完整写入：{0}',
   '{0} did not arrive whole, twice: {1}': '{0} 两次都没有完整写入：{1}',
