@@ -3,6 +3,7 @@ import { controlToken } from '../cloud/console-api/auth.ts'
 import type { DeviceStatus } from '../cloud/model/platform-types.ts'
 import { isJsonObject, readJson } from '../cloud/model/json.ts'
 import type { AccessKey } from '../cloud/openapi/access-key.ts'
+import { speak } from '../command-line/language.ts'
 import type { SetResult } from '../cloud/thing/set-calls.ts'
 
 /** What the local platform tells beside the OpenAPI. */
@@ -36,7 +37,11 @@ async function ask<Answer>(origin: URL, path: string, key: AccessKey, withinMs: 
   if (refused !== undefined) throw new UserError(String(refused.code), String(refused.message))
   // Whoever answers with an object and a 200 on this path is the platform, whose answers these are.
   if (ok && isJsonObject(answer)) return answer as Answer
-  throw new UserError('no-platform', `what answers at ${origin.origin} is not the local platform`, 'see --control')
+  throw new UserError(
+    'no-platform',
+    speak`what answers at ${origin.origin} is not the local platform`,
+    speak`see --control`,
+  )
 }
 
 async function get(url: URL, how: RequestInit): Promise<{ ok: boolean; text: string }> {
@@ -45,6 +50,10 @@ async function get(url: URL, how: RequestInit): Promise<{ ok: boolean; text: str
     return { ok: response.ok, text: await response.text() }
   } catch (error) {
     const reason = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error)
-    throw new UserError('no-platform', `no local platform at ${url.origin} (${reason})`, 'start one first: npm start')
+    throw new UserError(
+      'no-platform',
+      speak`no local platform at ${url.origin} (${reason})`,
+      speak`start one first: npm start`,
+    )
   }
 }

@@ -1,8 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { help as set } from '../../../tools/ask/set-help.ts'
+import { help as status } from '../../../tools/ask/status-help.ts'
 import { help as board } from '../../../tools/board/board-help.ts'
 import { help as build } from '../../../tools/build/build-help.ts'
 import { help as chaos } from '../../../tools/chaos/chaos-help.ts'
+import { help as cloud } from '../../../tools/cloud/cloud-help.ts'
+import { help as console } from '../../../tools/cloud/console-api/console-help.ts'
 import type { InEachLanguage, Language } from '../../../tools/command-line/language.ts'
 import { help as config } from '../../../tools/config/help.ts'
 import { help as doctor } from '../../../tools/doctor/doctor-help.ts'
@@ -16,7 +20,7 @@ import type { Page } from './figures.ts'
 /** What `--help` prints, by verb: first without a board, then towards one, then the parts alone. */
 export const helps: Readonly<Record<string, InEachLanguage>> = {
   ...{ start, config, doctor, build, flash, image, logs, run },
-  ...{ board, chaos },
+  ...{ set, status, cloud, board, console, chaos },
 }
 
 const files: Readonly<Record<Language, string>> = { en: 'docs/commands.md', zh: 'docs/commands.zh-CN.md' }

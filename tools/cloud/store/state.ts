@@ -8,6 +8,7 @@ import { broken, openDatabase } from './database.ts'
 import { notWritten } from './disk-faults.ts'
 import { keepDocuments } from './documents.ts'
 import { UnreadableRow } from './schema.ts'
+import { speak } from '../../command-line/language.ts'
 import { createWriter, type Writer } from './writer.ts'
 
 /** One value of a property in time, ms since 1970. */
@@ -131,7 +132,7 @@ export function openState(
         writer.close()
       } catch (error) {
         if (!(error instanceof UserError)) throw error
-        const hint = 'what came since then was confirmed to nobody, and is lost; all else is there'
+        const hint = speak`what came since then was confirmed to nobody, and is lost; all else is there`
         throw new UserError(error.slug, error.message, hint)
       } finally {
         close()
