@@ -21,7 +21,7 @@ Compiles firmware/ into dist/firmware.js, one script without secrets, the same f
 把 firmware/ 编译成 dist/firmware.js 及其 source map：一个不含密钥的脚本，所有设备通用。
 
   --inline FILE  改为生成 dist/firmware.inline.js：FILE（一个 device.json）写在里面，所以脚本含有你的密钥；
-                 该配置用不到的部分（TLS、按键等）不会包含在内
+                 该配置用不到的部分（TLS、按钮等）不会包含在内
   --no-minify    改为生成便于阅读的 dist/firmware.readable.js：程序相同，体积更大；与 --inline 一起使用时仍为
                  firmware.inline.js
   --json         输出 {"file", "bytes", "sha256"}，而不是一行文字

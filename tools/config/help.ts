@@ -62,7 +62,7 @@ device.json.draft 里，只有你能读；下次运行从那里继续。
   --tls                使用 TLS 连接
   --console-json FILE  控制台“一键复制”得到的 JSON（设备证书或 MQTT 连接参数）；- 表示从标准输入读取
   --pin PIN            开关的引脚：D5
-  --button PIN         接地按键的引脚，按下即切换开关：ESP32 的 BOOT 键是 D0；默认没有
+  --button PIN         接地按钮的引脚，按下即切换开关：ESP32 的 BOOT 按钮是 D0；默认没有
   --active-high, --active-low   负载接通时引脚的电平
   --at-boot WORD       上电时的状态：off、on 或 restore
   --keep-alive N       保活时间，30 到 1200 秒

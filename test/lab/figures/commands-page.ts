@@ -35,6 +35,9 @@ What each command says with \`--help\`. This page is written by \`npm run figure
 Flags stand behind \`--\`: \`npm run flash -- --list\`. The exit code is 0 when all went well, 1 for something to mend here, 2
 when the device or the cloud said no, 3 for a bug. An error begins with a word that stays the same in every language:
 [troubleshooting](troubleshooting.md) has them all.
+
+The commands speak Chinese where the locale is Chinese (\`LANG=zh_CN.UTF-8\`), or with \`--lang zh\`; the device's own log stays
+English.
 `,
   zh: `# 命令
 
@@ -44,6 +47,8 @@ when the device or the cloud said no, 3 for a bug. An error begins with a word t
 
 参数写在 \`--\` 之后：\`npm run flash -- --list\`。退出码：0 成功，1 这边有要改的，2 设备或云端拒绝，3 是我们的 bug。
 错误以一个固定的英文词开头，在各种语言里都一样：见[故障排查](troubleshooting.zh-CN.md)。
+
+系统的区域设置是中文（\`LANG=zh_CN.UTF-8\`），或加 \`--lang zh\` 时，各条命令输出中文；设备自己的日志仍是英文。
 `,
 }
 

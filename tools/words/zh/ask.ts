@@ -40,7 +40,7 @@ export const ask: Catalogue = {
   'is sent too much at the moment': '此刻收到的消息太多',
   'did not answer before the platform ended': '在平台结束之前没有应答',
   // What is to be set.
-  'wanted on, off, toggle or Name=value, got {0}': '应为 on、off、toggle 或 Name=value，实际是 {0}',
+  'wanted on, off, toggle or Name=value, got {0}': '应为 on、off、toggle 或 Name=value，得到：{0}',
   '"{0}" names no property': '"{0}" 没有写属性名',
   'wanted: Name=value': '应为：Name=value',
   '{0} is set twice: {1}': '{0} 设置了两次：{1}',
