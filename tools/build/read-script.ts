@@ -6,7 +6,7 @@ import { UserError } from '../command-line/user-error.ts'
 /** The script that --script names. Throws UserError no-script: not readable, or nothing in it. */
 export function readScript(file: string): Buffer {
   const script = withoutMark(readBytes(file))
-  if (script.length === 0) throw noScript(`${file} is empty`)
+  if (script.length === 0) throw noScript(speak`${file} is empty`)
   return script
 }
 

@@ -13,6 +13,7 @@ import { inMemory } from './store/database.ts'
 import { recordEvents } from './store/recorder.ts'
 import { openState } from './store/state.ts'
 import { openTestCa, ownHosts, type TlsIdentity } from './net/tls-identity.ts'
+import { speak } from '../command-line/language.ts'
 
 export interface StartOptions {
   readonly devices: readonly Device[]
@@ -97,11 +98,11 @@ export async function startPlatform(options: StartOptions): Promise<RunningPlatf
 
 /** Until the disk takes it again nobody is told that it was done. */
 function tellTrouble(message: string): void {
-  process.stderr.write(`state-not-written - ${message}; trying again\n`)
+  process.stderr.write(`state-not-written - ${speak`${message}; trying again`}\n`)
 }
 
 function tellRecovery(): void {
-  process.stderr.write('everything is written again\n')
+  process.stderr.write(`${speak`everything is written again`}\n`)
 }
 
 function webOptions(options: StartOptions, mqttPort: number, identity: TlsIdentity | undefined) {

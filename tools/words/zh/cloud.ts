@@ -65,6 +65,8 @@ export const cloud: Catalogue = {
     '请清理或修复磁盘：之后会自动继续，已确认的内容不会丢失',
   'what came since then was confirmed to nobody, and is lost; all else is there':
     '此后收到的内容没有向任何人确认，已经丢失；其余都在',
+  '{0}; trying again': '{0}；正在重试',
+  'everything is written again': '已恢复写入，没有遗漏',
   // Ports.
   'port {0} on {1} is taken': '{1} 的端口 {0} 已被占用',
   'end the program that has it, or use {0}': '请结束占用它的程序，或使用 {0}',
