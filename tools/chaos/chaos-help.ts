@@ -41,6 +41,6 @@ A script: { "steps": [{ "afterMs": 5000, "direction": "down", "mode": "delay", "
   何时（按每个连接计算）：            "afterMs" 连接建立之后的毫秒数，或 "afterBytes" 该方向的字节数
   何处：                              "direction": "up"（设备发出）、"down"、"both"（默认）；"connection": 3
   "mode":  pass | delay "ms" ["extraMs" "extraPercent"] | stall | blackhole | cut ["bytes"] ["how": "rst", "fin"]
-           | corrupt ["byte"] ["xor"] | split "sizes": [1, 2] or "upTo": 9 ["gapMs"]
+           | corrupt ["byte"] ["xor"] | split "sizes": [1, 2] 或 "upTo": 9 ["gapMs"]
 `,
 }

@@ -77,6 +77,6 @@ ${describeRules('a number')}
   --help                显示本说明
 
 规则、可用的值及默认值（依据见 docs/cloud.md）：
-${describeRules('一个数')}
+${describeRules('整数')}
 `,
 }

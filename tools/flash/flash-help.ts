@@ -36,7 +36,7 @@ exit code: 0 the board is ready; 1 something to mend here; 2 the board said no
   zh: `用法：${usage} [-- 参数]
 
 通过板子的串口把脚本和 device.json 写入板子，并等到它连上云端。Storage 分成两个区：两个文件写入没有使用的那个区，
-在那里校验，再由闪存里的一位完成切换。无论何时拔线或断电，板子上不是旧脚本就是新脚本。不需要联网。
+在那里校验，再由闪存里的一个比特完成切换。无论何时拔线或断电，板子上不是旧脚本就是新脚本。不需要联网。
 
 板子上如果有会启动或恢复其他程序的文件（.bootrst、.boot0 到 .boot3、.bootPowerOn、save() 保存的内存映像），会先列出
 它们；得到同意后，复制到 device.json 旁边的 board-files 目录，再从板子上删除。

@@ -82,7 +82,7 @@ export const config: Catalogue = {
   'stands beside aliyun': '不能与 aliyun 并存',
   'a list': '是列表',
   'an object': '是对象',
-  'a number': '是数字',
+  'a number': '数字',
   'a text of {0}': '是文本，{0}',
   '1 character': '1 个字符',
   '{0} characters': '{0} 个字符',
