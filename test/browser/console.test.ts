@@ -61,7 +61,7 @@ test("traffic that passed before the page was opened is there, from the session'
 
 test('traffic shows the packets decoded, and the filter hides the others', async () => {
   await page.goto(deviceUrl('traffic'))
-  await stage.platform.setProperty(plug, { PowerSwitch_1: 1 })
+  await stage.platform.setProperty(plug, { PowerSwitch_1: 1 }).result
   const rows = page.locator('.packets li')
   await rows.filter({ hasText: 'property/set_reply' }).first().waitFor()
   await page.getByRole('searchbox').fill('set_reply')

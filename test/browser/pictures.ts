@@ -42,8 +42,8 @@ async function shoot(stage: Stage, { file, tab, viewport }: Picture, context: Br
   if (tab === 'overview') await page.locator('.chart path.line').waitFor()
   if (tab === 'traffic') {
     await page.waitForResponse((response) => response.url().includes('/api/device')).catch(() => undefined)
-    await stage.platform.setProperty(plug, { PowerSwitch_1: 0 })
-    await stage.platform.setProperty(plug, { PowerSwitch_1: 1 })
+    await stage.platform.setProperty(plug, { PowerSwitch_1: 0 }).result
+    await stage.platform.setProperty(plug, { PowerSwitch_1: 1 }).result
     await page.locator('.packets summary', { hasText: 'set_reply' }).first().click()
   }
   await page.screenshot({ path: `docs/console-${file}.png`, clip: { x: 0, y: 0, ...viewport } })
@@ -56,7 +56,7 @@ try {
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   for (let value = 1; value < 8; value++) {
-    await stage.platform.setProperty(plug, { PowerSwitch_1: value % 2 })
+    await stage.platform.setProperty(plug, { PowerSwitch_1: value % 2 }).result
     await new Promise((resolve) => setTimeout(resolve, 700 * (1 + (value % 3))))
   }
   for (const picture of pictures) await take(stage, picture)

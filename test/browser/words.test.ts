@@ -41,7 +41,7 @@ test('the debug tab shows the reply that a service gets later, in its own words'
 test('in Chinese the log has Chinese words for kinds, fields and reasons, and the filter has services and events', async (t) => {
   const device = await connectDevice(t, running.mqttPort, plug)
   await device.publishAsync(`${own}/event/Alarm/post`, JSON.stringify({ id: '1', params: { value: { level: 2 } } }))
-  await running.platform.setProperty(plug, { PowerSwitch_1: 1 })
+  await running.platform.setProperty(plug, { PowerSwitch_1: 1 }).result
   await device.endAsync()
   const clientId = `${plug.productKey}.${plug.deviceName}`
   const password = sign('hmacsha256', 'wrong', { ...plug, clientId })

@@ -18,7 +18,10 @@ for (const habit of bothHabits) {
     })
     const device = cloud.device({ habit })
     await cloud.bootReady(device)
-    const calls = Array.from({ length: burst }, (_, i) => cloud.platform.setProperty(plug, { PowerSwitch_1: i % 2 }))
+    const calls = Array.from(
+      { length: burst },
+      (_, i) => cloud.platform.setProperty(plug, { PowerSwitch_1: i % 2 }).result,
+    )
     const results = await cloud.all(calls, 60_000)
     for (const result of results) assert.ok(result.outcome === 'answered' && result.reply.code === 200)
     const replied = cloud.seen('set-reply').map(({ id }) => id)

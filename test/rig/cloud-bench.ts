@@ -1,7 +1,7 @@
 import type { TestContext } from 'node:test'
 import type { PlatformEvent } from '../../tools/cloud/model/events.ts'
-import { createPlatform, type Platform, type PlatformOptions } from '../../tools/cloud/platform.ts'
-import type { SetResult } from '../../tools/cloud/thing/set-calls.ts'
+import { createPlatform, type Platform, type PlatformOptions } from '../../tools/cloud/platform/platform.ts'
+import type { SetResult } from '../../tools/cloud/model/outcomes.ts'
 import { createMemoryNetwork, toDuplex } from '../memory/memory-network.ts'
 import { createVirtualClock } from '../memory/virtual-clock.ts'
 import { settleMs } from './bench.ts'
@@ -56,7 +56,7 @@ export class CloudBench {
 
   /** A property set through the platform, and what became of it. */
   async set(value: 0 | 1, withinMs = 15_000): Promise<SetResult> {
-    const [result] = await this.all([this.platform.setProperty(plug, { PowerSwitch_1: value })], withinMs)
+    const [result] = await this.all([this.platform.setProperty(plug, { PowerSwitch_1: value }).result], withinMs)
     if (result === undefined) throw new Error('no result')
     return result
   }

@@ -17,7 +17,10 @@ const shards: readonly Pick<Shard, 'folders' | 'wantsScript'>[] = [
   // These two wait for boards most of the time.
   { folders: below('test/tools', 'flash fleet image logs run'), wantsScript: false },
   { folders: below('test/tools', 'install container'), wantsScript: false },
-  { folders: below('test/tools', 'cloud commands console doctor config chaos start words'), wantsScript: false },
+  {
+    folders: below('test/tools', 'cloud commands console doctor config identity chaos start words'),
+    wantsScript: false,
+  },
   { folders: ['test/faults'], wantsScript: true },
   {
     folders: [

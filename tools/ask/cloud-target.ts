@@ -1,5 +1,5 @@
 import { UserError } from '../command-line/user-error.ts'
-import type { DeviceName } from '../cloud/model/devices.ts'
+import type { DeviceName } from '../identity/names.ts'
 import { localKeyFile, readAccessKey, type AccessKey } from '../cloud/openapi/access-key.ts'
 import type { CloudAddress, CloudClient } from './openapi-client.ts'
 import { createControlClient, type ControlClient } from './control-client.ts'
@@ -9,7 +9,7 @@ import { defaultControlPort } from '../cloud/ports.ts'
 
 const defaultControl = `http://127.0.0.1:${defaultControlPort}`
 
-/** Flags of every command that asks a cloud for something about one device. */
+/** The flags of all commands that call a cloud about one device. */
 export const targetOptions = {
   cloud: { type: 'string', default: 'local' },
   control: { type: 'string', default: defaultControl },
@@ -55,15 +55,18 @@ export interface TargetFlags {
   readonly config: string
 }
 
-/** One device of a cloud, and how it is reached. */
+/** A device of a cloud, and the clients with which it is reached. */
 export interface Target {
   readonly device: DeviceName
   readonly client: CloudClient
-  /** Of the local platform: what Aliyun tells nobody, such as how long the reply took. */
+  /** Only for the local platform: tells what Aliyun does not, such as how long the reply took. */
   readonly local: ControlClient | undefined
 }
 
-/** Throws UserError bad-flag, no-platform, no-such-device, device-ambiguous, access-key-missing. */
+/**
+ * Finds the device that flags name. Throws UserError bad-flag, no-platform, no-such-device, device-ambiguous,
+ * access-key-missing.
+ */
 export async function findTarget(flags: TargetFlags, environment: NodeJS.ProcessEnv): Promise<Target> {
   if (flags.cloud === 'local') return findLocal(flags)
   if (flags.cloud === 'aliyun') return findAliyun(flags, environment)
@@ -118,7 +121,7 @@ async function findAliyun(flags: TargetFlags, environment: NodeJS.ProcessEnv): P
   return { device, client, local: undefined }
 }
 
-/** The official client takes a third of a second to load: only once there is somebody to ask. */
+/** Loads the official client, which takes a third of a second, only when it is needed. */
 async function connect(address: CloudAddress): Promise<CloudClient> {
   const { createCloudClient } = await import('./openapi-client.ts')
   return createCloudClient(address)

@@ -1,30 +1,34 @@
 import { UserError } from '../command-line/user-error.ts'
 import { controlToken } from '../cloud/console-api/auth.ts'
-import type { DeviceStatus } from '../cloud/model/platform-types.ts'
+import type { Returned } from '../cloud/console-api/calls.ts'
+import type { DeviceStatus } from '../cloud/model/device-status.ts'
 import { isJsonObject, readJson } from '../cloud/model/json.ts'
 import type { AccessKey } from '../cloud/openapi/access-key.ts'
+import type { SetResult } from '../cloud/model/outcomes.ts'
 import { speak } from '../command-line/language.ts'
-import type { SetResult } from '../cloud/thing/set-calls.ts'
 
-/** What the local platform tells beside the OpenAPI. */
+/** What the local platform offers in addition to the OpenAPI. */
 export interface ControlClient {
-  devices(): Promise<DeviceStatus[]>
-  /** Waits for what becomes of a property set. */
+  devices(): Promise<readonly DeviceStatus[]>
+  /** Waits until it is known what became of a property set. */
   setResult(messageId: string): Promise<SetResult>
 }
 
-/** Longer than any property set is waited for. */
+/** Longer than the platform waits for any property set. */
 const resultMs = 60_000
 
-/** Throws UserError no-platform when nobody, or somebody else, answers, or nothing comes within `answerMs`. */
+/**
+ * Its calls throw UserError no-platform if the platform cannot be reached, or nothing sensible comes within `answerMs`.
+ */
 export function createControlClient(origin: URL, key: AccessKey, answerMs = 10_000): ControlClient {
   return {
     async devices() {
-      const { devices } = await ask<{ devices: DeviceStatus[] }>(origin, '/api/devices', key, answerMs)
+      const { devices } = await ask<Returned<'/api/devices', 'GET'>>(origin, '/api/devices', key, answerMs)
       return devices
     },
     setResult(messageId) {
-      return ask<SetResult>(origin, `/api/set-result?messageId=${encodeURIComponent(messageId)}`, key, resultMs)
+      const path = `/api/set-result?messageId=${encodeURIComponent(messageId)}`
+      return ask<Returned<'/api/set-result', 'GET'>>(origin, path, key, resultMs)
     },
   }
 }
@@ -35,7 +39,7 @@ async function ask<Answer>(origin: URL, path: string, key: AccessKey, withinMs: 
   const answer = readJson(text)
   const refused = isJsonObject(answer) && isJsonObject(answer.error) ? answer.error : undefined
   if (refused !== undefined) throw new UserError(String(refused.code), String(refused.message))
-  // Whoever answers with an object and a 200 on this path is the platform, whose answers these are.
+  // Whatever sends a 200 and an object for this path is the platform, so the object has its type.
   if (ok && isJsonObject(answer)) return answer as Answer
   throw new UserError(
     'no-platform',

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readConfigValue } from '../config/file/config-file.ts'
 import { sectionOf } from '../config/check/section.ts'
 
-/** What a device.json says of where its device is; '' for what it does not say. */
+/** The names in a device.json, and where its device connects; '' for what it does not say. */
 export interface NamedDevice {
   readonly productKey: string
   readonly deviceName: string
@@ -13,8 +13,8 @@ export interface NamedDevice {
 const nobody: NamedDevice = { productKey: '', deviceName: '', region: '', instanceId: '' }
 
 /**
- * The names in a device.json, of either way to log in; whether the rest of it is right is no matter here. Nobody's where
- * there is no file. Throws UserError config-missing and config-invalid for one that cannot be read.
+ * Reads the names in a device.json, for either way to log in. The rest of the file need not be right. If there is no
+ * file, all names are empty. Throws UserError config-missing and config-invalid for one that cannot be read.
  */
 export function readNamedDevice(file: string): NamedDevice {
   if (!existsSync(file)) return nobody
@@ -24,7 +24,7 @@ export function readNamedDevice(file: string): NamedDevice {
   return { productKey, deviceName, region, instanceId }
 }
 
-/** `deviceName&productKey`, and one of Aliyun's two forms of a host. */
+/** The names in `deviceName&productKey`, and the region or instance in either of Aliyun's forms of a host. */
 function ofLogin({ username = '', mqttHostUrl = '' }: Readonly<Record<string, string>>): NamedDevice {
   const [deviceName = '', productKey = ''] = username.split('&')
   const [, region = ''] = /\.iot-as-mqtt\.([\w-]+)\.aliyuncs\.com$/.exec(mqttHostUrl) ?? []

@@ -1,20 +1,20 @@
 import iot, * as sdk from '@alicloud/iot20180120'
 import { Config } from '@alicloud/openapi-client'
 import { UserError } from '../command-line/user-error.ts'
-import type { DeviceName } from '../cloud/model/devices.ts'
+import type { DeviceName } from '../identity/names.ts'
 import { readJson, type JsonValue } from '../cloud/model/json.ts'
 import type { AccessKey } from '../cloud/openapi/access-key.ts'
-import type { StartedSet } from '../cloud/openapi/set-book.ts'
-import { speak } from '../command-line/language.ts'
+import type { SetReceipt } from '../cloud/openapi/set-book.ts'
 import { unsentOf } from '../cloud/openapi/unsent.ts'
+import { speak } from '../command-line/language.ts'
 
-/** Where the OpenAPI is, and who asks. */
+/** Where the OpenAPI is, and with which AccessKey it is called. */
 export interface CloudAddress {
   /** Host and port, without a scheme. */
   readonly endpoint: string
   readonly protocol: 'http' | 'https'
   readonly accessKey: AccessKey
-  /** For instances with an id, which Aliyun wants in every call then. */
+  /** The id of the instance, if it has one: Aliyun wants it in every call then. */
   readonly iotInstanceId?: string
 }
 
@@ -25,10 +25,10 @@ export interface PropertyState {
   readonly timeMs: number
 }
 
-/** The calls that the command line makes, through Aliyun's own client: the same against Aliyun and here. */
+/** The calls that the command line makes with Aliyun's own client: the same to Aliyun and to the local platform. */
 export interface CloudClient {
-  /** `items` is the text of a JSON object: a number keeps its form, 10.0 its point. */
-  setProperty(device: DeviceName, items: string): Promise<StartedSet>
+  /** `items` is the text of a JSON object, so that numbers stay as they were written: 10.0 keeps its point. */
+  setProperty(device: DeviceName, items: string): Promise<SetReceipt>
   properties(device: DeviceName): Promise<PropertyState[]>
   /** ONLINE, OFFLINE, UNACTIVE or DISABLE. */
   status(device: DeviceName): Promise<string>
@@ -64,7 +64,7 @@ export function createCloudClient(address: CloudAddress): CloudClient {
 }
 
 function connect({ endpoint, protocol, accessKey }: CloudAddress): InstanceType<typeof iot.default> {
-  // A proxy of the environment is for the network outside.
+  // The local platform is not reached through a proxy.
   const direct = protocol === 'http' ? { noProxy: endpoint.replace(/:\d+$/, '') } : {}
   return new iot.default(new Config({ ...accessKey, ...direct, endpoint, protocol, readTimeout: 20_000 }))
 }
@@ -95,7 +95,7 @@ function succeeded<Body extends Outcome>(body: Body): Body {
   throw new UserError('cloud-refused', speak`${body.code ?? speak`no code`}: ${body.errorMessage ?? ''}`, '', 2)
 }
 
-/** The client's errors: those that Aliyun answered hold its answer in `data`, those of the network do not. */
+/** Explains an error of the client. Those that Aliyun sent have its response in `data`, those of the network do not. */
 function describe(error: unknown, endpoint: string): unknown {
   if (!(error instanceof Error)) return error
   const data: unknown = Reflect.get(error, 'data')

@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
 import { UserError } from '../command-line/user-error.ts'
 import { findTarget, targetOptions, type Target } from './cloud-target.ts'
-import type { DeviceName } from '../cloud/model/devices.ts'
+import type { DeviceName } from '../identity/names.ts'
 import { readFlags } from '../command-line/flags.ts'
 import type { JsonObject } from '../cloud/model/json.ts'
-import type { StartedSet } from '../cloud/openapi/set-book.ts'
-import type { SetResult } from '../cloud/thing/set-calls.ts'
-import { inLanguage, phrase, speak } from '../command-line/language.ts'
+import type { SetReceipt } from '../cloud/openapi/set-book.ts'
+import type { SetResult } from '../cloud/model/outcomes.ts'
 import { otherValue, readWanted, type Wanted } from './set-words.ts'
 import { help, usage } from './set-help.ts'
+import { inLanguage, phrase, speak } from '../command-line/language.ts'
 
 const options = {
   ...targetOptions,
@@ -19,14 +19,14 @@ const options = {
   help: { type: 'boolean', default: false },
 } as const
 
-/** What came of a property set: from the local platform all of it, from Aliyun whether the value was posted. */
+/** What became of a property set: in full from the local platform; from Aliyun, whether the value was posted. */
 type SetAnswer = DeviceName & { readonly params: JsonObject; readonly messageId: string } & (SetResult | PostedResult)
 
-/** Aliyun does not tell of a reply; that the value is reported is what can be seen. */
+/** Aliyun does not show the reply; only whether the value is reported can be seen. */
 type PostedResult = { outcome: 'posted'; afterMs: number } | { outcome: 'not-posted'; waitedMs: number }
 
 /**
- * `npm run set`: sets properties of a device through a cloud's OpenAPI and prints what came of it.
+ * `npm run set`: sets properties of a device through a cloud's OpenAPI and prints what became of it.
  * Throws UserError: exit code 1 for wrong use or no platform, 2 when the cloud refused or the device did not do it.
  */
 export async function setCommand(
@@ -57,14 +57,14 @@ async function readParams({ client, device }: Target, { params, toggled }: Wante
   return { ...params, [toggled]: otherValue(toggled, reported.find(({ identifier }) => identifier === toggled)?.value) }
 }
 
-async function resultOf(started: StartedSet, target: Target, params: JsonObject): Promise<SetResult | PostedResult> {
+async function resultOf(started: SetReceipt, target: Target, params: JsonObject): Promise<SetResult | PostedResult> {
   if ('unsent' in started) return { outcome: started.unsent }
   return target.local?.setResult(started.messageId) ?? waitForPost(target, params)
 }
 
 const [pollMs, longestWaitMs] = [500, 10_000]
 
-/** Asks until the cloud has the values as reported. */
+/** Asks the cloud again and again until the values are reported, or it has taken too long. */
 async function waitForPost({ client, device }: Target, params: JsonObject): Promise<PostedResult> {
   const startedAt = performance.now()
   for (;;) {
@@ -94,7 +94,7 @@ function show(answer: SetAnswer): string {
   return lines.map((line) => `${line}\n`).join('')
 }
 
-/** What it means that a set was not done, by outcome; a `queued` one is no failure. */
+/** The error for each outcome that is a failure; `queued` is none. */
 const failures: Readonly<Record<string, readonly [slug: string, message: string]>> = {
   offline: ['device-offline', phrase`is offline; is the board running, and joined?`],
   'not-subscribed': ['not-subscribed', phrase`has not subscribed to property set`],
@@ -102,7 +102,7 @@ const failures: Readonly<Record<string, readonly [slug: string, message: string]
   stopped: ['platform-stopped', phrase`did not answer before the platform ended`],
 }
 
-/** Exit code 2 for everything but a 200 from the device. */
+/** Throws, with exit code 2, unless the device did it or will get it later. */
 function failUnlessDone(answer: SetAnswer): void {
   const { deviceName, outcome } = answer
   if (outcome === 'answered' && answer.reply.code !== 200) {

@@ -4,15 +4,15 @@ import { isJsonObject, readJson, type JsonObject, type JsonValue } from '../clou
 
 const usage = 'npm run set'
 
-/** What a command line asks for: values, and at most one property whose value is to be the other one. */
+/** What a command line asks for: values, and at most one property that is to be toggled. */
 export interface Wanted {
   readonly params: JsonObject
   readonly toggled?: string
 }
 
 /**
- * Reads `on`, `off` or `toggle`, for `property`, and `Name=value`, with a value that is on, off, JSON or else a text; or
- * `raw` instead. Throws UserError bad-flag.
+ * Reads `on`, `off` or `toggle`, which are for `property`, and `Name=value`, whose value is on, off, toggle, JSON or
+ * else a string; or else `raw`. Throws UserError bad-flag.
  */
 export function readWanted(words: readonly string[], property: string, raw: string | undefined): Wanted {
   if (raw !== undefined) return { params: readRaw(raw, words) }
@@ -35,7 +35,7 @@ export function readWanted(words: readonly string[], property: string, raw: stri
   return { params, ...(toggled === undefined ? {} : { toggled }) }
 }
 
-/** The value that a switch has not, of what it reported last. Throws UserError bad-flag when that is neither 0 nor 1. */
+/** The other value of a switch: 0 if it reported 1, 1 if it reported 0. Throws UserError bad-flag for anything else. */
 export function otherValue(name: string, reported: JsonValue | undefined): 0 | 1 {
   if (reported === 0 || reported === 1) return reported === 1 ? 0 : 1
   const what =

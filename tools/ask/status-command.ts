@@ -11,7 +11,7 @@ const options = {
   help: { type: 'boolean', default: false },
 } as const
 
-/** `npm run status`: asks a cloud how a device is, and prints it. Throws UserError as findTarget() and the client do. */
+/** `npm run status`: prints the state of a device. Throws UserError as findTarget() and the client do. */
 export async function statusCommand(
   args: readonly string[],
   print: (text: string) => void,
@@ -31,7 +31,7 @@ export async function statusCommand(
   }
 }
 
-/** A text of a device cannot give commands to a terminal. */
+/** A value as JSON, without characters that could control the terminal. */
 function describe(value: JsonValue): string {
   return JSON.stringify(value).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '.')
 }

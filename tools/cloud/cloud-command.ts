@@ -35,8 +35,8 @@ const options = {
 } as const
 
 /**
- * `npm run cloud`: starts the platform with what the flags say and prints its log. Answers the running platform;
- * undefined when only help was wanted. Throws UserError for everything that the user can mend.
+ * `npm run cloud`: starts the platform as the flags say and prints its log. Returns the running platform, or undefined
+ * if only help was wanted. Throws UserError for everything that the user can mend.
  */
 export async function cloudCommand(
   args: readonly string[],
@@ -122,7 +122,7 @@ function chosenRules(autoDelivery: string, noRateLimit: boolean): Partial<Rules>
   return { autoDelivery, connectsPerMinute: off, uplinkPerSecond: off, downlinkPerSecond: off, bytesPerSecond: off }
 }
 
-/** How `npm run set` reaches this platform. */
+/** The command that makes `npm run set` reach this platform. */
 function setCommand(controlHost: string, controlPort: number, data: string): string {
   const control = controlPort === defaultControlPort ? '' : ` --control http://${controlHost}:${controlPort}`
   const keyFile = join(data, 'access-key.json')
@@ -130,7 +130,7 @@ function setCommand(controlHost: string, controlPort: number, data: string): str
 }
 
 function introduce(running: RunningPlatform, { host, data, 'control-host': listens }: IntroducedFlags): string {
-  // Where it listens on every address, this one is among them.
+  // If it listens on every address, then on this one, too.
   const controlHost = listens === '0.0.0.0' || listens === '::' ? '127.0.0.1' : listens
   const { mqttPort, controlPort, httpsPort, tlsPort, registerPort, caFile, platform } = running
   const none = speak`none yet: make one in the console, or name a file with --devices`

@@ -1,14 +1,13 @@
-import type { Device, DeviceName, Product } from './model/devices.ts'
+import type { Device } from './model/device.ts'
+import type { Product } from './model/product.ts'
 import type { EventListener } from './model/events.ts'
 import type { BoardFeed } from './console-api/board-feed.ts'
 import { startWeb } from './console-api/start-web.ts'
-import type { JsonObject } from './model/json.ts'
 import { makeAccessKey, type AccessKey } from './openapi/access-key.ts'
-import { createPlatform, type Platform } from './platform.ts'
-import type { ListenOptions } from './model/platform-types.ts'
+import { createPlatform, type Platform } from './platform/platform.ts'
+import type { ListenOptions } from './wire/device-listener.ts'
 import { defaultControlPort, defaultPort } from './ports.ts'
 import type { Rules } from './model/rules.ts'
-import type { SetResult } from './thing/set-calls.ts'
 import { inMemory } from './store/database.ts'
 import { recordEvents } from './store/recorder.ts'
 import { openState } from './store/state.ts'
@@ -28,18 +27,18 @@ export interface StartOptions {
   readonly tlsPort?: number | undefined
   /** Port of dynamic registration over HTTPS (plain HTTP without a CA), 0 for any; default none. */
   readonly registerPort?: number | undefined
-  /** Where the test CA is, or is to be made; without it there is no TLS. */
+  /** Where the test CA is, or is to be created; without it there is no TLS. */
   readonly caDirectory?: string | undefined
-  /** Where OpenAPI and console are; default 127.0.0.1. Elsewhere they want `consolePassword`. */
+  /** Where OpenAPI and console are; default 127.0.0.1. Any other address needs `consolePassword`. */
   readonly controlHost?: string
   /** Their port, 0 for any; default 8080. */
   readonly controlPort?: number
   /** Port of the same over HTTPS, 0 for any; default none. Needs a CA. */
   readonly httpsPort?: number | undefined
   readonly consolePassword?: string | undefined
-  /** Signs calls of the OpenAPI; default: one that nobody else knows. */
+  /** With which calls of the OpenAPI are signed; default: one that nobody else knows. */
   readonly accessKey?: AccessKey
-  /** Simulated boards beside the platform, filled as they start. */
+  /** Simulated boards, which are added as they start. */
   readonly boards?: readonly BoardFeed[]
   readonly rules?: Partial<Rules>
   /** Where devices, history and log are kept; default: in memory. */
@@ -56,7 +55,6 @@ export interface RunningPlatform {
   readonly httpsPort: number | undefined
   /** The test CA's certificate. */
   readonly caFile: string | undefined
-  setProperty(device: DeviceName, params: JsonObject): Promise<SetResult>
   /** Ends every socket and timer; the ports are free when it resolves, or rejects with UserError state-not-written. */
   close(): Promise<void>
 }
@@ -82,7 +80,6 @@ export async function startPlatform(options: StartOptions): Promise<RunningPlatf
       controlPort: control.port,
       httpsPort: control.httpsPort,
       caFile: ca?.certFile,
-      setProperty: platform.setProperty,
       async close() {
         await platform.close()
         await control.close()
@@ -96,7 +93,7 @@ export async function startPlatform(options: StartOptions): Promise<RunningPlatf
   }
 }
 
-/** Until the disk takes it again nobody is told that it was done. */
+/** The disk fails: until it works again, nothing is confirmed to anybody. */
 function tellTrouble(message: string): void {
   process.stderr.write(`state-not-written - ${speak`${message}; trying again`}\n`)
 }

@@ -8,7 +8,7 @@ import { LogPage } from './pages/log.tsx'
 import { LoginPage } from './pages/login.tsx'
 import { useRoute } from './route.ts'
 
-/** The whole page: header, and what the address says. */
+/** The whole page: the header, and the page that the address names. */
 export function App() {
   const words = useWords()
   const route = useRoute()
@@ -17,7 +17,7 @@ export function App() {
   useEffect(() => {
     const ask = () => setAllowed(false)
     window.addEventListener('password-wanted', ask)
-    void get<{ isAllowed: boolean }>('/api/session').then(
+    void get('/api/session').then(
       (session) => setAllowed(session.isAllowed),
       () => setConnected(false),
     )

@@ -8,14 +8,14 @@ export type Words = typeof en
 const stored = 'console-language'
 const dictionaries: Record<Language, Words> = { en, zh }
 
-/** The language chosen before, else the browser's: Chinese for Chinese, English for all others. */
+/** The language that was chosen, or else that of the browser: Chinese for Chinese, English for all others. */
 export function currentLanguage(): Language {
   const chosen = localStorage.getItem(stored)
   if (chosen === 'en' || chosen === 'zh') return chosen
   return navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en'
 }
 
-/** Tells the document, for screen readers, fonts and line breaks. */
+/** Sets the language of the document, for screen readers, fonts and line breaks. */
 export function applyLanguage(): void {
   const language = currentLanguage()
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
@@ -28,7 +28,7 @@ export function chooseLanguage(language: Language): void {
   window.dispatchEvent(new Event('language'))
 }
 
-/** The words in the chosen language; draws anew when another is chosen. */
+/** The words in the chosen language. The component is drawn again when another is chosen. */
 export function useWords(): Words {
   const [language, setLanguage] = useState(currentLanguage)
   useEffect(() => {

@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { DeviceName } from './types.ts'
+import type { DeviceName } from '../identity/names.ts'
 
 export const tabs = ['overview', 'debug', 'traffic', 'log', 'connection', 'faults'] as const
 export type Tab = (typeof tabs)[number]
 
 export type Route = { page: 'devices' } | { page: 'log' } | { page: 'device'; device: DeviceName; tab: Tab }
 
-/** The address of a device's page, after the number sign. */
+/** The link to a device's page. */
 export function deviceLink({ productKey, deviceName }: DeviceName, tab: Tab = 'overview'): string {
   return `#/device/${encodeURIComponent(productKey)}/${encodeURIComponent(deviceName)}/${tab}`
 }
@@ -20,7 +20,7 @@ function readRoute(): Route {
   return { page, device, tab }
 }
 
-/** An address that somebody typed may be no encoding at all. */
+/** Decodes a part of the address. One that somebody typed may not be encoded. */
 function decode(text: string): string {
   try {
     return decodeURIComponent(text)

@@ -1,3 +1,4 @@
+import { deviceNamePattern, deviceNameWanted } from '../identity/names.ts'
 import type { DeviceTriple } from '../install/config-for-board.ts'
 import { readTextFile } from '../files/text-file.ts'
 import { UserError } from '../command-line/user-error.ts'
@@ -9,7 +10,7 @@ const columns = { devicename: 'deviceName', devicesecret: 'deviceSecret', produc
 /** As in device.json: a row that would be refused there is refused before any board is touched. */
 const rules: Readonly<Record<keyof DeviceTriple, readonly [fits: RegExp, form: string]>> = {
   productKey: [/^[\w.:@-]{1,31}$/, phrase`1 to 31 of A-Z a-z 0-9 _ . : @ -`],
-  deviceName: [/^[\w.:@-]{1,32}$/, phrase`1 to 32 of A-Z a-z 0-9 _ . : @ -`],
+  deviceName: [new RegExp(`^${deviceNamePattern}$`), deviceNameWanted],
   deviceSecret: [/^[\x20-\x7e]{32}$/, phrase`32 characters`],
 }
 const wantedFile = phrase`wanted: the file as the console exports it, with the columns DeviceName, DeviceSecret, ProductKey`

@@ -1,7 +1,8 @@
 import type { DeviceTriple } from '../install/config-for-board.ts'
 import { UserError } from '../command-line/user-error.ts'
+import type { Ledger } from './ledger.ts'
+import { isSameDevice } from '../identity/names.ts'
 import { speak } from '../command-line/language.ts'
-import { isSameDevice, type Ledger } from './ledger.ts'
 
 /** What a board gets. */
 export interface Assignment {

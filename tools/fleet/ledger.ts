@@ -1,13 +1,8 @@
 import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { isSameDevice, type DeviceName } from '../identity/names.ts'
 import { takeLock } from '../files/lock.ts'
 import { notWritten, UserError } from '../command-line/user-error.ts'
 import { speak } from '../command-line/language.ts'
-
-/** Who an identity belongs to; without its secret. */
-export interface DeviceName {
-  readonly productKey: string
-  readonly deviceName: string
-}
 
 /**
  * What became of an identity, in this order: `claimed` before a byte of it goes to a board, `flashed` when it is verified
@@ -85,10 +80,6 @@ export class Ledger {
       .filter((line) => line !== '')
       .map((line, at) => parseEntry(line, speak`line ${at + 1} of ${this.path}`))
   }
-}
-
-export function isSameDevice(one: DeviceName, other: DeviceName): boolean {
-  return one.productKey === other.productKey && one.deviceName === other.deviceName
 }
 
 function parseEntry(line: string, where: string): Entry {

@@ -1,5 +1,5 @@
 import type { BoardFeed, BoardState } from '../cloud/console-api/board-feed.ts'
-import type { DeviceName } from '../cloud/model/devices.ts'
+import type { DeviceName } from '../identity/names.ts'
 import type { DemoBoard } from '../board/demo-board.ts'
 
 /** A feed that is told what happens at a board's pins and plug. */

@@ -4,7 +4,7 @@ import { formatEvent } from '../cloud/log/log.ts'
 import { keepAccessKey } from '../cloud/openapi/access-key.ts'
 import { defaultControlPort } from '../cloud/ports.ts'
 import { startPlatform } from '../cloud/start-platform.ts'
-import { nameOf } from '../cloud/model/devices.ts'
+import { nameOf } from '../identity/names.ts'
 import type { BuiltFirmware } from '../build/firmware.ts'
 import { toDeviceJson } from '../config/file/device-json.ts'
 import { UserError } from '../command-line/user-error.ts'
@@ -31,7 +31,7 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware>)
   const elapsedMs = (): number => performance.now() - bootedAt
   const demo = makeDemoDevice(port)
   const feed = createPinFeed(nameOf(demo.aliyun), flags.engine ? 'Espruino' : 'ESP32')
-  const platform = await startPlatform({
+  const running = await startPlatform({
     devices: [demo.aliyun],
     port,
     controlPort,
@@ -47,15 +47,15 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware>)
   let level: 0 | 1 = 0
   const startBoard = flags.engine ? startEngineBoard : startSimulatedBoard
   const { deviceName, productKey } = demo.aliyun
-  const built = await startOrClose(platform.close, () => building)
+  const built = await startOrClose(running.close, () => building)
   say(`build      ${built.file} ${built.bytes.toLocaleString('en')} B`)
-  say(`cloud      mqtt://127.0.0.1:${platform.mqttPort}  ${speak`checks signatures as Aliyun does`}`)
-  say(`console    http://127.0.0.1:${platform.controlPort}  ${speak`<- open this`}`)
+  say(`cloud      mqtt://127.0.0.1:${running.mqttPort}  ${speak`checks signatures as Aliyun does`}`)
+  say(`console    http://127.0.0.1:${running.controlPort}  ${speak`<- open this`}`)
   bootedAt = performance.now()
-  const board = await startOrClose(platform.close, () =>
+  const board = await startOrClose(running.close, () =>
     startBoard({
       script: built.script,
-      config: toDeviceJson({ ...demo, aliyun: { ...demo.aliyun, port: platform.mqttPort } }),
+      config: toDeviceJson({ ...demo, aliyun: { ...demo.aliyun, port: running.mqttPort } }),
       onLine: (line) => say(byOneClock(line, elapsedMs())),
       onPin(pin, driven) {
         level = driven
@@ -70,7 +70,7 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware>)
     say(line)
   })
   say(`board      ${speak`${deviceName} of product ${productKey}: ${board.what}`}`)
-  const where = controlPort === defaultControlPort ? '' : ` --control http://127.0.0.1:${platform.controlPort}`
+  const where = controlPort === defaultControlPort ? '' : ` --control http://127.0.0.1:${running.controlPort}`
   const command = `npm run set -- on${where}`
   say(`\n${speak`Try: ${command}  in a second terminal, or press space here. Ctrl-C stops everything.`}\n`)
 
@@ -78,7 +78,7 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware>)
   void buildPage().catch((error: unknown) => say(`console    ${speak`cannot be built: ${String(error)}`}`))
   const toggle = async (): Promise<void> => {
     try {
-      await platform.setProperty(demo.aliyun, { PowerSwitch_1: level === 1 ? 0 : 1 })
+      await running.platform.setProperty(demo.aliyun, { PowerSwitch_1: level === 1 ? 0 : 1 }).result
     } catch (error) {
       if (!(error instanceof UserError)) throw error
       say(`${error.slug} - ${error.message}`)
@@ -86,7 +86,7 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware>)
   }
   await untilToldToEnd(() => void toggle())
   await board.stop()
-  await platform.close()
+  await running.close()
   say(speak`stopped`)
 }
 

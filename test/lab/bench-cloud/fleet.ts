@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import mqttPacket from 'mqtt-packet'
-import type { Device } from '../../../tools/cloud/model/devices.ts'
+import type { Device } from '../../../tools/cloud/model/device.ts'
 import { sign } from '../../../tools/cloud/login/password.ts'
 
 // The devices, in a process of their own: plain MQTT clients, as thin as they can be, so that the broker is what is measured.

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { PlatformEvent } from '../../../tools/cloud/model/events.ts'
-import { startPlatform, type RunningPlatform, type StartOptions } from '../../../tools/cloud/start-platform.ts'
+import type { SetResult } from '../../../tools/cloud/model/outcomes.ts'
+import { startPlatform, type StartOptions } from '../../../tools/cloud/start-platform.ts'
 import type { Bench } from './bench.ts'
 import { identity } from './device-config.ts'
 import type { Device } from './device.ts'
@@ -13,7 +14,7 @@ export interface Cloud {
   count(type: PlatformEvent['type']): number
   /** Resolves at an event that fits, which may already have come; rejects after `withinMs`. */
   until(fits: (event: PlatformEvent) => boolean, withinMs?: number): Promise<PlatformEvent>
-  set(value: 0 | 1): ReturnType<RunningPlatform['setProperty']>
+  set(value: 0 | 1): Promise<SetResult>
 }
 
 export async function startCloud(bench: Bench, more: Partial<StartOptions> = {}): Promise<Cloud> {
@@ -50,7 +51,7 @@ export async function startCloud(bench: Bench, more: Partial<StartOptions> = {})
         waiting.add(look)
         look()
       }),
-    set: (value) => running.setProperty(identity, { PowerSwitch_1: value }),
+    set: (value) => running.platform.setProperty(identity, { PowerSwitch_1: value }).result,
   }
 }
 

@@ -2,7 +2,7 @@ import { duplexPair } from 'node:stream'
 import mqttPacket, { type Packet } from 'mqtt-packet'
 import { createRandom, type Random } from '../../../tools/chaos/random.ts'
 import { formatEvent, formatEventAsJson } from '../../../tools/cloud/log/log.ts'
-import { createPlatform, type Platform } from '../../../tools/cloud/platform.ts'
+import { createPlatform, type Platform } from '../../../tools/cloud/platform/platform.ts'
 import { randomChunks } from '../../fuzz/fuzz-bytes.ts'
 import { createVirtualClock, type VirtualClock } from '../../memory/virtual-clock.ts'
 import { product } from '../../tools/cloud/thing/switch-product.ts'
@@ -78,7 +78,7 @@ async function runInput(platform: Platform, clock: VirtualClock, random: Random,
     await clock.settle()
   }
   if (random.chance(20)) {
-    platform.sendProperty(plug, { PowerSwitch_1: 1 })
+    platform.setProperty(plug, { PowerSwitch_1: 1 })
     platform.setDesired(plug, { Level: random.below(101) })
   }
   for (const chunk of randomChunks(random, input.bytes, 200)) device.send(chunk)

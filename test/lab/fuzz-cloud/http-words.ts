@@ -4,7 +4,7 @@ const words = (text: string): string[] => text.split(/\s+/).filter((word) => wor
 
 export const paths = words(`
   / /index.html /api/devices /api/device /api/device/remove /api/device/disable /api/device/connection /api/history
-  /api/log /api/set-result /api/desired /api/service /api/publish /api/rrpc /api/fault /api/board /api/property-set
+  /api/log /api/set-result /api/desired /api/service /api/publish /api/fault /api/board /api/property-set
   /api/session /api/login /api/logout /api/nothing
   /../package.json /%2e%2e/package.json //etc/passwd /assets/../../package.json /constructor
 `)

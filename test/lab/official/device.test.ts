@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import type { PlatformEvent } from '../../../tools/cloud/model/events.ts'
-import { createPlatform, type Platform, type PlatformOptions } from '../../../tools/cloud/platform.ts'
+import { createPlatform, type Platform, type PlatformOptions } from '../../../tools/cloud/platform/platform.ts'
 import { openTestCa } from '../../../tools/cloud/net/tls-identity.ts'
 import { plug } from '../../tools/cloud/memory-cloud.ts'
 import { own, product } from '../../tools/cloud/thing/switch-product.ts'
@@ -91,7 +91,7 @@ for (const scheme of ['mqtt', 'mqtts'] as const) {
     })
     await connected(device)
     await subscribed(bench, `${own}/service/property/set`)
-    const result = await bench.platform.setProperty(plug, { PowerSwitch_1: 1 })
+    const result = await bench.platform.setProperty(plug, { PowerSwitch_1: 1 }).result
     assert.ok(result.outcome === 'answered')
     assert.deepEqual([result.reply.code, result.post?.params], [200, { PowerSwitch_1: 1 }])
   })

@@ -43,7 +43,7 @@ function ask(
 const json = { 'content-type': 'application/json' }
 
 function set(port: number, body: object): Promise<Answer> {
-  return ask(port, 'POST', '/api/property-set', json, JSON.stringify(body))
+  return ask(port, 'POST', '/api/property-set', json, JSON.stringify({ productKey: 'a1DEMO', ...body }))
 }
 
 test('a real MQTT client over TCP is set through the control endpoint, and its reply and post come back', async (t) => {
@@ -72,7 +72,7 @@ test('tells an offline device', async (t) => {
   const params = { PowerSwitch_1: 1 }
   assert.deepEqual(await set(controlPort, { deviceName: 'plug01', params }), {
     status: 200,
-    body: { productKey: 'a1DEMO', deviceName: 'plug01', params, outcome: 'offline' },
+    body: { outcome: 'offline' },
   })
 })
 
@@ -82,6 +82,8 @@ test('the list of devices holds no secret', async (t) => {
   assert.equal(status, 200)
   assert.doesNotMatch(JSON.stringify(body), new RegExp(`${plug.deviceSecret}|${lamp.deviceSecret}|[sS]ecret`))
 })
+
+const names = { productKey: 'a1DEMO', deviceName: 'plug01' }
 
 for (const [what, status, code, method, path, headers, body] of [
   ['an unknown path', 404, 'no-such-path', 'GET', '/api/../etc/passwd', {}, ''],
@@ -107,9 +109,10 @@ for (const [what, status, code, method, path, headers, body] of [
   ],
   ['a form', 415, 'not-json', 'POST', '/api/property-set', { 'content-type': 'text/plain' }, '{}'],
   ['a body that is not JSON', 400, 'not-json', 'POST', '/api/property-set', json, '{'],
-  ['no params', 400, 'params-missing', 'POST', '/api/property-set', json, '{"deviceName":"plug01"}'],
-  ['empty params', 400, 'params-missing', 'POST', '/api/property-set', json, '{"params":{}}'],
-  ['two devices and no name', 400, 'device-ambiguous', 'POST', '/api/property-set', json, '{"params":{"a":1}}'],
+  ['no params', 400, 'bad-call', 'POST', '/api/property-set', json, JSON.stringify(names)],
+  ['empty params', 400, 'bad-call', 'POST', '/api/property-set', json, JSON.stringify({ ...names, params: {} })],
+  ['a deviceName of 3', 400, 'bad-name', 'POST', '/api/devices', json, '{"productKey":"a1","deviceName":"new"}'],
+  ['no name of a device', 400, 'bad-call', 'POST', '/api/property-set', json, '{"params":{"a":1}}'],
   [
     'an unknown device',
     404,
@@ -117,7 +120,7 @@ for (const [what, status, code, method, path, headers, body] of [
     'POST',
     '/api/property-set',
     json,
-    '{"deviceName":"x","params":{"a":1}}',
+    '{"productKey":"a1DEMO","deviceName":"x","params":{"a":1}}',
   ],
   ['a body above 64 KB', 413, 'body-too-large', 'POST', '/api/property-set', json, 'x'.repeat(65_537)],
 ] as const) {

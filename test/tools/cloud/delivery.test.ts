@@ -18,7 +18,7 @@ for (const [autoDelivery, extension, delivered] of [
     const cloud = await startMemoryCloud(t, { rules })
     const device = cloud.dial()
     await device.send(connectPacket(plug, extension))
-    const result = cloud.platform.setProperty(plug, { PowerSwitch_1: 1 })
+    const result = cloud.platform.setProperty(plug, { PowerSwitch_1: 1 }).result
     await cloud.clock.settle()
     assert.equal(device.published().length, delivered)
     if (delivered === 0) assert.deepEqual(await soFar(cloud.clock, result), { outcome: 'not-subscribed' })
@@ -40,7 +40,7 @@ for (const autoDelivery of ['always', 'never'] as const) {
     const device = await cloud.connect()
     await device.subscribe([setTopic, 1])
     await device.send({ cmd: 'unsubscribe', messageId: 9, unsubscriptions: [setTopic] })
-    const result = cloud.platform.setProperty(plug, { PowerSwitch_1: 1 })
+    const result = cloud.platform.setProperty(plug, { PowerSwitch_1: 1 }).result
     assert.deepEqual(await soFar(cloud.clock, result), { outcome: 'not-subscribed' })
     await device.subscribe([setTopic, 1])
     void cloud.platform.setProperty(plug, { PowerSwitch_1: 1 })

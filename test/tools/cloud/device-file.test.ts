@@ -23,14 +23,14 @@ function complaint(content: unknown): UserError {
 test('reads devices and product', () => {
   const product = { properties: [{ identifier: 'PowerSwitch_1', dataType: { type: 'bool' } }], topics: { x: 'pub' } }
   const file = parseDeviceFile(
-    JSON.stringify({ devices: [good, { ...good, deviceName: 'b', disabled: true }], product }),
+    JSON.stringify({ devices: [good, { ...good, deviceName: 'switch-2', disabled: true }], product }),
     'f',
   )
   assert.deepEqual(
     file.devices.map(({ deviceName, disabled = false }) => [deviceName, disabled]),
     [
       ['switch-1', false],
-      ['b', true],
+      ['switch-2', true],
     ],
   )
   assert.deepEqual(file.product.properties?.[0]?.identifier, 'PowerSwitch_1')
@@ -86,7 +86,8 @@ for (const [what, content, pattern] of [
   ['an empty list', { devices: [] }, /devices: must NOT have fewer than 1 items/],
   ['a missing secret', { devices: [{ ...good, deviceSecret: undefined }] }, /devices\.0: .*deviceSecret/],
   ['a misspelt key', { devices: [{ ...good, disable: true }] }, /devices\.0: unknown key "disable"/],
-  ['a bar in a name', { devices: [{ ...good, deviceName: 'a|b' }] }, /devices\.0\.deviceName: wanted/],
+  ['a bar in a name', { devices: [{ ...good, deviceName: 'plug|1' }] }, /devices\.0\.deviceName: wanted 4 to 32 of/],
+  ['a bar in a key', { devices: [{ ...good, productKey: 'a1|b' }] }, /devices\.0\.productKey: wanted 1-64 of/],
   ['a device twice', { devices: [good, good] }, /switch-1&a1DEMO twice/],
   ['an unknown permission', { devices: [good], product: { topics: { x: 'all' } } }, /product\.topics\.x/],
 ] as const) {

@@ -1,10 +1,10 @@
 import { duplexPair } from 'node:stream'
 import type { TestContext } from 'node:test'
 import mqttPacket, { type IConnectPacket, type IPublishPacket, type Packet } from 'mqtt-packet'
-import type { Device } from '../../../tools/cloud/model/devices.ts'
+import type { Device } from '../../../tools/cloud/model/device.ts'
 import type { PlatformEvent } from '../../../tools/cloud/model/events.ts'
 import { sign } from '../../../tools/cloud/login/password.ts'
-import { createPlatform, type Platform, type PlatformOptions } from '../../../tools/cloud/platform.ts'
+import { createPlatform, type Platform, type PlatformOptions } from '../../../tools/cloud/platform/platform.ts'
 import { createVirtualClock, type VirtualClock } from '../../memory/virtual-clock.ts'
 
 export const plug: Device = { productKey: 'a1DEMO', deviceName: 'plug01', deviceSecret: '0123456789abcdef' }

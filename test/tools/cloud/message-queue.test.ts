@@ -60,7 +60,7 @@ test('a device that is deleted leaves no messages behind, another one keeps its 
   const cloud = await startMemoryCloud(t)
   for (const device of [plug, lamp]) {
     await (await cloud.connect(device, { clean: false })).hangUp()
-    cloud.platform.sendProperty(device, { A: 1 })
+    cloud.platform.setProperty(device, { A: 1 })
   }
   cloud.platform.removeDevice(plug)
   cloud.platform.addDevice(plug)

@@ -6,9 +6,9 @@ const own = '/sys/a1DEMO/plug01/thing'
 const setReply = `${own}/service/property/set_reply`
 const post = `${own}/event/property/post`
 
-/** Sends a property set and lets it arrive; the answer is that of setProperty, still to come. */
+/** Sends a property set and lets it arrive; what becomes of it is still to come. */
 async function set(cloud: MemoryCloud, value: number) {
-  const result = cloud.platform.setProperty(plug, { PowerSwitch_1: value })
+  const result = cloud.platform.setProperty(plug, { PowerSwitch_1: value }).result
   await cloud.clock.settle()
   return { result }
 }

@@ -128,7 +128,7 @@ test('closing the platform ends every connection, timer and waiting set', async 
   const cloud = await startMemoryCloud(t)
   const silent = cloud.dial()
   const device = await cloud.connect()
-  const result = cloud.platform.setProperty(plug, { PowerSwitch_1: 1 })
+  const result = cloud.platform.setProperty(plug, { PowerSwitch_1: 1 }).result
   await cloud.clock.settle()
   await cloud.close()
   assert.deepEqual(await result, { outcome: 'stopped' })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { recordEvents } from '../../../tools/cloud/store/recorder.ts'
 import { openState } from '../../../tools/cloud/store/state.ts'
-import { createMemoryStore } from '../../../tools/cloud/model/store.ts'
+import { createMemoryStore } from '../../../tools/cloud/store/memory-store.ts'
 import { createTimeline } from '../../../tools/cloud/model/timeline.ts'
 import { plug, startMemoryCloud } from './memory-cloud.ts'
 
@@ -96,9 +96,9 @@ test('messages that wait keep their seven days when the clock is set back', asyn
   const { clock, cloud, device } = await start(t)
   await device.hangUp()
   await (await cloud.connect(plug, { clean: false })).hangUp()
-  cloud.platform.sendProperty(plug, { A: 1 })
+  cloud.platform.setProperty(plug, { A: 1 })
   clock.nowMs -= 30 * dayMs
-  cloud.platform.sendProperty(plug, { A: 2 })
+  cloud.platform.setProperty(plug, { A: 2 })
   clock.nowMs += 7 * dayMs + 1
   const back = await cloud.connect(plug, { clean: false })
   assert.deepEqual(back.published(), [])

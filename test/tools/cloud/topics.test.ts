@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { defaultTopics } from '../../../tools/cloud/model/devices.ts'
+import { defaultTopics } from '../../../tools/cloud/model/product.ts'
 import { covers, topicRights } from '../../../tools/cloud/session/topics.ts'
 import { plug, startMemoryCloud } from './memory-cloud.ts'
 

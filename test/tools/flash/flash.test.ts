@@ -27,7 +27,7 @@ test('flashes a board over its console: verified, started from flash, ready on t
   assert.match(one.printed.join(''), /board +ESP32 2v29\.277, serial 240ac4-fffe0102\n/)
   assert.match(one.printed.join(''), / I mqtt ready\n/)
   assert.doesNotMatch(one.printed.join(''), /wört|flashTestsOnly/, 'no secret is shown')
-  const result = await cloud.setProperty(identity, { PowerSwitch_1: 1 })
+  const result = await cloud.platform.setProperty(identity, { PowerSwitch_1: 1 }).result
   assert.equal(result.outcome, 'answered')
   assert.equal(one.cable.board.pin('D2'), 1)
 })

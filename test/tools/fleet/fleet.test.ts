@@ -48,9 +48,9 @@ test('reads the CSV of the console: any order of columns, a byte order mark, quo
   })
   for (const [row, what] of [
     [`sw-4,too-short,a1B2c3D4e5F`, 'deviceSecret is not 32 characters'],
-    [`"a,b",${secret('d')},a1B2c3D4e5F`, 'deviceName is not 1 to 32 of A-Z a-z 0-9 _ . : @ -'],
+    [`"a,b",${secret('d')},a1B2c3D4e5F`, 'deviceName is not 4 to 32 of A-Z a-z 0-9 _ . : @ -'],
     [`sw-4,${secret('d')},a+b`, 'productKey is not 1 to 31 of A-Z a-z 0-9 _ . : @ -'],
-    [`sw 4,${secret('d')},a1B2c3D4e5F`, 'deviceName is not 1 to 32 of A-Z a-z 0-9 _ . : @ -'],
+    [`sw 4,${secret('d')},a1B2c3D4e5F`, 'deviceName is not 4 to 32 of A-Z a-z 0-9 _ . : @ -'],
   ] as const)
     assert.throws(() => readDevicesCsv(makeCsv(t, `${csvText}${row}\n`)), new RegExp(`line 5 of .*: ${what}`))
   assert.throws(() => readDevicesCsv(makeCsv(t, 'a,b\n1,2')), /no column deviceName, deviceSecret, productKey/)

@@ -3,7 +3,7 @@ import { refusal, type ApiRequest, type JsonAnswer } from '../net/http-answer.ts
 import { isJsonObject, readJson } from '../model/json.ts'
 import type { AccessKey } from '../openapi/access-key.ts'
 
-/** Who may use the console's own calls. Without a password everybody whom the gate lets in: this computer alone. */
+/** Who may use the console's calls. Without a password that is everybody whom the gate lets in: this computer alone. */
 export interface Auth {
   readonly needsPassword: boolean
   isAllowed(request: ApiRequest): boolean
@@ -13,13 +13,13 @@ export interface Auth {
 }
 
 const cookieName = 'console'
-/** Wrong passwords in a minute from one address: nobody else is kept out by them. */
+/** Wrong passwords per minute from one address. Other addresses are not affected. */
 const mostFailures = 10
 const minuteMs = 60_000
-/** Logins that are remembered; the oldest goes first. */
+/** How many logins are remembered; then the oldest is forgotten. */
 const mostSessions = 100
 
-/** What the command line shows instead of a password: only who can read the local AccessKey can make it. */
+/** What the command line sends instead of a password. Only those who can read the local AccessKey can make it. */
 export function controlToken(key: AccessKey): string {
   return createHmac('sha256', key.accessKeySecret).update('control').digest('hex')
 }
@@ -66,7 +66,7 @@ export function createAuth(password: string | undefined, key: AccessKey, now = D
   }
 }
 
-/** In a time that says nothing of where they differ, or how long they are. */
+/** Compares in a time that does not depend on where the texts differ or how long they are. */
 function isEqual(one: string, other: string): boolean {
   const hash = (text: string) => createHash('sha256').update(text).digest()
   return timingSafeEqual(hash(one), hash(other))

@@ -1,9 +1,9 @@
-import type { DeviceName } from '../model/devices.ts'
+import type { DeviceName } from '../../identity/names.ts'
 
-/** How a simulated board stands: what a person at the desk would see. */
+/** The state of a simulated board: what a person at the desk would see. */
 export interface BoardState {
   readonly isPowered: boolean
-  /** Levels that the script drives, by pin. */
+  /** The levels of the pins that the script drives. */
   readonly pins: Readonly<Record<string, 0 | 1>>
 }
 
@@ -12,8 +12,8 @@ export interface BoardFeed {
   readonly device: DeviceName
   readonly what: string
   state(): BoardState
-  /** Cuts the power, without a word to anybody, or gives it back. */
+  /** Cuts the power at once, or switches it on again. */
   setPower(isOn: boolean): void
-  /** Calls back with each change of the state; the answer ends that. */
+  /** Calls `listener` after each change of the state. Returns a function that ends that. */
   onChange(listener: (state: BoardState) => void): () => void
 }

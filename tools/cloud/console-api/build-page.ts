@@ -6,15 +6,20 @@ import { writeWhole } from '../../files/write-whole.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const sources = join(root, 'tools/console')
+/** The only code of other tools that is part of the page; from elsewhere it imports types alone. */
+const shared = join(root, 'tools/identity')
 const folder = join(root, 'dist/console')
 const record = join(root, 'dist/console.build.txt')
 
-/** Builds the console's page with Vite when its sources changed since; answers the folder with its files. Throws UserError not-written. */
+/**
+ * Builds the console's page with Vite if its sources have changed, and returns the folder with its files. Throws
+ * UserError not-written.
+ */
 export async function buildPage(): Promise<string> {
   const hash = hashSources()
   const built = existsSync(record) ? readFileSync(record, 'utf8') : ''
   if (built === hash && existsSync(join(folder, 'index.html'))) return folder
-  // A build that ends early counts for none; and where nothing can be written that is said in our words.
+  // So a build that is interrupted does not count; and if nothing can be written, the error is ours, not Vite's.
   writeWhole(record, '')
   const { build } = await import('vite')
   await build({
@@ -28,12 +33,14 @@ export async function buildPage(): Promise<string> {
   return folder
 }
 
-/** Over the page's sources and the versions of what builds it. */
+/** The hash of the page's sources and of the versions of what builds it. */
 function hashSources(): string {
   const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')))
-  const files = readdirSync(sources, { recursive: true, encoding: 'utf8', withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
+  const files = [sources, shared].flatMap((from) =>
+    readdirSync(from, { recursive: true, encoding: 'utf8', withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name)),
+  )
   for (const file of files.sort()) hash.update(`${file.slice(dirname(sources).length)}\0`).update(readFileSync(file))
   return hash.digest('hex')
 }

@@ -1,9 +1,18 @@
-import { nameOf } from '../model/devices.ts'
+import { isSameDevice, nameOf } from '../../identity/names.ts'
 import { isJsonObject, type JsonValue } from '../model/json.ts'
+import { isReturnCode, type ReturnCode } from '../model/return-codes.ts'
 import { BadCall, deviceOf, numberOf, objectOf, textOf, type Input, type Routes } from './routes.ts'
 
-/** What a person may do to a device: debug it, trouble it, pull its plug. */
-export const controlRoutes: Routes = {
+/** What a person can do with a device: debug it, cause faults, cut its power. */
+export const controlRoutes = {
+  '/api/property-set': {
+    POST(input, { platform }) {
+      const device = nameOf(deviceOf(input, { platform }))
+      const params = objectOf(input, 'params')
+      if (Object.keys(params).length === 0) throw new BadCall(400, 'bad-call', 'params wants at least one property')
+      return platform.setProperty(device, params).result
+    },
+  },
   '/api/set-result': {
     async GET(input, { sets }) {
       const result = await sets.result(textOf(input, 'messageId'))
@@ -33,13 +42,6 @@ export const controlRoutes: Routes = {
       return { sent: platform.publish(device, topicName, readPayload(input), qos) }
     },
   },
-  '/api/rrpc': {
-    async POST(input, { platform }) {
-      const device = nameOf(deviceOf(input, { platform }))
-      const result = await platform.rrpc(device, readPayload(input))
-      return result.outcome === 'answered' ? { ...result, payload: result.payload.toString('utf8') } : result
-    },
-  },
   '/api/fault': {
     POST(input, { platform }) {
       const device = nameOf(deviceOf(input, { platform }))
@@ -58,17 +60,16 @@ export const controlRoutes: Routes = {
   },
   '/api/board': {
     POST(input, { platform, boards }) {
-      const { productKey, deviceName } = deviceOf(input, { platform })
-      const board = boards.find(({ device }) => device.productKey === productKey && device.deviceName === deviceName)
-      if (board === undefined) throw new BadCall(404, 'no-such-board', `${deviceName} is no simulated board`)
+      const asked = deviceOf(input, { platform })
+      const board = boards.find(({ device }) => isSameDevice(device, asked))
+      if (board === undefined) throw new BadCall(404, 'no-such-board', `${asked.deviceName} is no simulated board`)
       board.setPower(input['isPowered'] === true)
       return board.state()
     },
   },
-}
+} satisfies Partial<Routes>
 
-const returnCodes = [1, 2, 3, 4, 5] as const
-/** Longer than any deadline of a device. */
+/** The longest delay: longer than any deadline of a device. */
 const longestDelayMs = 120_000
 
 function readFaults(input: Input) {
@@ -80,14 +81,12 @@ function readFaults(input: Input) {
   }
 }
 
-function readCode(value: JsonValue): (typeof returnCodes)[number] | null {
-  if (value === null) return null
-  const code = returnCodes.find((one) => one === value)
-  if (code === undefined) throw new BadCall(400, 'bad-call', 'refuseConnect wants 1 to 5, or null')
-  return code
+function readCode(value: JsonValue): ReturnCode | null {
+  if (value === null || isReturnCode(value)) return value
+  throw new BadCall(400, 'bad-call', 'refuseConnect wants 1 to 5, or null')
 }
 
-/** `payload` as text, or anything else as its JSON; `encoding: "base64"` for bytes. */
+/** Reads `payload`: a string (base64 with `encoding: "base64"`), or JSON that is sent as its text. */
 function readPayload(input: Input): Buffer {
   const { payload, encoding } = input
   if (isJsonObject(payload) || Array.isArray(payload)) return Buffer.from(JSON.stringify(payload))

@@ -1,24 +1,33 @@
 import { randomBytes } from 'node:crypto'
-import { nameOf, type DeviceRecord } from '../model/devices.ts'
+import { deviceNameWanted, isDeviceName, isSameDevice, nameOf } from '../../identity/names.ts'
+import type { DeviceRecord } from '../model/device.ts'
 import { sign } from '../login/password.ts'
-import { BadCall, deviceOf, numberOf, textOf, type ConsoleParts, type Input, type Routes } from './routes.ts'
+import type { DeviceConnection, DeviceDetail } from './calls.ts'
+import {
+  BadCall,
+  deviceOf,
+  noSuchDevice,
+  numberOf,
+  textOf,
+  type ConsoleParts,
+  type Input,
+  type Routes,
+} from './routes.ts'
 
-/** Names of devices that may be made here; as the console of Aliyun has it. */
-const namePattern = /^[A-Za-z0-9_@.:-]{4,32}$/
 const productPattern = /^[A-Za-z0-9]{1,20}$/
 
-/** Rows that one call answers at most. */
+/** How many rows one call returns at most. */
 const mostRows = 1000
 
-/** Devices, what is known of them, and their history and log. */
-export const deviceRoutes: Routes = {
+/** Devices, what is known of them, their history and the log. */
+export const deviceRoutes = {
   '/api/devices': {
     GET: (_input, { platform }) => ({ devices: platform.devices(), productKeys: platform.productKeys() }),
     POST(input, { platform }) {
       const device = { productKey: textOf(input, 'productKey'), deviceName: textOf(input, 'deviceName') }
       if (!productPattern.test(device.productKey)) throw new BadCall(400, 'bad-name', 'productKey: letters and digits')
-      if (!namePattern.test(device.deviceName)) {
-        throw new BadCall(400, 'bad-name', 'deviceName: 4 to 32 of letters, digits, - _ @ . :')
+      if (!isDeviceName(device.deviceName)) {
+        throw new BadCall(400, 'bad-name', `deviceName: ${deviceNameWanted}`)
       }
       const isNew = platform.addDevice({ ...device, deviceSecret: randomBytes(16).toString('hex') })
       if (!isNew) throw new BadCall(409, 'device-exists', `${device.deviceName} is there already`)
@@ -38,7 +47,7 @@ export const deviceRoutes: Routes = {
       return {}
     },
   },
-  // A POST although it only reads: what it answers is a secret, and no address of a page may fetch it.
+  // A POST although it only reads: it returns a secret, which a mere link must not be able to fetch.
   '/api/device/connection': { POST: (input, parts) => connection(deviceOf(input, parts), parts) },
   '/api/history': {
     GET(input, parts) {
@@ -64,9 +73,9 @@ export const deviceRoutes: Routes = {
       }
     },
   },
-}
+} satisfies Partial<Routes>
 
-/** Kinds of events that one call asks for at most. */
+/** How many kinds of events one call may ask for. */
 const mostTypes = 100
 
 function typesOf({ types }: Input): { types?: string[] } {
@@ -77,15 +86,15 @@ function typesOf({ types }: Input): { types?: string[] } {
 }
 
 /** Everything about one device but its secrets. */
-function describe(device: DeviceRecord, { platform, boards }: ConsoleParts): object {
+function describe(device: DeviceRecord, { platform, boards }: ConsoleParts): DeviceDetail {
   const name = nameOf(device)
-  const isIt = (one: { productKey: string; deviceName: string }) =>
-    one.productKey === name.productKey && one.deviceName === name.deviceName
-  const board = boards.find((one) => isIt(one.device))
+  const status = platform.status(name)
+  if (status === undefined) throw noSuchDevice(name)
+  const board = boards.find((one) => isSameDevice(one.device, name))
   const { createdAtMs, activatedAtMs, lastOnlineAtMs, address, nickname } = device
   const { properties, services, events } = platform.product(device.productKey)
   return {
-    ...platform.status(name),
+    ...status,
     ...{ createdAtMs, activatedAtMs, lastOnlineAtMs, address, nickname },
     keepAliveLeftMs: platform.keepAliveLeftMs(name) ?? null,
     model: { properties, services, events },
@@ -97,8 +106,10 @@ function describe(device: DeviceRecord, { platform, boards }: ConsoleParts): obj
   }
 }
 
-/** As the console's "MQTT connection parameters" are copied, signed with the current time; and the triple itself. */
-function connection(device: DeviceRecord, { mqtt }: ConsoleParts): object {
+/**
+ * The device triple, and what Aliyun's console copies as "MQTT connection parameters", signed with the current time.
+ */
+function connection(device: DeviceRecord, { mqtt }: ConsoleParts): DeviceConnection {
   const { productKey, deviceName, deviceSecret } = device
   const clientId = `${productKey}.${deviceName}`
   const timestamp = String(Date.now())

@@ -1,38 +1,27 @@
-import type { DeviceName } from '../model/devices.ts'
+import { isSameDevice, type DeviceName } from '../../identity/names.ts'
+import type { LiveMessage } from './calls.ts'
 import type { PlatformEvent } from '../model/events.ts'
 import type { StreamAnswer } from '../net/http-answer.ts'
-import type { PacketSighting, SeenPacket } from '../wire/packet-tap.ts'
-import type { BoardState } from './board-feed.ts'
+import type { PacketSighting } from '../wire/packet-tap.ts'
 import type { ConsoleParts } from './routes.ts'
 import type { KeptTraffic } from './traffic-ring.ts'
 
-/** A packet as the page gets it; what is no UTF-8 text comes as base64. */
-export type ShownPacket = Omit<SeenPacket, 'payload'> & { readonly text?: string; readonly base64?: string }
-
-/** One message of the live stream. */
-export type LiveMessage =
-  | { kind: 'event'; timeMs: number; event: PlatformEvent }
-  | { kind: 'packet'; timeMs: number; device: DeviceName; direction: 'up' | 'down'; packet: ShownPacket; bytes: number }
-  | { kind: 'board'; device: DeviceName; state: BoardState }
-  /** The page did not keep up, and so many messages are not shown. */
-  | { kind: 'missed'; count: number }
-
-/** Payload bytes that are shown of one packet. */
+/** How much of a payload is shown, bytes. */
 const longestPayload = 4096
 
-/** Messages in a second that a page gets; a person reads fewer. */
+/** How many messages per second a page gets; nobody can read more. */
 const mostASecond = 200
 
 /**
- * The live stream: everything that happens with one device, after the packets that were kept of it; or without `device`
- * the events of all and no packets. A page that does not keep up, or would drown, misses messages and is told how many.
+ * The live stream. With `device` it has the packets that were kept of that device, and then everything that happens
+ * with it; without, the events of all devices but no packets. If a page does not keep up, or there are too many
+ * messages, some are left out and the page is told how many.
  */
 export function createLive(
   { platform, boards, traffic }: Pick<ConsoleParts, 'platform' | 'boards' | 'traffic'>,
   device: DeviceName | undefined,
 ): StreamAnswer {
-  const isIt = (one: DeviceName) =>
-    device === undefined || (one.productKey === device.productKey && one.deviceName === device.deviceName)
+  const isIt = (one: DeviceName) => device === undefined || isSameDevice(one, device)
   return {
     open(send) {
       const tell = pace(send)
@@ -56,7 +45,7 @@ export function createLive(
   }
 }
 
-/** What passed before: not paced, for it is bounded. */
+/** Sends what was kept. It need not be paced, as it is limited. */
 function replay({ packets, missed }: KeptTraffic, send: (data: string) => boolean): void {
   if (missed > 0) send(JSON.stringify({ kind: 'missed', count: missed } satisfies LiveMessage))
   for (const sighting of packets) send(JSON.stringify(show(sighting)))
@@ -95,7 +84,7 @@ function readPayload(payload: Buffer): { text: string } | { base64: string } {
   try {
     return { text: utf8.decode(payload) }
   } catch {
-    // Not text, which is no fault of anybody's.
+    // A payload need not be text.
     return { base64: payload.toString('base64') }
   }
 }

@@ -4,8 +4,8 @@ import type { FileAnswer } from '../net/http-answer.ts'
 import type { Page } from './web-app.ts'
 
 /**
- * What the page may do: run and show its own files, ask this address, nothing else. So that no text of a device, a topic
- * or a payload can become script, style or a request (Content Security Policy Level 3).
+ * What the page may do (Content Security Policy Level 3): use its own files and call this address, nothing else. So no
+ * text of a device, a topic or a payload can become script, style or a request.
  */
 const policy = [
   "default-src 'none'",
@@ -26,16 +26,16 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 }
 
-/** Names of built files carry a hash of their content. */
+/** For built files, whose names have a hash of their content. */
 const forEver = 'public, max-age=31536000, immutable'
 
-/** The page's files in memory, read once `build` has made their folder: what is not among them does not exist. */
+/** The page's files. They are read into memory once `build` has made their folder; nothing else is ever served. */
 export function createPage(build: () => Promise<string>): Page {
   let files: Promise<ReadonlyMap<string, FileAnswer>> | undefined
   return {
     async file(path) {
       files ??= build().then(readFolder)
-      // What failed once, for want of room or of a file, is tried again by the next who opens the page.
+      // If it failed, for want of disk space or of a file, the next request tries again.
       files.catch(() => (files = undefined))
       return (await files).get(path === '/' ? '/index.html' : path)
     },

@@ -1,18 +1,20 @@
-import { nameOf, type DeviceRecord } from '../model/devices.ts'
+import { nameOf, type DeviceName } from '../../identity/names.ts'
+import type { DeviceRecord } from '../model/device.ts'
 import { refusal, type ApiAnswer, type ApiRequest } from '../net/http-answer.ts'
 import { isJsonObject, readJson, type JsonObject } from '../model/json.ts'
-import type { Platform } from '../model/platform-types.ts'
+import type { Platform } from '../platform/platform.ts'
 import type { State } from '../store/state.ts'
 import type { SetBook } from '../openapi/set-book.ts'
 import type { BoardFeed } from './board-feed.ts'
+import type { RoutedCalls } from './calls.ts'
 import type { TrafficRing } from './traffic-ring.ts'
 
-/** What the console's calls work on. */
+/** What the console's calls work with. */
 export interface ConsoleParts {
   readonly platform: Platform
   readonly state: Pick<State, 'history' | 'log'>
   readonly sets: SetBook
-  /** What passed before a page was opened. */
+  /** The packets that were sent before a page was opened. */
   readonly traffic: Pick<TrafficRing, 'of'>
   /** Simulated boards of this computer. */
   readonly boards: readonly BoardFeed[]
@@ -20,7 +22,7 @@ export interface ConsoleParts {
   readonly mqtt: { readonly host: string; readonly port: number }
 }
 
-/** A call that cannot be done as it came: answered with `status` and `{error: {code, message}}`. */
+/** A call that cannot be done as it came: its response is `status` and `{error: {code, message}}`. */
 export class BadCall extends Error {
   constructor(
     readonly status: number,
@@ -31,17 +33,26 @@ export class BadCall extends Error {
   }
 }
 
-/** Answers the body of a 200, or a whole answer. Throws BadCall. */
-export type Route = (input: Input, parts: ConsoleParts) => object | Promise<object>
+/** Does what a call asks for, and returns the body of a 200. Throws BadCall. */
+export type Route<Body extends object = object> = (input: Input, parts: ConsoleParts) => Body | Promise<Body>
 
-/** What came with a call: the fields of a POST's JSON object, or a GET's query as texts. */
+/** The input of a call: the fields of a POST's JSON object, or of a GET's query, which are strings. */
 export type Input = JsonObject
 
-/** Paths to methods to what they do. */
-export type Routes = Readonly<Record<string, { readonly GET?: Route; readonly POST?: Route }>>
+/** What does each call, by path and method. */
+export type Routes = {
+  readonly [Path in keyof RoutedCalls]: {
+    readonly [Method in keyof RoutedCalls[Path]]: RoutedCalls[Path][Method] extends infer Body extends object
+      ? Route<Body>
+      : never
+  }
+}
 
-/** Finds and carries out a route; every failure of the caller's is an answer. */
-export async function takeRoute(routes: Routes, request: ApiRequest, parts: ConsoleParts): Promise<ApiAnswer> {
+/** The same for a path and a method that somebody sent. */
+type AnyRoutes = Readonly<Record<string, { readonly GET?: Route; readonly POST?: Route }>>
+
+/** Finds and carries out a route. What the caller did wrong is told in the response. */
+export async function takeRoute(routes: AnyRoutes, request: ApiRequest, parts: ConsoleParts): Promise<ApiAnswer> {
   const methods = Object.hasOwn(routes, request.path) ? routes[request.path] : undefined
   if (methods === undefined) return refusal(404, 'no-such-path', 'there is no such call')
   const route = request.method === 'GET' ? methods.GET : request.method === 'POST' ? methods.POST : undefined
@@ -65,8 +76,12 @@ function readInput({ method, query, body }: ApiRequest): Input {
 export function deviceOf(input: Input, { platform }: Pick<ConsoleParts, 'platform'>): DeviceRecord {
   const name = { productKey: textOf(input, 'productKey'), deviceName: textOf(input, 'deviceName') }
   const device = platform.device(nameOf(name))
-  if (device === undefined) throw new BadCall(404, 'no-such-device', `there is no ${name.deviceName}`)
+  if (device === undefined) throw noSuchDevice(name)
   return device
+}
+
+export function noSuchDevice({ deviceName }: DeviceName): BadCall {
+  return new BadCall(404, 'no-such-device', `there is no ${deviceName}`)
 }
 
 export function textOf(input: Input, key: string): string {
@@ -81,7 +96,7 @@ export function objectOf(input: Input, key: string): JsonObject {
   throw new BadCall(400, 'bad-call', `${key} wants a JSON object`)
 }
 
-/** A whole number, in a query a text of one; `otherwise` when it is absent. */
+/** Reads a whole number, which is a string in a query; `otherwise` is returned if it is absent. Throws BadCall. */
 export function numberOf(input: Input, key: string, from: number, to: number, otherwise?: number): number {
   const given = input[key]
   if (given === undefined && otherwise !== undefined) return otherwise

@@ -3,7 +3,7 @@ import { isLoopbackName } from '../net/http-gate.ts'
 import { serveHttp, type HttpServer } from '../net/http-server.ts'
 import type { AccessKey } from '../openapi/access-key.ts'
 import { createSetBook } from '../openapi/set-book.ts'
-import type { Platform } from '../model/platform-types.ts'
+import type { Platform } from '../platform/platform.ts'
 import type { State } from '../store/state.ts'
 import type { TlsIdentity } from '../net/tls-identity.ts'
 import type { BoardFeed } from './board-feed.ts'
@@ -19,16 +19,16 @@ export interface WebOptions {
   readonly accessKey: AccessKey
   readonly host: string
   readonly port: number
-  /** Beside it the same over HTTPS. */
+  /** The same over HTTPS, in addition. */
   readonly https?: { readonly port: number; readonly identity: TlsIdentity } | undefined
-  /** Must be there where `host` is not loopback. */
+  /** Required if `host` is not loopback. */
   readonly password?: string | undefined
   readonly mqtt: { readonly host: string; readonly port: number }
   /** Filled as boards start. */
   readonly boards: readonly BoardFeed[]
 }
 
-/** Characters that a password for others on the network has at least. */
+/** The shortest password, characters, when the console is open to the network. */
 const shortestPassword = 8
 
 export interface Web {

@@ -1,11 +1,12 @@
-import { deviceKey, type DeviceName } from '../model/devices.ts'
+import { deviceKey } from '../model/device.ts'
+import type { DeviceName } from '../../identity/names.ts'
 import type { PacketSighting } from '../wire/packet-tap.ts'
-import type { Platform } from '../model/platform-types.ts'
+import type { Platform } from '../platform/platform.ts'
 
-/** What passed on a device's connection before somebody looked: how its session began, and the newest since. */
+/** The packets of a device before somebody looked: the first of its session, and the newest. */
 export interface KeptTraffic {
   readonly packets: readonly PacketSighting[]
-  /** Packets between the two that are not kept. */
+  /** How many packets between the two were not kept. */
   readonly missed: number
 }
 
@@ -14,9 +15,9 @@ export interface TrafficRing {
   close(): void
 }
 
-/** Packets kept of a device: the first of its session, and the newest. */
+/** How many packets are kept of a device: of the first of its session, and of the newest. */
 const [mostFirst, mostNewest] = [20, 100]
-/** Payload bytes kept of one packet. */
+/** How much of a payload is kept, bytes. */
 const longestPayload = 1024
 
 interface Kept {
@@ -25,7 +26,7 @@ interface Kept {
   missed: number
 }
 
-/** Keeps the newest traffic of every device in memory, bounded for each. */
+/** Keeps traffic of every device in memory, with a limit for each. */
 export function createTrafficRing(platform: Pick<Platform, 'onPacket' | 'onEvent'>): TrafficRing {
   const byKey = new Map<string, Kept>()
   const ends = [
@@ -50,7 +51,7 @@ export function createTrafficRing(platform: Pick<Platform, 'onPacket' | 'onEvent
   }
 }
 
-/** A CONNECT begins a session; what came before it is among the newest as long as there is room. */
+/** A CONNECT begins a session; packets from before it are kept as long as there is room. */
 function withSession({ first, newest }: Kept, connect: PacketSighting): Kept {
   const before = [...first, ...newest].slice(-(mostNewest - mostFirst))
   return { first: [...before, connect], newest: [], missed: 0 }
@@ -66,7 +67,7 @@ function withOne(kept: Kept, sighting: PacketSighting): Kept {
   return kept
 }
 
-/** A copy: what is cut from a payload must not stay in memory with it. */
+/** The payload is copied, or the part that is cut off would stay in memory as well. */
 function cut(sighting: PacketSighting): PacketSighting {
   const { payload } = sighting.packet
   if (payload === undefined) return sighting

@@ -1,4 +1,3 @@
-import { createControlApi } from './control-api.ts'
 import { refusal, type ApiAnswer, type ApiRequest, type Handler } from '../net/http-answer.ts'
 import { createOpenApi, isOpenApiCall, unavailable } from '../openapi/openapi.ts'
 import type { AccessKey } from '../openapi/access-key.ts'
@@ -8,7 +7,8 @@ import { createAuth } from './auth.ts'
 import { controlRoutes } from './control-routes.ts'
 import { deviceRoutes } from './device-routes.ts'
 import { createLive } from './live.ts'
-import { BadCall, deviceOf, takeRoute, type ConsoleParts } from './routes.ts'
+import type { Returned } from './calls.ts'
+import { BadCall, deviceOf, takeRoute, type ConsoleParts, type Routes } from './routes.ts'
 
 /** The page's files, by path. */
 export interface Page {
@@ -18,34 +18,38 @@ export interface Page {
 
 export interface WebAppOptions extends ConsoleParts {
   readonly accessKey: AccessKey
-  /** Wanted from whoever uses the console; without it nobody is asked. */
+  /** The password of the console; without it nobody is asked for one. */
   readonly password?: string | undefined
   readonly page: Page
   readonly state: Pick<State, 'history' | 'log' | 'whenStored' | 'trouble'>
 }
 
-const routes = { ...deviceRoutes, ...controlRoutes }
+const routes: Routes = { ...deviceRoutes, ...controlRoutes }
 
-/** Everything behind the one HTTP address: the OpenAPI at `/` (signed), the console's calls at `/api/`, the page. */
+/** Everything behind the one HTTP address: the OpenAPI at `/` (signed), the console's calls below `/api/`, the page. */
 export function createWebApp(options: WebAppOptions): Handler {
   const openApi = createOpenApi(options)
-  const control = createControlApi(options.platform)
   const auth = createAuth(options.password, options.accessKey)
 
   async function call(request: ApiRequest): Promise<ApiAnswer> {
     const { path, method } = request
     if (path === '/api/session' && method === 'GET') {
-      return { status: 200, body: { needsPassword: auth.needsPassword, isAllowed: auth.isAllowed(request) } }
+      const session: Returned<'/api/session', 'GET'> = {
+        needsPassword: auth.needsPassword,
+        isAllowed: auth.isAllowed(request),
+      }
+      return { status: 200, body: session }
     }
     if (path === '/api/login' && method === 'POST') return auth.login(request)
     if (!auth.isAllowed(request)) return refusal(401, 'password-wanted', 'log in first')
     if (path === '/api/logout' && method === 'POST') return auth.logout(request)
     if (path === '/api/live' && method === 'GET') return live(request, options)
-    if (path === '/api/property-set') return stored(() => control(request))
     return stored(() => takeRoute(routes, request, options))
   }
 
-  /** An answer leaves once everything so far is on disk; where the disk refuses nothing is done. Throws UserError. */
+  /**
+   * Makes a call, and resolves once everything so far is on disk. If the disk fails, nothing is done. Throws UserError.
+   */
   async function stored(answer: () => Promise<ApiAnswer>): Promise<ApiAnswer> {
     const trouble = options.state.trouble()
     if (trouble !== undefined) throw trouble

@@ -2,25 +2,27 @@ import { dirname, resolve } from 'node:path'
 import { Ajv, type ErrorObject } from 'ajv'
 import { readTextFile } from '../../files/text-file.ts'
 import { UserError } from '../../command-line/user-error.ts'
-import { deviceKey, type Device, type Product } from '../model/devices.ts'
+import { deviceNamePattern, deviceNameWanted } from '../../identity/names.ts'
+import { deviceKey, type Device } from '../model/device.ts'
+import type { Product } from '../model/product.ts'
 import { findJsonFault, placeOf } from '../../files/json-place.ts'
 import { speak } from '../../command-line/language.ts'
 import { parseTsl, readTslFile } from './tsl-file.ts'
 
-/** The platform's small file: who may log in, and what their products know. */
+/** The device file: which devices may log in, and what is known of their products. */
 export interface DeviceFile {
   readonly devices: readonly Device[]
-  /** Of every productKey that `products` does not have. */
+  /** For every productKey that is not in `products`. */
   readonly product: Product
   readonly products: Readonly<Record<string, Product>>
 }
 
 const example = '{ "devices": [{ "productKey": "a1...", "deviceName": "switch-1", "deviceSecret": "..." }] }'
 
-/** No bar, ampersand, slash or wildcard: they would break the clientId, the user name or the topics. */
-const name = { type: 'string', pattern: '^[A-Za-z0-9_@.:-]{1,64}$' } as const
+const productKey = { type: 'string', pattern: '^[A-Za-z0-9_@.:-]{1,64}$' } as const
+const deviceName = { type: 'string', pattern: `^${deviceNamePattern}$` } as const
 
-/** The settings of a product beside its TSL, which is checked by its own schema. */
+/** The settings of a product apart from its TSL, which has a schema of its own. */
 const settings = {
   topics: { type: 'object', additionalProperties: { enum: ['pub', 'sub', 'pub-sub'] } },
   productSecret: { type: 'string', minLength: 1 },
@@ -41,18 +43,18 @@ const schema = {
         required: ['productKey', 'deviceName', 'deviceSecret'],
         additionalProperties: false,
         properties: {
-          productKey: name,
-          deviceName: name,
+          productKey,
+          deviceName,
           deviceSecret: { type: 'string', minLength: 1 },
           disabled: { type: 'boolean' },
         },
       },
     },
-    // A TSL has more than the platform looks at.
+    // A TSL has more keys than the platform looks at.
     product: { type: 'object', additionalProperties: true, properties: settings },
     products: {
       type: 'object',
-      propertyNames: name,
+      propertyNames: productKey,
       additionalProperties: {
         type: 'object',
         additionalProperties: false,
@@ -111,7 +113,7 @@ function readProducts({ products = {} }: FileContent, text: string, path: string
   return Object.fromEntries(read)
 }
 
-/** One schema error as place, path and wish; never the value, which may be a secret. */
+/** One schema error: the place, the path and what is wanted; never the value, which may be a secret. */
 function explain({ instancePath, keyword, params, message }: ErrorObject, text: string): string {
   const keys = instancePath.split('/').slice(1)
   const path = keys.map((key) => (/^\d+$/.test(key) ? Number(key) : key))
@@ -119,6 +121,9 @@ function explain({ instancePath, keyword, params, message }: ErrorObject, text: 
   const { line, column } = placeOf(text, [...path, ...unknown])
   const where = `${line}:${column}  ${keys.join('.') || speak`the file`}`
   if (unknown.length > 0) return speak`${where}: unknown key "${unknown.join()}"`
-  if (keyword === 'pattern') return speak`${where}: wanted 1-64 of letters, digits, - _ @ . :`
+  if (keyword === 'pattern') {
+    const isDevice = params.pattern === deviceName.pattern
+    return speak`${where}: wanted ${isDevice ? speak(deviceNameWanted) : speak`1-64 of letters, digits, - _ @ . :`}`
+  }
   return speak`${where}: ${message ?? keyword}`
 }

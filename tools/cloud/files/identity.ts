@@ -4,7 +4,7 @@ import { deviceSecretVariable } from '../../identity/secret-variable.ts'
 import { parseDeviceFile, readDeviceFile, type DeviceFile } from './device-file.ts'
 import { speak } from '../../command-line/language.ts'
 
-/** Where the command line says that the devices are. */
+/** What the command line says about the devices. */
 export interface IdentitySource {
   /** A device file. */
   readonly devices?: string | undefined
@@ -15,9 +15,8 @@ export interface IdentitySource {
 }
 
 /**
- * The devices that may log in: those of a file, or one named by flags; none where nothing is named, for they can be made
- * in the console.
- * Throws UserError no-devices, secret-missing, or what the device file has wrong.
+ * The devices that may log in: those of a file, or one named by flags. Without either there are none; they can be made
+ * in the console. Throws UserError no-devices, secret-missing, or what the device file has wrong.
  */
 export function readIdentities(source: IdentitySource, environment: NodeJS.ProcessEnv): DeviceFile {
   const { devices, productKey, deviceName } = source

@@ -2,7 +2,7 @@ import { UserError } from '../../command-line/user-error.ts'
 import { speak } from '../../command-line/language.ts'
 import { defaultRules, type Rules } from '../model/rules.ts'
 
-/** What a rule may be: one of some words or numbers, a number, or a number with `unlimited`. */
+/** What a rule may be: one of these words or numbers, any number, or any number or `unlimited`. */
 type Wish = readonly (string | number | boolean)[] | 'number' | 'limit'
 
 const wishes: { readonly [Rule in keyof Rules]: Wish } = {
@@ -39,10 +39,10 @@ const wishes: { readonly [Rule in keyof Rules]: Wish } = {
   deviceLogs: [true, false],
 }
 
-/** What a timer takes, ms. */
+/** The longest that a timer takes, ms. */
 const mostOfRule = 2 ** 31 - 1
 
-/** All rules with what they may be and their defaults, a line each, for `--help`; `number` says "a number" there. */
+/** All rules with their allowed values and defaults, one per line, for `--help`, where `number` says "a number". */
 export function describeRules(number: string): string {
   const lines = Object.entries(wishes).map(([rule, wish]) => {
     const value = Object.entries(defaultRules).find(([name]) => name === rule)?.[1]

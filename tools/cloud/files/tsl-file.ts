@@ -2,8 +2,9 @@ import type { ErrorObject } from 'ajv'
 import { readTextFile } from '../../files/text-file.ts'
 import { UserError } from '../../command-line/user-error.ts'
 import { findJsonFault, placeOf } from '../../files/json-place.ts'
+import { findRepeated, isTsl, tslErrors } from './tsl-schema.ts'
+import type { Tsl } from '../model/tsl.ts'
 import { phrase, speak } from '../../command-line/language.ts'
-import { findRepeated, isTsl, tslErrors, type Tsl } from '../model/tsl.ts'
 
 /** Where a TSL stands: the text of its file, the file's name for messages, and the keys that lead to it. */
 export interface TslPlace {
@@ -25,14 +26,14 @@ export function readTslFile(path: string): Tsl {
   return parseTsl(JSON.parse(text), { text, path, at: [] })
 }
 
-/** Checks a TSL that was read; all its problems in one UserError tsl-invalid, each with line and column. */
+/** Checks a parsed TSL. Throws one UserError tsl-invalid with all problems, each with its line and column. */
 export function parseTsl(content: unknown, { text, path, at }: TslPlace): Tsl {
   const say = (keys: readonly (string | number)[], problem: string): string => {
     const { line, column } = placeOf(text, [...at, ...keys])
     return `\n  ${line}:${column}  ${[...at, ...keys].join('.')}: ${problem}`
   }
   if (!isTsl(content)) {
-    // Of the branches of a choice only the deepest problem helps; the rest says that the choice failed.
+    // `if` and `anyOf` only say that some branch failed; the errors of the branch itself say why.
     const problems = tslErrors(content).filter(({ keyword }) => keyword !== 'if' && keyword !== 'anyOf')
     const lines = problems.map((error) => say(keysOf(error), explain(error)))
     throw new UserError('tsl-invalid', speak`${path} has no valid TSL${[...new Set(lines)].join('')}`, speak(exportIt))

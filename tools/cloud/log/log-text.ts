@@ -1,7 +1,7 @@
-/** Characters of a payload or a device's text that a line shows at most. */
+/** How much of a payload or a device's text a line shows, characters. */
 const longestText = 100
 
-/** At most `longestText` characters, without control characters or what reorders text on a terminal. */
+/** At most `longestText` characters of a text, without those that control a terminal or reorder text on it. */
 export function plain(text: string): string {
   const clean = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '.')
   const characters = [...clean]
@@ -12,7 +12,7 @@ export function withDetail(text: string, detail: string): string {
   return detail === '' ? text : `${text} (${plain(detail)})`
 }
 
-/** How a line of a log begins: `00812.441`, seconds. */
+/** The beginning of a log line: seconds, such as `00812.441`. */
 export function stampOf(ms: number): string {
   return (ms / 1000).toFixed(3).padStart(9, '0')
 }

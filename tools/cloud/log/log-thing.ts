@@ -1,7 +1,7 @@
 import type { PlatformEvent } from '../model/events.ts'
 import { plain } from './log-text.ts'
 
-/** The events that have a line of the form `device what`, by their type. */
+/** The types of events that have a line of the form `device what`, with what makes it. */
 type Said = Exclude<
   PlatformEvent,
   {
@@ -48,7 +48,7 @@ const writers: Writers = {
   fault: ({ fault }) => `fault ${plain(fault)}`,
 }
 
-/** What a line says of an event after the device's name. */
+/** What the line of an event says after the device's name. */
 export function sayThing(event: Said): string {
   const write: (event: never) => string = writers[event.type]
   return write(event as never)

@@ -4,12 +4,12 @@ import { plain, stampOf, withDetail } from './log-text.ts'
 
 type Level = 'W' | 'I' | 'D'
 
-/** Beyond the first, only every hundredth drop of a kind gets a line: a flood must not flood the log. */
+/** After the first, only every hundredth drop of a kind gets a line, so that a flood does not fill the log. */
 const dropsALine = 100
 
 /**
- * One event as a line `seconds level area message`, without the end of line; undefined for what is not worth one.
- * `nowMs` counts from the start. Nothing that came from outside can forge a line or a terminal command.
+ * An event as a line `seconds level area message`, without the end of line; undefined for an event that is not worth a
+ * line. `nowMs` counts from the start. Text from outside can forge neither a line nor a terminal command.
  */
 export function formatEvent(event: PlatformEvent, nowMs: number): string | undefined {
   const said = say(event)
@@ -18,7 +18,7 @@ export function formatEvent(event: PlatformEvent, nowMs: number): string | undef
   return `${stampOf(nowMs)} ${level} cloud  ${message}`
 }
 
-/** The same event as one line of JSON; `t` in seconds from the start. */
+/** An event as one line of JSON; `t` is seconds from the start. */
 export function formatEventAsJson(event: PlatformEvent, nowMs: number): string {
   const said = say(event)
   const { type, ...rest } = event
@@ -49,7 +49,7 @@ function say(event: PlatformEvent): [Level, string] | undefined {
       return ['I', `${who} unsubscribed ${plain(event.topicFilter)}`]
     case 'dropped':
       return sayDrop(who, event)
-    // A request's own event has its line already; its failure is worth one more.
+    // The event of the request itself has a line already; a refusal gets one more.
     case 'replied':
       return event.code === 200
         ? undefined

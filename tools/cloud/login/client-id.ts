@@ -1,6 +1,6 @@
 import { isSignMethod, type SignMethod } from './password.ts'
 
-/** Characters of the clientId before the first bar, documented. */
+/** The longest clientId before the first bar, characters (documented). */
 const longestClientId = 64
 
 /** What `clientId|key=value,...|` says. */
@@ -8,16 +8,16 @@ export interface ParsedClientId {
   readonly clientId: string
   readonly signMethod: SignMethod
   readonly timestamp?: string
-  /** The session asks for system topics without a SUBSCRIBE. */
+  /** `_ss=1`: the device wants system topics without a SUBSCRIBE. */
   readonly autoSubscribe: boolean
-  /** Every extension parameter, the ones above and those nobody knows. */
+  /** All extension parameters, those above and unknown ones included. */
   readonly extension: ReadonlyMap<string, string>
 }
 
 /**
  * Reads the mqttClientId as tolerantly as Aliyun does: parameters in any order, unknown ones, white space around them,
- * empty items and a trailing comma (all of them sent by SDKs in use). A key given twice counts as given last.
- * Answers the reason as a text when it cannot be read.
+ * empty items and a trailing comma, all of which SDKs in use send. If a key is there twice, the last one counts.
+ * Returns the reason as a string if it cannot be read.
  */
 export function parseClientId(text: string): ParsedClientId | string {
   const [clientId = '', list, rest, ...more] = text.split('|')

@@ -1,19 +1,15 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import type { ParsedClientId } from './client-id.ts'
-import { nameOf, type Device, type DeviceName, type DeviceRecord, type Product } from '../model/devices.ts'
+import { isDeviceName, nameOf, type DeviceName } from '../../identity/names.ts'
+import type { Device, DeviceRecord } from '../model/device.ts'
+import type { Product } from '../model/product.ts'
 import { isSignMethod, samePassword, signHash, type SignMethod } from './password.ts'
-import type { Refusal } from './login.ts'
+import type { Refusal, Registration } from './verdicts.ts'
 import type { Rules } from '../model/rules.ts'
-
-/** An accepted registration over MQTT: what is published right after CONNACK, on which topic. */
-export interface Registration {
-  readonly topicName: string
-  readonly payload: string
-}
 
 export type RegistrationWay = 'register' | 'regnwl' | 'https'
 
-/** What registration asks of its surroundings. */
+/** What registration needs of the platform. */
 export interface RegistrationBook {
   find(name: DeviceName): DeviceRecord | undefined
   product(productKey: string): Product
@@ -29,13 +25,15 @@ export interface RegistrationRequest {
   readonly signature: string
 }
 
-/** Why a registration is refused: an Alink code (§ error codes for devices) and a text. */
+/** Why a registration is refused: one of Aliyun's error codes for devices, and a text. */
 export interface RegistrationFailure {
   readonly code: 460 | 6100 | 6250 | 6288 | 6289 | 6292 | 6600
   readonly message: string
 }
 
-/** The signature of a dynamic registration, lower-case hex: the productSecret is the key (all transports). */
+/**
+ * The signature of a dynamic registration in lower-case hex, the same for all transports. Its key is the productSecret.
+ */
 export function signRegistration(
   method: SignMethod,
   productSecret: string,
@@ -47,8 +45,8 @@ export function signRegistration(
 }
 
 /**
- * Decides about a registration. A device that exists and was never active gets its secret, as often as it asks; with
- * `mayMake` one that does not exist is made. The caller sees to the answer.
+ * Decides about a registration. A device that exists and was never active gets its secret, as often as it asks. With
+ * `mayMake` a device that does not exist is created. The caller sends the response.
  */
 export function register(
   { name, random, signMethod, signature }: RegistrationRequest,
@@ -65,8 +63,7 @@ export function register(
   if (!samePassword(expected, signature)) return { code: 6600, message: 'the signature is wrong' }
   const device = book.find(name)
   if (device === undefined) {
-    if (!mayMake || !/^[A-Za-z0-9_@.:-]{1,64}$/.test(name.deviceName))
-      return { code: 6100, message: 'device not found' }
+    if (!mayMake || !isDeviceName(name.deviceName)) return { code: 6100, message: 'device not found' }
     return book.put({ ...name, deviceSecret: randomBytes(16).toString('hex') })
   }
   if (device.activatedAtMs !== undefined) return { code: 6289, message: 'the device is active already' }
@@ -83,7 +80,7 @@ interface MqttRegistration {
 
 type RegistrationRules = Pick<Rules, 'registrationWithoutTls' | 'registrationOfUnknown'>
 
-/** Registration over MQTT; the CONNACK codes are those that the SDK knows for this phase. */
+/** Registration over MQTT. The CONNACK codes are those that the SDK knows for this phase. */
 export function judgeRegistration(
   { name, authType, clientId, password, isSecure }: MqttRegistration,
   book: RegistrationBook,
@@ -111,7 +108,7 @@ export function judgeRegistration(
 }
 
 /**
- * The answer to POST /auth/register/device, from the fields of its form: code 200 with the deviceSecret, or a failure.
+ * The response to POST /auth/register/device with these fields: code 200 with the deviceSecret, or a failure.
  * Fields as in Aliyun's "unique certificate per product": productKey, deviceName, random, sign, signMethod.
  */
 export function answerRegistration(form: URLSearchParams, book: RegistrationBook): object {

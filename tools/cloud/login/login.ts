@@ -1,59 +1,23 @@
 import { parseClientId, type ParsedClientId } from './client-id.ts'
-import type { Device, DeviceName, DeviceRecord } from '../model/devices.ts'
-import { judgeRegistration, type Registration, type RegistrationBook } from './dynamic-registration.ts'
+import type { DeviceRecord } from '../model/device.ts'
+import type { DeviceName } from '../../identity/names.ts'
+import { judgeRegistration, type RegistrationBook } from './dynamic-registration.ts'
 import { samePassword, sign } from './password.ts'
+import type { ReturnCode } from '../model/return-codes.ts'
+import type { Admission, LoginRequest, Refusal, Registration } from './verdicts.ts'
 import type { Rules } from '../model/rules.ts'
-
-export type { Registration } from './dynamic-registration.ts'
 
 export const shortestKeepAliveS = 30
 export const longestKeepAliveS = 1200
 
-/** The return codes of CONNACK (MQTT 3.1.1 §3.2.2.3), in the words of the standard. */
-export const returnCodes = {
-  1: 'unacceptable protocol version',
-  2: 'identifier rejected',
-  3: 'server unavailable',
-  4: 'bad user name or password',
-  5: 'not authorized',
-} as const
-
-export type ReturnCode = keyof typeof returnCodes
-
-/** What a CONNECT says about who it is. */
-export interface LoginRequest {
-  readonly clientId: string
-  readonly username: string
-  readonly password: string
-  /** Seconds, as in CONNECT. */
-  readonly keepAliveS: number
-  readonly cleanSession: boolean
-  /** Came over TLS. */
-  readonly isSecure: boolean
-  readonly address: string
-}
-
-export interface Refusal {
-  readonly returnCode: ReturnCode
-  /** For the log: which rule was broken. Never a secret and never a password. */
-  readonly detail: string
-}
-
-export interface Admission {
-  readonly device: Device
-  readonly keepAliveS: number
-  readonly clientId: ParsedClientId
-  readonly cleanSession: boolean
-}
-
-/** What the login asks of its surroundings. */
+/** What the login needs of the platform. */
 export interface LoginBook extends RegistrationBook {
   find(name: DeviceName): DeviceRecord | undefined
-  /** Counts one more CONNECT of a device with its right signature; false when that is too many. */
+  /** Counts a CONNECT of a device with the right signature. Returns false if it is one too many. */
   admitConnect(device: DeviceName): boolean
-  /** The same for one with a wrong signature, by its address: strangers cannot lock the device out. */
+  /** The same for a wrong signature, counted by address, so that strangers cannot lock the device out. */
   admitWrong(device: DeviceName, address: string): boolean
-  /** A fault asked for: the code to refuse this CONNECT with. */
+  /** The code with which this CONNECT is to be refused because somebody asked for that fault; null if nobody did. */
   takeRefusal(device: DeviceName): ReturnCode | null
 }
 
@@ -69,9 +33,9 @@ type LoginRules = Pick<
 >
 
 /**
- * Decides about a CONNECT in the order of the platform: its form, its keep alive, who it says it is, how often that
- * device came, whether its signature is right, and whether the device is allowed in. A dynamic registration is decided
- * without its keep alive being looked at (documented).
+ * Decides about a CONNECT, in the platform's order: its form, its keep alive, whether the device exists, how often it
+ * came, whether its signature is right, and whether it is enabled. For a dynamic registration the keep alive does not
+ * matter (documented).
  */
 export function judgeLogin(
   request: LoginRequest,
@@ -148,7 +112,7 @@ function judgeKeepAlive(keepAliveS: number, rules: LoginRules): number | Refusal
   return { returnCode: 2, detail: `keepAlive ${keepAliveS} is above ${longestKeepAliveS} s` }
 }
 
-/** `deviceName&productKey`; neither half can hold an ampersand. */
+/** Reads `deviceName&productKey`; neither name can have an ampersand. */
 export function parseUsername(username: string): DeviceName | undefined {
   const [deviceName, productKey, ...more] = username.split('&')
   if (!deviceName || !productKey || more.length > 0) return undefined

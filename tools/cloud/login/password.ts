@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
-/** The three sign methods by their name in the clientId, with node:crypto's name of the hash. */
+/** The three sign methods by their names in the clientId, with node:crypto's names of their hashes. */
 const hashes = { hmacmd5: 'md5', hmacsha1: 'sha1', hmacsha256: 'sha256' } as const
 
 export type SignMethod = keyof typeof hashes
@@ -9,7 +9,7 @@ export function isSignMethod(name: string): name is SignMethod {
   return Object.hasOwn(hashes, name)
 }
 
-/** node:crypto's name of a sign method's hash. */
+/** The name that node:crypto has for a sign method's hash. */
 export function signHash(method: SignMethod): string {
   return hashes[method]
 }
@@ -18,7 +18,7 @@ export interface SignedNames {
   readonly clientId: string
   readonly deviceName: string
   readonly productKey: string
-  /** Only when the clientId carries one: absent there, it is absent in the content. */
+  /** Signed only if the clientId has one. */
   readonly timestamp?: string
 }
 
@@ -33,7 +33,7 @@ export function sign(method: SignMethod, deviceSecret: string, names: SignedName
   return createHmac(hashes[method], deviceSecret).update(signContent(names)).digest('hex')
 }
 
-/** Whether a password is the expected one; hex in either case, as the SDKs differ in it. */
+/** Whether a password is the expected one. Its hex may be in either case, as the SDKs differ in that. */
 export function samePassword(expected: string, given: string): boolean {
   const left = Buffer.from(expected)
   const right = Buffer.from(given.toLowerCase())

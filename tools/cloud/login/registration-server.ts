@@ -5,7 +5,7 @@ import { requestLimits } from '../net/http-server.ts'
 import { listenWith, type TcpListener } from '../../net/tcp-listener.ts'
 import type { TlsIdentity } from '../net/tls-identity.ts'
 
-/** Bytes of a form; a real one has less than 300. */
+/** The longest form, bytes; a real one has less than 300. */
 const longestBodyBytes = 4096
 const path = '/auth/register/device'
 
@@ -41,7 +41,7 @@ export async function listenRegistration(
   }
 }
 
-/** The form's fields; undefined when it is too long or breaks off. */
+/** The form's fields; undefined if it is too long or incomplete. */
 async function readForm(request: IncomingMessage): Promise<URLSearchParams | undefined> {
   const chunks: Buffer[] = []
   let length = 0

@@ -1,8 +1,11 @@
-import type { DeviceName } from './devices.ts'
+import type { DeviceName } from '../../identity/names.ts'
 import type { JsonObject, JsonValue } from './json.ts'
-import type { DesiredValue } from './store.ts'
+import type { DesiredValue } from './documents.ts'
 
-/** How a session ended: by DISCONNECT, without one, by the keep alive, by a newer login, by a broken rule, by us. */
+/**
+ * How a session ended: with a DISCONNECT, without one, by the keep alive, by a newer login, because the device broke a
+ * rule, or because the platform stopped.
+ */
 export type OfflineReason =
   | 'disconnect'
   | 'socket-closed'
@@ -10,7 +13,7 @@ export type OfflineReason =
   | 'kicked'
   | 'protocol-error'
   | 'stopped'
-  /** A fault was asked for. */
+  /** Somebody asked for this fault. */
   | 'dropped'
   /** The device was disabled or deleted while online. */
   | 'not-authorized'
@@ -23,19 +26,26 @@ export interface PropertyPoint {
   readonly identifier: string
   readonly value: JsonValue
   readonly timeMs: number
-  /** Where it belongs among the others, when the computer's clock was set back before; absent where that is `timeMs`. */
+  /** Its place among the others if the computer's clock was set back; absent if that is `timeMs`. */
   readonly orderMs?: number
 }
 
-/** What the thing model does not allow, by identifier: a code of §TSL and a text, as `checkFailedData` has them. */
+/** What the thing model does not allow, by identifier: a code and a text, as in Aliyun's `checkFailedData`. */
 export type CheckFailures = Record<string, { readonly code: number; readonly message: string }>
 
-/** What devices say through the thing model and its neighbours, once it is taken in. */
+/**
+ * What devices and the platform exchange through the thing model, shadow, tags, OTA and RRPC, once it was processed.
+ */
 export type ThingEvent =
   | { type: 'property-set'; device: DeviceName; id: string; params: JsonObject }
-  /** `latencyMs` is null when no set with that id waits: it came too late, or nobody asked. */
+  /**
+   * `latencyMs` is null if no property set with that id is waiting: the reply came too late, or there was no such set.
+   */
   | { type: 'set-reply'; device: DeviceName; id: string; code: number; latencyMs: number | null }
-  /** `params` as posted; `points` what was taken; `unknown` the identifiers the product lacks, `failed` all refused. */
+  /**
+   * `params` as posted, `points` that were accepted, `unknown` identifiers that the product lacks, `failed`: all
+   * refused.
+   */
   | {
       type: 'property-post'
       device: DeviceName
@@ -45,7 +55,7 @@ export type ThingEvent =
       unknown: string[]
       failed: CheckFailures
     }
-  /** Posted in a batch or as history: it does not change the reported state where it is older. */
+  /** Posted in a batch or as history; points that are older than the reported state do not change it. */
   | { type: 'property-history'; device: DeviceName; points: readonly PropertyPoint[]; failed: CheckFailures }
   | { type: 'event-post'; device: DeviceName; id: string; identifier: string; value: JsonValue; timeMs: number }
   | {
@@ -67,7 +77,7 @@ export type ThingEvent =
     }
   | { type: 'rrpc'; device: DeviceName; id: string; topicName: string }
   | { type: 'rrpc-reply'; device: DeviceName; id: string; latencyMs: number | null }
-  /** `by` says whose doing it was; a removal has no value. */
+  /** `by` says who changed it; a removed property has no value. */
   | { type: 'desired'; device: DeviceName; by: 'application' | 'device'; changed: Record<string, DesiredValue> }
   | { type: 'tags'; device: DeviceName; tags: Record<string, string> }
   | { type: 'shadow'; device: DeviceName; by: 'application' | 'device'; version: number }
@@ -76,15 +86,15 @@ export type ThingEvent =
   | { type: 'ota-push'; device: DeviceName; module: string; version: string }
   | { type: 'ota-progress'; device: DeviceName; module: string; step: number; text: string }
   | { type: 'device-log'; device: DeviceName; entries: readonly JsonObject[] }
-  /** A request that was answered, and with which Alink code; those above come beside it. */
+  /** The platform replied to a request, with this Alink code. The events above come in addition. */
   | { type: 'replied'; device: DeviceName; topicName: string; id: string; code: number; message?: string }
 
-/** Everything of the platform that somebody may want to see: the log, the console and the tests live on it. */
+/** Everything that happens on the platform. The log, the console and the tests are built on these events. */
 export type PlatformEvent =
   | ThingEvent
   | { type: 'online'; device: DeviceName; address: string; clientId: string; keepAliveS: number; cleanSession: boolean }
   | { type: 'offline'; device: DeviceName; reason: OfflineReason; detail: string }
-  /** `device` where the user name says one that exists. */
+  /** `subject` is the device in the user name, if it exists. */
   | {
       type: 'refused'
       address: string
@@ -95,16 +105,16 @@ export type PlatformEvent =
       subject?: DeviceName
     }
   | { type: 'connection-failed'; address: string; detail: string }
-  /** Dynamic registration handed out a secret, or a token. */
+  /** Dynamic registration gave out a secret or a token. */
   | { type: 'registered'; device: DeviceName; way: 'register' | 'regnwl' | 'https' }
   | { type: 'device-added' | 'device-removed' | 'device-disabled' | 'device-enabled'; device: DeviceName }
   | { type: 'subscribe'; device: DeviceName; topicFilter: string; granted: number }
   | { type: 'unsubscribe'; device: DeviceName; topicFilter: string }
-  /** Any other publish of a device. `text` is the payload read as UTF-8. */
+  /** Any other PUBLISH of a device. `text` is the payload read as UTF-8. */
   | { type: 'message'; device: DeviceName; topicName: string; qos: number; text: string }
-  /** A message waits in a kept session: its device is offline, or has not acknowledged what goes before. */
+  /** A message waits in a kept session: its device is offline, or has not acknowledged earlier ones. */
   | { type: 'queued'; device: DeviceName; topicName: string }
-  /** A message that a rule swallowed; `total` counts this reason for this device since the platform started. */
+  /** A rule dropped a message; `total` counts the drops for this reason and device since the platform started. */
   | { type: 'dropped'; device: DeviceName; topicName: string; reason: DropReason; total: number }
   | { type: 'fault'; device: DeviceName; fault: string }
 
@@ -112,7 +122,7 @@ export type EventListener = (event: PlatformEvent) => void
 
 export interface EventHub {
   emit(event: PlatformEvent): void
-  /** Calls `listener` for each event from now on; the answer takes it off again. */
+  /** Calls `listener` for each event from now on. Returns a function that removes it. */
   listen(listener: EventListener): () => void
 }
 

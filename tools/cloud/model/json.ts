@@ -3,14 +3,14 @@ export interface JsonObject {
   [key: string]: JsonValue
 }
 
-/** Levels that JSON from outside may be nested: what writes or compares it recurses, and deeper it would have no stack. */
+/** How deep JSON from outside may be nested: writing and comparing it is recursive, and would run out of stack. */
 const mostLevels = 100
 
-/** Reads JSON text; 'malformed' instead of an exception, for text that comes from outside. */
+/** Reads JSON that comes from outside. Returns 'malformed' instead of throwing. */
 export function readJson(text: string): JsonValue | 'malformed' {
   try {
     const value: JsonValue = JSON.parse(text)
-    // A level takes two brackets.
+    // Each level takes two brackets, so a short text need not be measured.
     const isTooDeep = text.length > 2 * mostLevels && levelsOf(value) > mostLevels
     return value === 'malformed' || isTooDeep ? 'malformed' : value
   } catch (error) {

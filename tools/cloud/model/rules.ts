@@ -1,81 +1,90 @@
 /**
- * What the documentation of the Aliyun IoT Platform leaves open, or what a developer may want to switch off: one named
- * option each, with the documented, observed or guessed behaviour as its default. docs/cloud.md says which is which.
+ * What Aliyun's documentation leaves open, or what a developer may want to switch off: one named option for each. The
+ * default is the documented, observed or guessed behaviour; docs/cloud.md says which.
  */
 export interface Rules {
   /**
    * Which sessions get system topics without a SUBSCRIBE: all of them (what small clients in the wild rely on), only
-   * those with `_ss=1` in the clientId (what the SDKs do), or none. Sources contradict each other; guess.
+   * those with `_ss=1` in the clientId (what the SDKs do), or none. Sources contradict each other; the default is a
+   * guess.
    */
   autoDelivery: 'always' | 'ss' | 'never'
-  /** CONNACK code for a device that does not exist. Documentation does not separate 4 from 5; guess. */
+  /** CONNACK code for a device that does not exist. The documentation does not tell 4 from 5; a guess. */
   unknownDeviceCode: 4 | 5
-  /** CONNACK code for a keepAlive below 30 s: 2 in the SDK's header, 3 observed on the endpoint of 2017. */
+  /** CONNACK code for a keepAlive below 30 s: 2 by the SDK's header; 3 was observed at the endpoint in 2017. */
   shortKeepAliveCode: 2 | 3
   /** A keepAlive above 1200 s: clamped according to the SDK's header, refused according to the documentation. */
   longKeepAlive: 'clamp' | 'refuse'
-  /** The keep alive is looked at this often, ms; a silent device is closed at the first look that is too late for it. */
+  /** How often the keep alive is checked, ms; a silent device is closed at the first check after its time is up. */
   keepAliveScanMs: number
-  /** A connection without CONNECT is closed after this long, ms. Observed that it is, not when; guess. */
+  /**
+   * A connection without CONNECT is closed after this long, ms. That it is closed was observed; the time is a guess.
+   */
   connectWaitMs: number
   /**
-   * CONNECTs a minute and device that are let in, and as many with a wrong signature from one address. That a cap exists
-   * is documented; 5, and that strangers do not count against the device, are guesses.
+   * CONNECTs per minute and device that are let in, and as many with a wrong signature from one address. That there is
+   * a limit is documented; that it is 5, and that strangers do not use up the device's share, are guesses.
    */
   connectsPerMinute: number | 'unlimited'
-  /** CONNACK code for one CONNECT too many; guess. */
+  /** CONNACK code for one CONNECT too many; a guess. */
   connectLimitCode: 3 | 5
   /**
-   * Whether the login must fit the transport: observed that it need not; `securemode` wants 2 over TLS and 3 over plain
-   * TCP; `tls` refuses plain TCP, as documented for accounts since August 2022. Refused with 4; guess.
+   * Whether the login must fit the transport. It was observed that it need not; `securemode` wants 2 over TLS and 3
+   * over plain TCP; `tls` refuses plain TCP, as documented for accounts since August 2022. The code of a refusal, 4, is
+   * a guess.
    */
   transport: 'ignore' | 'securemode' | 'tls'
   /** Dynamic registration over plain TCP: documented as not possible. */
   registrationWithoutTls: 'refuse' | 'allow'
-  /** Registration without pre-registration makes the device. Documented; switched on with dynamic registration. */
+  /** Registration without pre-registration creates the device. Documented; switched on with dynamic registration. */
   registrationOfUnknown: 'allow' | 'refuse'
-  /** Messages a second and device towards the platform; documented: the excess is dropped without a word. */
+  /** Messages per second and device to the platform. Documented: the excess is dropped silently. */
   uplinkPerSecond: number | 'unlimited'
-  /** The same for QoS 1 alone. 10 from memory of the limits page; guess, so without a limit of its own. */
+  /**
+   * The same for QoS 1 alone. The limits page, from memory, says 10; not sure enough, so there is no such limit by
+   * default.
+   */
   uplinkQos1PerSecond: number | 'unlimited'
-  /** Messages a second and device from the platform; the excess is dropped. From memory; guess. */
+  /** Messages per second and device from the platform; the excess is dropped. From memory; a guess. */
   downlinkPerSecond: number | 'unlimited'
-  /** Bytes a second that one connection may send; the platform reads no faster. From memory; guess. */
+  /** Bytes per second that one connection may send; the platform reads no faster. From memory; a guess. */
   bytesPerSecond: number | 'unlimited'
   /** Bytes of a payload. From memory; that a longer one ends the connection is a guess. */
   payloadBytes: number
-  /** Topic filters in one SUBSCRIBE; those beyond are refused with 0x80. From memory; guess. */
+  /** Topic filters in one SUBSCRIBE; any more are refused with 0x80. From memory; a guess. */
   filtersPerSubscribe: number
-  /** Subscriptions a device; those beyond are refused with 0x80. Documented for gateways. */
+  /** Subscriptions per device; any more are refused with 0x80. Documented for gateways. */
   subscriptions: number
   /** SUBACK for a SUBSCRIBE with QoS 2. Unknown; granted as 1, or refused with 0x80. */
   subscribeQos2: 'lower' | 'refuse'
-  /** A publish to a topic the device has no right to. Unknown; dropped and logged, or the connection is closed. */
+  /** A PUBLISH to a topic that the device has no right to: dropped and logged, or the connection is closed. Unknown. */
   forbiddenPublish: 'drop' | 'close'
-  /** A publish with QoS 2. That it is unsupported is documented, the reaction is unknown. */
+  /** A PUBLISH with QoS 2. That it is not supported is documented; what happens is unknown. */
   publishQos2: 'close' | 'drop'
-  /** QoS of property set and service calls. The console's is unknown; 1 makes a device show that it acknowledges. */
+  /** QoS of property sets and service calls. Aliyun's is unknown; with 1 a device must show that it acknowledges. */
   propertySetQos: 0 | 1
-  /** QoS of the platform's answers; observed 0. */
+  /** QoS of the platform's replies; 0 was observed. */
   replyQos: 0 | 1
-  /** Days that a kept session's messages wait. From memory; guess. */
+  /** How many days a kept session's messages wait. From memory; a guess. */
   queueDays: number
-  /** Messages that wait in one kept session; unknown. */
+  /** How many messages may wait in one kept session; unknown. */
   queueLength: number
-  /** How long a synchronous call waits for its reply, ms: 8 s from memory, 7 s in the SDK, 5 s recommended. */
+  /** How long a synchronous call waits for its reply, ms: 8 s from memory; the SDK has 7 s, and 5 s is recommended. */
   rrpcWaitMs: number
-  /** A property value that the TSL does not allow: taken out of the post (documented), or the whole post refused. */
+  /**
+   * A property value that the TSL does not allow is left out of the post (documented), or the whole post is refused.
+   */
   wrongValues: 'leave-out' | 'refuse'
-  /** Code of an unknown identifier: 6304 observed in older logs, 5092 in newer ones. */
+  /** Code for an unknown identifier: 6304 in older logs, 5092 in newer ones. */
   unknownIdentifierCode: 6304 | 5092
   /**
-   * A float or double that an application writes without a decimal point. Documented: the value has at least one decimal,
-   * 10.0 instead of 10; that the call is refused without it is a guess.
+   * A float or double that an application writes without a decimal point. Documented: the value has at least one
+   * decimal, 10.0 instead of 10; that the call is refused without it is a guess.
    */
   floatWithoutPoint: 'refuse' | 'accept'
-  /** What a set does for a device that is online, and is desired besides; documented: a property set follows. */
+  /** Whether setting a desired value also sends a property set to a device that is online (documented). */
   desiredTriggersSet: boolean
-  /** Messages to a product's log service; it has to be switched on in the console. */
+  /** Whether the product's log service, which has to be switched on in Aliyun's console, takes messages. */
   deviceLogs: boolean
 }
 

@@ -1,6 +1,9 @@
-import type { Store } from './store.ts'
+import type { Store } from './documents.ts'
 
-/** When the platform saw something: `timeMs` is what the computer's clock showed, for people; `orderMs` is for comparing. */
+/**
+ * When the platform saw something: `timeMs` is what the computer's clock showed, for people; `orderMs` is to compare
+ * by.
+ */
 export interface Moment {
   /** ms since 1970. */
   readonly timeMs: number
@@ -12,8 +15,8 @@ export interface Moment {
 export type Timeline = () => Moment
 
 /**
- * Counts on where the clock is set back: from then on the order is ahead of the clock by as much. What is in the store
- * comes before everything that is still to come, even when the clock was set back while no platform ran.
+ * Makes a timeline that never runs backwards: when the clock is set back, `orderMs` stays ahead of it by that much from
+ * then on. New moments come after everything in the store, even when the clock was set back while no platform ran.
  */
 export function createTimeline(wallNow: () => number, store: Store): Timeline {
   let ahead = 0
@@ -26,7 +29,7 @@ export function createTimeline(wallNow: () => number, store: Store): Timeline {
   }
 }
 
-/** The last moment that something in a store is of. */
+/** The latest `orderMs` in a store. */
 function latestOf(store: Store): number {
   const reported = store.list('reported').flatMap((values) => Object.values(values))
   const latest = reported.reduce((highest, { timeMs, orderMs = timeMs }) => Math.max(highest, orderMs), 0)

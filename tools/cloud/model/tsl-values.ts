@@ -1,15 +1,16 @@
 import { isJsonObject, type JsonObject, type JsonValue } from './json.ts'
 import type { DataType, Field } from './tsl.ts'
 
-/** What a value has against it: a code of the TSL checks and the text that goes with it. */
+/** What is wrong with a value: a code of the TSL checks and the text that goes with it. */
 export interface ValueFault {
   readonly code: number
   readonly message: string
 }
 
 /**
- * Checks a value against its data type; undefined when it fits, or the type is not said. Codes and texts are those seen
- * in `checkFailedData` of the real platform for int, text, bool and struct members; the others follow their pattern.
+ * Checks a value against its data type. Returns undefined if it fits, or if there is no type. The codes and texts for
+ * int, text, bool and struct members were seen in `checkFailedData` of the real platform; the others follow their
+ * pattern.
  */
 export function checkValue(name: string, value: JsonValue, dataType: DataType | undefined): ValueFault | undefined {
   switch (dataType?.type) {
@@ -36,7 +37,7 @@ export function checkValue(name: string, value: JsonValue, dataType: DataType | 
   }
 }
 
-/** The first fault of values by their fields; a name that no field has is 6304 or what `unknownCode` says. */
+/** Checks values against their fields, and returns the first fault. A name that no field has gets `unknownCode`. */
 export function checkFields(
   values: JsonObject,
   fields: readonly (Field | string)[] | undefined,
@@ -95,7 +96,7 @@ function checkChoice(
 
 function checkText(name: string, value: JsonValue, longest: number): ValueFault | undefined {
   if (typeof value !== 'string') return fault(6310, 'data type is not string', name)
-  return Buffer.byteLength(value) <= longest
+  return new TextEncoder().encode(value).length <= longest
     ? undefined
     : fault(6310, `string length bigger than max length ${longest}`, name)
 }

@@ -25,8 +25,8 @@ export interface FileAnswer {
 }
 
 /**
- * Server-sent events (HTML standard §9.2). `open` gets a function that sends one event's data and answers false when
- * the reader does not keep up; what it answers is called when the reader is gone.
+ * Server-sent events (HTML standard §9.2). `open` is given a function that sends one event's data and returns false if
+ * the reader does not keep up. The function that `open` returns is called when the reader is gone.
  */
 export interface StreamAnswer {
   readonly open: (send: (data: string) => boolean) => () => void
@@ -40,7 +40,7 @@ export function refusal(status: number, code: string, message: string): JsonAnsw
   return { status, body: { error: { code, message } } }
 }
 
-/** For every answer: nothing is sniffed, framed, cached or told to others unless an answer says otherwise. */
+/** Headers of every response: no sniffing, no caching, no referrer, unless the response itself says otherwise. */
 const common = {
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
@@ -48,14 +48,14 @@ const common = {
   'cross-origin-resource-policy': 'same-origin',
 }
 
-/** A comment line now and then keeps the way open and shows who is gone, ms. */
+/** How often a comment line is sent, ms: it keeps the connection open, and shows when the reader is gone. */
 const streamPulseMs = 15_000
 
 export function sendAnswer(response: ServerResponse, answer: ApiAnswer): void {
   if ('open' in answer) return sendStream(response, answer)
   const isJson = 'body' in answer
   const bytes = isJson ? Buffer.from(JSON.stringify(answer.body)) : answer.bytes
-  // Whoever sent too much is not read to the end.
+  // A body that is too long is not read to its end.
   if (answer.status === 413) response.setHeader('connection', 'close')
   response.writeHead(answer.status, {
     ...common,

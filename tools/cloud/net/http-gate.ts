@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http'
 import { refusal, type JsonAnswer } from './http-answer.ts'
 
-/** Where requests are signed, so that neither Host nor content type protects anything: the OpenAPI's one address. */
+/** The one path of the OpenAPI. Its requests are signed, so they need no protection by their content type. */
 export const signedPath = '/'
 
 /**
  * Keeps out what a browser page from elsewhere could send: the Host header must name this computer (DNS rebinding), an
  * Origin must be the very same host, and a POST must say that it is JSON, which a foreign page may not without a
- * preflight that nobody answers. `names` are further names of this computer, beside loopback and the address that was
- * dialled.
+ * preflight, which is never granted. `names` are further names of this computer, beside loopback and the address that
+ * was dialled.
  */
 export function stopAtGate(incoming: IncomingMessage, names: readonly string[]): JsonAnswer | undefined {
   const { host = '', origin, 'content-type': type = '' } = incoming.headers
@@ -25,7 +25,7 @@ export function stopAtGate(incoming: IncomingMessage, names: readonly string[]):
   return undefined
 }
 
-/** What comes before the query, as it was sent: nothing is decoded, so that no path means another. */
+/** The path as it was sent. It is not decoded, so that two spellings never mean the same path. */
 export function pathOf(incoming: IncomingMessage): string {
   return (incoming.url ?? '/').split('?', 1)[0] ?? '/'
 }

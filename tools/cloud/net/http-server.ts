@@ -5,7 +5,7 @@ import { pathOf, signedPath, stopAtGate } from './http-gate.ts'
 import { listenWith } from '../../net/tcp-listener.ts'
 import type { TlsIdentity } from './tls-identity.ts'
 
-/** Bytes of a request body that are read at most. */
+/** The longest request body, bytes. */
 const longestBodyBytes = 64 * 1024
 
 /** The OpenAPI's parameters may be in the query or in the body; Pub takes a message of 256 KB, in base64. */
@@ -16,9 +16,9 @@ export interface HttpOptions {
   readonly port: number
   /** Names of this computer that a Host header may have, beside loopback and the address that was dialled. */
   readonly names?: readonly string[]
-  /** With it HTTPS is spoken. */
+  /** If given, the server speaks HTTPS. */
   readonly identity?: TlsIdentity
-  /** The flag that the error of a busy port names. */
+  /** The flag that changes the port, for the error of a busy one. */
   readonly flag: string
   /** How long a request may take to come in, ms. */
   readonly requestMs?: number
@@ -26,7 +26,7 @@ export interface HttpOptions {
 
 const longestRequestMs = 10_000
 
-/** Node's servers with this end a request that trickles in: answered with 408, and the connection closed. */
+/** Options with which Node's servers end a request that comes in too slowly: 408, and the connection is closed. */
 export function requestLimits(requestMs = longestRequestMs) {
   return { requestTimeout: requestMs, headersTimeout: requestMs, connectionsCheckingInterval: requestMs / 10 }
 }
@@ -37,7 +37,7 @@ export interface HttpServer {
   close(): Promise<void>
 }
 
-/** Serves requests that pass the gate. Throws UserError port-busy and its like. */
+/** Serves requests that pass the gate. Throws UserError as listenWith does: port-busy, port-denied, host-unknown. */
 export async function serveHttp(where: HttpOptions, handle: Handler): Promise<HttpServer> {
   const server = create(where, (incoming, response) => {
     void answer(incoming, where.names ?? [], handle).then((reply) => sendAnswer(response, reply))
@@ -77,7 +77,7 @@ async function answer(incoming: IncomingMessage, names: readonly string[], handl
   }
 }
 
-/** The body as UTF-8; undefined when it is too long or breaks off. */
+/** The body as UTF-8; undefined if it is too long or incomplete. */
 async function readBody(incoming: IncomingMessage, limit: number): Promise<string | undefined> {
   const chunks: Buffer[] = []
   let length = 0

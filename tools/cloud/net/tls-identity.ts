@@ -26,13 +26,13 @@ export interface TestCa {
 /** As Aliyun's own roots: RSA with SHA-256, which every small TLS client knows. */
 const keyBits = 2048
 const caYears = 10
-/** What browsers take at most. */
+/** The longest validity that browsers accept. */
 const serverDays = 825
 const dayMs = 24 * 60 * 60 * 1000
 
 /**
- * Opens the test CA in a directory, and makes it there at the first start (`ca.pem`, and `ca-key.pem` that only the user
- * may read). Throws UserError ca-invalid when what is there is no CA.
+ * Opens the test CA in a directory, and creates it there at the first start (`ca.pem`, and `ca-key.pem`, which only the
+ * user may read). Throws UserError ca-invalid if the files there are not a CA.
  */
 export function openTestCa(directory: string): TestCa {
   const certFile = join(directory, 'ca.pem')
@@ -64,7 +64,7 @@ function makeCa(certFile: string, keyFile: string): void {
     { name: 'subjectKeyIdentifier' },
   ])
   cert.sign(forge.pki.privateKeyFromPem(privateKey), forge.md.sha256.create())
-  // The key first: a certificate alone would look like a whole CA that cannot sign.
+  // The key is written first: a certificate alone would be taken for a CA that cannot sign.
   writeWhole(keyFile, privateKey, 0o600)
   writeWhole(certFile, forge.pki.certificateToPem(cert))
 }
@@ -101,8 +101,8 @@ function begin(publicKey: string, commonName: string, days: number): forge.pki.C
 }
 
 /**
- * A serial number of random bytes, hexadecimal: positive (RFC 5280 §4.1.2.2), and in the fewest bytes (X.690 §8.3.2). With
- * leading zeros OpenSSL refuses the certificate: "illegal padding".
+ * A serial number of random bytes, hexadecimal: positive (RFC 5280 §4.1.2.2), and in the fewest bytes (X.690 §8.3.2).
+ * With leading zeros OpenSSL refuses the certificate: "illegal padding".
  */
 export function serialNumber(random: Buffer): string {
   const first = (random.readUInt8(0) & 0x7f) | 0x40
@@ -124,7 +124,7 @@ function parseCa(cert: string, key: string, file: string): Ca {
   }
 }
 
-/** The servers' key, made once: that is what takes long. */
+/** The key of the servers. It is made once, as this takes long. */
 function openServerKey(file: string): string {
   if (existsSync(file)) return readFileSync(file, 'utf8')
   const { privateKey } = makeKeys()

@@ -6,16 +6,16 @@ import { isDiskFault, whyNot, UserError } from '../../command-line/user-error.ts
 import { speak } from '../../command-line/language.ts'
 import { isJsonObject, readJson } from '../model/json.ts'
 
-/** What signs calls of the OpenAPI: Aliyun's AccessKey pair. */
+/** With which calls of the OpenAPI are signed: an AccessKey pair as Aliyun's. */
 export interface AccessKey {
   readonly accessKeyId: string
   readonly accessKeySecret: string
 }
 
-/** Where the local platform keeps the pair that it made, for npm run set and npm run status on the same computer. */
+/** Where the local platform keeps its pair, for npm run set and npm run status on the same computer. */
 export const localKeyFile = '.cloud/access-key.json'
 
-/** A new pair; the id cannot be taken for one of Aliyun's, which begin with LTAI. */
+/** Makes a new pair. Its id cannot be mistaken for one of Aliyun's, which begin with LTAI. */
 export function makeAccessKey(): AccessKey {
   return {
     accessKeyId: `LOCAL${randomBytes(8).toString('hex')}`,
@@ -24,9 +24,9 @@ export function makeAccessKey(): AccessKey {
 }
 
 /**
- * The pair in a file, made at the first start; the file is its owner's alone.
- * Throws UserError access-key-broken, not-written when the disk is full, and data-denied when its folder takes no file;
- * `otherwise` is what the command offers then.
+ * Reads the pair in a file, which is created at the first start; only its owner may read it. Throws UserError
+ * access-key-broken, not-written if the disk is full, and data-denied if its folder cannot be written; `otherwise` is
+ * the hint then.
  */
 export function keepAccessKey(file = localKeyFile, otherwise = speak`work in a folder that may be written`): AccessKey {
   try {
@@ -47,7 +47,7 @@ function makeKeyFile(file: string): AccessKey {
   const draft = `${file}.${randomUUID()}.tmp`
   try {
     writeFileSync(draft, `${JSON.stringify(makeAccessKey())}\n`, { mode: 0o600, flag: 'wx' })
-    // Of two that start at once the first one's pair is everybody's.
+    // If two processes start at once, both use the pair of the first.
     linkSync(draft, file)
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
@@ -59,7 +59,7 @@ function makeKeyFile(file: string): AccessKey {
   return kept
 }
 
-/** The pair in a file; undefined when there is no file. Throws UserError access-key-broken. */
+/** Reads the pair in a file; undefined if there is no file. Throws UserError access-key-broken. */
 export function readAccessKey(file = localKeyFile): AccessKey | undefined {
   const text = readIfThere(file)
   if (text === undefined) return undefined
@@ -75,7 +75,7 @@ export function readAccessKey(file = localKeyFile): AccessKey | undefined {
 
 function readIfThere(file: string): string | undefined {
   try {
-    // What is no text is no AccessKey either, and is told as that.
+    // A file that is not text has no AccessKey either, and gets the same error.
     return decodeText(readFileSync(file)) ?? ''
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined

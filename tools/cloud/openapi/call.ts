@@ -1,6 +1,6 @@
 import type { ApiRequest } from '../net/http-answer.ts'
 
-/** One call of the OpenAPI as it came: RPC style, its parameters from the query and from a form in the body. */
+/** A call of the OpenAPI in RPC style, with the parameters of its query and of a form in its body. */
 export interface Call {
   readonly action: string
   readonly version: string
@@ -9,8 +9,8 @@ export interface Call {
 }
 
 /**
- * An error that the gateway or an action answers. Gateway errors have a 4xx status and no Success (the official clients
- * throw), those of actions come with 200 and `Success: false`.
+ * An error of the gateway or of an action. Errors of the gateway have a 4xx status and no Success, and make the
+ * official clients throw; those of actions come with 200 and `Success: false`.
  */
 export class OpenApiError extends Error {
   constructor(
@@ -22,7 +22,7 @@ export class OpenApiError extends Error {
   }
 }
 
-/** Reads action, version and parameters; where a name comes twice, the first counts. */
+/** Reads action, version and parameters. If a parameter is there twice, the first one counts. */
 export function readCall(request: ApiRequest): Call {
   const parameters = new Map<string, string>()
   const isForm = /^application\/x-www-form-urlencoded\b/i.test(String(request.headers['content-type'] ?? ''))
@@ -38,21 +38,21 @@ export function readCall(request: ApiRequest): Call {
   }
 }
 
-/** A list in RPC style: `DeviceName.1`, `DeviceName.2` and so on. */
+/** Reads a list in RPC style: `DeviceName.1`, `DeviceName.2` and so on. */
 export function readList(call: Call, name: string): string[] {
   const list: string[] = []
   for (let at = 1; call.parameters.has(`${name}.${at}`); at++) list.push(call.parameters.get(`${name}.${at}`) ?? '')
   return list
 }
 
-/** A parameter that must be there: MissingParameter of the gateway otherwise. */
+/** Returns a parameter. Throws the gateway's MissingParameter if it is absent. */
 export function need(call: Call, name: string): string {
   const value = call.parameters.get(name) ?? ''
   if (value !== '') return value
   throw new OpenApiError('MissingParameter', `${name} is mandatory for this action.`, 400)
 }
 
-/** A whole number within bounds; `otherwise` when it is absent. Throws the code given. */
+/** Returns a whole number within bounds, or `otherwise` if it is absent. Throws an OpenApiError with `code`. */
 export function readNumber(
   call: Call,
   name: string,

@@ -1,19 +1,18 @@
 import { randomBytes } from 'node:crypto'
+import { isDeviceName } from '../../identity/names.ts'
 import type { JsonObject } from '../model/json.ts'
 import { need, OpenApiError, readNumber } from './call.ts'
 import type { Actions } from './action.ts'
 import { findDevice, gmtTime, iotIdOf, noProduct, utcTime } from './names.ts'
 
-const namePattern = /^[A-Za-z0-9_@.:-]{4,32}$/
-
-/** Devices: who they are, and how they are. */
+/** Devices: registering them, their details and their state. */
 export const deviceActions: Actions = {
   RegisterDevice(call, { platform }) {
     const productKey = need(call, 'ProductKey')
     if (!platform.productKeys().includes(productKey)) throw noProduct()
-    // Without a name the platform makes one.
+    // If there is no name, the platform makes one up.
     const deviceName = call.parameters.get('DeviceName') ?? randomBytes(10).toString('hex')
-    if (!namePattern.test(deviceName)) {
+    if (!isDeviceName(deviceName)) {
       throw new OpenApiError('iot.device.InvalidFormattedDeviceName', 'The format of the device name is invalid.')
     }
     const deviceSecret = randomBytes(16).toString('hex')

@@ -4,15 +4,15 @@ import type { DataType, Field } from '../model/tsl.ts'
 import type { ValueFault } from '../model/tsl-values.ts'
 import { need, OpenApiError, type Call } from './call.ts'
 
-/** A parameter that is JSON text, as it was read and as it came. */
+/** A parameter that is a JSON object: its value, and its text. */
 export interface JsonParameter {
   readonly value: JsonObject
   readonly text: string
 }
 
 /**
- * A parameter that has to be the text of a JSON object. Anything else is `iot.check.InvalidFormattedParameter`, observed
- * with an array as Items (github.com/aliyun/aliyun-openapi-net-sdk/issues/234).
+ * Reads a parameter that must be a JSON object. Anything else is `iot.check.InvalidFormattedParameter`, as was observed
+ * for an array as Items (github.com/aliyun/aliyun-openapi-net-sdk/issues/234).
  */
 export function readObject(call: Call, name: string, otherwise?: string): JsonParameter {
   const text = otherwise === undefined ? need(call, name) : call.parameters.get(name) || otherwise
@@ -22,8 +22,9 @@ export function readObject(call: Call, name: string, otherwise?: string): JsonPa
 }
 
 /**
- * The first float or double that was written without a decimal point. The pages of SetDeviceProperty,
- * SetDevicesProperty, SetDeviceDesiredProperty and InvokeThingService want at least one decimal, 10.0 instead of 10.
+ * The first float or double that was written without a decimal point. By the documentation of SetDeviceProperty,
+ * SetDevicesProperty, SetDeviceDesiredProperty and InvokeThingService it needs at least one decimal, 10.0 instead of
+ * 10.
  */
 export function findPointless(
   { text, value }: JsonParameter,
@@ -39,7 +40,7 @@ export function findPointless(
   return undefined
 }
 
-/** Whether every float in a value has its point; what is no number is for others to judge. */
+/** Whether every float in a value has its decimal point. Whether it is a number at all is checked elsewhere. */
 function areWhole(node: Node, type: DataType, text: string): boolean {
   switch (type.type) {
     case 'float':

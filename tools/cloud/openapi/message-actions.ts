@@ -1,4 +1,5 @@
-import { nameOf, type DeviceName } from '../model/devices.ts'
+import type { RrpcResult } from '../thing/rrpc.ts'
+import { nameOf, type DeviceName } from '../../identity/names.ts'
 import type { JsonObject } from '../model/json.ts'
 import { longestTopicBytes } from '../session/topics.ts'
 import { findService, type DataType, type TslService } from '../model/tsl.ts'
@@ -47,7 +48,7 @@ export const messageActions: Actions = {
     }
     const qos = readNumber(call, 'Qos', { from: 0, to: 1, otherwise: 0, code: 'iot.messagebroker.InvalidFormattedQos' })
     const payload = readBase64(call, 'MessageContent', 'NullMessageContent')
-    // As with MQTT itself: that the platform took the message is all that is answered. One that it dropped it did not take.
+    // As in MQTT, success means that the platform accepted the message. One that it dropped was not accepted.
     const sent = platform.publish(device, topicName, payload, qos === 0 ? 0 : 1)
     if (sent === 'rate-limited') throw unsentError(sent)
     return { MessageId: String(BigInt(Date.now()) * 1_000_000n + BigInt(Math.floor(Math.random() * 1_000_000))) }
@@ -72,17 +73,15 @@ function failed({ code, message }: ValueFault): OpenApiError {
   return new OpenApiError('iot.device.InvokeThingServiceFailed', `${code} ${message}`)
 }
 
-/** The data types of a service's input, by name. */
+/** Returns the data type of a service's input parameter by its name. */
 function inputTypes(service: TslService | undefined): (name: string) => DataType | undefined {
   const fields = (service?.inputData ?? []).filter((field) => typeof field !== 'string')
   return (name) => fields.find(({ identifier }) => identifier === name)?.dataType
 }
 
-type RrpcResult = Awaited<ReturnType<import('../model/platform-types.ts').Platform['rrpc']>>
-
 /**
- * The call itself succeeded; RrpcCode says what the device did (documented). MessageId is a text, as in the other calls:
- * documented as a number of 18 digits, which JavaScript's clients read as another one.
+ * The response when the call itself succeeded; RrpcCode says what the device did (documented). MessageId is a string,
+ * as in the other calls. It is documented as a number of 18 digits, which clients in JavaScript cannot read exactly.
  */
 function rrpcAnswer(result: RrpcResult): JsonObject {
   switch (result.outcome) {
@@ -105,7 +104,10 @@ function isTopicName(text: string): boolean {
   return text.startsWith('/') && !/[+#\0]/.test(text) && Buffer.byteLength(text) <= longestTopicBytes
 }
 
-/** `/{productKey}/{deviceName}/...`, or the same behind `/sys`, `/shadow/get`, `/ota/device/upgrade` or `/ext/...`. */
+/**
+ * The device of a topic `/{productKey}/{deviceName}/...`, which may follow `/sys`, `/shadow/get`, `/ota/device/upgrade` or
+ * `/ext/...`; undefined for any other topic.
+ */
 function ownerOf(topicName: string, productKey: string): DeviceName | undefined {
   const levels = topicName.split('/')
   const at = levels.indexOf(productKey)

@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto'
-import { nameOf, type DeviceName, type DeviceRecord } from '../model/devices.ts'
-import type { Platform } from '../model/platform-types.ts'
+import { nameOf, type DeviceName } from '../../identity/names.ts'
+import type { DeviceRecord } from '../model/device.ts'
+import type { Platform } from '../platform/platform.ts'
 import { need, OpenApiError, type Call } from './call.ts'
 
-/** A device's id for applications: one text a device, the same at every start, without a meaning. */
+/** A device's id for applications: a string without meaning, the same at every start. */
 export function iotIdOf({ productKey, deviceName }: DeviceName): string {
   const hash = createHash('sha256').update(`${productKey}&${deviceName}`).digest('base64url')
   return `${hash.replace(/[-_]/g, '').slice(0, 20)}000100`
 }
 
-/** The device that a call names by IotId, which counts where both are there, or by ProductKey and DeviceName. */
+/** The device that a call names by IotId or by ProductKey and DeviceName; IotId wins if both are there. */
 export function findDevice(call: Call, platform: Pick<Platform, 'device' | 'devices' | 'productKeys'>): DeviceRecord {
   const iotId = call.parameters.get('IotId')
   const name = iotId === undefined ? readName(call) : platform.devices().find((one) => iotIdOf(one) === iotId)
@@ -31,7 +32,7 @@ function readName(call: Call): DeviceName {
   return { productKey: need(call, 'ProductKey'), deviceName: need(call, 'DeviceName') }
 }
 
-/** Local time of Beijing, as the Gmt* fields have it; those called Utc* are ISO 8601. Empty for never. */
+/** Beijing time, as in the Gmt* fields; the Utc* fields have ISO 8601. Empty for never. */
 export function gmtTime(timeMs: number | undefined): string {
   if (timeMs === undefined) return ''
   return new Date(timeMs + 8 * 3600_000).toISOString().slice(0, 19).replace('T', ' ')
@@ -41,7 +42,7 @@ export function utcTime(timeMs: number | undefined): string {
   return timeMs === undefined ? '' : new Date(timeMs).toISOString()
 }
 
-/** A TSL value as an application reads it: always a text. */
+/** A TSL value as applications get it: always a string. */
 export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }

@@ -20,14 +20,14 @@ export interface OpenApiOptions extends ActionParts {
   readonly wallNow?: () => number
 }
 
-/** Whether a request to `/` is a call of the OpenAPI, and not somebody who opens the page. */
+/** Whether a request to `/` is a call of the OpenAPI, and not one for the page. */
 export function isOpenApiCall({ method, query, headers }: ApiRequest): boolean {
   return method === 'POST' || query.has('Action') || headers['x-acs-action'] !== undefined
 }
 
 /**
- * The part of Aliyun's OpenAPI for IoT that controlling a device needs, RPC style, answers in JSON. Everything is signed;
- * a wrong signature is `SignatureDoesNotMatch`.
+ * The part of Aliyun's OpenAPI for IoT that is needed to control a device: RPC style, responses in JSON. Every call
+ * must be signed; for a wrong signature the error is `SignatureDoesNotMatch`.
  */
 export function createOpenApi(options: OpenApiOptions): (request: ApiRequest) => Promise<JsonAnswer> {
   const nonces = createNonceBook()
@@ -49,7 +49,7 @@ export function createOpenApi(options: OpenApiOptions): (request: ApiRequest) =>
   }
 }
 
-/** The answer while the platform cannot keep what it is told; Aliyun's word for a failure that passes. */
+/** The response while the platform cannot store anything, with Aliyun's code for a temporary failure. */
 export function unavailable({ slug, message }: UserError, { headers }: ApiRequest): JsonAnswer {
   const error = new OpenApiError('ServiceUnavailable', `${slug} - ${message}`, 503)
   return refuse(error, randomUUID().toUpperCase(), String(headers.host ?? ''))

@@ -1,19 +1,19 @@
-import { nameOf, type DeviceName } from '../model/devices.ts'
+import { nameOf, type DeviceName } from '../../identity/names.ts'
 import type { JsonObject } from '../model/json.ts'
 import { findProperty } from '../model/tsl.ts'
 import { need, OpenApiError, readList, readNumber, type Call } from './call.ts'
 import type { ActionParts, Actions } from './action.ts'
 import { findPointless, readObject } from './json-parameter.ts'
 import { findDevice, textOf } from './names.ts'
-import type { StartedSet } from './set-book.ts'
+import type { SetReceipt } from './set-book.ts'
 import { unsentError } from './unsent.ts'
 
-/** Devices in one SetDevicesProperty (documented). */
+/** The most devices in one SetDevicesProperty (documented). */
 const mostDevices = 100
-/** Documented for QueryDevicePropertyData. */
+/** The longest page of QueryDevicePropertyData (documented). */
 const longestPage = 50
 
-/** Properties: what devices reported, what they are told, and what they shall be. */
+/** Properties: reported values, their history, property sets and desired values. */
 export const propertyActions: Actions = {
   QueryDevicePropertyStatus(call, { platform }) {
     const device = findDevice(call, platform)
@@ -48,14 +48,14 @@ export const propertyActions: Actions = {
     }
   },
 
-  async SetDeviceProperty(call, parts) {
+  SetDeviceProperty(call, parts) {
     const device = findDevice(call, parts.platform)
-    const set = await send(device, readItems(call, device.productKey, parts), parts)
+    const set = send(device, readItems(call, device.productKey, parts), parts)
     if ('unsent' in set) throw unsentError(set.unsent)
     return { Data: { MessageId: set.messageId } }
   },
 
-  async SetDevicesProperty(call, parts) {
+  SetDevicesProperty(call, parts) {
     const productKey = need(call, 'ProductKey')
     const names = readList(call, 'DeviceName')
     if (names.length === 0 || names.length > mostDevices) {
@@ -66,7 +66,7 @@ export const propertyActions: Actions = {
     if (devices.some((device) => parts.platform.device(device) === undefined)) {
       throw new OpenApiError('iot.device.NotExistedDevice', 'The specified device does not exist.')
     }
-    const sets = await Promise.all(devices.map((device) => send(device, items, parts)))
+    const sets = devices.map((device) => send(device, items, parts))
     const failures = sets.flatMap((set, at) => ('unsent' in set ? [{ ...set, name: names[at] ?? '' }] : []))
     const [first] = failures
     if (first === undefined) return {}
@@ -99,8 +99,8 @@ function readItems(call: Call, productKey: string, { platform }: ActionParts): J
   return items.value
 }
 
-/** Success says that the platform sent it, not that the device did it (documented). */
-function send(device: DeviceName, params: JsonObject, { platform, sets }: ActionParts): Promise<StartedSet> {
+/** Sends a property set. Success means that the platform sent it, not that the device did it (documented). */
+function send(device: DeviceName, params: JsonObject, { platform, sets }: ActionParts): SetReceipt {
   const wrong = platform.checkProperties(device, params)
   if (wrong !== undefined) throw failed(wrong)
   return sets.start(nameOf(device), params)

@@ -1,45 +1,34 @@
-import type { DeviceName } from '../model/devices.ts'
+import type { DeviceName } from '../../identity/names.ts'
 import type { JsonObject } from '../model/json.ts'
-import type { Platform } from '../model/platform-types.ts'
-import type { SetResult } from '../thing/set-calls.ts'
+import type { SetResult } from '../model/outcomes.ts'
+import type { Platform } from '../platform/platform.ts'
 import type { Unsent } from './unsent.ts'
 
-/** A property set on its way, or in a queue, and a call whose message did not leave. */
-export type StartedSet = { readonly messageId: string } | { readonly unsent: Unsent }
+/** What SetDeviceProperty says: the property set is on its way or in a queue, or why its message did not leave. */
+export type SetReceipt = { readonly messageId: string } | { readonly unsent: Unsent }
 
-/** Property sets under way and done, by MessageId: a call of SetDeviceProperty answers before the device has. */
+/** Property sets under way and done, by MessageId: a call of SetDeviceProperty returns before the device has replied. */
 export interface SetBook {
   /** Sends it before this returns. */
-  start(device: DeviceName, params: JsonObject): Promise<StartedSet>
+  start(device: DeviceName, params: JsonObject): SetReceipt
   /** What becomes of it; undefined when no such set is remembered. */
   result(messageId: string): Promise<SetResult> | undefined
 }
 
-/** Sets remembered at most: the newest. */
+/** Sets that are remembered; beyond that the oldest is forgotten. */
 const mostSets = 1000
 
-export function createSetBook(platform: Pick<Platform, 'onEvent' | 'setProperty'>): SetBook {
+export function createSetBook(platform: Pick<Platform, 'setProperty'>): SetBook {
   const sets = new Map<string, Promise<SetResult>>()
   return {
-    async start(device, params) {
-      let messageId: string | undefined
-      const stop = platform.onEvent((event) => {
-        if (event.type === 'property-set') messageId ??= event.id
-      })
-      // The set goes out, and its event comes, before this returns; what stays a promise is the device's answer.
-      const result = platform.setProperty(device, params)
-      stop()
-      if (messageId === undefined) return { unsent: unsentIn(await result) }
-      sets.set(messageId, result)
+    start(device, params) {
+      const { id, sent, result } = platform.setProperty(device, params)
+      if (sent !== 'sent' && sent !== 'queued') return { unsent: sent }
+      sets.set(id, result)
       const [oldest] = sets.keys()
       if (sets.size > mostSets && oldest !== undefined) sets.delete(oldest)
-      return { messageId }
+      return { messageId: id }
     },
     result: (messageId) => sets.get(messageId),
   }
-}
-
-function unsentIn(result: SetResult): Unsent {
-  if ('id' in result) throw new Error('a set that was sent has an event')
-  return result.outcome
 }

@@ -2,12 +2,12 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import type { AccessKey } from './access-key.ts'
 import { OpenApiError, type Call } from './call.ts'
 
-/** How far a signature's time may be off, ms: documented 15 minutes for both kinds. */
+/** By how much a signature's time may be off, ms: 15 minutes for both kinds (documented). */
 const windowMs = 15 * 60_000
 
-/** Remembers nonces for as long as their signatures are fresh: a call that was seen once is not taken again. */
+/** Remembers nonces for as long as their signatures are valid, so that no call is accepted twice. */
 export interface NonceBook {
-  /** False when it was seen before. */
+  /** Returns false if it was seen before. */
   take(nonce: string, nowMs: number): boolean
 }
 
@@ -36,8 +36,8 @@ interface Checked {
 }
 
 /**
- * Checks who calls: ACS3-HMAC-SHA256 (help.aliyun.com/document_detail/2593177) where there is an Authorization header,
- * the classic RPC signature (HMAC-SHA1, document_detail/30563) otherwise. Throws OpenApiError with Aliyun's codes.
+ * Checks the signature: ACS3-HMAC-SHA256 (help.aliyun.com/document_detail/2593177) if there is an Authorization header,
+ * otherwise the classic RPC signature (HMAC-SHA1, document_detail/30563). Throws OpenApiError with Aliyun's codes.
  */
 export function checkSignature(call: Call, key: AccessKey, nonces: NonceBook, nowMs: number): void {
   const { authorization } = call.request.headers
@@ -67,7 +67,7 @@ function readAcs3(call: Call, authorization: string): Checked {
   const header = (name: string) => String(request.headers[name] ?? '').trim()
   const payload = sha256(request.body)
   const names = signed.split(';')
-  // Unsigned, these could be exchanged on the way, and with another nonce the same call be sent again.
+  // These must be signed, or somebody on the way could change them, and repeat the call with another nonce.
   const telling = Object.keys(request.headers).filter((name) => /^x-acs-|^content-type$/.test(name))
   const isComplete = ['host', 'x-acs-action', 'x-acs-date', ...telling].every((name) => names.includes(name))
   if (!isComplete || header('x-acs-content-sha256') !== payload) {
@@ -108,7 +108,9 @@ function readRpc(call: Call): Checked {
   }
 }
 
-/** Names and values percent-encoded as RFC 3986 has it, sorted by name. What URLSearchParams read is well-formed. */
+/**
+ * Names and values, percent-encoded by RFC 3986 and sorted by name. Those of URLSearchParams are always well-formed.
+ */
 function canonicalQuery(parameters: Iterable<readonly [string, string]>): string {
   const sorted = [...parameters].sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0))
   return sorted.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&')

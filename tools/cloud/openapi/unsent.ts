@@ -11,13 +11,15 @@ const codes: Readonly<Record<Unsent, readonly [code: string, message: string]>> 
   stopped: ['iot.messagebroker.OFFLINE', 'Failed because the platform ends.'],
 }
 
-/** The answer to a call whose message did not leave; success would say that it was sent. `more` goes behind the text. */
+/**
+ * The error of a call whose message was not sent, as success would mean that it was. `more` is appended to its text.
+ */
 export function unsentError(outcome: Unsent, more = ''): OpenApiError {
   const [code, message] = codes[outcome]
   return new OpenApiError(code, message + more)
 }
 
-/** The outcome that an answered code stands for; undefined for any other. */
+/** The outcome that an error code of the OpenAPI stands for; undefined for any other code. */
 export function unsentOf(code: string | undefined): Unsent | undefined {
   return (['offline', 'rate-limited', 'not-subscribed'] as const).find((outcome) => codes[outcome][0] === code)
 }

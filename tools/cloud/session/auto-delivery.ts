@@ -1,11 +1,11 @@
-import type { DeviceName } from '../model/devices.ts'
+import type { DeviceName } from '../../identity/names.ts'
 import type { Rules } from '../model/rules.ts'
 import { covers } from './topics.ts'
 
 /**
  * The topics that need no SUBSCRIBE in a session that gets them automatically: the documented list for a device's own
- * thing model, those that the C Link SDK relies on without ever subscribing to them, and the answers to
- * requests that are refused here.
+ * thing model, those that the C Link SDK relies on without ever subscribing, and the replies to requests that this
+ * platform refuses.
  */
 function autoFilters({ productKey, deviceName }: DeviceName): string[] {
   const own = `/sys/${productKey}/${deviceName}`
@@ -55,12 +55,12 @@ function autoFilters({ productKey, deviceName }: DeviceName): string[] {
   return [...[...documented, ...reliedOn, ...refused].map((tail) => `${own}/${tail}`), ...elsewhere]
 }
 
-/** Topics a session's verdicts are remembered of. */
+/** How many topics a session remembers its decision for. */
 const longestMemory = 100
 
 const noneBefore = { subscribed: [], turnedOff: [] }
 
-/** What one session wants delivered: its subscriptions, and what it gets without one. */
+/** What is delivered in one session: what it subscribed to, and what it gets without. */
 export interface Delivery {
   /** What a kept session remembers. */
   readonly subscribed: ReadonlySet<string>
@@ -83,7 +83,7 @@ export function createDelivery(
   const turnedOff = new Set(before.turnedOff)
   const anyCovers = (topicFilters: Iterable<string>, topicName: string) =>
     [...topicFilters].some((topicFilter) => covers(topicFilter, topicName))
-  // A device hears on a few topics, over and over.
+  // A device gets messages on a few topics, again and again.
   const known = new Map<string, boolean>()
   return {
     subscribed,

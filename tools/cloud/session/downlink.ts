@@ -1,13 +1,16 @@
-import { deviceKey, nameOf, type DeviceName } from '../model/devices.ts'
+import { deviceKey } from '../model/device.ts'
+import { nameOf, type DeviceName } from '../../identity/names.ts'
 import type { Drops } from './drops.ts'
 import type { EventHub } from '../model/events.ts'
 import type { KeptSessions } from './kept-sessions.ts'
-import type { Sent } from '../model/platform-types.ts'
+import type { Sent } from '../model/outcomes.ts'
 import type { Session, Sessions } from './sessions.ts'
 
-/** The one way from the platform to devices. */
+/** The only way from the platform to devices. */
 export interface Downlink {
-  /** Sends to a device what it wants, once, however many of its filters match; keeps QoS 1 for a kept session. */
+  /**
+   * Sends a message once if the device subscribed to it, however many filters match. QoS 1 is kept for a kept session.
+   */
   send(device: DeviceName, topicName: string, payload: string | Buffer, qos: 0 | 1): Sent
   /** Sends what waits for a session that has just begun. */
   catchUp(session: Session): void

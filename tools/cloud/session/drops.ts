@@ -1,7 +1,8 @@
-import { deviceKey, nameOf, type DeviceName } from '../model/devices.ts'
+import { deviceKey } from '../model/device.ts'
+import { nameOf, type DeviceName } from '../../identity/names.ts'
 import type { DropReason, EventHub } from '../model/events.ts'
 
-/** Counts and tells of messages that a rule swallowed. */
+/** Counts the messages that a rule dropped, and emits an event for each. */
 export interface Drops {
   drop(device: DeviceName, topicName: string, reason: DropReason): void
 }

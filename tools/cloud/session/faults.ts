@@ -1,17 +1,9 @@
-import { deviceKey, type DeviceName } from '../model/devices.ts'
-import type { ReturnCode } from '../login/login.ts'
+import { deviceKey } from '../model/device.ts'
+import type { DeviceName } from '../../identity/names.ts'
+import type { DeviceFaults } from '../model/faults.ts'
+import type { ReturnCode } from '../model/return-codes.ts'
 
-/** Faults that can be switched on for one device. */
-export interface DeviceFaults {
-  /** PINGRESP does not go out. */
-  readonly swallowPingResp: boolean
-  /** The next CONNECT is refused with this code, then it is null again. */
-  readonly refuseConnect: ReturnCode | null
-  /** Every packet takes this much longer, ms, in each direction. */
-  readonly delayMs: number
-}
-
-export const noFaults: DeviceFaults = { swallowPingResp: false, refuseConnect: null, delayMs: 0 }
+const noFaults: DeviceFaults = { swallowPingResp: false, refuseConnect: null, delayMs: 0 }
 
 export interface Faults {
   of(device: DeviceName): DeviceFaults

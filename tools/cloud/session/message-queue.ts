@@ -1,21 +1,21 @@
-import type { MessageStore, QueuedMessage } from '../model/store.ts'
+import type { MessageStore, QueuedMessage } from '../model/documents.ts'
 
-/** The messages that wait for one device, oldest first. Each call costs the same however many wait. */
+/** The messages that wait for one device, oldest first. The cost of a call does not grow with their number. */
 export interface MessageQueue {
   readonly length: number
-  /** Bytes that were sent and not acknowledged. */
+  /** Bytes that were sent but not acknowledged. */
   readonly bytesInFlight: number
   /** The oldest that was not sent yet. */
   readonly nextUnsent: QueuedMessage | undefined
-  /** Sent and not acknowledged, in the order of sending. */
+  /** What was sent but not acknowledged, in the order of sending. */
   sent(): Iterable<QueuedMessage>
-  /** `packetId` where it is sent already. */
+  /** Adds a message; with `packetId` if it was sent already. */
   add(message: Pick<QueuedMessage, 'topicName' | 'payload' | 'queuedAtMs'>, packetId?: number): void
   /** A message of this queue was sent. */
   noteSent(message: QueuedMessage, packetId: number): void
-  /** Forgets the message with this packetId; false when there is none. */
+  /** Removes the message with this packetId. Returns false if there is none. */
   acknowledge(packetId: number): boolean
-  /** Forgets the oldest for as long as they are not fresh, and answers them. */
+  /** Removes messages from the oldest on until one is fresh, and returns them. */
   expire(isFresh: (message: QueuedMessage) => boolean): QueuedMessage[]
   clear(): void
 }
@@ -43,7 +43,7 @@ export function bytesOf({ topicName, payload }: Pick<QueuedMessage, 'topicName' 
 }
 
 class QueueInMemory implements MessageQueue {
-  /** By packetId. What was sent is older than all that was not. */
+  /** By packetId. Messages that were sent are older than all others. */
   private readonly inFlight = new Map<number, QueuedMessage>()
   /** By id. */
   private readonly unsent = new Map<number, QueuedMessage>()
@@ -112,7 +112,7 @@ class QueueInMemory implements MessageQueue {
   }
 
   private fly(message: QueuedMessage, packetId: number): void {
-    // After 65,535 messages a packetId comes again: the device's PUBACK then means the newer one.
+    // After 65,535 messages a packetId is used again; the device's PUBACK then means the newer message.
     const before = this.inFlight.get(packetId)
     if (before !== undefined) this.forget(before)
     this.inFlight.set(packetId, message)

@@ -1,11 +1,11 @@
 import type { Clock } from '../../time/clock.ts'
 
-/** Keys that are remembered before those that say nothing any more are looked for. */
+/** From this many keys on, those without a recent admission are removed now and then. */
 const manyKeys = 10_000
 
 /**
- * At most `limit` admissions within any `windowMs`, counted for each key apart; what is turned away does not count.
- * Answers a function that says whether one more is admitted now.
+ * Admits at most `limit` times within any `windowMs`, separately for each key; what is turned away does not count.
+ * Returns a function that says whether one more is admitted now.
  */
 export function createRateLimit(
   clock: Pick<Clock, 'now'>,

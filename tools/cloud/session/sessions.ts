@@ -1,9 +1,11 @@
 import { createDelivery, type Delivery } from './auto-delivery.ts'
 import type { Connection } from '../wire/connection.ts'
-import { defaultTopics, deviceKey, type Device, type DeviceName, type Product } from '../model/devices.ts'
-import type { Admission } from '../login/login.ts'
+import { defaultTopics, type Product } from '../model/product.ts'
+import { deviceKey, type Device } from '../model/device.ts'
+import type { DeviceName } from '../../identity/names.ts'
+import type { Admission } from '../login/verdicts.ts'
 import type { Rules } from '../model/rules.ts'
-import type { KeptSession } from '../model/store.ts'
+import type { KeptSession } from '../model/documents.ts'
 import { topicRights, type TopicRights } from './topics.ts'
 
 /** A device's session: from its admission to the end of its connection. */
@@ -14,21 +16,21 @@ export interface Session {
   readonly admission: Admission
   readonly rights: TopicRights
   readonly delivery: Delivery
-  /** CONNACK went out. */
+  /** CONNACK was sent. */
   ready: boolean
 }
 
-/** One session a device, whatever the clientId. */
+/** The sessions: one per device, whatever its clientId. */
 export interface Sessions {
-  /** Makes the session of an admitted connection, and answers the one it takes the place of. */
+  /** Creates the session of an admitted connection, and returns the one that it replaces. */
   open(connection: Connection, admission: Admission, kept: KeptSession | undefined): Session | undefined
   of(connection: Connection): Session | undefined
   /** The session of a device that is online: one that has its CONNACK. */
   online(device: DeviceName): Session | undefined
-  /** Any session of a device, on its way in included. */
+  /** Any session of a device, also one without its CONNACK. */
   any(device: DeviceName): Session | undefined
   all(): Session[]
-  /** Forgets a connection's session, and answers it. */
+  /** Removes a connection's session, and returns it. */
   close(connection: Connection): Session | undefined
 }
 

@@ -1,10 +1,11 @@
-import type { DeviceName, TopicPermission } from '../model/devices.ts'
+import type { DeviceName } from '../../identity/names.ts'
+import type { TopicPermission } from '../model/product.ts'
 
-/** Bytes of a topic the platform takes. */
+/** The longest topic, bytes. */
 export const longestTopicBytes = 128
-/** Topics that verdicts are remembered of. */
+/** How many topics a session remembers its rights for. */
 const mostVerdicts = 100
-/** Levels of a custom topic, which is as many as it has slashes. */
+/** The most levels of a custom topic, which has as many as it has slashes. */
 const mostCustomLevels = 7
 
 /**
@@ -27,7 +28,7 @@ export function covers(topicFilter: string, narrower: string): boolean {
 export interface TopicRights {
   maySubscribe(topicFilter: string): boolean
   mayPublish(topicName: string): boolean
-  /** A custom topic whose messages come back to the device that publishes them, when it subscribed. */
+  /** Whether messages on a custom topic come back to the device that publishes them, if it subscribed. */
   isEchoed(topicName: string): boolean
 }
 
@@ -58,7 +59,7 @@ export function topicRights(device: DeviceName, classes: Readonly<Record<string,
       if (before !== undefined) return before
       const may =
         fits(topicName) && (inCustom(topicName, 'pub') || system.publish.some((one) => coversBelow(one, topicName)))
-      // A device publishes to a few topics, over and over.
+      // A device publishes to a few topics, again and again.
       if (verdicts.size < mostVerdicts) verdicts.set(topicName, may)
       return may
     },
@@ -66,7 +67,7 @@ export function topicRights(device: DeviceName, classes: Readonly<Record<string,
   }
 }
 
-/** As `covers`, but a `#` at the end wants at least one level: `/sys/{pk}/{dn}` alone is nobody's topic. */
+/** Like `covers`, but a `#` at the end needs at least one level: `/sys/{pk}/{dn}` alone is not a topic. */
 function coversBelow(topicFilter: string, narrower: string): boolean {
   return covers(topicFilter, narrower) && (!topicFilter.endsWith('/#') || narrower !== topicFilter.slice(0, -2))
 }

@@ -7,7 +7,7 @@ import { notWritten, probe } from './disk-faults.ts'
 import { speak } from '../../command-line/language.ts'
 import { migrate, schemaVersion, UnreadableRow, versionOf } from './schema.ts'
 
-/** A name for a database that ends with the process. */
+/** The name of a database in memory, which ends with the process. */
 export const inMemory = ':memory:'
 
 export interface OpenDatabase {
@@ -16,9 +16,9 @@ export interface OpenDatabase {
 }
 
 /**
- * Opens the data file, makes it where there is none, and holds its lock. What a killed process left is taken up: its
- * write-ahead log is SQLite's to replay. The folder is the owner's alone, for the file holds secrets.
- * Throws UserError state-locked, state-broken, state-newer, state-denied or state-not-written.
+ * Opens the data file, creates it if there is none, and holds its lock. SQLite replays the write-ahead log that a
+ * killed process left. Only the owner may read the folder, because the file holds secrets. Throws UserError
+ * state-locked, state-broken, state-newer, state-denied or state-not-written.
  */
 export function openDatabase(file: string): OpenDatabase {
   if (file === inMemory) {
@@ -49,7 +49,9 @@ function closeBoth(db: Database, release: () => void): void {
   }
 }
 
-/** The file exists, is its owner's alone, and its lock is held. */
+/**
+ * Takes the lock, and makes sure that the file exists and only its owner may read it. Returns what releases the lock.
+ */
 function prepareFile(file: string): () => void {
   let release = (): void => undefined
   try {
@@ -75,10 +77,10 @@ function prepareFile(file: string): () => void {
 }
 
 function prepare(db: Database, file: string): void {
-  // With the lock held for good, WAL needs no shared memory, which WebAssembly has not (SQLite, "Write-Ahead Logging" §6).
+  // An exclusive lock lets WAL do without shared memory, which WebAssembly lacks (SQLite, "Write-Ahead Logging" §6).
   db.exec('PRAGMA locking_mode = EXCLUSIVE')
   db.exec('PRAGMA journal_mode = WAL')
-  // Sync at checkpoints: a killed process loses nothing, a power cut the newest transactions, never the file.
+  // Synced at checkpoints: a killed process loses nothing, a power cut only the newest transactions.
   db.exec('PRAGMA synchronous = NORMAL')
   if (versionOf(db) > schemaVersion) {
     throw new UserError(
@@ -95,7 +97,7 @@ function prepare(db: Database, file: string): void {
 function describe(error: unknown, file: string): unknown {
   if (error instanceof UnreadableRow) return broken(file, error.message)
   if (!(error instanceof sqlite.SQLite3Error)) return error
-  // What is to be done differs: a file that only cannot be written must not be moved away.
+  // The remedies differ: a file that merely cannot be written must not be moved away.
   return /I\/O error|is full/.test(error.message) && probe(file) !== undefined
     ? notWritten(file, error)
     : broken(file, error.message)

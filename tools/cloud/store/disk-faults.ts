@@ -2,10 +2,12 @@ import fs from 'node:fs'
 import { speak } from '../../command-line/language.ts'
 import { whyNot, UserError } from '../../command-line/user-error.ts'
 
-/** A megabyte: less than what a commit of many messages takes, more than what is left on a disk that counts as full. */
+/** A megabyte: less than a commit of many messages needs, and more than is left on a disk that counts as full. */
 const probeBytes = 1024 * 1024
 
-/** What it means that the data file could not be written. Nothing was told to anybody, and it is tried again. */
+/**
+ * The error for a data file that could not be written. Nothing was confirmed to anybody, and the write is tried again.
+ */
 export function notWritten(file: string, error: unknown): UserError {
   const said = error instanceof Error ? error.message : String(error)
   const reason = whyNot(error) ?? probe(file) ?? said
@@ -14,8 +16,8 @@ export function notWritten(file: string, error: unknown): UserError {
 }
 
 /**
- * Why nothing can be written beside a file; undefined when it can. SQLite's build for WebAssembly says "disk I/O error" to
- * whatever the system answers.
+ * Why nothing can be written next to a file; undefined if something can. SQLite's build for WebAssembly says "disk I/O
+ * error" whatever the error of the system was.
  */
 export function probe(file: string): string | undefined {
   const name = `${file}.probe`

@@ -1,13 +1,7 @@
 import type { Database } from 'node-sqlite3-wasm'
 import { plain } from '../log/log-text.ts'
-import {
-  createMemoryStore,
-  type Documents,
-  type FieldDocuments,
-  type MessageStore,
-  type QueuedMessage,
-  type Store,
-} from '../model/store.ts'
+import { createMemoryStore } from './memory-store.ts'
+import type { Documents, FieldDocuments, MessageStore, QueuedMessage, Store } from '../model/documents.ts'
 import { isKind, readDocument } from './read-document.ts'
 import { UnreadableRow } from './schema.ts'
 import type { Writer } from './writer.ts'
@@ -23,12 +17,12 @@ const sql = {
   removeMessage: 'DELETE FROM message WHERE id = ?',
 } as const
 
-/** Documents are read from memory and written behind: see Writer. */
+/** A store that reads from memory and lets a Writer write its changes to the database. */
 export function keepDocuments(db: Database, writer: Writer): Store {
   const memory = createMemoryStore()
   for (const row of db.all('SELECT kind, key, json FROM document')) {
     const kind = String(row['kind'])
-    // A kind that this program no longer has is left alone.
+    // Kinds that this program does not know are ignored.
     if (isKind(kind)) memory.write(kind, String(row['key']), readWhole(kind, String(row['key']), String(row['json'])))
   }
   for (const { kind, key, fields } of readFields(db)) memory.merge(kind, key, fields)
@@ -72,14 +66,14 @@ function hasFields(kind: keyof Documents): kind is keyof FieldDocuments {
   return fieldKinds.some((one) => one === kind)
 }
 
-/** What this program wrote itself. Throws UnreadableRow where something else became of it. */
+/** Reads what this program wrote. Throws UnreadableRow if it is something else by now. */
 function readWhole<Kind extends keyof Documents>(kind: Kind, key: string, json: string): Documents[Kind] {
   const document = readDocument(kind, json)
   if (typeof document !== 'string') return document
   throw new UnreadableRow(`the document ${kind} ${plain(key)}: ${document}`)
 }
 
-/** A field at a time. */
+/** Reads the fields one by one. */
 function* readFields(db: Database) {
   for (const kind of fieldKinds) {
     for (const row of db.all('SELECT key, name, json FROM field WHERE kind = ?', [kind])) {
@@ -91,7 +85,7 @@ function* readFields(db: Database) {
 }
 
 function keepMessages(db: Database, writer: Writer): MessageStore {
-  // Several ask at the start, before anything changes; they may be many megabytes.
+  // Several readers want the list at the start, before anything changes, and it may be many megabytes: it is read once.
   let atStart: QueuedMessage[] | undefined = readMessages(db)
   return {
     list() {

@@ -1,6 +1,6 @@
 import { Ajv, type ValidateFunction } from 'ajv'
 import { isJsonObject, readJson } from '../model/json.ts'
-import type { Documents } from '../model/store.ts'
+import type { Documents } from '../model/documents.ts'
 
 const [text, number, object, texts] = [
   { type: 'string' },
@@ -11,7 +11,7 @@ const [text, number, object, texts] = [
 const fields = (properties: object, required = Object.keys(properties)) => ({ type: 'object', required, properties })
 const each = (additionalProperties: object) => ({ type: 'object', additionalProperties })
 
-/** What the platform looks at in each kind of document; what else is there is left alone. */
+/** The schema of each kind of document: what the platform reads in it. Other keys are allowed. */
 const schemas: Readonly<Record<keyof Documents, object>> = {
   device: fields({ productKey: text, deviceName: text, deviceSecret: text, createdAtMs: number }),
   reported: each(fields({ value: {}, timeMs: number })),
@@ -33,7 +33,7 @@ export function isKind(kind: string): kind is keyof Documents {
   return Object.hasOwn(schemas, kind)
 }
 
-/** A stored document; what is wrong with it, as a text, when somebody else has written it. */
+/** Reads a stored document. Returns a string that says what is wrong with it, if something else has written it. */
 export function readDocument<Kind extends keyof Documents>(kind: Kind, json: string): Documents[Kind] | string {
   const value = readJson(json)
   if (!isJsonObject(value)) return 'it is no JSON object'

@@ -1,19 +1,21 @@
 import type { EventListener, PlatformEvent } from '../model/events.ts'
 import type { State } from './state.ts'
 
-/** Characters of a text that the log keeps of a message. */
+/** How much of a message's text the log keeps, characters. */
 const longestText = 2000
 
-/** Beyond the first, only every hundredth drop of a kind is kept: a flood must not push everything else out. */
+/**
+ * After the first, only every hundredth drop of a kind is kept: a flood must not push everything else out of the log.
+ */
 const dropsARow = 100
 
-/** Rows a second that messages may fill: beyond that the log would hold seconds, and the disk do nothing else. */
+/** How many messages per second are logged: with more the log would hold a few seconds, and keep the disk busy. */
 const messagesASecond = 200
 
-/** What may come by the thousand; a property's values are in the history all the same. */
+/** Events that may come by the thousand. The values of properties are in the history in any case. */
 const messages: ReadonlySet<PlatformEvent['type']> = new Set(['property-post', 'message', 'set-reply', 'replied'])
 
-/** Writes what the platform tells into history and log. The answer is for Platform.onEvent. */
+/** Returns a listener for Platform.onEvent that writes events into history and log. */
 export function recordEvents(state: State, wallNow = Date.now): EventListener {
   let [second, rows] = [0, 0]
   const isFlood = ({ type }: PlatformEvent): boolean => {
@@ -32,7 +34,7 @@ export function recordEvents(state: State, wallNow = Date.now): EventListener {
   }
 }
 
-/** History has the points already; a text of 256 KB is nothing for a log. */
+/** The event as it is logged: without points, which are in the history, and with no text of 256 KB. */
 function shorten(event: PlatformEvent): PlatformEvent {
   if (event.type === 'property-post' || event.type === 'property-history') return { ...event, points: [] }
   if (event.type === 'message') return { ...event, text: event.text.slice(0, longestText) }

@@ -1,20 +1,20 @@
 import type { Database } from 'node-sqlite3-wasm'
 import { isJsonObject, readJson, type JsonObject, type JsonValue } from '../model/json.ts'
 
-/** PRAGMA user_version of what this program writes. */
+/** PRAGMA user_version of the files that this program writes. */
 export const schemaVersion = 2
 
-/** A row of an older version that cannot be taken over. */
+/** A row cannot be read, or not be converted from an older version. */
 export class UnreadableRow extends Error {}
 
-/** What each version adds to the one before: the first one makes it all in an empty file. */
+/** What leads from each version to the next; the first step creates the tables in an empty file. */
 const steps: readonly ((db: Database) => void)[] = [makeVersion1, toVersion2]
 
 export function versionOf(db: Database): number {
   return Number(db.get('PRAGMA user_version')?.['user_version'] ?? 0)
 }
 
-/** Brings the tables to this version, all at once or not at all. Throws UnreadableRow. */
+/** Converts the tables to this version, completely or not at all. Throws UnreadableRow. */
 export function migrate(db: Database): void {
   const version = versionOf(db)
   if (version === schemaVersion) return
@@ -41,8 +41,8 @@ function makeVersion1(db: Database): void {
 }
 
 /**
- * Messages that wait have a row each; before, all of a device were in the document of its session. History has an order
- * beside its times, and is found by time when it is trimmed; the log is found by type. Reported and desired values have a row each, too.
+ * Waiting messages have a row each; before, all those of a device were in the document of its session. So have reported
+ * and desired values. History gets its order and an index by time, for trimming; the log gets an index by type.
  */
 function toVersion2(db: Database): void {
   db.exec(`
@@ -68,7 +68,7 @@ function toVersion2(db: Database): void {
   }
 }
 
-/** Gives each field of the documents of a kind a row. */
+/** Moves each field of a kind's documents into a row of its own. */
 function splitDocuments(db: Database, kind: string): void {
   for (const { key, document } of documents(db, kind)) {
     for (const [name, field] of Object.entries(document)) {

@@ -1,9 +1,11 @@
 import sqlite from 'node-sqlite3-wasm'
 import { UserError } from '../../command-line/user-error.ts'
-import { deviceKey, type DeviceName } from '../model/devices.ts'
+import { deviceKey } from '../model/device.ts'
+import type { DeviceName } from '../../identity/names.ts'
 import type { PlatformEvent } from '../model/events.ts'
-import { isJsonObject, readJson, type JsonValue } from '../model/json.ts'
-import type { Store } from '../model/store.ts'
+import { isJsonObject, readJson } from '../model/json.ts'
+import type { HistoryPoint, HistoryQuery, LogEntry, LogQuery } from '../model/records.ts'
+import type { Store } from '../model/documents.ts'
 import { broken, openDatabase } from './database.ts'
 import { notWritten } from './disk-faults.ts'
 import { keepDocuments } from './documents.ts'
@@ -11,62 +13,33 @@ import { UnreadableRow } from './schema.ts'
 import { speak } from '../../command-line/language.ts'
 import { createWriter, type Writer } from './writer.ts'
 
-/** One value of a property in time, ms since 1970. */
-export interface HistoryPoint {
-  readonly value: JsonValue
-  readonly timeMs: number
-  /** Where it belongs among the others; absent where that is `timeMs`. */
-  readonly orderMs?: number
-}
-
-export interface HistoryQuery {
-  readonly identifier: string
-  /** Both inclusive, ms since 1970. */
-  readonly fromMs: number
-  readonly toMs: number
-  readonly limit: number
-  readonly ascending: boolean
-}
-
-export interface LogEntry {
-  readonly id: number
-  readonly timeMs: number
-  readonly event: PlatformEvent
-}
-
-export interface LogQuery {
-  readonly device?: DeviceName
-  readonly types?: readonly string[]
-  /** Only entries before this id. */
-  readonly beforeId?: number
-  readonly limit: number
-}
-
-/** What outlives the platform: its documents, the history of properties, and the log. */
+/** What survives a restart of the platform: its documents, the history of properties, and the log. */
 export interface State {
   readonly store: Store
   /**
-   * Everything committed so far is on disk when `then` is called; at once when nothing waits. With `refused`, that is
-   * called instead as soon as the disk refuses.
+   * Calls `then` once everything so far is committed, or at once if it already is. `refused`, if given, is called
+   * instead as soon as the disk fails.
    */
   whenStored(then: () => void, refused?: (trouble: UserError) => void): void
-  /** Why nothing is stored at the moment: UserError state-not-written. Undefined when all is well. */
+  /** Why nothing can be stored at the moment: UserError state-not-written. Undefined when all is well. */
   trouble(): UserError | undefined
   addHistory(device: DeviceName, identifier: string, point: HistoryPoint): void
   history(device: DeviceName, query: HistoryQuery): HistoryPoint[]
   addLog(timeMs: number, event: PlatformEvent): void
   /** Newest first. */
   log(query: LogQuery): LogEntry[]
-  /** Commits, and gives the file free. Throws UserError state-not-written when that is lost which nobody was told of. */
+  /**
+   * Commits, and releases the file. Throws UserError state-not-written if changes are lost; none of them was confirmed.
+   */
   close(): void
 }
 
-/** Rows kept at most: the newest. */
+/** How many rows are kept: the newest. */
 const mostLogRows = 20_000
 const mostHistoryRows = 200_000
-/** As on the platform: 30 days. */
+/** 30 days, as at Aliyun. */
 const historyMs = 30 * 24 * 3600 * 1000
-/** Changes between two looks for rows that are too old or too many. */
+/** After so many changes, rows that are too old or too many are deleted. */
 const trimEvery = 2000
 
 const sql = {
@@ -75,13 +48,14 @@ const sql = {
   trimLog: `DELETE FROM log WHERE id <= (SELECT max(id) FROM log) - ${mostLogRows}`,
   trimHistory: `DELETE FROM history WHERE id <= (SELECT max(id) FROM history) - ${mostHistoryRows}`,
   trimOld: 'DELETE FROM history WHERE time < ?',
-  // How far the order is ahead of the times at most: nothing where the clock was never set back.
+  // By how much the order is ahead of the times at most; no row if the clock was never set back.
   farthest: 'SELECT sort - time AS ahead FROM history WHERE sort <> time ORDER BY sort - time DESC LIMIT 1',
 } as const
 
 /**
  * Opens the state in a file, or in memory with `:memory:`. Throws UserError state-locked, state-broken, state-newer,
- * state-denied or state-not-written. `onTrouble` hears once why the disk refuses, `onRecovery` that it does no more.
+ * state-denied or state-not-written. `onTrouble` is called once with the reason when the disk fails, `onRecovery` when
+ * it works again.
  */
 export function openState(
   file: string,
@@ -141,7 +115,7 @@ export function openState(
   }
 }
 
-/** Reads what is committed, and what was put until now. Throws UserError state-not-written or state-broken. */
+/** Reads rows, after committing what was put so far. Throws UserError state-not-written or state-broken. */
 interface Source {
   rows(sql: string, values: (string | number)[]): Record<string, unknown>[]
 }
@@ -165,19 +139,19 @@ function keepHistory(source: Source, writer: Writer): Pick<State, 'addHistory' |
 function keepLog(source: Source, writer: Writer): Pick<State, 'addLog' | 'log'> {
   return {
     addLog(timeMs, event) {
-      // It is only a log, and must not fill the memory.
+      // The log is not worth filling the memory for.
       if (writer.isBehind) return
       const device = 'device' in event ? deviceKey(event.device) : null
       writer.put(sql.addLog, [timeMs, device, event.type, JSON.stringify(event)])
     },
     log({ types, limit, ...rest }) {
-      // Each type for itself has an index; what is rare is found as fast as what is not.
+      // Each type is read by its index, so that rare ones are found as fast as frequent ones.
       const kinds = types === undefined ? [undefined] : [...new Set(types)]
       const rows = kinds.flatMap((type) => readLog(source, { ...rest, type, limit }))
       const newest = rows.sort((one, other) => Number(other['id']) - Number(one['id'])).slice(0, limit)
       return newest.flatMap((row) => {
         const event = readJson(String(row['json']))
-        // The one JSON border of the log: who wrote an object here is this program.
+        // The JSON border of the log: this program wrote the object.
         if (!isJsonObject(event)) return []
         return [{ id: Number(row['id']), timeMs: Number(row['time']), event: event as unknown as PlatformEvent }]
       })

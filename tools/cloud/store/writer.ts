@@ -3,37 +3,37 @@ import type { UserError } from '../../command-line/user-error.ts'
 
 type Values = (string | number | null | Uint8Array)[]
 
-/** Collects changes and writes all of one turn of the event loop as one transaction. */
+/** Collects changes, and writes those of one turn of the event loop in one transaction. */
 export interface Writer {
   /** Why the last commit failed; undefined as soon as one succeeds again. */
   readonly trouble: UserError | undefined
-  /** The disk refuses, and so much waits for it that no more should be taken in. */
+  /** Whether the disk fails and so much waits already that no more should be accepted. */
   readonly isBehind: boolean
-  /** One statement with its values; `key` makes a later change of the same key take the place of an earlier one. */
+  /** Adds a statement with its values. It replaces an earlier one with the same `key`. */
   put(sql: string, values: Values, key?: string): void
   /**
-   * Calls back once everything put so far is committed; at once when there is nothing to wait for. With `refused`, that
-   * is called instead as soon as the disk refuses.
+   * Calls `then` once everything put so far is committed, or at once if it already is. `refused`, if given, is called
+   * instead as soon as the disk fails.
    */
   whenStored(then: () => void, refused?: (trouble: UserError) => void): void
-  /** Commits now. Throws the UserError that `explain` makes; while the disk refuses, without another try. */
+  /** Commits now. Throws the UserError of `explain`; while the disk fails, it does so without another try. */
   flush(): void
-  /** Commits and frees the statements. Throws as `flush`, after a try. */
+  /** Commits and frees the statements. Throws like `flush`, but always tries. */
   close(): void
 }
 
 export interface WriterParts {
-  /** Why a commit, or what follows it, failed. */
+  /** Makes the error for a commit, or for `afterCommit`, that failed. */
   readonly explain: (error: unknown) => UserError
-  /** Something new is wrong, or, undefined, all is well again. */
+  /** Called when something new is wrong, and with undefined when all is well again. */
   readonly onTrouble: (trouble: UserError | undefined) => void
-  /** Called with the number of changes, after those who wait. Where it throws it is called again after the next commit. */
+  /** Called with the number of changes after each commit, once all who waited for it were called. May throw. */
   readonly afterCommit: (changes: number) => void
 }
 
-/** Between two tries while the disk refuses. */
+/** The time between two tries while the disk fails. */
 const retryMs = 1000
-/** Changes that wait for a disk that refuses, at most, before nothing more is taken in. */
+/** How many changes may wait for a failing disk before no more are accepted. */
 const mostBehind = 10_000
 
 interface Waiting {
@@ -41,13 +41,15 @@ interface Waiting {
   readonly refused: ((trouble: UserError) => void) | undefined
 }
 
-/** What was put and could not be committed stays and is tried again; nobody who waits is called back before it succeeds. */
+/**
+ * Makes a writer. What could not be committed is kept and tried again, and `then` is not called before that succeeds.
+ */
 export function createWriter(db: Database, { explain, onTrouble, afterCommit }: WriterParts): Writer {
   const statements = new Map<string, Statement>()
   let pending: { sql: string; values: Values }[] = []
   let byKey = new Map<string, number>()
   let waiting: Waiting[] = []
-  /** Those who are being called back; who comes meanwhile is called after them. */
+  /** The callbacks that are being called; those that are added meanwhile come after them. */
   let calling: (() => void)[] | undefined
   let isScheduled = false
   let isClosed = false
@@ -102,7 +104,7 @@ export function createWriter(db: Database, { explain, onTrouble, afterCommit }: 
     tidy(changes)
   }
 
-  /** The rows are stored: whatever becomes of what follows, who waited for them is told. */
+  /** The rows are stored: calls all who waited for that, whatever happens afterwards. */
   function callBack(): void {
     const released = waiting.map(({ then }) => then)
     waiting = []
@@ -112,7 +114,7 @@ export function createWriter(db: Database, { explain, onTrouble, afterCommit }: 
       try {
         then()
       } catch (error) {
-        // A mistake of the one who waited: it ends the process as ever, but not before the others are told.
+        // A bug in a callback ends the process, as always, but not before the others are called.
         queueMicrotask(() => {
           throw error
         })

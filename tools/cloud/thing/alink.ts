@@ -1,10 +1,11 @@
 import { findNodeAtLocation, parseTree } from 'jsonc-parser'
-import type { DeviceName } from '../model/devices.ts'
+import type { DeviceName } from '../../identity/names.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts'
+import type { DeviceReply } from '../model/outcomes.ts'
 
-/** Alink, the JSON protocol of the thing model: envelopes in and out, without a thought for who carries them. */
+/** Alink, the JSON protocol of the thing model: reads and writes its messages, whatever transports them. */
 
-/** The topics of the property part for one device. */
+/** The topics of a device's properties. */
 export function propertyTopics({ productKey, deviceName }: DeviceName) {
   const own = `/sys/${productKey}/${deviceName}/thing`
   return {
@@ -15,11 +16,11 @@ export function propertyTopics({ productKey, deviceName }: DeviceName) {
   } as const
 }
 
-/** A request's id: documented as a decimal text, in the wild anything; it goes back exactly as it came. */
+/** A request's id: documented as a decimal string, in practice anything. It is sent back exactly as it came. */
 export interface RequestId {
-  /** As people read it. */
+  /** For people to read. */
   readonly text: string
-  /** As it stood in the request: a number of more than 15 digits is another one once it was read. */
+  /** As it was in the request: parsing a number of more than 15 digits would change it. */
   readonly json: string
 }
 
@@ -33,12 +34,12 @@ export function readId({ id }: JsonObject, source: string): RequestId | undefine
   return { text: literal, json: literal }
 }
 
-/** Whether a request wants a reply: always, but with `sys: {ack: 0}`. */
+/** Whether a request wants a reply: always, unless it has `sys: {ack: 0}`. */
 export function wantsReply({ sys }: JsonObject): boolean {
   return !(isJsonObject(sys) && sys.ack === 0)
 }
 
-/** What a request is answered with. `message` defaults to what the code usually says. */
+/** The reply to a request. `message` defaults to the usual text of the code. */
 export interface Answer {
   readonly code: number
   readonly data?: JsonValue
@@ -48,34 +49,26 @@ export interface Answer {
 export const success: Answer = { code: 200 }
 export const parameterError: Answer = { code: 460, message: 'request parameter error' }
 
-/** The platform's reply, its keys in the order and its envelope as observed. */
+/** Writes the platform's reply, with its keys and their order as observed. */
 export function writeReply({ json }: RequestId, method: string, { code, data = {}, message }: Answer): string {
   const rest = { message: message ?? (code === 200 ? 'success' : 'request error'), method, version: '1.0' }
   return `{"code":${code},"data":${JSON.stringify(data)},"id":${json},${JSON.stringify(rest).slice(1)}`
 }
 
-/** A request of the platform to a device. `1.0.0` is what live ones carry. */
+/** Writes a request of the platform to a device. Real ones have the version `1.0.0`. */
 export function writeRequest(id: string, method: string, params: JsonValue): string {
   return JSON.stringify({ method, id, params, version: '1.0.0' })
 }
 
-/** The method that belongs to a topic: its part after the device's names, with dots. */
+/** The method that belongs to a topic: what follows the device's names, with dots for slashes. */
 export function methodOf(tail: string): string {
   return tail.replaceAll('/', '.')
 }
 
-/** Finds an id in a payload that may be broken, so that the failure can be answered. */
+/** Finds an id in a payload that may be broken, so that the device gets a reply that says so. */
 export function findId(text: string): RequestId | undefined {
   const id = /"id"\s*:\s*"([^"\\]{1,64})"/.exec(text)?.[1]
   return id === undefined ? undefined : { text: id, json: JSON.stringify(id) }
-}
-
-/** A device's reply to a property set or a service. */
-export interface DeviceReply {
-  readonly id: string
-  readonly code: number
-  readonly data: JsonValue
-  readonly message: string
 }
 
 /** Reads a device's reply; only id and code are required. */

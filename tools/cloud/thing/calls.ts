@@ -1,5 +1,6 @@
 import type { Clock } from '../../time/clock.ts'
-import { deviceKey, type DeviceName } from '../model/devices.ts'
+import { deviceKey } from '../model/device.ts'
+import type { DeviceName } from '../../identity/names.ts'
 
 /** What became of a call to a device. */
 export type CallEnd<Reply> =
@@ -7,10 +8,10 @@ export type CallEnd<Reply> =
   | { outcome: 'no-reply'; waitedMs: number }
   | { outcome: 'stopped' }
 
-/** Calls that wait for a device's answer, by its name and the id they were sent with. */
+/** Calls that wait for a device's reply, by device and id. */
 export interface Calls {
   wait(device: DeviceName, id: string, withinMs: number): Promise<CallEnd<Buffer>>
-  /** An answer came; its latency in ms, null when nobody waits for it. */
+  /** A reply came. Returns its latency in ms, or null if nobody waits for it. */
   answered(device: DeviceName, id: string, payload: Buffer): number | null
   close(): void
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { parameterError, writeRequest, type Answer } from './alink.ts'
-import { nameOf, type DeviceName } from '../model/devices.ts'
+import { nameOf, type DeviceName } from '../../identity/names.ts'
 import { isJsonObject, type JsonObject } from '../model/json.ts'
 import type { Request, RequestTable, ThingParts } from './parts.ts'
 
-/** Remote configuration: the product's, and whether a device's log is wanted. */
+/** Requests for remote configuration: that of the product, and whether devices are to send their logs. */
 export function configRequests(parts: ThingParts): RequestTable {
   return {
     'thing/config/get': (request) => answerGet(parts, request),
@@ -25,14 +25,14 @@ function answerGet({ store, registry }: ThingParts, { device, params }: Request)
   return { code: 200, data: describe(device.productKey, config) }
 }
 
-/** What was pushed last, or what the device file says. */
+/** What was pushed last, or else what the device file says. */
 export function configOf({ store, registry }: Pick<ThingParts, 'store' | 'registry'>, productKey: string) {
   return store.read('config', productKey) ?? registry.product(productKey).remoteConfig
 }
 
 /**
- * What devices get to know of a configuration: where it is and its checksum. There is no object store here; the content
- * itself is the URL, as a data: URL (RFC 2397).
+ * What devices are told of a configuration: where it is, and its checksum. There is no object store here, so the URL
+ * holds the content itself (a data: URL, RFC 2397).
  */
 function describe(productKey: string, config: JsonObject): JsonObject {
   const text = JSON.stringify(config)
@@ -47,7 +47,7 @@ function describe(productKey: string, config: JsonObject): JsonObject {
   }
 }
 
-/** Keeps a product's configuration and sends it to one device; false when that does not get it. */
+/** Sends a product's configuration to one device. Returns false if the device does not get it. */
 export function pushConfig(parts: ThingParts, device: DeviceName, config: JsonObject): boolean {
   const { productKey, deviceName } = device
   const id = parts.nextId()

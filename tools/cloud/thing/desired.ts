@@ -1,14 +1,16 @@
 import { parameterError, type Answer } from './alink.ts'
-import { deviceKey, type DeviceName, type Product } from '../model/devices.ts'
+import { deviceKey } from '../model/device.ts'
+import type { DeviceName } from '../../identity/names.ts'
+import type { Product } from '../model/product.ts'
 import { isJsonObject, type JsonObject } from '../model/json.ts'
-import type { DesiredResult } from '../model/platform-types.ts'
-import type { DesiredValue } from '../model/store.ts'
+import type { DesiredResult } from '../model/outcomes.ts'
+import type { DesiredValue } from '../model/documents.ts'
 import type { Request, RequestTable, ThingParts } from './parts.ts'
 import { checkSettable, mostProperties } from './properties.ts'
 
 const tooMany: Answer = { code: 6104, message: `more than ${mostProperties} properties` }
 
-/** What devices ask about desired properties. */
+/** The requests of devices about desired properties. */
 export function desiredRequests(parts: ThingParts): RequestTable {
   return {
     'thing/property/desired/get': (request) => answerGet(parts, request),
@@ -31,7 +33,7 @@ function answerGet(parts: ThingParts, { device, params }: Request): Answer {
   return { code: 200, data }
 }
 
-/** A version that is given has to be the present one; without one the value goes whatever its version. */
+/** A version, if given, must be the current one; without one the value is removed whatever its version. */
 function answerDelete(parts: ThingParts, { device, params }: Request): Answer {
   if (!isJsonObject(params)) return parameterError
   if (Object.keys(params).length > mostProperties) return tooMany
@@ -59,8 +61,8 @@ function save(
 }
 
 /**
- * Sets desired values. A version that is given has to be the present one (0 for a property that has none yet); one that
- * is not refuses everything. `send` sends the values to a device that is online, and answers the id it took.
+ * Sets desired values. A version, if given, must be the current one (0 for a property without a desired value); if one
+ * is not, nothing is set. `send` sends the values to a device that is online, and returns the id of that property set.
  */
 export function setDesired(
   parts: ThingParts,

@@ -1,11 +1,33 @@
-import { deviceKey, nameOf, type DeviceName, type DeviceRecord } from '../model/devices.ts'
-import type { DeviceBook, DeviceStatus } from '../model/platform-types.ts'
-import type { ReportedValue } from '../model/store.ts'
+import { deviceKey, type Device, type DeviceRecord } from '../model/device.ts'
+import { nameOf, type DeviceName } from '../../identity/names.ts'
+import type { Product } from '../model/product.ts'
+import type { DeviceStatus } from '../model/device-status.ts'
+import type { ReportedValue } from '../model/documents.ts'
 import type { ThingParts } from './parts.ts'
+
+/** Devices: who they are and how they are. */
+export interface DeviceBook {
+  devices(): DeviceStatus[]
+  /** The status of one device. */
+  status(name: DeviceName): DeviceStatus | undefined
+  /** A device with its secret, which must never reach a log. */
+  device(name: DeviceName): DeviceRecord | undefined
+  product(productKey: string): Product
+  productKeys(): string[]
+  /** Adds a device. Returns false if there is one of that name. */
+  addDevice(device: Device & { readonly nickname?: string }): boolean
+  /** Deletes a device with everything that is kept for it, and ends its session. */
+  removeDevice(name: DeviceName): boolean
+  /**
+   * Disables a device, which ends its session and forbids logins, or enables it. Returns false if there is no such
+   * device.
+   */
+  setDisabled(name: DeviceName, disabled: boolean): boolean
+}
 
 const kindsOfDevice = ['reported', 'desired', 'tags', 'shadow', 'firmware'] as const
 
-/** Devices and their state, on the parts of the thing model. */
+/** Makes the device book from the parts of the thing model. */
 export function createDeviceBook({ registry, sessions, store, hub, kept }: ThingParts): DeviceBook {
   const end = (name: DeviceName, detail: string): void =>
     void sessions.any(name)?.connection.close('not-authorized', detail)
@@ -48,7 +70,7 @@ export function createDeviceBook({ registry, sessions, store, hub, kept }: Thing
   }
 }
 
-/** Without what only orders them. */
+/** Properties without what is only there to order them. */
 function shown(reported: Record<string, ReportedValue>): DeviceStatus['properties'] {
   return Object.fromEntries(Object.entries(reported).map(([name, { value, timeMs }]) => [name, { value, timeMs }]))
 }

@@ -6,7 +6,7 @@ import { findEvent } from '../model/tsl.ts'
 import { checkFields, type ValueFault } from '../model/tsl-values.ts'
 import type { Request, RequestHandler, ThingParts } from './parts.ts'
 
-/** `thing/event/{identifier}/post`, or undefined for another topic. */
+/** The handler of `thing/event/{identifier}/post`; undefined for another topic. */
 export function eventRequest(parts: ThingParts, tail: string): RequestHandler | undefined {
   const identifier = /^thing\/event\/([^/]+)\/post$/.exec(tail)?.[1]
   return identifier === undefined ? undefined : (request) => takeEvent(parts, identifier, request)
@@ -19,7 +19,7 @@ function takeEvent(parts: ThingParts, identifier: string, request: Request): Ans
   return postEvent(parts, request, { identifier, value, timeMs }) ?? { code: 200 }
 }
 
-/** Checks an event against the TSL and tells of it; answers what is against it. */
+/** Checks an event against the TSL and emits it. Returns what is wrong with it, or undefined. */
 export function postEvent(
   { hub }: ThingParts,
   { device, product, id }: Request,
@@ -36,7 +36,7 @@ export function postEvent(
   return undefined
 }
 
-/** `{value: {...}, time}` as documented, or the output parameters bare, as an SDK in use sends them. */
+/** `{value: {...}, time}` as documented, or only the output parameters, as an SDK in use sends them. */
 function readEvent(params: JsonObject, now: number): { value: JsonValue; timeMs: number } {
   const { value, time, ...others } = params
   const timeMs = timeOf(time, now)

@@ -1,11 +1,20 @@
-import { nameOf } from '../model/devices.ts'
+import { nameOf, type DeviceName } from '../../identity/names.ts'
 import type { OfflineReason } from '../model/events.ts'
-import type { DeviceName } from '../model/devices.ts'
+import type { DeviceFaults } from '../model/faults.ts'
 import type { Faults } from '../session/faults.ts'
-import type { FaultControl } from '../model/platform-types.ts'
 import type { ThingParts } from './parts.ts'
 
-/** Troubles on request: each is told as an event. */
+/** Faults that somebody can cause on purpose. */
+export interface FaultControl {
+  /** Closes the device's connection as a newer login would. Returns false if there is none. */
+  kick(device: DeviceName): boolean
+  /** Breaks the device's connection. Returns false if there is none. */
+  drop(device: DeviceName): boolean
+  faults(device: DeviceName): DeviceFaults
+  setFaults(device: DeviceName, changes: Partial<DeviceFaults>): void
+}
+
+/** Causes faults on request, with an event for each. */
 export function createFaultControl({ sessions, hub }: ThingParts, faults: Faults): FaultControl {
   const tell = (device: DeviceName, fault: string) => hub.emit({ type: 'fault', device: nameOf(device), fault })
   function close(device: DeviceName, reason: OfflineReason, detail: string): boolean {

@@ -1,6 +1,6 @@
 import type { RequestTable } from './parts.ts'
 
-/** A product's TSL on request of its device. */
+/** Requests for the product's TSL. */
 export function modelRequests(): RequestTable {
   const answer: RequestTable[string] = ({ product }) => {
     const { properties = [], events = [], services = [] } = product

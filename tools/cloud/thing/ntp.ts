@@ -1,10 +1,10 @@
-import type { DeviceName } from '../model/devices.ts'
+import type { DeviceName } from '../../identity/names.ts'
 import type { JsonObject } from '../model/json.ts'
 import type { ThingParts } from './parts.ts'
 
 /**
- * The clock on request: the device's own time comes back as it came, the platform's are texts of ms since 1970.
- * False when there is no time in it.
+ * Replies to a request for the time: with the device's own time as it came, and the platform's as strings of ms since
+ * 1970. Returns false if the request has no time.
  */
 export function answerNtp({ downlink, wallNow, rules }: ThingParts, device: DeviceName, message: JsonObject): boolean {
   const { deviceSendTime } = message

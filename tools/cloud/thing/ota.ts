@@ -1,9 +1,18 @@
 import type { Answer } from './alink.ts'
-import { deviceKey, nameOf, type DeviceName } from '../model/devices.ts'
+import { deviceKey } from '../model/device.ts'
+import { nameOf, type DeviceName } from '../../identity/names.ts'
 import { isJsonObject, type JsonObject } from '../model/json.ts'
-import type { FirmwareOffer } from '../model/platform-types.ts'
-import type { FirmwareRecord } from '../model/store.ts'
+import type { FirmwareRecord } from '../model/documents.ts'
 import type { Request, RequestTable, ThingParts } from './parts.ts'
+
+export interface FirmwareOffer {
+  readonly module?: string
+  readonly version: string
+  readonly url: string
+  readonly size: number
+  readonly md5: string
+  readonly extData?: JsonObject
+}
 
 const defaultModule = 'default'
 
@@ -23,7 +32,7 @@ function moduleOf(params: JsonObject): string {
   return typeof params.module === 'string' && params.module !== '' ? params.module : defaultModule
 }
 
-/** What a device says on `/ota/device/inform/...`: its version. It has no reply. */
+/** Processes a message on `/ota/device/inform/...`, in which a device reports its version. It has no reply. */
 export function takeInform(parts: ThingParts, device: DeviceName, message: JsonObject): boolean {
   const { params } = message
   const version = isJsonObject(params) ? params.version : undefined
@@ -37,7 +46,7 @@ export function takeInform(parts: ThingParts, device: DeviceName, message: JsonO
   return true
 }
 
-/** What a device says on `/ota/device/progress/...`: 1 to 100, or below 0 what went wrong. */
+/** Processes a message on `/ota/device/progress/...`: 1 to 100 per cent, or a negative error code. */
 export function takeProgress(parts: ThingParts, device: DeviceName, message: JsonObject): boolean {
   const { params } = message
   if (!isJsonObject(params)) return false
@@ -48,7 +57,7 @@ export function takeProgress(parts: ThingParts, device: DeviceName, message: Jso
   return true
 }
 
-/** Empty data when there is nothing to do. */
+/** Replies with the pending firmware, or with empty data if there is none. */
 function answerGet(parts: ThingParts, { device, params }: Request): Answer {
   const { pending } = firmwareOf(parts, device)
   const module = isJsonObject(params) ? moduleOf(params) : defaultModule
@@ -57,7 +66,7 @@ function answerGet(parts: ThingParts, { device, params }: Request): Answer {
 
 export function offerFirmware(parts: ThingParts, device: DeviceName, offer: FirmwareOffer): void {
   const { module = defaultModule, version, url, size, md5, extData = {} } = offer
-  // The case of the sign method follows the SDKs' parsers.
+  // The SDKs' parsers want the sign method in this case.
   const sums = { md5, sign: md5, signMethod: 'Md5' }
   const named = module === defaultModule ? {} : { module }
   const data: JsonObject = { size, version, isDiff: 0, url, ...sums, ...named, extData }
@@ -66,12 +75,12 @@ export function offerFirmware(parts: ThingParts, device: DeviceName, offer: Firm
   pushFirmware(parts, device)
 }
 
-/** Pushes what is pending; at its offer and at each login. */
+/** Pushes the pending firmware, if there is one: when it is offered, and at each login. */
 export function pushFirmware(parts: ThingParts, device: DeviceName): void {
   const { pending } = firmwareOf(parts, device)
   if (pending === undefined) return
   const { productKey, deviceName } = device
-  // `code` is a text and `id` a number here (documented).
+  // Here `code` is a string and `id` a number (documented).
   const message = { code: '1000', data: pending.data, id: parts.wallNow(), message: 'success' }
   const topicName = `/ota/device/upgrade/${productKey}/${deviceName}`
   if (parts.downlink.send(device, topicName, JSON.stringify(message), 1) !== 'sent') return

@@ -1,5 +1,7 @@
 import type { Answer } from './alink.ts'
-import type { DeviceName, Product, Registry } from '../model/devices.ts'
+import type { DeviceName } from '../../identity/names.ts'
+import type { Product } from '../model/product.ts'
+import type { Registry } from '../store/registry.ts'
 import type { Downlink } from '../session/downlink.ts'
 import type { Drops } from '../session/drops.ts'
 import type { EventHub } from '../model/events.ts'
@@ -8,12 +10,12 @@ import type { KeptSessions } from '../session/kept-sessions.ts'
 import type { Rules } from '../model/rules.ts'
 import type { Session, Sessions } from '../session/sessions.ts'
 import type { SetCalls } from './set-calls.ts'
-import type { Store } from '../model/store.ts'
+import type { Store } from '../model/documents.ts'
 import type { Timeline } from '../model/timeline.ts'
 import type { Calls } from './calls.ts'
 import type { SentCalls } from './sent-calls.ts'
 
-/** What every part of the thing model lives on. */
+/** What the parts of the thing model work with. */
 export interface ThingParts {
   readonly rules: Rules
   readonly hub: EventHub
@@ -29,11 +31,11 @@ export interface ThingParts {
   readonly calls: Calls
   /** Asynchronous services, which nobody waits for. */
   readonly sent: SentCalls
-  /** ms since 1970: for what people read. */
+  /** ms since 1970, for people to read. */
   readonly wallNow: () => number
-  /** For what is compared: it never goes back. */
+  /** For comparing: it never goes back. */
   readonly timeline: Timeline
-  /** A new id for a request to a device: decimal text, unique while the platform runs. */
+  /** A new id for a request to a device: a decimal string, unique while the platform runs. */
   readonly nextId: () => string
 }
 
@@ -47,7 +49,9 @@ export interface Request {
   readonly message: JsonObject
 }
 
-/** Answers a request; the reply goes to the request's topic with `_reply`, unless the request wants none. */
+/**
+ * Processes a request and returns the reply. It is sent to the request's topic with `_reply`, unless none is wanted.
+ */
 export type RequestHandler = (request: Request) => Answer
 
 /** Handlers by what follows `/sys/{productKey}/{deviceName}/`. */

@@ -1,15 +1,17 @@
 import { parameterError, type Answer } from './alink.ts'
-import { deviceKey, type DeviceName, type Product } from '../model/devices.ts'
+import { deviceKey } from '../model/device.ts'
+import type { DeviceName } from '../../identity/names.ts'
+import type { Product } from '../model/product.ts'
 import type { CheckFailures, PropertyPoint } from '../model/events.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts'
 import type { Rules } from '../model/rules.ts'
-import type { ReportedValue } from '../model/store.ts'
+import type { ReportedValue } from '../model/documents.ts'
 import type { Moment } from '../model/timeline.ts'
 import { findProperty } from '../model/tsl.ts'
 import { checkValue, unknownIdentifier, type ValueFault } from '../model/tsl-values.ts'
 import type { Request, RequestTable, ThingParts } from './parts.ts'
 
-/** Properties in one post, documented. */
+/** The most properties in one post (documented). */
 export const mostProperties = 200
 
 /** Property post: what devices report. Batches and history are in series.ts. */
@@ -19,14 +21,17 @@ export function propertyRequests(parts: ThingParts): RequestTable {
   }
 }
 
-/** When something happened, ms since 1970: as the device says, but never later than now, or nothing newer could follow. */
+/**
+ * When something happened, ms since 1970: as the device says, but not in the future, or newer values would count as
+ * older.
+ */
 export function timeOf(time: unknown, nowMs: number): number {
   return typeof time === 'number' && time >= 0 && time < nowMs ? time : nowMs
 }
 
-/** A value of a post with all that tells which of two is the newer one. */
+/** A value of a post, with what is needed to tell which of two is newer. */
 export interface ReadPoint extends Required<PropertyPoint> {
-  /** The device gave the time. */
+  /** Whether the time came from the device. */
   readonly isOwn: boolean
 }
 
@@ -38,7 +43,7 @@ export function readPoint(identifier: string, given: JsonValue, now: Moment): Re
   return { identifier, value, timeMs, orderMs: timeMs + now.orderMs - now.timeMs, isOwn: timeMs !== now.timeMs }
 }
 
-/** What the product's TSL has against a value; nothing where the product describes no properties. */
+/** What is wrong with a value by the product's TSL; undefined if nothing is, or the product describes no properties. */
 export function checkProperty(
   product: Product,
   identifier: string,
@@ -85,12 +90,12 @@ function takePost(parts: ThingParts, { device, product, id, params }: Request): 
   return { code: 200, data }
 }
 
-/** In a reply an unknown identifier has the older text whatever its code (observed). */
+/** In a reply an unknown identifier has the older text, whatever its code is (observed). */
 export function sayFault(name: string, { code, message }: ValueFault): string {
   return code === 5092 ? unknownIdentifier(name, 6304).message : message
 }
 
-/** As the rest of the platform sees them. The device's own times are in its own order. */
+/** Points for the rest of the platform. Those with the device's own time are ordered by that time. */
 export function toPoints(points: readonly ReadPoint[]): PropertyPoint[] {
   return points.map(({ identifier, value, timeMs, orderMs, isOwn }) => ({
     ...{ identifier, value, timeMs },
@@ -98,7 +103,7 @@ export function toPoints(points: readonly ReadPoint[]): PropertyPoint[] {
   }))
 }
 
-/** Keeps the newest value of each: a post may carry an older time than what is there. */
+/** Keeps the newest value of each property: a post may be older than what is stored. */
 export function remember(
   { store }: ThingParts,
   device: DeviceName,
@@ -118,9 +123,9 @@ export function remember(
 }
 
 /**
- * What the platform stamps is newer than all that came before. Two times of the device's own are compared as they are,
- * but one that is still to come shows that the computer's clock was set back: then, as beside one of the platform's,
- * the order counts.
+ * Whether a point replaces the stored value. One with the platform's time is newer than all before it. Two times of the
+ * device are compared as they are, unless the stored one is in the future, which shows that the computer's clock was
+ * set back. In that case, and against a time of the platform, `orderMs` decides.
  */
 function replaces(before: ReportedValue | undefined, point: ReadPoint, nowMs: number): boolean {
   if (before === undefined || !point.isOwn) return true
@@ -128,7 +133,9 @@ function replaces(before: ReportedValue | undefined, point: ReadPoint, nowMs: nu
   return (before.orderMs ?? before.timeMs) <= point.orderMs
 }
 
-/** What the TSL has against values to be set: one that is unknown, only reported (`r`), or wrong. */
+/**
+ * The first value that must not be set by the TSL: unknown, only reported (`r`), or wrong. Undefined if there is none.
+ */
 export function checkSettable(product: Product, params: JsonObject, rules: Rules): ValueFault | undefined {
   for (const [name, value] of Object.entries(params)) {
     const fault = checkProperty(product, name, value, rules)

@@ -1,16 +1,21 @@
-import { nameOf, type DeviceName } from '../model/devices.ts'
-import type { RrpcResult } from '../model/platform-types.ts'
+import { nameOf, type DeviceName } from '../../identity/names.ts'
 import type { ThingParts } from './parts.ts'
 
+/** What became of a synchronous call. */
+export type RrpcResult =
+  | { outcome: 'answered'; id: string; payload: Buffer; latencyMs: number }
+  | { outcome: 'no-reply'; id: string; waitedMs: number }
+  | { outcome: 'offline' | 'not-subscribed' | 'rate-limited' | 'stopped' }
+
 export interface RrpcOptions {
-  /** A custom topic, which starts with /; without it the system's. */
+  /** A custom topic, which starts with /; default: the system topic. */
   readonly topic?: string
   readonly timeoutMs?: number
-  /** Called when it has left, before the answer. */
+  /** Called once the message was sent, before the reply comes. */
   readonly onSent?: () => void
 }
 
-/** Sends a synchronous call and waits for the answer on its response topic. Never rejects. */
+/** Makes a synchronous call and waits for the reply on its response topic. Never rejects. */
 export async function sendRrpc(
   parts: ThingParts,
   device: DeviceName,
@@ -30,7 +35,7 @@ export async function sendRrpc(
   return end.outcome === 'no-reply' ? { ...end, id } : end
 }
 
-/** Takes an answer in when the topic is one of RRPC; false for any other. */
+/** Processes a reply to a synchronous call. Returns false if the topic is not one of RRPC. */
 export function takeRrpcReply(parts: ThingParts, device: DeviceName, topicName: string, payload: Buffer): boolean {
   const { productKey, deviceName } = device
   const system = `/sys/${productKey}/${deviceName}/rrpc/response/`

@@ -1,14 +1,15 @@
 import type { Clock } from '../../time/clock.ts'
-import { deviceKey, type DeviceName } from '../model/devices.ts'
+import { deviceKey } from '../model/device.ts'
+import type { DeviceName } from '../../identity/names.ts'
 
-/** Asynchronous calls that nobody waits for: when each was sent, so that its reply can be timed. */
+/** When each asynchronous call was sent, so that the latency of its reply is known. */
 export interface SentCalls {
   note(device: DeviceName, id: string): void
-  /** ms since the call with this id was sent; null when there is none, or it was asked for already. */
+  /** Returns the ms since the call with this id was sent, once; null if there is no such call. */
   take(device: DeviceName, id: string): number | null
 }
 
-/** Calls that are remembered; a device that never answers must not fill the memory. */
+/** How many calls are remembered: a device that never replies must not fill the memory. */
 const mostCalls = 10_000
 
 export function createSentCalls(clock: Pick<Clock, 'now'>): SentCalls {

@@ -1,5 +1,5 @@
 import { parameterError, type Answer } from './alink.ts'
-import type { DeviceName } from '../model/devices.ts'
+import type { DeviceName } from '../../identity/names.ts'
 import type { PropertyPoint } from '../model/events.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts'
 import type { Moment } from '../model/timeline.ts'
@@ -7,7 +7,7 @@ import { postEvent } from './events.ts'
 import type { Request, RequestTable, ThingParts } from './parts.ts'
 import { mostProperties, readPoint, remember, sayFault, sift, toPoints, type ReadPoint } from './properties.ts'
 
-/** Properties and events of some time, in a batch or as history. */
+/** Properties and events with several values each, as a batch or as history. */
 export function seriesRequests(parts: ThingParts): RequestTable {
   return {
     'thing/event/property/batch/post': (request) => takeBatch(parts, request),
@@ -31,7 +31,7 @@ function takeBatch(parts: ThingParts, request: Request): Answer {
   return takeSeries(parts, request, { properties, events }, now)
 }
 
-/** Undefined when it is something else. */
+/** Undefined if it is not a series. */
 function readSeries(series: JsonValue | undefined, now: Moment): ReadPoint[] | undefined {
   if (series === undefined) return []
   if (!isJsonObject(series)) return undefined
@@ -62,7 +62,7 @@ function readAll(entry: JsonObject, kind: keyof Series, now: Moment): ReadPoint[
   return read.every((points) => points !== undefined) ? read.flat() : undefined
 }
 
-/** A device that is no gateway speaks for itself alone. */
+/** Whether an identity is that of the device itself; only gateways may post for others. */
 function isAbout(identity: JsonValue | undefined, { productKey, deviceName }: DeviceName): boolean {
   if (identity === undefined) return true
   return isJsonObject(identity) && identity.productKey === productKey && identity.deviceName === deviceName

@@ -1,17 +1,16 @@
 import { readReply, writeRequest } from './alink.ts'
-import { nameOf, type DeviceName, type Product } from '../model/devices.ts'
+import { nameOf, type DeviceName } from '../../identity/names.ts'
+import type { Product } from '../model/product.ts'
 import { isJsonObject, readJson, type JsonObject } from '../model/json.ts'
-import type { Sent, ServiceResult } from '../model/platform-types.ts'
+import type { Sent, ServiceResult } from '../model/outcomes.ts'
 import { findService } from '../model/tsl.ts'
 import { checkFields } from '../model/tsl-values.ts'
 import type { ThingParts } from './parts.ts'
 import { sendRrpc, type RrpcOptions } from './rrpc.ts'
 
-/** Device-defined codes of replies are 200, 400, 429, 460 and these (documented); the platform takes any number. */
-
 /**
- * Calls a service as the TSL says: asynchronous ones are published and answered later, synchronous ones go over RRPC.
- * A product that describes no services has all of them, asynchronous.
+ * Calls a service as the TSL says: an asynchronous one is published and has its reply later, a synchronous one goes
+ * over RRPC. If the product describes no services, any service can be called, asynchronously.
  */
 export async function invokeService(
   parts: ThingParts,
@@ -21,7 +20,7 @@ export async function invokeService(
   args: JsonObject,
 ): Promise<ServiceResult> {
   const service = findService(product, identifier)
-  // It becomes a level of a topic name.
+  // The identifier becomes a level of the topic name.
   const isName = /^[A-Za-z0-9_:.-]{1,100}$/.test(identifier)
   if (!isName || (product.services !== undefined && service === undefined)) {
     return { outcome: 'refused', code: 5161, message: `service not found: ${identifier}` }
@@ -70,7 +69,7 @@ async function callSync(
   return { outcome: 'answered', id, code, data, message: text, latencyMs }
 }
 
-/** A reply to an asynchronous service; false when it is none. `name` is the identifier in the topic. */
+/** Processes a reply to an asynchronous service, whose identifier is `name`. Returns false if it is malformed. */
 export function takeServiceReply(parts: ThingParts, device: DeviceName, name: string, message: JsonObject): boolean {
   const reply = readReply(message)
   if (reply === 'malformed') return false

@@ -1,35 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Clock } from '../../time/clock.ts'
-import type { DeviceReply } from './alink.ts'
-import { deviceKey, type DeviceName } from '../model/devices.ts'
+import { deviceKey } from '../model/device.ts'
+import type { DeviceName } from '../../identity/names.ts'
 import type { JsonObject, JsonValue } from '../model/json.ts'
-
-/** A property post that came after a property set and names one of the identifiers set. */
-export interface FollowingPost {
-  readonly params: JsonObject
-  /** ms since the property set was sent. */
-  readonly afterMs: number
-}
-
-/**
- * What became of a property set. `post` is the property post that followed, null when none came in time: the platform
- * shows the new value only once it is posted.
- */
-export type SetResult =
-  | { outcome: 'answered'; id: string; reply: DeviceReply; latencyMs: number; post: FollowingPost | null }
-  | { outcome: 'no-reply'; id: string; waitedMs: number; post: FollowingPost | null }
-  | { outcome: 'offline' }
-  /** The device is offline, or behind, and gets it later. */
-  | { outcome: 'queued'; id: string }
-  | { outcome: 'rate-limited' }
-  /** Online, but it has not subscribed and automatic delivery is off. */
-  | { outcome: 'not-subscribed' }
-  | { outcome: 'stopped' }
+import type { DeviceReply, FollowingPost, SetResult } from '../model/outcomes.ts'
 
 export interface SetCalls {
-  /** Waits for the reply to the set with this id, and for a post that follows. */
+  /** Waits for the reply to the property set with this id, and for the post that follows. */
   wait(device: DeviceName, id: string, params: JsonObject): Promise<SetResult>
-  /** A set_reply arrived; answers its latency in ms, null when nobody waits for it. */
+  /** A set_reply came. Returns its latency in ms, or null if no property set waits for it. */
   replied(device: DeviceName, reply: DeviceReply): number | null
   posted(device: DeviceName, values: ReadonlyMap<string, { readonly value: JsonValue }>): void
   close(): void
@@ -57,7 +36,7 @@ interface Call {
 type Values = ReadonlyMap<string, { readonly value: JsonValue }>
 
 export function createSetCalls(clock: Clock, deadlines: SetDeadlines): SetCalls {
-  /** By device, and there by id: what others wait for costs nothing here. */
+  /** By device and then by id, so that the sets of other devices cost nothing. */
   const calls = new Map<string, Map<string, Call>>()
   const callsOf = (device: DeviceName): ReadonlyMap<string, Call> => calls.get(deviceKey(device)) ?? new Map()
 
@@ -109,8 +88,9 @@ export function createSetCalls(clock: Clock, deadlines: SetDeadlines): SetCalls 
 }
 
 /**
- * Whether a post is a consequence of the set. Before the reply only one with the values set is: a device that just came
- * online posts its old state. After the reply any that names what was set is: the device may have decided otherwise.
+ * Whether a post is a consequence of the property set. Before the reply it must have the values that were set, because
+ * a device that has just come online posts its old state. After the reply it need only have those properties, because
+ * the device may have decided on other values.
  */
 function follows(call: Call, values: Values): boolean {
   const names = Object.keys(call.params).filter((name) => values.has(name))

@@ -1,14 +1,15 @@
 import { isDeepStrictEqual } from 'node:util'
-import { deviceKey, type DeviceName } from '../model/devices.ts'
+import { deviceKey } from '../model/device.ts'
+import type { DeviceName } from '../../identity/names.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts'
-import type { ShadowRecord } from '../model/store.ts'
+import type { ShadowRecord } from '../model/documents.ts'
 import type { ThingParts } from './parts.ts'
 
 const mostAttributes = 128
 
 type ShadowError = { errorcode: string; errormessage: string }
 
-/** The error codes of the shadow, in the words of the SDK's header (400-408) and from memory (409). */
+/** The error codes of the shadow: 400 to 408 in the words of the SDK's header, 409 from memory. */
 const errors = {
   400: 'incorrect json format',
   401: 'method not found',
@@ -33,7 +34,7 @@ export function shadowTopics({ productKey, deviceName }: DeviceName) {
   return { update: `/shadow/update/${own}`, get: `/shadow/get/${own}` } as const
 }
 
-/** Takes a message on `/shadow/update/...` in; the answer goes to `/shadow/get/...`. `message` undefined: not JSON. */
+/** Processes a message on `/shadow/update/...` (undefined: not JSON), and replies on `/shadow/get/...`. */
 export function takeShadow(parts: ThingParts, device: DeviceName, message: JsonObject | undefined): void {
   const content = message === undefined ? failure(400) : answer(parts, device, message)
   const isError = 'errorcode' in content
@@ -85,7 +86,7 @@ function answer(parts: ThingParts, device: DeviceName, message: JsonObject): Jso
   }
 }
 
-/** A version has to be above the stored one; 0 and -1 begin anew. */
+/** A version must be above the stored one; 0 and -1 start again from 0. */
 function nextVersion(shadow: ShadowRecord, version: JsonValue | undefined): number | ShadowError {
   if (typeof version !== 'number' || !Number.isSafeInteger(version) || version < -1) return failure(403)
   if (version <= 0) return 0
@@ -113,7 +114,7 @@ function stamp(times: Record<string, number>, changed: JsonObject, now: number):
   return { ...times, ...Object.fromEntries(Object.keys(changed).map((name) => [name, now])) }
 }
 
-/** The text "null" deletes: all of `reported`, or the attributes that have it as value. */
+/** The string "null" deletes: all of `reported`, or the attributes that have it as their value. */
 function removeReported(shadow: ShadowRecord, reported: JsonValue | undefined): ShadowRecord {
   if (reported === 'null') return { ...shadow, reported: {}, times: { ...shadow.times, reported: {} } }
   if (!isJsonObject(reported)) return shadow
@@ -140,7 +141,10 @@ function stampsOf(times: Record<string, number>): JsonObject {
   return Object.fromEntries(Object.entries(times).map(([name, timestamp]) => [name, { timestamp }]))
 }
 
-/** Changes the desired part from the application's side and tells the device; false when `version` is not above. */
+/**
+ * Changes the desired part for an application, and tells the device. Returns false if `version` is not above the stored
+ * one.
+ */
 export function controlShadow(parts: ThingParts, device: DeviceName, desired: JsonObject, version: number): boolean {
   const shadow = read(parts, device) ?? emptyShadow
   if (version <= shadow.version) return false
@@ -150,7 +154,7 @@ export function controlShadow(parts: ThingParts, device: DeviceName, desired: Js
   return true
 }
 
-/** The control message: state, desired part included. Sent at each change of it, and at a login while there is one. */
+/** Sends the control message, with the desired part: after each change of it, and at each login while there is one. */
 export function tellShadow(parts: ThingParts, device: DeviceName): void {
   const shadow = read(parts, device)
   if (shadow === undefined || Object.keys(shadow.desired).length === 0) return

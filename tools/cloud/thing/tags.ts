@@ -1,12 +1,13 @@
 import { parameterError, type Answer } from './alink.ts'
-import { deviceKey, type DeviceName } from '../model/devices.ts'
+import { deviceKey } from '../model/device.ts'
+import type { DeviceName } from '../../identity/names.ts'
 import { isJsonObject, type JsonObject } from '../model/json.ts'
 import type { Request, RequestTable, ThingParts } from './parts.ts'
 
-/** Tags a device, documented. */
+/** The most tags of a device (documented). */
 const mostTags = 100
 
-/** Device information, which the console calls tags. */
+/** Requests about device information, which Aliyun's console calls tags. */
 export function tagRequests(parts: ThingParts): RequestTable {
   return {
     'thing/deviceinfo/update': (request) => update(parts, request),

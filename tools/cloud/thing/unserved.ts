@@ -1,10 +1,10 @@
 import { findId, readId, writeReply, type Answer, type RequestId } from './alink.ts'
 import type { Uplink } from '../wire/connection.ts'
-import { nameOf, type DeviceName } from '../model/devices.ts'
+import { nameOf, type DeviceName } from '../../identity/names.ts'
 import { isJsonObject, readJson } from '../model/json.ts'
 import type { RequestHandler, ThingParts } from './parts.ts'
 
-/** Requests that the platform does not serve: an SDK that gets no answer waits for ever, so each is refused. */
+/** Requests that the platform does not serve. Each is refused, as an SDK without a reply would wait for ever. */
 
 const noGateways: Answer = {
   code: 6401,
@@ -14,16 +14,20 @@ const unknown: Answer = { code: 6203, message: 'topic parse failed: no such requ
 
 /** What follows a device's own names in the topics of gateways' requests. */
 const ofGateways = /^thing\/(topo\/|sub\/|proxy\/|list\/|(disable|enable|delete)$|event\/property\/pack\/post$)/
-/** What is said on these has no reply by its nature. */
+/** Topics that have no reply. */
 const unanswered = /_reply$|^thing\/model\/up_raw$/
 
-/** A handler for a system topic that nobody serves; undefined for what is no request. `tail` follows the names. */
+/**
+ * The handler of a system topic that nothing else serves; undefined if it is not a request. `tail` follows the names.
+ */
 export function unservedRequest(tail: string): RequestHandler | undefined {
   if (!/^_?thing\/./.test(tail) || unanswered.test(tail)) return undefined
   return () => (ofGateways.test(tail) ? noGateways : unknown)
 }
 
-/** What follows the names in `/ext/session/{productKey}/{deviceName}/combine/...`, where gateways log sub-devices in. */
+/**
+ * What follows the names in `/ext/session/{productKey}/{deviceName}/combine/...`, where gateways log sub-devices in.
+ */
 export function sessionTail({ productKey, deviceName }: DeviceName, topicName: string): string | undefined {
   const own = `/ext/session/${productKey}/${deviceName}/`
   const tail = topicName.startsWith(`${own}combine/`) ? topicName.slice(own.length) : undefined
@@ -33,8 +37,8 @@ export function sessionTail({ productKey, deviceName }: DeviceName, topicName: s
 export const sessionRequest: RequestHandler = () => noGateways
 
 /**
- * Tells a device that published in the name of another one, as a gateway does for its sub-devices, that there is no such
- * session: 520 on `/ext/error/...`. Does nothing for other topics.
+ * Sends error 520, "no such session", on `/ext/error/...` to a device that published in the name of another one, as
+ * gateways do for their sub-devices. Does nothing for other topics.
  */
 export function answerForeign(parts: ThingParts, device: DeviceName, { topicName, payload }: Uplink): void {
   const [, productKey, deviceName] = /^\/sys\/([^/]+)\/([^/]+)\/_?thing\/./.exec(topicName) ?? []

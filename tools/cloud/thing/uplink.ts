@@ -1,6 +1,7 @@
 import { findId, readId, readReply, wantsReply, writeReply, methodOf, type Answer } from './alink.ts'
 import type { Uplink } from '../wire/connection.ts'
-import { deviceKey, nameOf, type DeviceName } from '../model/devices.ts'
+import { deviceKey } from '../model/device.ts'
+import { nameOf, type DeviceName } from '../../identity/names.ts'
 import { isJsonObject, readJson, type JsonObject } from '../model/json.ts'
 import type { Session } from '../session/sessions.ts'
 import { configRequests } from './config.ts'
@@ -25,12 +26,14 @@ export interface UplinkParts extends ThingParts {
 }
 
 /**
- * Takes in what devices publish. `acknowledge` is called once, after everything the message changes is stored, and
- * before anything is said because of it.
+ * Processes what devices publish. `acknowledge` is called once, after everything that the message changes is stored,
+ * and before anything is sent because of it.
  */
 export type TakeUplink = (session: Session, message: Uplink, acknowledge: () => void) => void
 
-/** Takes a message that is no Alink request; false when it is malformed. `message` undefined: not a JSON object. */
+/**
+ * Processes a message that is not an Alink request (undefined: not a JSON object). Returns false if it is malformed.
+ */
 type Taker = (session: Session, message: JsonObject | undefined) => boolean
 
 export function createUplink(parts: UplinkParts): TakeUplink {
@@ -63,13 +66,13 @@ function tailOf({ productKey, deviceName }: DeviceName, topicName: string): stri
   return topicName.startsWith(own) ? topicName.slice(own.length) : undefined
 }
 
-/** A request by its topic: what follows the device's names there, and who answers it. */
+/** A request: what follows the device's names in its topic, and its handler. */
 interface Asked {
   readonly tail: string
   readonly handler: RequestHandler
 }
 
-/** Undefined when it is no request. */
+/** Undefined if the topic is not that of a request. */
 function askedOf(requests: RequestTable, parts: ThingParts, tail: string): Asked | undefined {
   const handler = Object.hasOwn(requests, tail) ? requests[tail] : (eventRequest(parts, tail) ?? unservedRequest(tail))
   return handler === undefined ? undefined : { tail, handler }
@@ -112,7 +115,7 @@ function answerRequest(parts: UplinkParts, session: Session, { message, tail, ha
   parts.downlink.send(device, `${message.topicName}_reply`, reply, parts.rules.replyQos)
 }
 
-/** A refusal's reason goes into the log. */
+/** The reply as the log shows it: with the reason of a refusal. */
 function said({ code, message }: Answer): { code: number; message?: string } {
   return code === 200 || message === undefined ? { code } : { code, message }
 }
@@ -152,7 +155,7 @@ function takerFor(
     case `/ota/device/progress/${productKey}/${deviceName}`:
       return given((message) => takeProgress(parts, device, message))
     case shadowTopics(device).update:
-      // Bad JSON has a code of its own here.
+      // For bad JSON the shadow has an error code of its own.
       return (_session, message) => (takeShadow(parts, device, message), true)
     default:
       return undefined

@@ -3,7 +3,8 @@ import { Aedes, type AedesOptions, type AuthenticateError, type Client, type Pub
 import type { Clock } from '../../time/clock.ts'
 import type { BrokerHandlers, Uplink } from './connection.ts'
 import { createGuest, type Guest, type GuestLimits } from './guest.ts'
-import { returnCodes, type Refusal } from '../login/login.ts'
+import { returnCodes } from '../model/return-codes.ts'
+import type { Refusal } from '../login/verdicts.ts'
 import type { Rules } from '../model/rules.ts'
 
 export interface Broker {
@@ -14,8 +15,8 @@ export interface Broker {
 }
 
 /**
- * What devices publish goes nowhere in the broker, or aedes would forward it to subscribers: on Aliyun a device's
- * messages go to the platform, and only the platform publishes to devices.
+ * The topic to which all messages of devices are redirected, so that aedes does not forward them to subscribers: on
+ * Aliyun a device's messages go to the platform, and only the platform publishes to devices.
  */
 const nowhere = '$uplink'
 const nothing = Buffer.alloc(0)
@@ -35,7 +36,7 @@ export async function createBroker(handlers: BrokerHandlers, clock: Clock, rules
   const broker = await Aedes.createBroker({
     // Guests wait for CONNECT on the platform's clock.
     connectTimeout: longestTimeoutMs,
-    // The rule of 3.1 about 23 characters is not Aliyun's; the login knows the real one.
+    // MQTT 3.1 allows 23 characters; Aliyun has a rule of its own, which the login knows.
     maxClientsIdLength: 65_535,
     ...loginHooks(guests),
     ...topicHooks(guests, handlers, rules),
@@ -67,8 +68,8 @@ export async function createBroker(handlers: BrokerHandlers, clock: Clock, rules
 }
 
 /**
- * A CONNECT of a level that is none of 3, 4 and 5 fails in the parser, and aedes closes without a word; the standard
- * wants CONNACK 1 before that [MQTT-3.1.2-2].
+ * A CONNECT with a protocol level other than 3, 4 and 5 fails in the parser, and aedes closes without a CONNACK; the
+ * standard wants CONNACK 1 first [MQTT-3.1.2-2].
  */
 function answerStrangeLevels(client: Client, stream: Duplex): void {
   client.prependListener('error', (error: Error) => {
@@ -116,7 +117,7 @@ function topicHooks(guests: Guests, handlers: BrokerHandlers, rules: BrokerRules
   }
 }
 
-/** Takes a PUBLISH in, and acknowledges it after that; answers why the connection has to be closed for it. */
+/** Processes a PUBLISH and then acknowledges it. Returns why the connection must be closed for it, or undefined. */
 function takePublish(
   guest: Guest,
   packet: PublishPacket,
@@ -135,7 +136,7 @@ function takePublish(
   }
   handlers.uplink(guest.connection, message, acknowledge)
   acknowledge()
-  // It is acknowledged: the broker has nothing more to do for it.
+  // It is acknowledged already: the broker must not do so again.
   packet.qos = 0
   return undefined
 }
@@ -146,7 +147,7 @@ function watch(broker: Aedes, guests: Guests, handlers: BrokerHandlers): void {
     if (packet.returnCode === 0) guests.get(client)?.welcomed()
   })
   broker.on('unsubscribe', (topicFilters, client) => {
-    // aedes unsubscribes a closed client from everything, which nobody asked for.
+    // aedes unsubscribes a client that is closed from everything; that is no UNSUBSCRIBE of the device.
     const guest = client.closed ? undefined : guests.get(client)
     if (guest === undefined) return
     for (const topicFilter of topicFilters) handlers.unsubscribe(guest.connection, topicFilter)

@@ -1,18 +1,21 @@
 import type { Packet } from 'mqtt-packet'
-import type { DeviceName } from '../model/devices.ts'
+import type { DeviceName } from '../../identity/names.ts'
 import type { OfflineReason } from '../model/events.ts'
-import type { DeviceFaults } from '../session/faults.ts'
-import type { Admission, LoginRequest, Refusal, Registration } from '../login/login.ts'
+import type { DeviceFaults } from '../model/faults.ts'
+import type { Admission, LoginRequest, Refusal, Registration } from '../login/verdicts.ts'
 
 /** One connection of a device that logged in, as the rest of the platform sees it. */
 export interface Connection {
   readonly address: string
   /**
-   * Sends a PUBLISH with exactly this QoS; messages leave in the order of the calls. Answers its packetId, 0 with QoS 0.
-   * `resendAs` sends it again, as a duplicate with that packetId. Ignored once closed.
+   * Sends a PUBLISH with exactly this QoS, in the order of the calls, and returns its packetId, which is 0 for QoS 0.
+   * With `resendAs` it is sent again, as a duplicate with that packetId. Does nothing and returns 0 once closed.
    */
   publish(topicName: string, payload: string | Buffer, qos: 0 | 1, resendAs?: number): number
-  /** Closes the socket; `ended` has been called when this returns. Resolves when the broker has let go of it. */
+  /**
+   * Closes the socket. `ended` is called before this returns; the promise resolves once the broker has closed it as
+   * well.
+   */
   close(reason: OfflineReason, detail?: string): Promise<void>
 }
 
@@ -22,15 +25,15 @@ export interface Uplink {
   readonly qos: number
 }
 
-/** What the broker asks and tells. Order for one connection: admitted, ready, anything, ended. */
+/** What the broker calls. The order for one connection: admitted, ready, any of the others, ended. */
 export interface BrokerHandlers {
-  /** The device that a user name names, if there is one. */
+  /** The device in a user name, if it exists. */
   identify(username: string | undefined): DeviceName | undefined
   judge(request: LoginRequest): Admission | Registration | Refusal
   refused(address: string, clientId: string, refusal: Refusal, subject: DeviceName | undefined): void
-  /** The login is right; CONNACK goes out when the answer resolves, with `sessionPresent` as it says. */
+  /** The login is right. CONNACK is sent once the promise resolves, with this `sessionPresent`. */
   admitted(connection: Connection, admission: Admission): Promise<{ sessionPresent: boolean }>
-  /** CONNACK went out. */
+  /** CONNACK was sent. */
   ready(connection: Connection): void
   /** Called once, and only after `admitted`. */
   ended(connection: Connection, reason: OfflineReason, detail: string): void
@@ -43,15 +46,18 @@ export interface BrokerHandlers {
   subscribe(connection: Connection, topicFilter: string, qos: number): boolean
   unsubscribe(connection: Connection, topicFilter: string): void
   /**
-   * Takes a message in. Calls `acknowledge` once it is stored, before the device is told anything because of it. What is
-   * swallowed is acknowledged all the same, after this.
+   * Processes a message. Calls `acknowledge` once it is stored, and before anything is sent to the device because of
+   * it. A message that was dropped is acknowledged all the same, after this returns.
    */
   uplink(connection: Connection, message: Uplink, acknowledge: () => void): void
-  /** Any packet of a device that exists, as it goes over the wire. */
+  /** Any packet from or to a device that exists. */
   seen(device: DeviceName, direction: 'up' | 'down', packet: Packet): void
   faultsOf(device: DeviceName): DeviceFaults
-  /** Why nothing more can be taken in; undefined when it can. */
+  /** Why no more messages can be accepted; undefined if they can. */
   mustRefuse(): string | undefined
-  /** Calls back, in the order of the calls, once what the platform keeps is durable; `refused` when that may take long. */
+  /**
+   * Calls `then`, in the order of the calls, once everything so far is durable; `refused` instead if that may take
+   * long.
+   */
   whenStored(then: () => void, refused?: () => void): void
 }

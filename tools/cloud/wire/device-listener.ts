@@ -4,25 +4,39 @@ import type { Duplex } from 'node:stream'
 import { createServer as createTlsServer, TLSSocket, type Server as TlsServer } from 'node:tls'
 import { createWebSocketStream, WebSocketServer } from 'ws'
 import type { Clock } from '../../time/clock.ts'
-import type { ListenOptions } from '../model/platform-types.ts'
 import { listenTcp, type TcpListener } from '../../net/tcp-listener.ts'
 import type { TlsIdentity } from '../net/tls-identity.ts'
 
+/** How devices may connect to a listener, which tells them apart by their first byte. */
+export type Transport = 'tcp' | 'tls' | 'websocket'
+
+export interface ListenOptions {
+  readonly host: string
+  readonly port: number
+  /** Default: plain TCP alone. `tls` needs `identity`; with both `tls` and `websocket` there is wss as well. */
+  readonly transports?: readonly Transport[]
+  readonly identity?: TlsIdentity
+  /** The flag named in the error of a busy port; default `--port`. */
+  readonly flag?: string
+}
+
 export interface ListenerParts {
   readonly clock: Clock
-  /** How long a connection may say nothing at all, ms. */
+  /** How long a connection may send nothing at all, ms. */
   readonly firstByteMs: number
-  /** Bytes of a WebSocket message. */
+  /** The longest WebSocket message, bytes. */
   readonly longestMessage: number
-  /** A device is there: its bytes, whatever carried them. */
+  /** A device connected: its byte stream, whatever the transport. */
   onStream(stream: Duplex, address: string, isSecure: boolean): void
-  /** A connection that never came to be one. */
+  /** A connection ended before it became an MQTT stream. */
   onFailure(address: string, detail: string): void
 }
 
 const [tlsHandshake, connect] = [0x16, 0x10]
 
-/** What a client that does not trust a certificate does, when it finds that out only after the handshake. */
+/**
+ * What the log says of a client that closes right after the handshake, as one does that does not trust the certificate.
+ */
 const closedAfterTls = 'closed after the TLS handshake, before CONNECT: does the client trust the CA, and the name?'
 
 /**
@@ -63,7 +77,7 @@ export async function listenDevices(options: ListenOptions, parts: ListenerParts
 
 const addressOf = (socket: Socket): string => socket.remoteAddress ?? 'gone'
 
-/** On a port for TLS alone. */
+/** The same parts for a port for TLS alone. */
 function refusePlain(parts: ListenerParts): ListenerParts {
   return {
     ...parts,
@@ -74,10 +88,13 @@ function refusePlain(parts: ListenerParts): ListenerParts {
   }
 }
 
-/** A connection's first words are whole, or somebody else watches over them: an event of its socket. */
+/**
+ * An event of a socket: it sent something, or someone else now watches how long it takes. Ends the wait for its first
+ * byte.
+ */
 const spoke = 'spoke'
 
-/** Looks at the first byte of a connection and hands it to who understands it. */
+/** Looks at the first byte of a connection and passes it to the server that understands it. */
 function route(
   socket: Socket,
   secure: TlsServer | undefined,
@@ -86,7 +103,7 @@ function route(
 ): void {
   const { clock } = parts
   const address = addressOf(socket)
-  /** Tells once why the connection never came to be one. */
+  /** Reports why the connection failed, once. */
   const fail = (detail: string): void => {
     stop()
     parts.onFailure(address, detail)
@@ -98,7 +115,7 @@ function route(
     clock.clear(timer)
     socket.off('close', closed)
   }
-  // The error is told by the close that follows it.
+  // An error is followed by `close`, which reports it.
   const ignore = (): void => undefined
   socket.on('error', ignore)
   socket.once('close', closed)
@@ -109,9 +126,9 @@ function route(
     socket.unshift(bytes)
     const [first] = bytes
     const isHttp = isLetter(first) && webSockets !== undefined
-    // HTTP has spoken once its headers are there.
+    // For HTTP the wait ends once the headers are there.
     if (!isHttp) socket.emit(spoke)
-    // TLS takes over the socket below Node's stream, what was unshifted included.
+    // TLS takes over the socket below Node's stream, together with the bytes that were unshifted.
     if (first === tlsHandshake && secure !== undefined) return void secure.emit('connection', socket)
     if (first === connect) parts.onStream(socket, address, socket instanceof TLSSocket)
     else if (isHttp) webSockets.emit('connection', socket)
@@ -121,12 +138,12 @@ function route(
   })
 }
 
-/** HTTP begins with its method. */
+/** HTTP begins with its method, in capital letters. */
 function isLetter(byte: number | undefined): boolean {
   return byte !== undefined && byte >= 0x41 && byte <= 0x5a
 }
 
-/** TLS over connections that it is given: it listens nowhere. Each that ends in its handshake is told once. */
+/** A TLS server that does not listen but is given connections. Each failed handshake is reported once. */
 function serveTls(identity: TlsIdentity, parts: ListenerParts, onSocket: (socket: Socket) => void): TlsServer {
   const server = createTlsServer({ ...identity, handshakeTimeout: parts.firstByteMs })
   // By address and port: the server makes a socket of its own for each.
@@ -142,14 +159,14 @@ function serveTls(identity: TlsIdentity, parts: ListenerParts, onSocket: (socket
     onSocket(socket)
   })
   server.on('tlsClientError', (error, socket) => {
-    // The address of a socket that is gone is not known any more: its end is told above.
+    // A socket that is gone has no address any more; its end is reported above.
     if (shaking.delete(keyOf(socket))) parts.onFailure(addressOf(socket), `TLS: ${error.message}`)
     socket.destroy()
   })
   return server
 }
 
-/** MQTT over WebSocket (MQTT 3.1.1 §6), on any path. The HTTP server listens nowhere: it is given connections. */
+/** MQTT over WebSocket (MQTT 3.1.1 §6), on any path. The HTTP server does not listen but is given connections. */
 function serveWebSockets(parts: ListenerParts): HttpServer {
   const sockets = new WebSocketServer({
     noServer: true,

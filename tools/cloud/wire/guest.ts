@@ -3,27 +3,28 @@ import type { Client, ConnectPacket } from 'aedes'
 import type { Packet } from 'mqtt-packet'
 import type { Clock } from '../../time/clock.ts'
 import type { BrokerHandlers, Connection } from './connection.ts'
-import { deviceKey, type DeviceName } from '../model/devices.ts'
+import { deviceKey } from '../model/device.ts'
+import type { DeviceName } from '../../identity/names.ts'
 import type { OfflineReason } from '../model/events.ts'
-import type { Admission, LoginRequest, Refusal, Registration } from '../login/login.ts'
+import type { Admission, LoginRequest, Refusal, Registration } from '../login/verdicts.ts'
 import { createSubscribeLimits } from './subscribe-limits.ts'
 import { Wire, type WireHandlers, type WireLimits } from './wire.ts'
 
-/** One socket at the broker, from accept to close: what it is, and why it ends. */
+/** One socket at the broker from accept to close: who it turned out to be, and why it ended. */
 export interface Guest {
   readonly wire: Duplex
   readonly connection: Connection
-  /** What the login decided; undefined before CONNECT. */
+  /** What the login decided; undefined until a CONNECT came. */
   readonly verdict: Admission | Registration | Refusal | undefined
-  /** The broker's side of the wire. */
+  /** Gives it the broker's client for this wire. */
   bind(client: Client): void
-  /** A CONNECT came: judges it and changes it into what aedes shall make of it. */
+  /** A CONNECT came. Judges it, and changes it so that aedes does what the platform wants. */
   arrive(packet: ConnectPacket): void
-  /** The verdict is an admission, and the platform is to know. */
+  /** The device is admitted: tells the platform. */
   enter(admission: Admission): Promise<void>
-  /** CONNACK went out. */
+  /** CONNACK was sent. */
   welcomed(): void
-  /** Whether a filter is one too many of its SUBSCRIBE. */
+  /** Whether a topic filter is one too many for its SUBSCRIBE. */
   isExcess(topicFilter: string): boolean
   acknowledge(packetId: number): void
   /** The stream or the protocol broke. */
@@ -53,12 +54,12 @@ const signsOfLife: ReadonlySet<Packet['cmd']> = new Set(['publish', 'subscribe',
 
 let lastRegistration = 0
 
-/** Packets that have a packetId always; a PUBLISH has one above QoS 0. */
+/** Packets that always have a packetId; a PUBLISH has one above QoS 0. */
 const numbered: ReadonlySet<Packet['cmd']> = new Set([
   ...(['puback', 'pubrec', 'pubrel', 'pubcomp', 'subscribe', 'unsubscribe'] as const),
 ])
 
-/** What a packet has against it that its parser lets pass. */
+/** What is wrong with a packet although the parser accepts it; undefined if nothing is. */
 function faultOf(packet: Packet): string | undefined {
   const isNumbered = packet.cmd === 'publish' ? packet.qos > 0 : numbered.has(packet.cmd)
   if (isNumbered && packet.messageId === 0) return `packetId 0 in ${packet.cmd.toUpperCase()} [MQTT-2.3.1-1]`
@@ -104,7 +105,7 @@ export function createGuest(parts: GuestParts): Guest {
   const connection = connect(wire, address, { end, closeClient, send })
   const wait = clock.set(() => void connection.close('protocol-error', 'no CONNECT in time'), limits.connectWaitMs)
 
-  /** Past the broker. */
+  /** Sends a packet past the broker. */
   function send(packet: Packet): void {
     wire.send(packet)
     if (subject !== undefined) handlers.seen(subject, 'down', packet)
@@ -179,7 +180,7 @@ function connect(wire: Wire, address: string, { end, closeClient, send }: Ends):
   }
 }
 
-/** Protocol levels are checked by aedes itself, after this and before the verdict is asked for. */
+/** Judges a CONNECT. aedes checks the protocol level as well, after this and before it asks for the verdict. */
 function judge(packet: ConnectPacket, from: Origin, handlers: BrokerHandlers): NonNullable<Guest['verdict']> {
   const level = packet.protocolVersion ?? 4
   if (level === 3 || level === 4) return handlers.judge({ ...asRequest(packet), ...from })
@@ -194,7 +195,7 @@ function asRequest(packet: ConnectPacket): Omit<LoginRequest, keyof Origin> {
   return { clientId, username, password: text, keepAliveS: keepalive, cleanSession: clean }
 }
 
-/** The keep alive, the one session and what is kept of it are the platform's own, by device. There are no wills. */
+/** Switches off what the platform does itself, by device: keep alive and sessions, kept or not. There are no wills. */
 function prepare(packet: ConnectPacket, clientId: string): void {
   packet.keepalive = 0
   packet.clientId = clientId
@@ -204,10 +205,10 @@ function prepare(packet: ConnectPacket, clientId: string): void {
 
 function whyClosed(client: Client | undefined, failure: Error | undefined): [OfflineReason, string] {
   if (failure !== undefined) {
-    // The system's errors carry a code (ECONNRESET ...), the parser's and the broker's do not.
+    // Errors of the system have a code (ECONNRESET ...), those of the parser and the broker do not.
     return ['code' in failure ? 'socket-closed' : 'protocol-error', failure.message]
   }
-  // aedes keeps the fact that a DISCONNECT came in a field of its own and tells nobody.
+  // aedes notes a DISCONNECT in a private field only.
   const said = client !== undefined && Reflect.get(client, '_disconnected') === true
   return said ? ['disconnect', ''] : ['socket-closed', '']
 }

@@ -1,23 +1,23 @@
 import type { Clock } from '../../time/clock.ts'
 
-/** Silence allowed, as a multiple of the keepAlive (MQTT 3.1.1 §3.1.2.10). */
+/** How long a device may be silent, as a multiple of its keepAlive (MQTT 3.1.1 §3.1.2.10). */
 const allowance = 1.5
 
 export interface KeepAlive<Key> {
-  /** The session's CONNACK went out: its time runs from now. */
+  /** CONNACK was sent: the time runs from now. */
   start(key: Key, keepAliveS: number): void
-  /** A packet that counts came in. */
+  /** A packet came that resets the keep alive. */
   heard(key: Key): void
   stop(key: Key): void
-  /** How long it is at most until a session is given up if it stays silent, ms; undefined for one that is not watched. */
+  /** How long a session that stays silent lasts at most, ms; undefined if it is not watched. */
   leftMs(key: Key): number | undefined
   close(): void
 }
 
 /**
- * The platform's keep alive: it looks at all sessions every `scanMs` and gives up those that were silent for 1.5 times
- * their keepAlive. So a session ends between 1.5 × keepAlive and one scan later, as documented for Aliyun.
- * `onSilent` gets each of those once; it is stopped by then.
+ * The platform's keep alive: every `scanMs` it looks at all sessions and ends those that were silent for 1.5 times
+ * their keepAlive. So a session ends between 1.5 × keepAlive and one scan later, as documented for Aliyun. `onSilent`
+ * is called once for each of them; it is not watched any more by then.
  */
 export function createKeepAlive<Key>(clock: Clock, scanMs: number, onSilent: (key: Key) => void): KeepAlive<Key> {
   const sessions = new Map<Key, { allowedMs: number; heardAt: number }>()

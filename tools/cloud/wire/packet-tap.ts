@@ -1,26 +1,9 @@
 import type { Packet } from 'mqtt-packet'
-import type { DeviceName } from '../model/devices.ts'
+import type { PacketFields } from '../model/packets.ts'
+import type { DeviceName } from '../../identity/names.ts'
 
-/** A packet as people see it: named fields only, in the standard's words, and never a password. */
-export interface SeenPacket {
-  readonly type: Packet['cmd']
-  readonly packetId?: number
-  readonly topicName?: string
+export interface SeenPacket extends PacketFields {
   readonly payload?: Buffer
-  readonly qos?: number
-  readonly dup?: boolean
-  readonly retain?: boolean
-  readonly clientId?: string
-  readonly username?: string
-  readonly keepAliveS?: number
-  readonly cleanSession?: boolean
-  readonly protocolLevel?: number
-  readonly returnCode?: number
-  readonly sessionPresent?: boolean
-  /** Of SUBSCRIBE, with the QoS asked for, and of UNSUBSCRIBE. */
-  readonly topicFilters?: readonly { readonly topicFilter: string; readonly qos?: number }[]
-  /** Of SUBACK. */
-  readonly granted?: readonly number[]
 }
 
 /** One packet on the wire. `up` is from the device. */
@@ -28,7 +11,7 @@ export interface PacketSighting {
   readonly device: DeviceName
   readonly direction: 'up' | 'down'
   readonly packet: SeenPacket
-  /** Bytes of the payload of a PUBLISH, of the whole packet otherwise unknown: 0. */
+  /** Bytes of the payload of a PUBLISH; 0 for all other packets. */
   readonly payloadBytes: number
   /** ms since 1970. */
   readonly timeMs: number
@@ -36,7 +19,7 @@ export interface PacketSighting {
 
 export type PacketListener = (sighting: PacketSighting) => void
 
-/** Hands packets to listeners; costs nothing while there are none. */
+/** Passes packets on to listeners; costs nothing while there are none. */
 export interface PacketTap {
   readonly isOpen: boolean
   see(device: DeviceName, direction: 'up' | 'down', packet: Packet): void

@@ -1,14 +1,14 @@
 import type { ISubackPacket, ISubscribePacket } from 'mqtt-packet'
 
-/** SUBACK's word for no (MQTT 3.1.1 §3.9.3). */
+/** The return code of SUBACK for a failure (MQTT 3.1.1 §3.9.3). */
 export const subackFailure = 0x80
 
-/** What one connection's SUBSCRIBE packets asked for, between the packet and its SUBACK. */
+/** Keeps what each SUBSCRIBE of one connection asked for until its SUBACK. */
 export interface SubscribeLimits {
   asked(packet: ISubscribePacket): void
-  /** Whether a filter stands beyond the limit in a SUBSCRIBE that is not answered yet. */
+  /** Whether a filter is beyond the limit in a SUBSCRIBE that has no SUBACK yet. */
   isExcess(topicFilter: string): boolean
-  /** The SUBACK with one code a filter, in their order, and no QoS above 1. */
+  /** Returns the SUBACK with one code per filter, in their order, and no QoS above 1. */
   answered(packet: ISubackPacket): ISubackPacket
 }
 
@@ -27,7 +27,7 @@ export function createSubscribeLimits(filtersPerSubscribe: number): SubscribeLim
       const filters = waiting.get(packet.messageId ?? 0) ?? []
       waiting.delete(packet.messageId ?? 0)
       const codes = packet.granted.map((code) => lower(Number(code)))
-      // The broker answers a filter that stands twice once; the standard wants a code for each [MQTT-3.9.3-1].
+      // The broker gives one code for a filter that is there twice; the standard wants one for each [MQTT-3.9.3-1].
       const distinct = [...new Set(filters)]
       const granted = filters.map((filter) => codes[distinct.indexOf(filter)] ?? subackFailure)
       return { ...packet, granted: filters.length === 0 ? codes : granted }

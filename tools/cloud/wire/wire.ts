@@ -2,34 +2,39 @@ import { Duplex } from 'node:stream'
 import mqttPacket, { type Packet } from 'mqtt-packet'
 import type { Clock } from '../../time/clock.ts'
 
-/** What a wire tells and asks, packet by packet. */
+/** What a wire calls for each packet and each limit. */
 export interface WireHandlers {
-  /** A packet from the device, before the broker has it; the answer says what is against it and ends the wire. */
+  /**
+   * A packet from the device, before the broker sees it. Returns what is wrong with it, which ends the wire, or
+   * undefined.
+   */
   up(packet: Packet): string | undefined
-  /** A packet from the broker; the answer goes to the device instead, undefined is nothing. */
+  /** A packet from the broker. Returns the packet to send to the device instead, or undefined to send none. */
   down(packet: Packet): Packet | undefined
-  /** Calls back, in the order of the calls, once what was done so far may be told; `refused` when that may take long. */
+  /**
+   * Calls `then`, in the order of the calls, once everything so far is stored; `refused` instead if that may take long.
+   */
   whenStored(then: () => void, refused?: () => void): void
-  /** The device breaks a limit: the wire is closed after this. */
+  /** The device exceeded a limit; the wire is closed after this. */
   broke(detail: string): void
-  /** How much later every byte shall arrive, ms, in either direction. */
+  /** By how much every byte is to be delayed, in either direction, ms. */
   delayMs(): number
 }
 
 export interface WireLimits {
-  /** Bytes of one packet. */
+  /** The longest packet, bytes. */
   readonly packetBytes: number
-  /** Bytes a second from the device. */
+  /** How much the device may send, bytes per second. */
   readonly bytesPerSecond: number
 }
 
-/** Bytes that wait for a device that does not read, at most. */
+/** How much may wait for a device that does not read, bytes. */
 const longestBacklogBytes = 4 * 1024 * 1024
 const secondMs = 1000
 
 /**
- * Stands between a device's byte stream and the broker: sees every packet both ways, changes or swallows what the broker
- * sends, and sends packets of its own past it.
+ * Stands between a device's byte stream and the broker. It sees every packet in both directions, may change or drop
+ * what the broker sends, and sends the platform's own packets past the broker.
  */
 export class Wire extends Duplex {
   private readonly inbound = mqttPacket.parser()
@@ -38,7 +43,7 @@ export class Wire extends Duplex {
   private readonly downLate: Lane
   private unfinishedBytes = 0
   private isCorked = false
-  /** CONNACK went out. */
+  /** CONNACK was sent. */
   private isGreeted = false
   private readonly pace: { since: number; bytes: number; isHeld: boolean }
 
@@ -57,7 +62,7 @@ export class Wire extends Duplex {
       const fault = this.destroyed ? undefined : handlers.up(packet)
       if (fault !== undefined) this.refuse(fault)
     })
-    // The broker's own parser finds the same fault, and ends the connection.
+    // The broker's own parser finds the same fault and closes the connection.
     this.inbound.on('error', () => this.inbound.removeAllListeners('packet'))
     this.outbound.on('packet', (packet) => this.forward(packet))
     raw.on('data', (bytes: Buffer) => this.upLate.pass(bytes, handlers.delayMs()))
@@ -66,7 +71,7 @@ export class Wire extends Duplex {
     raw.once('close', () => this.destroy())
   }
 
-  /** Sends a packet of the platform's own. */
+  /** Sends one of the platform's own packets. */
   send(packet: Packet): void {
     if (this.destroyed) return
     if (this.raw.writableLength > longestBacklogBytes) return this.refuse('does not read what it is sent')
@@ -111,19 +116,19 @@ export class Wire extends Duplex {
     this.handlers.whenStored(leave, packet.cmd === 'connack' ? () => this.turnAway() : undefined)
   }
 
-  /** Whether a packet confirms nothing that must be stored first: a disk that refuses must not hold it. */
+  /** Whether a packet confirms nothing that has to be stored first, so that a failing disk need not hold it back. */
   private saysNothing(packet: Packet): boolean {
     return packet.cmd === 'connack' ? packet.returnCode !== 0 : packet.cmd === 'pingresp' && this.isGreeted
   }
 
-  /** The login was right, and cannot be stored: better "server unavailable" at once than a CONNACK some time. */
+  /** The login is right but cannot be stored: "server unavailable" at once is better than a CONNACK much later. */
   private turnAway(): void {
     if (this.raw.destroyed) return
     this.raw.end(mqttPacket.generate({ cmd: 'connack', returnCode: 3, sessionPresent: false }))
     this.refuse('its login cannot be stored')
   }
 
-  /** What one turn of the event loop causes leaves in one write: a call of the system costs more than all the rest. */
+  /** Collects what one turn of the event loop sends into one write, because the system call is what costs most. */
   private depart(bytes: Buffer): void {
     if (this.raw.destroyed) return
     if (!this.isCorked) {
@@ -150,7 +155,7 @@ export class Wire extends Duplex {
     this.slowDown(bytes.length)
   }
 
-  /** Reads no more this second once the device has sent what it may. */
+  /** Stops reading for the rest of the second once the device has sent as much as it may. */
   private slowDown(bytes: number): void {
     const now = this.clock.now()
     if (now - this.pace.since >= secondMs) Object.assign(this.pace, { since: now, bytes: 0 })
@@ -172,7 +177,7 @@ export class Wire extends Duplex {
   }
 }
 
-/** Passes bytes on in order, some of them later. */
+/** Passes bytes on in their order, with or without a delay. */
 class Lane {
   private readonly late: number[] = []
   private lastDue = 0

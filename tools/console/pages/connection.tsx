@@ -1,25 +1,21 @@
 import { useState } from 'preact/hooks'
-import { nameOf, post } from '../api.ts'
+import { nameOf } from '../../identity/names.ts'
+import { post } from '../api.ts'
 import { useWords } from '../language.ts'
 import { Copy } from '../parts/copy.tsx'
-import type { DeviceDetail } from '../types.ts'
-
-interface Connection {
-  triple: Record<'productKey' | 'deviceName' | 'deviceSecret', string>
-  mqtt: Record<'clientId' | 'username' | 'passwd' | 'mqttHostUrl', string> & { port: number }
-}
+import type { DeviceConnection, DeviceDetail } from '../../cloud/console-api/calls.ts'
 
 const secrets = new Set(['deviceSecret', 'passwd'])
 const hidden = '••••••••••••'
 
-/** What a device needs to log in; nothing secret leaves the platform before somebody asks. */
+/** What a device needs to log in. Secrets are fetched from the platform only when somebody asks for them. */
 export function ConnectionPage({ device }: { device: DeviceDetail }) {
   const words = useWords()
-  const [shown, setShown] = useState<Connection>()
+  const [shown, setShown] = useState<DeviceConnection>()
   const { productKey, deviceName } = device
   const triple = shown?.triple ?? { productKey, deviceName, deviceSecret: hidden }
   async function show(): Promise<void> {
-    setShown(await post<Connection>('/api/device/connection', nameOf(device)))
+    setShown(await post('/api/device/connection', { ...nameOf(device) }))
   }
   return (
     <div class="grid-page">

@@ -1,12 +1,17 @@
 import { useState } from 'preact/hooks'
-import { CallError, nameOf, post } from '../api.ts'
+import { nameOf } from '../../identity/names.ts'
+import { CallError, post } from '../api.ts'
 import { useWords, type Words } from '../language.ts'
 import { useExplain } from '../parts/explain.ts'
 import { durationOf, readable, readObject } from '../parts/format.ts'
-import type { DeviceDetail, Json, ServiceReply } from '../types.ts'
+import type { PlatformEvent } from '../../cloud/model/events.ts'
+import type { DeviceDetail, Returned } from '../../cloud/console-api/calls.ts'
+import type { JsonObject } from '../../cloud/model/json.ts'
 
-/** Everything an application could send to a device, by hand. */
-export function DebugPage({ device, replies }: { device: DeviceDetail; replies: ServiceReply[] }) {
+export type ServiceReply = Extract<PlatformEvent, { type: 'service-reply' }>
+
+/** Forms for everything that an application could send to a device. */
+export function DebugPage({ device, replies }: { device: DeviceDetail; replies: readonly ServiceReply[] }) {
   const words = useWords()
   const { productKey, deviceName } = device
   const name = nameOf(device)
@@ -84,33 +89,34 @@ export function DebugPage({ device, replies }: { device: DeviceDetail; replies: 
   )
 }
 
-/** What somebody typed is no JSON object; its message is for them. */
+/** What somebody typed is not a JSON object; the message is for them. */
 class NotJson extends Error {}
 
-function asObject(text: string, complaint: string): Record<string, Json> {
+function asObject(text: string, complaint: string): JsonObject {
   const value = readObject(text)
   if (value === undefined) throw new NotJson(complaint)
   return value
 }
 
-/** What became of it in the page's language, above the answer itself; nothing where that says it already. */
-function sayResult(words: Words, answer: unknown): string {
-  const { outcome, sent } = Object(answer) as { outcome?: unknown; sent?: unknown }
-  return words.outcomes[String(outcome ?? sent)] ?? ''
+/** What a form's call returns. */
+type Result = Returned<'/api/property-set' | '/api/desired' | '/api/service' | '/api/publish', 'POST'>
+
+/** What became of a call, in the page's language; empty if the result, which is shown below it, says enough. */
+function sayResult(words: Words, result: Result): string {
+  return words.outcomes['outcome' in result ? result.outcome : result.sent] ?? ''
 }
 
 /** The id of a call whose reply comes later. */
-function idOfSent(answer: unknown): string | undefined {
-  const { outcome, id } = Object(answer) as { outcome?: unknown; id?: unknown }
-  return (outcome === 'sent' || outcome === 'queued') && typeof id === 'string' ? id : undefined
+function idOfSent(result: Result): string | undefined {
+  return 'outcome' in result && (result.outcome === 'sent' || result.outcome === 'queued') ? result.id : undefined
 }
 
 interface FormProps {
   title: string
   lead: string
-  send: (field: (name: string) => string) => Promise<unknown>
-  /** What devices answer later; the one with the answer's id is shown below it. */
-  replies?: ServiceReply[]
+  send: (field: (name: string) => string) => Promise<Result>
+  /** What devices reply later; the one with the id of the result is shown below it. */
+  replies?: readonly ServiceReply[]
   children: preact.ComponentChildren
 }
 
@@ -125,9 +131,9 @@ function Form({ title, lead, send, replies, children }: FormProps) {
     setSaid('...')
     setSentId(undefined)
     try {
-      const answer = await send((name) => String(data.get(name) ?? ''))
-      setSaid([sayResult(words, answer), readable(answer)].filter((text) => text !== '').join('\n'))
-      setSentId(idOfSent(answer))
+      const result = await send((name) => String(data.get(name) ?? ''))
+      setSaid([sayResult(words, result), readable(result)].filter((text) => text !== '').join('\n'))
+      setSentId(idOfSent(result))
     } catch (error) {
       if (error instanceof NotJson) setSaid(error.message)
       else if (error instanceof CallError) setSaid(explain(error))

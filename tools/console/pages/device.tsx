@@ -1,39 +1,35 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
-import { CallError, get, listen, nameOf } from '../api.ts'
+import { CallError, get, listen } from '../api.ts'
 import { useWords } from '../language.ts'
 import { Status } from '../parts/status.tsx'
 import { deviceLink, tabs, type Tab } from '../route.ts'
 import { useExplain } from '../parts/explain.ts'
-import type { DeviceDetail, DeviceName, LiveMessage, PacketMessage, PlatformEvent, ServiceReply } from '../types.ts'
+import type { BoardState } from '../../cloud/console-api/board-feed.ts'
+import type { DeviceDetail, LiveMessage } from '../../cloud/console-api/calls.ts'
+import { nameOf, type DeviceName } from '../../identity/names.ts'
 import { ConnectionPage } from './connection.tsx'
-import { DebugPage } from './debug.tsx'
+import { DebugPage, type ServiceReply } from './debug.tsx'
 import { FaultsPage } from './faults.tsx'
 import { LogPage } from './log.tsx'
+import { noTraffic, withTraffic, type Traffic } from '../traffic.ts'
 import { OverviewPage } from './overview.tsx'
 import { TrafficPage } from './traffic.tsx'
 
-/** Packets that the page keeps: the newest. */
-const mostPackets = 500
-/** Replies of services that the page keeps: the newest. */
+/** How many replies of services the page keeps: the newest. */
 const mostReplies = 20
 
-export interface Traffic {
-  packets: PacketMessage[]
-  missed: number
-}
-
-/** One device: its tabs share what is known of it and what passes on its connection. */
+/** The page of a device. Its tabs share what is known of the device, and its traffic. */
 export function DevicePage(props: { device: DeviceName; tab: Tab; onState: (isConnected: boolean) => void }) {
   const { device: name, tab, onState } = props
   const words = useWords()
   const explain = useExplain()
   const [device, setDevice] = useState<DeviceDetail>()
   const [said, setSaid] = useState('')
-  const [traffic, setTraffic] = useState<Traffic>({ packets: [], missed: 0 })
+  const [traffic, setTraffic] = useState(noTraffic)
   const [replies, setReplies] = useState<ServiceReply[]>([])
   const load = useCallback(async () => {
     try {
-      setDevice(await get<DeviceDetail>('/api/device', nameOf(name)))
+      setDevice(await get('/api/device', { ...nameOf(name) }))
       setSaid('')
     } catch (error) {
       if (!(error instanceof CallError)) throw error
@@ -48,15 +44,15 @@ export function DevicePage(props: { device: DeviceName; tab: Tab; onState: (isCo
       if (message.kind === 'event' || message.kind === 'board') soon()
       if (message.kind === 'event') {
         const { event } = message
-        if (isServiceReply(event)) setReplies((known) => [...known.slice(1 - mostReplies), event])
+        if (event.type === 'service-reply') setReplies((known) => [...known.slice(1 - mostReplies), event])
       } else if (message.kind === 'board') setDevice((known) => known && withBoard(known, message.state))
       else setTraffic((known) => withTraffic(known, message))
     }
     const stop = listen(name, take, (isConnected) => {
       onState(isConnected)
       if (!isConnected) return
-      // The platform tells again what it has kept.
-      setTraffic({ packets: [], missed: 0 })
+      // The platform sends again what it has kept.
+      setTraffic(noTraffic)
       void load()
     })
     return () => (window.clearTimeout(timer), stop())
@@ -109,7 +105,7 @@ function Body({ tab, device, load, traffic, setTraffic, replies, onState }: Body
     case 'debug':
       return <DebugPage device={device} replies={replies} />
     case 'traffic':
-      return <TrafficPage traffic={traffic} onClear={() => setTraffic({ packets: [], missed: 0 })} />
+      return <TrafficPage traffic={traffic} onClear={() => setTraffic(noTraffic)} />
     case 'log':
       return <LogPage device={nameOf(device)} onState={onState} />
     case 'connection':
@@ -119,15 +115,6 @@ function Body({ tab, device, load, traffic, setTraffic, replies, onState }: Body
   }
 }
 
-function isServiceReply(event: PlatformEvent): event is PlatformEvent & ServiceReply {
-  return event.type === 'service-reply'
-}
-
-function withBoard(device: DeviceDetail, state: Omit<NonNullable<DeviceDetail['board']>, 'what'>): DeviceDetail {
+function withBoard(device: DeviceDetail, state: BoardState): DeviceDetail {
   return device.board === null ? device : { ...device, board: { ...device.board, ...state } }
-}
-
-function withTraffic(known: Traffic, message: Exclude<LiveMessage, { kind: 'event' | 'board' }>): Traffic {
-  if (message.kind === 'missed') return { ...known, missed: known.missed + message.count }
-  return { ...known, packets: [...known.packets.slice(1 - mostPackets), message] }
 }

@@ -1,26 +1,22 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import { CallError, get, listen, post } from '../api.ts'
+import { deviceNamePattern } from '../../identity/names.ts'
 import { useWords } from '../language.ts'
 import { useExplain } from '../parts/explain.ts'
 import { short } from '../parts/format.ts'
 import { Status } from '../parts/status.tsx'
 import { deviceLink } from '../route.ts'
-import type { DeviceStatus } from '../types.ts'
+import type { DeviceList } from '../../cloud/console-api/calls.ts'
 
-interface Devices {
-  devices: DeviceStatus[]
-  productKeys: string[]
-}
-
-/** Events after which the list may look different. */
+/** The events that may change the list. */
 const changes = /^(online|offline|property-post|device-|registered)/
 
-/** Every device and how it is; a form for one more. */
+/** All devices with their state, and a form to add one. */
 export function DevicesPage({ onState }: { onState: (isConnected: boolean) => void }) {
   const words = useWords()
-  const [known, setKnown] = useState<Devices>()
+  const [known, setKnown] = useState<DeviceList>()
   const load = useCallback(
-    () => void get<Devices>('/api/devices').then(setKnown, (error: unknown) => onState(!(error instanceof CallError))),
+    () => void get('/api/devices').then(setKnown, (error: unknown) => onState(!(error instanceof CallError))),
     [],
   )
   useEffect(() => {
@@ -65,7 +61,7 @@ export function DevicesPage({ onState }: { onState: (isConnected: boolean) => vo
   )
 }
 
-function AddDevice({ productKeys, onDone }: { productKeys: string[]; onDone: () => void }) {
+function AddDevice({ productKeys, onDone }: { productKeys: readonly string[]; onDone: () => void }) {
   const words = useWords()
   const explain = useExplain()
   const [said, setSaid] = useState('')
@@ -103,7 +99,7 @@ function AddDevice({ productKeys, onDone }: { productKeys: string[]; onDone: () 
         </datalist>
         <label>
           {words.devices.deviceName}
-          <input name="deviceName" required pattern="[A-Za-z0-9_@.:\-]{4,32}" title={words.devices.hint} />
+          <input name="deviceName" required pattern={deviceNamePattern} title={words.devices.hint} />
         </label>
         <button type="submit">{words.devices.create}</button>
       </form>

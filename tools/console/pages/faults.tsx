@@ -1,18 +1,20 @@
 import { useState } from 'preact/hooks'
 import type { ComponentChildren } from 'preact'
-import { CallError, nameOf, post } from '../api.ts'
+import { nameOf } from '../../identity/names.ts'
+import { CallError, post } from '../api.ts'
 import { useWords } from '../language.ts'
 import { useExplain } from '../parts/explain.ts'
-import type { DeviceDetail, Json } from '../types.ts'
+import type { DeviceDetail } from '../../cloud/console-api/calls.ts'
+import type { JsonObject } from '../../cloud/model/json.ts'
 
-/** Troubles for one device, each with what a good device makes of it. */
+/** Faults that can be caused for one device, each with how a good device reacts. */
 export function FaultsPage({ device, load }: { device: DeviceDetail; load: () => Promise<void> }) {
   const words = useWords()
   const explain = useExplain()
   const { faults } = device
   const [said, setSaid] = useState('')
   const [delay, setDelay] = useState(String(faults.delayMs))
-  async function make(body: Record<string, Json>): Promise<void> {
+  async function make(body: JsonObject): Promise<void> {
     try {
       await post('/api/fault', { ...nameOf(device), ...body })
       setSaid('')
@@ -22,7 +24,7 @@ export function FaultsPage({ device, load }: { device: DeviceDetail; load: () =>
       setSaid(explain(error))
     }
   }
-  const change = (body: Record<string, Json>) => void make({ fault: 'switch', ...body })
+  const change = (body: JsonObject) => void make({ fault: 'switch', ...body })
   return (
     <>
       <p class="note">{words.faults.lead}</p>

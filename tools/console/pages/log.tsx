@@ -2,36 +2,38 @@ import { useEffect, useState } from 'preact/hooks'
 import { CallError, get, listen } from '../api.ts'
 import { useWords, type Words } from '../language.ts'
 import { durationOf, readable, timeOf } from '../parts/format.ts'
-import type { DeviceName, LogEntry, PlatformEvent } from '../types.ts'
+import type { DeviceName } from '../../identity/names.ts'
+import type { LogEntry } from '../../cloud/model/records.ts'
+import type { PlatformEvent } from '../../cloud/model/events.ts'
 
 interface Props {
-  /** Undefined: of all devices. */
+  /** Undefined: the log of all devices. */
   device: DeviceName | undefined
   onState: (isConnected: boolean) => void
 }
 
-/** Kinds of events that the filter offers; their names are those of the JSON log. */
-const kinds = [
-  ...['online', 'offline', 'refused', 'connection-failed', 'registered'],
-  ...['property-set', 'set-reply', 'property-post', 'property-history', 'desired'],
-  ...['event-post', 'service-call', 'service-reply', 'rrpc', 'rrpc-reply'],
-  ...['message', 'replied', 'dropped', 'queued', 'subscribe', 'unsubscribe'],
-  ...['shadow', 'tags', 'config-push', 'ota-version', 'ota-push', 'ota-progress', 'device-log'],
-  ...['device-added', 'device-removed', 'device-disabled', 'device-enabled', 'fault'],
+/** The kinds of events that the filter offers, by their names in the JSON log. */
+const kinds: readonly PlatformEvent['type'][] = [
+  ...(['online', 'offline', 'refused', 'connection-failed', 'registered'] as const),
+  ...(['property-set', 'set-reply', 'property-post', 'property-history', 'desired'] as const),
+  ...(['event-post', 'service-call', 'service-reply', 'rrpc', 'rrpc-reply'] as const),
+  ...(['message', 'replied', 'dropped', 'queued', 'subscribe', 'unsubscribe'] as const),
+  ...(['shadow', 'tags', 'config-push', 'ota-version', 'ota-push', 'ota-progress', 'device-log'] as const),
+  ...(['device-added', 'device-removed', 'device-disabled', 'device-enabled', 'fault'] as const),
 ]
 const pageRows = 100
 
-/** What happened, kept over a restart. */
+/** The log, which survives a restart. */
 export function LogPage({ device, onState }: Props) {
   const words = useWords()
   const [type, setType] = useState('')
-  const [entries, setEntries] = useState<LogEntry[]>([])
+  const [entries, setEntries] = useState<readonly LogEntry[]>([])
   const [hasMore, setHasMore] = useState(false)
 
   async function load(beforeId?: number): Promise<void> {
     const query = { ...device, types: type === '' ? undefined : type, beforeId, limit: pageRows }
     try {
-      const { entries: read } = await get<{ entries: LogEntry[] }>('/api/log', query)
+      const { entries: read } = await get('/api/log', query)
       setEntries((known) => (beforeId === undefined ? read : [...known, ...read]))
       setHasMore(read.length === pageRows)
     } catch (error) {
@@ -75,7 +77,9 @@ export function LogPage({ device, onState }: Props) {
             <details>
               <summary>
                 <span class="time">{timeOf(timeMs)}</span>
-                {device === undefined ? <span class="topic">{event.device?.deviceName ?? ''}</span> : null}
+                {device === undefined ? (
+                  <span class="topic">{'device' in event ? event.device.deviceName : ''}</span>
+                ) : null}
                 <b title={event.type}>{words.log.kinds[event.type] ?? event.type}</b>
                 <span class="payload">{summarize(words, event)}</span>
               </summary>
@@ -93,13 +97,16 @@ export function LogPage({ device, onState }: Props) {
   )
 }
 
-function isTrouble({ type, reason }: PlatformEvent): boolean {
-  return type === 'refused' || type === 'dropped' || (type === 'offline' && reason !== 'disconnect')
+function isTrouble(event: PlatformEvent): boolean {
+  return (
+    event.type === 'refused' || event.type === 'dropped' || (event.type === 'offline' && event.reason !== 'disconnect')
+  )
 }
 
-/** What an event says beside its type and its device, on one line. */
-function summarize(words: Words, { type: _type, device: _device, ...rest }: PlatformEvent): string {
-  return Object.entries(rest)
+/** An event on one line, without its type and its device. */
+function summarize(words: Words, event: PlatformEvent): string {
+  return Object.entries(event)
+    .filter(([key]) => key !== 'type' && key !== 'device')
     .filter(([, value]) => value !== '' && JSON.stringify(value) !== '[]' && JSON.stringify(value) !== '{}')
     .map(([key, value]) => `${words.log.fields[key] ?? key} ${sayValue(words, key, value)}`)
     .join('  ')
@@ -110,9 +117,9 @@ function sayValue({ log }: Words, key: string, value: unknown): string {
   if (key === 'latencyMs' && typeof value === 'number') return durationOf(value)
   if (key === 'timeMs' && typeof value === 'number') return timeOf(value)
   if (typeof value !== 'string') return JSON.stringify(value)
-  // What a device wrote itself is nobody's to translate.
+  // What a device wrote is not translated.
   return told.has(key) ? (log.values[value] ?? value) : value
 }
 
-/** Fields whose texts are the platform's own. */
+/** The fields whose texts are the platform's own. */
 const told = new Set(['reason', 'detail', 'meaning', 'message', 'mode', 'by', 'way', 'fault'])

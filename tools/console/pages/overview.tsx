@@ -1,18 +1,20 @@
 import { useEffect, useState } from 'preact/hooks'
-import { get, nameOf, post } from '../api.ts'
+import { nameOf } from '../../identity/names.ts'
+import { get, post } from '../api.ts'
 import { useWords } from '../language.ts'
 import { Board } from '../parts/board.tsx'
 import { Chart } from '../parts/chart.tsx'
 import { clockOf, short } from '../parts/format.ts'
 import { Switch } from '../parts/switch.tsx'
-import type { DeviceDetail, ReportedValue } from '../types.ts'
+import type { DeviceDetail } from '../../cloud/console-api/calls.ts'
+import type { HistoryPoint } from '../../cloud/model/records.ts'
 
 interface Props {
   device: DeviceDetail
   load: () => Promise<void>
 }
 
-/** The switches, the board, the properties with their history, and what else is known. */
+/** The switches, the board, the properties with their history, and what else is known of the device. */
 export function OverviewPage({ device, load }: Props) {
   const words = useWords()
   const identifiers = [
@@ -71,7 +73,7 @@ function BoardCard({ device, board }: { device: DeviceDetail; board: NonNullable
   )
 }
 
-/** Why a board without power still counts as online: the platform has not missed it yet. */
+/** Says why a board without power still counts as online: its keep alive is not over yet. */
 function StillOnline({ leftMs }: { leftMs: number }) {
   const words = useWords()
   const [left, setLeft] = useState(leftMs)
@@ -96,7 +98,7 @@ function History({ device, identifiers }: { device: DeviceDetail; identifiers: s
   const words = useWords()
   const [chosen, setChosen] = useState('')
   const [range, setRange] = useState<keyof typeof ranges>('minutes')
-  const [shown, setShown] = useState<{ points: ReportedValue[]; fromMs: number; toMs: number }>()
+  const [shown, setShown] = useState<{ points: readonly HistoryPoint[]; fromMs: number; toMs: number }>()
   const identifier = chosen === '' ? (identifiers[0] ?? '') : chosen
   const lastMs = device.properties[identifier]?.timeMs
   useEffect(() => {
@@ -104,7 +106,7 @@ function History({ device, identifiers }: { device: DeviceDetail; identifiers: s
     const toMs = Date.now()
     const fromMs = toMs - ranges[range]
     const query = { ...nameOf(device), identifier, fromMs, toMs }
-    void get<{ points: ReportedValue[] }>('/api/history', query).then(({ points }) =>
+    void get('/api/history', query).then(({ points }) =>
       setShown({ points, fromMs: beginOf(points, fromMs, toMs), toMs }),
     )
   }, [identifier, range, lastMs])
@@ -142,8 +144,8 @@ function History({ device, identifiers }: { device: DeviceDetail; identifiers: s
   )
 }
 
-/** A little before the first point: nothing is to be seen before it. */
-function beginOf(points: ReportedValue[], fromMs: number, toMs: number): number {
+/** Where the chart begins: a little before the first point, as there is nothing to see before it. */
+function beginOf(points: readonly HistoryPoint[], fromMs: number, toMs: number): number {
   const firstMs = points[0]?.timeMs ?? fromMs
   return Math.max(fromMs, firstMs - (toMs - firstMs) / 20 - 1000)
 }
@@ -172,7 +174,7 @@ function Facts({ device, load }: Props) {
   }
   async function remove(): Promise<void> {
     if (!window.confirm(words.overview.removeSure(device.deviceName))) return
-    await post('/api/device/remove', nameOf(device))
+    await post('/api/device/remove', { ...nameOf(device) })
     window.location.hash = '#/'
   }
   return (

@@ -2,30 +2,12 @@ import { useState } from 'preact/hooks'
 import { useWords } from '../language.ts'
 import { pretty, timeOf } from '../parts/format.ts'
 import { copyText } from '../parts/copy.tsx'
-import type { PacketMessage } from '../types.ts'
-import type { Traffic } from './device.tsx'
-
-interface Filter {
-  text: string
-  direction: 'both' | 'up' | 'down'
-  pings: boolean
-  acks: boolean
-}
-
-const acknowledgements = new Set(['puback', 'suback', 'unsuback', 'pubrec', 'pubrel', 'pubcomp'])
-
-function passes({ direction, packet }: PacketMessage, filter: Filter): boolean {
-  if (filter.direction !== 'both' && direction !== filter.direction) return false
-  if (!filter.pings && packet.type.startsWith('ping')) return false
-  if (!filter.acks && acknowledgements.has(packet.type)) return false
-  const text = filter.text.toLowerCase()
-  return text === '' || JSON.stringify(packet).toLowerCase().includes(text)
-}
+import { everything, passes, type PacketMessage, type Traffic } from '../traffic.ts'
 
 /** The packets of a device, newest first, decoded. */
 export function TrafficPage({ traffic, onClear }: { traffic: Traffic; onClear: () => void }) {
   const words = useWords()
-  const [filter, setFilter] = useState<Filter>({ text: '', direction: 'both', pings: true, acks: true })
+  const [filter, setFilter] = useState(everything)
   const [held, setHeld] = useState<Traffic>()
   const { packets, missed } = held ?? traffic
   const shown = packets.filter((message) => passes(message, filter)).reverse()

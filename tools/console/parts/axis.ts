@@ -1,18 +1,18 @@
-/** From where to where an axis goes, and where it has ticks: texts, so that all have the same decimals. */
+/** The ends of an axis and its ticks, which are strings so that all have the same number of decimals. */
 export interface Axis {
   readonly low: number
   readonly high: number
   readonly ticks: readonly string[]
 }
 
-/** Steps between two ticks at most. */
+/** The most steps of an axis. */
 const mostSteps = 4
 
 /** An axis around values: from a round number below the lowest to one above the highest, in steps of 1, 2 or 5. */
 export function axisOf(values: readonly number[]): Axis {
   const lowest = values.reduce((one, other) => Math.min(one, other), Infinity)
   const highest = values.reduce((one, other) => Math.max(one, other), -Infinity)
-  // A switch keeps its axis, whatever it was lately.
+  // The axis of a switch is always 0 to 1, even if it had only one of the two values.
   const isSwitch = values.every((value) => value === 0 || value === 1)
   const [from, to] = isSwitch ? [0, 1] : [lowest, highest]
   const step = stepFor(to - from || Math.abs(from) / 10 || 1, isSwitch ? 1 : mostSteps)
@@ -24,7 +24,7 @@ export function axisOf(values: readonly number[]): Axis {
   return { low: begin * step, high: end * step, ticks: ticks.map((tick) => tick.replace(/^-(?=[0.]+$)/, '')) }
 }
 
-/** The smallest of 1, 2, 5, 10, 20 ... or their tenths that covers a span in so many steps. */
+/** The smallest step of 1, 2 or 5 times a power of ten that covers a span in so many steps. */
 function stepFor(span: number, steps: number): number {
   const rough = span / steps
   const power = 10 ** Math.floor(Math.log10(rough))

@@ -1,9 +1,9 @@
 import { useWords } from '../language.ts'
-import type { BoardState } from '../types.ts'
+import type { BoardState } from '../../cloud/console-api/board-feed.ts'
 
 const padCount = 10
 
-/** The simulated board from above: its module, its USB plug, its pins, and the LED on the pin that the switch drives. */
+/** The simulated board from above: its module, USB plug and pins, and the LED on the pin that the switch drives. */
 export function Board({ state }: { state: BoardState }) {
   const words = useWords()
   const [pin = 'D2', level = 0] = Object.entries(state.pins).at(-1) ?? []

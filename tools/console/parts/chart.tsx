@@ -1,18 +1,18 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useWords } from '../language.ts'
-import type { ReportedValue } from '../types.ts'
+import type { HistoryPoint } from '../../cloud/model/records.ts'
 import { axisOf } from './axis.ts'
 import { clockOf, short, timeOf } from './format.ts'
 
 const height = 190
 const edge = { right: 10, top: 12, bottom: 24 }
-/** Width of a digit of a tick, and what is beside a tick. */
+/** The width of a digit of a tick, and the space beside a tick. */
 const [digitWidth, tickMargin] = [7, 12]
-/** Rows of the table beside the picture. */
+/** The most rows of the table below the picture. */
 const tableRows = 50
 
 /** A property over time, drawn as steps: it keeps its value until the next post. */
-export function Chart({ points, fromMs, toMs }: { points: ReportedValue[]; fromMs: number; toMs: number }) {
+export function Chart({ points, fromMs, toMs }: { points: readonly HistoryPoint[]; fromMs: number; toMs: number }) {
   const words = useWords()
   const numbers = points.flatMap(({ value, timeMs }) => {
     const number = typeof value === 'boolean' ? Number(value) : value
@@ -44,7 +44,7 @@ export function Chart({ points, fromMs, toMs }: { points: ReportedValue[]; fromM
   )
 }
 
-/** Drawn as wide as it is shown, so that its text keeps its size on a phone. */
+/** The width of the picture on the screen. It is drawn with that width, so that its text keeps its size on a phone. */
 function useWidth() {
   const element = useRef<SVGSVGElement>(null)
   const [width, setWidth] = useState(640)

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import type { ComponentChildren } from 'preact'
 import { useWords } from '../language.ts'
 
-/** Puts a text on the clipboard, also where the page is not a secure context and the modern way is barred. */
+/** Copies a text to the clipboard, in the old way if the page is not a secure context. */
 export async function copyText(text: string): Promise<void> {
   if (window.isSecureContext) return navigator.clipboard.writeText(text)
   const area = document.createElement('textarea')
@@ -15,7 +15,7 @@ export async function copyText(text: string): Promise<void> {
 
 const shownMs = 1500
 
-/** A button that copies, and says so for a moment. */
+/** A button that copies a text, and says so for a moment. */
 export function Copy(props: { text: string; label: string; isLoud?: boolean; children: ComponentChildren }) {
   const words = useWords()
   const [isDone, setDone] = useState(false)

@@ -1,12 +1,12 @@
 import { currentLanguage } from '../language.ts'
-import type { Json } from '../types.ts'
+import type { JsonObject, JsonValue } from '../../cloud/model/json.ts'
 
-/** Time of day with ms; the date before it when it is not today's. */
+/** The time of day with ms, after the date unless that is today. */
 export function timeOf(timeMs: number): string {
   return `${clockOf(timeMs)}.${String(new Date(timeMs).getMilliseconds()).padStart(3, '0')}`
 }
 
-/** The same to the second. */
+/** The same without ms. */
 export function clockOf(timeMs: number): string {
   const date = new Date(timeMs)
   const locale = currentLanguage() === 'zh' ? 'zh-CN' : 'en-GB'
@@ -15,14 +15,14 @@ export function clockOf(timeMs: number): string {
   return isToday ? time : `${date.toLocaleDateString(locale)} ${time}`
 }
 
-/** How long something took, with as many digits as say something: 9.6 ms, 76 ms, 1.2 s. */
+/** A duration, with as many digits as are useful: 9.6 ms, 76 ms, 1.2 s. */
 export function durationOf(ms: number): string {
   const [milliseconds, seconds] = currentLanguage() === 'zh' ? ['毫秒', '秒'] : ['ms', 's']
   if (ms >= 1000) return `${(ms / 1000).toFixed(1)} ${seconds}`
   return `${ms.toFixed(ms < 10 ? 1 : 0)} ${milliseconds}`
 }
 
-/** JSON as people read it: durations, whose names end in Ms, without a processor's digits. */
+/** JSON for people: durations, whose names end in Ms, are rounded to a tenth. */
 export function readable(value: unknown): string {
   const round = (key: string, one: unknown): unknown =>
     key.endsWith('Ms') && typeof one === 'number' ? Math.round(one * 10) / 10 : one
@@ -30,12 +30,12 @@ export function readable(value: unknown): string {
 }
 
 /** A value on one line. */
-export function short(value: Json | undefined): string {
+export function short(value: JsonValue | undefined): string {
   if (value === undefined) return '-'
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
-/** JSON with indentation where the text is JSON, the text itself otherwise. */
+/** Indents a text that is JSON; any other stays as it is. */
 export function pretty(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text), null, 2)
@@ -44,12 +44,12 @@ export function pretty(text: string): string {
   }
 }
 
-/** A JSON object from a text that somebody typed; undefined when it is none. */
-export function readObject(text: string): Record<string, Json> | undefined {
+/** Reads a JSON object that somebody typed; undefined if it is not one. */
+export function readObject(text: string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(text)
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
-    return isObject ? (value as Record<string, Json>) : undefined
+    return isObject ? (value as JsonObject) : undefined
   } catch {
     return undefined
   }

@@ -10,7 +10,7 @@ function readTheme(): Theme {
   return themes.find((theme) => theme === localStorage.getItem(stored)) ?? 'system'
 }
 
-/** The head of every page: where one can go, in which language and colours. */
+/** The head of every page: navigation, language and colours. */
 export function Header({ route }: { route: Route }) {
   const words = useWords()
   const [theme, setTheme] = useState(readTheme)

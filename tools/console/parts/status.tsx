@@ -1,7 +1,7 @@
 import { useWords } from '../language.ts'
-import type { DeviceStatus } from '../types.ts'
+import type { DeviceStatus } from '../../cloud/model/device-status.ts'
 
-/** Whether a device is there: a dot, and the word beside it. */
+/** The status of a device: a dot and a word. */
 export function Status({ status }: Pick<DeviceStatus, 'status'>) {
   const words = useWords()
   return (

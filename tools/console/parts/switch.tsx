@@ -1,11 +1,13 @@
 import { useState } from 'preact/hooks'
-import { CallError, nameOf, post } from '../api.ts'
+import { nameOf } from '../../identity/names.ts'
+import { CallError, post } from '../api.ts'
 import { useWords, type Words } from '../language.ts'
-import type { DeviceDetail, SetResult } from '../types.ts'
+import type { DeviceDetail } from '../../cloud/console-api/calls.ts'
+import type { SetResult } from '../../cloud/model/outcomes.ts'
 import { sayOutcome, useExplain } from './explain.ts'
 import { clockOf, durationOf } from './format.ts'
 
-/** One big switch: it shows what the device reported, and beside it what is desired of it. */
+/** One big switch: it shows the reported value, and the desired one beside it. */
 export function Switch({ device, identifier }: { device: DeviceDetail; identifier: string }) {
   const words = useWords()
   const explain = useExplain()
@@ -22,12 +24,11 @@ export function Switch({ device, identifier }: { device: DeviceDetail; identifie
     setAsked(value)
     setSaid('')
     try {
-      // A desired value that is there has to follow, or the two would differ for good.
+      // If there is a desired value, it is what has to be changed, or the two would differ for good.
       if (device.online && device.desired[identifier]?.value === undefined) {
         const params = { [identifier]: value }
-        const result = await post<SetResult>('/api/property-set', { ...nameOf(device), params })
-        const isDone = result.outcome === 'answered' && result.reply?.code === 200
-        setSaid(isDone ? words.overview.replied(durationOf(result.latencyMs ?? 0)) : describe(words, result))
+        const result = await post('/api/property-set', { ...nameOf(device), params })
+        setSaid(describe(words, result))
       } else await post('/api/desired', { ...nameOf(device), values: { [identifier]: value } })
     } catch (error) {
       if (!(error instanceof CallError)) throw error
@@ -78,8 +79,11 @@ export function Switch({ device, identifier }: { device: DeviceDetail; identifie
   )
 }
 
-function describe(words: Words, { outcome, reply, waitedMs }: SetResult): string {
-  if (reply !== undefined) return `code ${reply.code} ${reply.message}`
-  const said = sayOutcome(words, outcome)
-  return waitedMs === undefined ? said : `${said} (${durationOf(waitedMs)})`
+function describe(words: Words, result: SetResult): string {
+  if (result.outcome === 'answered') {
+    const { code, message } = result.reply
+    return code === 200 ? words.overview.replied(durationOf(result.latencyMs)) : `code ${code} ${message}`
+  }
+  const said = sayOutcome(words, result.outcome)
+  return result.outcome === 'no-reply' ? `${said} (${durationOf(result.waitedMs)})` : said
 }

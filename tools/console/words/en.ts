@@ -1,3 +1,5 @@
+import { deviceNameLength } from '../../identity/names.ts'
+
 /** Every text of the page. */
 export const en = {
   title: 'Aliyun on your desk',
@@ -29,7 +31,7 @@ export const en = {
     productKey: 'productKey',
     deviceName: 'deviceName',
     create: 'Add',
-    hint: '4 to 32 letters, digits or - _ @ . :',
+    hint: `${deviceNameLength.shortest} to ${deviceNameLength.longest} letters, digits or - _ @ . :`,
   },
   overview: {
     on: 'ON',
@@ -115,12 +117,12 @@ export const en = {
     type: 'Kind',
     older: 'Older',
     none: 'Nothing yet.',
-    /** In English the log has the words of its JSON. */
+    /** In English the log uses the words of its JSON. */
     kinds: {} as Record<string, string>,
     fields: {} as Record<string, string>,
     values: {} as Record<string, string>,
   },
-  /** By the word of a refusal; what is not here is said as the platform says it. */
+  /** By the code of a refusal; for one that is not here, the platform's own text is shown. */
   errors: {} as Record<string, string>,
   outcomes: {} as Record<string, string>,
   connection: {

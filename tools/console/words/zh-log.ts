@@ -1,4 +1,6 @@
-/** The words of the log, of refusals and of outcomes; what is not here is shown as the platform says it. */
+import { deviceNameLength } from '../../identity/names.ts'
+
+/** The words of the log, of refusals and of outcomes; for what is not here, the platform's own text is shown. */
 type Texts = Record<string, string>
 
 const kinds: Texts = {
@@ -131,7 +133,7 @@ export const errorWords: Texts = {
   'too-many-tries': '尝试次数过多，请一分钟后再试',
   'no-such-device': '没有这个设备',
   'device-exists': '同名设备已存在',
-  'bad-name': 'productKey 只能用字母和数字；deviceName 为 4 到 32 个字母、数字或 - _ @ . :',
+  'bad-name': `productKey 只能用字母和数字；deviceName 为 ${deviceNameLength.shortest} 到 ${deviceNameLength.longest} 个字母、数字或 - _ @ . :`,
   'bad-call': '参数不合格',
   'bad-topic': 'Topic 最长 128 字节，不能含 + 或 #',
   'not-json': '内容不是 JSON 对象',

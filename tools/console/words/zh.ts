@@ -1,3 +1,4 @@
+import { deviceNameLength } from '../../identity/names.ts'
 import type { en } from './en.ts'
 import { errorWords, logWords, outcomeWords } from './zh-log.ts'
 
@@ -31,7 +32,7 @@ export const zh: typeof en = {
     productKey: 'productKey',
     deviceName: 'deviceName',
     create: '添加',
-    hint: '4 到 32 个字母、数字或 - _ @ . :',
+    hint: `${deviceNameLength.shortest} 到 ${deviceNameLength.longest} 个字母、数字或 - _ @ . :`,
   },
   overview: {
     on: '开',

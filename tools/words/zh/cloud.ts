@@ -34,7 +34,8 @@ export const cloud: Catalogue = {
   '{0} has the device {1} twice': '{0} 里设备 {1} 出现了两次',
   'JSON has no comments, no comma before a closing bracket, and double quotes only':
     'JSON 没有注释，右括号前不能有逗号，只用双引号',
-  '{0}: wanted 1-64 of letters, digits, - _ @ . :': '{0}：应为 1-64 个字符，可用字母、数字和 - _ @ . :',
+  '{0}: wanted {1}': '{0}：应为 {1}',
+  '1-64 of letters, digits, - _ @ . :': '1-64 个字符，可用字母、数字和 - _ @ . :',
   'wanted one of {0}': '应为 {0} 之一',
   '{0} has no valid TSL{1}': '{0} 里没有有效的物模型 TSL{1}',
   'an identifier that is there twice': '标识符重复',

@@ -47,6 +47,7 @@ export const commandLine: Catalogue = {
   'git rm --cached {0}, then new secrets: whoever has the repository has the old ones':
     '执行 git rm --cached {0}，再更换密钥：有这个仓库的人都有旧的密钥',
   '{0}:{1}:{2} is not JSON at {3}': '{0}:{1}:{2} 处的 {3} 不符合 JSON 语法',
+  '4 to 32 of A-Z a-z 0-9 _ . : @ -': '4 到 32 个字符（可用 A-Z a-z 0-9 _ . : @ -）',
   'its end': '文件结尾',
   'this should not happen; please report it with these lines': '这不应该发生，请附上以下内容向我们报告',
 }

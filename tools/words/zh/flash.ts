@@ -19,7 +19,6 @@ export const flash: Catalogue = {
 /** Many boards, each with an identity of a list. */
 export const fleet: Catalogue = {
   '1 to 31 of A-Z a-z 0-9 _ . : @ -': '1 到 31 个字符（可用 A-Z a-z 0-9 _ . : @ -）',
-  '1 to 32 of A-Z a-z 0-9 _ . : @ -': '1 到 32 个字符（可用 A-Z a-z 0-9 _ . : @ -）',
   '32 characters': '32 个字符',
   'wanted: the file as the console exports it, with the columns DeviceName, DeviceSecret, ProductKey':
     '应为：控制台导出的原文件，含 DeviceName、DeviceSecret、ProductKey 三列',

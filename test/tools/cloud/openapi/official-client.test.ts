@@ -54,6 +54,8 @@ test('devices are registered, listed, described, disabled and enabled', async (t
   assert.match(deviceSecret, /^[0-9a-f]{32}$/)
   const again = await client.registerDevice(new sdk.RegisterDeviceRequest(register))
   assert.equal(again.body?.code, 'iot.device.AlreadyExistedDeviceName')
+  const short = await client.registerDevice(new sdk.RegisterDeviceRequest({ productKey, deviceName: 'sw7' }))
+  assert.equal(short.body?.code, 'iot.device.InvalidFormattedDeviceName')
   const listed = await client.queryDevice(new sdk.QueryDeviceRequest({ productKey, pageSize: 1, currentPage: 2 }))
   assert.deepEqual([listed.body?.total, listed.body?.pageCount], [2, 2])
   assert.equal(listed.body?.data?.deviceInfo?.[0]?.deviceName, 'lamp-7')

@@ -76,6 +76,7 @@ row('dynreg', 'it makes no session, and does not kick one', async (t) => {
 for (const [what, wish, code] of [
   ['a wrong product secret', { authType: 'register', secret: 'wrong' }, 4],
   ['a device that is not pre-registered', { authType: 'register', deviceName: 'new01' }, 4],
+  ['a new device whose deviceName is too short', { authType: 'regnwl', deviceName: 'new' }, 4],
   ['plain TCP', { authType: 'register', isSecure: false }, 4],
 ] satisfies [string, Wish, number][]) {
   row('dynreg', `${what} is refused with ${code}`, async (t) => {

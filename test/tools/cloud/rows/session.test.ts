@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { connectPacket, lamp, plug, startMemoryCloud } from '../memory-cloud.ts'
-import { createMemoryStore } from '../../../../tools/cloud/model/store.ts'
+import { createMemoryStore } from '../../../../tools/cloud/store/memory-store.ts'
 import { row } from './row.ts'
 
 row('keepalive >1200', 'accepted as 1200, or refused by the rule', async (t) => {
@@ -70,7 +70,7 @@ row('property/set while offline', 'lost with clean session 1', async (t) => {
   const cloud = await startMemoryCloud(t)
   const device = await cloud.connect()
   await device.hangUp()
-  assert.deepEqual(await cloud.platform.setProperty(plug, { A: 1 }), { outcome: 'offline' })
+  assert.deepEqual(await cloud.platform.setProperty(plug, { A: 1 }).result, { outcome: 'offline' })
   const again = await cloud.connect()
   assert.deepEqual(again.published(), [])
 })
@@ -79,7 +79,7 @@ row('property/set while offline', 'queued at QoS 1 with clean session 0, and sen
   const cloud = await startMemoryCloud(t)
   const device = await cloud.connect(plug, { clean: false })
   await device.hangUp()
-  const set = await cloud.platform.setProperty(plug, { A: 1 })
+  const set = await cloud.platform.setProperty(plug, { A: 1 }).result
   assert.equal(set.outcome, 'queued')
   const again = await cloud.connect(plug, { clean: false })
   const [connack, publish] = again.received
@@ -94,14 +94,14 @@ row(
   async (t) => {
     const cloud = await startMemoryCloud(t)
     const first = await cloud.connect(plug, { clean: false })
-    cloud.platform.sendProperty(plug, { A: 1 })
-    cloud.platform.sendProperty(plug, { A: 2 })
+    cloud.platform.setProperty(plug, { A: 1 })
+    cloud.platform.setProperty(plug, { A: 2 })
     await cloud.clock.settle()
     const [one, two] = first.published()
     assert.ok(one?.messageId !== undefined && two?.messageId !== undefined)
     await first.send({ cmd: 'puback', messageId: one.messageId })
     await first.hangUp()
-    cloud.platform.sendProperty(plug, { A: 3 })
+    cloud.platform.setProperty(plug, { A: 3 })
     const second = await cloud.connect(plug, { clean: false })
     assert.deepEqual(
       second.published().map(({ dup, messageId }) => [dup, messageId === two.messageId]),
@@ -119,19 +119,20 @@ row('property/set while offline', 'after a restart no new set has the id of one 
   const store = createMemoryStore()
   const before = await startMemoryCloud(t, { store })
   await (await before.connect(plug, { clean: false })).hangUp()
-  assert.equal(before.platform.sendProperty(plug, { A: 1 }).id, '1')
+  assert.equal(before.platform.setProperty(plug, { A: 1 }).id, '1')
   const after = await startMemoryCloud(t, { store })
-  assert.deepEqual(after.platform.sendProperty(plug, { A: 2 }), { sent: 'queued', id: '2' })
+  const { sent, id } = after.platform.setProperty(plug, { A: 2 })
+  assert.deepEqual([sent, id], ['queued', '2'])
 })
 
 row('property/set while offline', 'the queue ends after 7 days and at its length', async (t) => {
   let now = 0
   const cloud = await startMemoryCloud(t, { wallNow: () => now, rules: { queueLength: 2 } })
   await (await cloud.connect(plug, { clean: false })).hangUp()
-  const sent = [1, 2, 3].map((A) => cloud.platform.sendProperty(plug, { A }).sent)
+  const sent = [1, 2, 3].map((A) => cloud.platform.setProperty(plug, { A }).sent)
   assert.deepEqual(sent, ['queued', 'queued', 'offline'])
   now = 7 * 24 * 3600 * 1000 + 1
-  assert.equal(cloud.platform.sendProperty(plug, { A: 4 }).sent, 'queued')
+  assert.equal(cloud.platform.setProperty(plug, { A: 4 }).sent, 'queued')
   const device = await cloud.connect(plug, { clean: false })
   assert.deepEqual(
     device.published().map(({ payload }) => /"A":(\d)/.exec(payload.toString())?.[1]),

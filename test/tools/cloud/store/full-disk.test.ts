@@ -193,7 +193,7 @@ test('on a full disk calls fail at once with 503 and the word, do nothing, and w
   const cloud = await startMemoryCloud(t, { store: state.store })
   t.after(() => state.close())
   const page = { file: () => Promise.resolve(undefined) }
-  const sets = { start: () => Promise.resolve({ messageId: '1' }), result: () => undefined }
+  const sets = { start: () => ({ messageId: '1' }), result: () => undefined }
   const traffic = createTrafficRing(cloud.platform)
   t.after(() => traffic.close())
   const parts = { platform: cloud.platform, state, traffic, sets, boards: [], mqtt: { host: '127.0.0.1', port: 1883 } }

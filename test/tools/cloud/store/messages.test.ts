@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import sqlite from 'node-sqlite3-wasm'
 import { openState } from '../../../../tools/cloud/store/state.ts'
-import type { QueuedMessage } from '../../../../tools/cloud/model/store.ts'
+import type { QueuedMessage } from '../../../../tools/cloud/model/documents.ts'
 import { startMemoryCloud, plug as device } from '../memory-cloud.ts'
 import { everyPoint, key, makeFolder, open } from './folder.ts'
 
@@ -160,7 +160,7 @@ test('a data file of version 1 is taken over: its values, and its queue, what wa
   ])
   assert.deepEqual(cloud.platform.devices()[0]?.properties['B'], { value: 'two', timeMs: 6 })
   assert.equal(cloud.platform.desired(device)['A']?.version, 3)
-  assert.equal(cloud.platform.sendProperty(device, { A: 4 }).id, '4')
+  assert.equal(cloud.platform.setProperty(device, { A: 4 }).id, '4')
   const online = await cloud.connect(device, { clean: false })
   const came = () => online.published().map(({ payload, dup }) => [/"A":(\d)/.exec(payload.toString())?.[1], dup])
   assert.deepEqual(came(), [

@@ -1,37 +1,75 @@
-import { createRealClock } from '../time/real-clock.ts'
-import { createBroker } from './wire/broker.ts'
-import type { Connection } from './wire/connection.ts'
-import { listenDevices } from './wire/device-listener.ts'
-import { createDeviceBook } from './thing/device-book.ts'
-import { createRegistry, deviceKey, nameOf, type DeviceName } from './model/devices.ts'
-import { createDownlink } from './session/downlink.ts'
-import { createDrops } from './session/drops.ts'
-import { createEventHub } from './model/events.ts'
-import { createFaultControl } from './thing/fault-control.ts'
-import { createFaults } from './session/faults.ts'
-import { createKeepAlive } from './wire/keep-alive.ts'
-import { createKeptSessions, highestWaitingId } from './session/kept-sessions.ts'
-import type { LoginBook } from './login/login.ts'
-import { createPacketTap } from './wire/packet-tap.ts'
-import type { Platform, PlatformOptions } from './model/platform-types.ts'
-import { createRateLimit } from './session/rate-limit.ts'
-import { listenRegistration } from './login/registration-server.ts'
-import { defaultRules, type Rules } from './model/rules.ts'
+import type { Duplex } from 'node:stream'
+import type { Clock } from '../../time/clock.ts'
+import { createRealClock } from '../../time/real-clock.ts'
+import { createBroker } from '../wire/broker.ts'
+import type { Connection } from '../wire/connection.ts'
+import { listenDevices, type ListenOptions } from '../wire/device-listener.ts'
+import { createDeviceBook, type DeviceBook } from '../thing/device-book.ts'
+import { createRegistry } from '../store/registry.ts'
+import { deviceKey, type Device } from '../model/device.ts'
+import { nameOf, type DeviceName } from '../../identity/names.ts'
+import type { Product } from '../model/product.ts'
+import { createDownlink } from '../session/downlink.ts'
+import { createDrops } from '../session/drops.ts'
+import { createEventHub, type EventListener } from '../model/events.ts'
+import { createFaultControl, type FaultControl } from '../thing/fault-control.ts'
+import { createFaults } from '../session/faults.ts'
+import { createKeepAlive } from '../wire/keep-alive.ts'
+import { createKeptSessions, highestWaitingId } from '../session/kept-sessions.ts'
+import type { LoginBook } from '../login/login.ts'
+import { createPacketTap, type PacketListener } from '../wire/packet-tap.ts'
+import { createRateLimit } from '../session/rate-limit.ts'
+import { listenRegistration } from '../login/registration-server.ts'
+import { defaultRules, type Rules } from '../model/rules.ts'
 import { createSessionKeeper } from './session-keeper.ts'
-import { createSessions, type Session } from './session/sessions.ts'
-import { createSetCalls, type SetDeadlines } from './thing/set-calls.ts'
-import { createMemoryStore } from './model/store.ts'
-import type { TcpListener } from '../net/tcp-listener.ts'
-import { createThingControl } from './thing/thing-control.ts'
-import { createCalls } from './thing/calls.ts'
-import { pushFirmware } from './thing/ota.ts'
-import type { ThingParts } from './thing/parts.ts'
-import { createSentCalls } from './thing/sent-calls.ts'
-import { tellShadow } from './thing/shadow.ts'
-import { createTimeline } from './model/timeline.ts'
-import { createUplink } from './thing/uplink.ts'
+import { createSessions, type Session } from '../session/sessions.ts'
+import { createSetCalls, type SetDeadlines } from '../thing/set-calls.ts'
+import { createMemoryStore } from '../store/memory-store.ts'
+import type { Store } from '../model/documents.ts'
+import type { TcpListener } from '../../net/tcp-listener.ts'
+import type { TlsIdentity } from '../net/tls-identity.ts'
+import { createThingControl, type ThingControl } from '../thing/thing-control.ts'
+import { createCalls } from '../thing/calls.ts'
+import { pushFirmware } from '../thing/ota.ts'
+import type { ThingParts } from '../thing/parts.ts'
+import { createSentCalls } from '../thing/sent-calls.ts'
+import { tellShadow } from '../thing/shadow.ts'
+import { createTimeline } from '../model/timeline.ts'
+import { createUplink } from '../thing/uplink.ts'
 
-export type { DeviceStatus, Platform, PlatformOptions } from './model/platform-types.ts'
+export interface PlatformOptions {
+  readonly devices: readonly Device[]
+  /** The product of devices whose productKey is not in `products`. */
+  readonly product?: Product
+  /** By productKey. */
+  readonly products?: Readonly<Record<string, Product>>
+  readonly rules?: Partial<Rules>
+  readonly clock?: Clock
+  /** ms since 1970: the time of properties that came without one. */
+  readonly wallNow?: () => number
+  readonly setDeadlines?: Partial<SetDeadlines>
+  /** Default: in memory. */
+  readonly store?: Store
+}
+
+/** The local stand-in for the Aliyun IoT Platform. */
+export interface Platform extends DeviceBook, ThingControl, FaultControl {
+  readonly rules: Rules
+  /** How long a device that stays silent still counts as online at most, ms; undefined if it is offline. */
+  keepAliveLeftMs(device: DeviceName): number | undefined
+  /** Accepts devices on a port; 0 lets the system choose. Throws UserError port-busy. */
+  listen(where: ListenOptions): Promise<{ port: number }>
+  /** Serves one device over any byte stream; `address` is for the log. */
+  attach(stream: Duplex, address?: string, isSecure?: boolean): void
+  /** Serves dynamic registration over HTTPS (or plain HTTP without an identity). */
+  listenRegistration(where: { host: string; port: number; identity?: TlsIdentity }): Promise<{ port: number }>
+  /** Calls `listener` for every event from now on. Returns a function that ends that. */
+  onEvent(listener: EventListener): () => void
+  /** Calls `listener` for every packet of every known device from now on. Returns a function that ends that. */
+  onPacket(listener: PacketListener): () => void
+  /** Ends every socket, timer and waiting call. */
+  close(): Promise<void>
+}
 
 const secondMs = 1000
 const minuteMs = 60_000

@@ -1,17 +1,19 @@
-import type { BrokerHandlers, Connection } from './wire/connection.ts'
-import { nameOf, type Registry } from './model/devices.ts'
-import type { Downlink } from './session/downlink.ts'
-import type { EventHub } from './model/events.ts'
-import type { Faults } from './session/faults.ts'
-import type { KeepAlive } from './wire/keep-alive.ts'
-import type { KeptSessions } from './session/kept-sessions.ts'
-import { judgeLogin, parseUsername, returnCodes, type LoginBook } from './login/login.ts'
-import type { PacketTap } from './wire/packet-tap.ts'
-import type { Rules } from './model/rules.ts'
-import type { Session, Sessions } from './session/sessions.ts'
-import type { Store } from './model/store.ts'
-import { subackFailure } from './wire/subscribe-limits.ts'
-import type { TakeUplink } from './thing/uplink.ts'
+import type { BrokerHandlers, Connection } from '../wire/connection.ts'
+import { nameOf } from '../../identity/names.ts'
+import type { Registry } from '../store/registry.ts'
+import type { Downlink } from '../session/downlink.ts'
+import type { EventHub } from '../model/events.ts'
+import type { Faults } from '../session/faults.ts'
+import type { KeepAlive } from '../wire/keep-alive.ts'
+import type { KeptSessions } from '../session/kept-sessions.ts'
+import { judgeLogin, parseUsername, type LoginBook } from '../login/login.ts'
+import { returnCodes } from '../model/return-codes.ts'
+import type { PacketTap } from '../wire/packet-tap.ts'
+import type { Rules } from '../model/rules.ts'
+import type { Session, Sessions } from '../session/sessions.ts'
+import type { Store } from '../model/documents.ts'
+import { subackFailure } from '../wire/subscribe-limits.ts'
+import type { TakeUplink } from '../thing/uplink.ts'
 
 export interface KeeperParts {
   readonly rules: Rules
@@ -27,11 +29,11 @@ export interface KeeperParts {
   readonly store: Store
   readonly wallNow: () => number
   readonly uplink: TakeUplink
-  /** A device came online, after its CONNACK and what its kept session held. */
+  /** Called when a device is online: after its CONNACK, and the messages of its kept session. */
   readonly cameOnline: (session: Session) => void
 }
 
-/** Answers the broker's questions: who comes in, who has to go for it, and who may subscribe to what. */
+/** What the broker calls: decides who may log in, whose session it replaces, and who may subscribe to what. */
 export function createSessionKeeper(parts: KeeperParts): BrokerHandlers {
   return { ...keepDoor(parts), ...keepSession(parts), ...keepTopics(parts) }
 }
