@@ -1,4 +1,4 @@
-/** The arrows of the house: who may import whom. Inward only; tools/ and test/ may look at firmware/, never back. */
+/** Who may import whom: inward only; tools/ and test/ may import firmware/, never the other way round. */
 const only = (name, from, allowed, comment) => ({
   name,
   comment,
@@ -89,7 +89,7 @@ module.exports = {
       comment: 'The device has no room for libraries, and no Node.',
       severity: 'error',
       from: { path: '^firmware/' },
-      // What the engine itself has: modules that platform/espruino.ts requires by a literal.
+      // Modules of the engine itself, which platform/espruino.ts requires.
       to: { pathNot: ['^firmware/', '^(crypto|Flash|Storage|Wifi)$'] },
     },
     only(

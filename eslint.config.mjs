@@ -2,7 +2,7 @@ import js from '@eslint/js'
 import { defineConfig } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 
-/** Globals that firmware/ may use beside what platform/espruino.ts hands out: plain JavaScript that every build has. */
+/** Globals that firmware/ may use apart from platform/espruino.ts: plain JavaScript that every build of the engine has. */
 const plainGlobals = new Set([
   'JSON',
   'Math',
@@ -14,11 +14,11 @@ const plainGlobals = new Set([
   'Int32Array',
   'Uint8Array',
   'atob',
-  // Its members are the engine's own once built: platform.ts.
+  // The build replaces its members by the engine's own names (platform.ts).
   'board',
 ])
 
-/** Regular expressions beyond the simple do not fail in the engine: they silently do not match. */
+/** Regular expressions with these do not fail in the engine: they silently do not match. [pattern, what it is] */
 const regexBeyondSimple = [
   ['\\(\\?', '(?: ), lookahead and named groups'],
   ['[*+?}]\\?', 'lazy quantifiers'],
@@ -28,8 +28,8 @@ const regexBeyondSimple = [
 ]
 
 /**
- * Syntax that the engine lacks even after compilation to ES5, or gets wrong: [selector, what, instead]. Where ES5 output
- * is fine (arrow functions, templates, for-of, destructuring, `f(...list)`), the source may use it.
+ * Syntax that the engine lacks even after compilation to ES5, or gets wrong: [selector, what, instead]. Syntax whose ES5
+ * output works (arrow functions, templates, for-of, destructuring, `f(...list)`) may be used.
  */
 const engineSyntax = [
   ['ArrayExpression > SpreadElement', 'array spread: its helper reads a var from a skipped branch', 'concat()'],
@@ -37,7 +37,7 @@ const engineSyntax = [
   ['NewExpression > SpreadElement', 'spread in new', 'named arguments'],
   [':function[async=true]', 'async', 'callbacks'],
   ['AwaitExpression', 'await', 'callbacks'],
-  [':function[generator=true]', 'generators', 'a function that answers the next value'],
+  [':function[generator=true]', 'generators', 'a function that returns the next value'],
   ['LabeledStatement', 'labels', 'a function and return'],
   ['ClassDeclaration', 'classes cost memory and inherit wrongly', 'a module with functions, or an object'],
   ['ClassExpression', 'classes cost memory and inherit wrongly', 'a module with functions, or an object'],
@@ -78,10 +78,10 @@ const engineSyntax = [
 
 const noCast = {
   selector: 'TSAsExpression[typeAnnotation.typeName.name!="const"]',
-  message: 'A cast hides what the compiler knows: only where JSON or the engine comes in it is needed.',
+  message: 'A cast hides what the compiler knows: it is needed only where data comes from JSON or the engine.',
 }
 
-/** Rules that no package has. */
+/** Rules of our own that no package has. */
 const house = {
   rules: {
     ascii: {
@@ -127,12 +127,12 @@ export default defineConfig(
       complexity: ['error', 25],
       'max-lines': ['error', 300],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-      // Of the rules that need types only those that find what tests would not.
+      // Of the rules that need types only those that find what tests do not.
       '@typescript-eslint/await-thenable': 'error',
       '@typescript-eslint/no-for-in-array': 'error',
       '@typescript-eslint/no-floating-promises': [
         'error',
-        // node:test waits for its tests itself.
+        // node:test itself waits for these.
         {
           allowForKnownSafeCalls: [
             { from: 'package', name: ['test', 'it', 'describe', 'suite'], package: 'node:test' },
@@ -165,7 +165,7 @@ export default defineConfig(
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       // The build moves every declaration to the head of its function.
       'no-case-declarations': 'off',
-      // ES5 output names what is caught anyway.
+      // In ES5 a catch clause must name what is caught.
       '@typescript-eslint/no-unused-vars': ['error', { caughtErrors: 'none' }],
     },
   },

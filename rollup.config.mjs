@@ -8,7 +8,7 @@ import { spreadRecord } from './tools/build/passes/spread-record.mjs'
 import { terser } from './tools/build/passes/terser.mjs'
 import { varsFirst } from './tools/build/passes/vars-first.mjs'
 
-// Required, not imported: as a module, typescript.js is parsed for its exports first, which takes longer than to run it.
+// Required, not imported: an import parses typescript.js for its exports first, which takes longer than running it.
 const typescript = createRequire(import.meta.url)('@rollup/plugin-typescript')
 
 const readJson = (file) => JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8'))
@@ -16,8 +16,8 @@ const names = readJson('firmware/platform/espruino.names.json')
 const words = readJson('firmware/words.json')
 
 /**
- * A compiler or bundler warning fails the build, all of them in one error. Not as it comes: thrown from the midst of the
- * compiler's work, it would leave the compiler's watch running, and the process would never end.
+ * Makes warnings of the compiler or the bundler fail the build, all in one error. They are collected first: an error thrown
+ * while the compiler works would leave its file watch running, and the process would never end.
  */
 const refuseWarnings = () => {
   const warnings = new Set()
@@ -45,16 +45,16 @@ const compiler = (options = {}) =>
 // No freeze, no __esModule, no "use strict": the engine lacks Object.freeze and ignores the rest.
 const plain = { freeze: false, esModule: false, strict: false }
 
-/** Names of properties that are ours alone: beyond 4 characters a name costs the engine another JsVar. */
+/** Property names that only our code uses, so they may be shortened: over 4 characters a name costs the engine a JsVar more. */
 const ours = /^(offLevel|restore|buttonPin)$/
 
 const minify = (compress, mangle, format = {}) =>
   terser({
     ecma: 5,
     toplevel: true,
-    // unsafe_proto: [].slice instead of Array.prototype.slice; built-ins are not visible on prototypes there.
-    // inline 1: a function with arguments would leave its vars behind the return, where the engine never executes them;
-    // what is assigned then is some function of the same short name.
+    // unsafe_proto: [].slice instead of Array.prototype.slice; in the engine prototypes do not show their built-ins.
+    // inline 1, no more: an inlined function with arguments would leave its vars after the return, where the engine never
+    // executes them, and an assignment would then change a function that has the same short name.
     compress: {
       passes: 3,
       unsafe_proto: true,
@@ -65,19 +65,19 @@ const minify = (compress, mangle, format = {}) =>
       ...compress,
     },
     mangle,
-    // A byte constant above 0x7E would become two bytes of UTF-8.
+    // Otherwise a byte constant above 0x7E would become two bytes of UTF-8.
     format: { ascii_only: true, ...format },
   })
 
-// The engine binds functions and variables only when it executes them, so they must stand first.
+// The engine defines functions and variables only when it executes their declarations, so these must come first.
 const hoist = { hoist_funs: true, hoist_vars: true }
 
-// The one piece of newer syntax that the engine takes as well, and shorter by a 30th of the script.
+// Arrow functions are the only newer syntax that the engine takes as well; they make the script a 30th shorter.
 const arrows = { ecma: 2015, arrows: true, unsafe_arrows: true }
 
 /**
- * `rollup -c` makes what boards run. tools/build.ts also passes configInline, the bytes of a configuration to put inside,
- * and configReadable, which leaves names, lines and functions as they are: still runs, for reading.
+ * `rollup -c` makes the script that boards run. tools/build.ts also passes configInline, the bytes of a configuration to put
+ * inside, and configReadable, which keeps names, lines and functions: a script to read, which runs all the same.
  */
 export default ({ configInline, configReadable } = {}) => {
   const { onwarn, plugin } = refuseWarnings()
@@ -92,7 +92,7 @@ export default ({ configInline, configReadable } = {}) => {
       plugin,
       ...(configReadable === true
         ? [bindBoard(names), findSeldom, nest, minify({ defaults: false, ...hoist }, false, { beautify: true })]
-        : // Hoisting done at once would keep constants from being folded: a second time.
+        : // Minified twice: hoisting already in the first run would keep constants from being folded.
           [
             ...[
               bindBoard(names),

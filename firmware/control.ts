@@ -5,34 +5,34 @@ import type { Bytes } from './platform.ts'
 import { quote } from './text.ts'
 import { setSwitches, switchValues } from './switch.ts'
 
-/** Of what comes from outside, this much reaches the log. */
+/** So much of a text from outside reaches the log, bytes. */
 const logBytes = 60
-/** Replies that may wait, bytes: 270 usual ones. The oldest is dropped for the newest. */
+/** Length up to which `owed` grows, bytes: 270 usual replies. Then the oldest is dropped for the newest. */
 const owedBytes = 3072
 
 /** `/{productKey}/{deviceName}/` */
 let device: Bytes
-/** The set_reply's topic as it stands in a PUBLISH, length and all: 8 JsVars that save a tenth of a set's time. */
+/** The topic of set_reply as it stands in a PUBLISH, with its length: 8 JsVars that save a tenth of a property set's time. */
 let replyHead: Bytes
 /**
- * The replies that are owed, each followed by a line feed: as a rule only the id, see idText; from its `{` on, but for
- * the end, where more is to be said.
+ * The replies that are owed, one a line: for success the bare id (see `idText`), otherwise the reply's JSON from its `{` on
+ * without its end (see `replyTo`). Each line ends with a line feed.
  */
 export let owed: Bytes
 let dropped: number
 let ignored: number
 /**
- * What else is owed: 1 a property post, because the state was set or the link is new; 2 the greeting, once. Posts
- * coalesce: the newest state is all there is.
+ * What else is owed, a bit each: 1 a property post, because a property was set or the link is new; 2 the greeting, once
+ * after the start. Posts coalesce: only the newest state is posted.
  */
 export let newsDue: number
 let postId: number
-/** The values as they were logged last. */
+/** The switches' values as last logged. */
 let reported: Bytes
-/** Less than a second ago they were. */
+/** True from then until the next tick: changes are logged at most once a second. */
 let quiet: boolean
 
-/** As after a power-on. Says whose topics these are: `username` is deviceName&productKey. */
+/** Sets everything as it is after power-on. `username` is deviceName&productKey, which make the topics. */
 export function startControl(username: Bytes): void {
   const names = username.split('&')
   device = '/' + names[1] + '/' + names[0] + '/'
@@ -43,25 +43,25 @@ export function startControl(username: Bytes): void {
   quiet = false
 }
 
-/** '', productKey, deviceName, '': they are kept in the topics' prefix. @seldom */
+/** Returns ['', productKey, deviceName, '']: only the topics' prefix keeps them. @seldom */
 export function identity(): Bytes[] {
   return device.split('/')
 }
 
 /**
- * What to subscribe: first the property set, which the link cannot do without; then user/get, which many products
- * lack. @seldom
+ * Returns a topic filter to subscribe to: the first is the property set, without which the link is of no use; the second
+ * user/get, which many products lack. @seldom
  */
 export function topicFilter(second: boolean): Bytes {
   return second ? device + 'user/get' : '/sys' + device + 'thing/service/property/set'
 }
 
-/** The link is ready. Whatever was said before: the state is posted. */
+/** Called when the link is ready or a button was pressed: the state is posted, even when it was before. */
 export function owePost(): void {
   newsDue |= 1
 }
 
-/** Logs what is due: messages that were not acted on, and a change, but at most one a second. @seldom */
+/** Logs how many messages were ignored and replies dropped, and the switches' values when they have changed. @seldom */
 function report(): void {
   if (ignored) log('W thing ' + ignored + ' messages ignored')
   if (dropped) log('W mqtt ' + dropped + ' replies dropped: more are owed than the link carries')
@@ -73,35 +73,36 @@ function report(): void {
   log('I switch ' + values.split('"').join(''))
 }
 
-/** A second has passed. */
+/** Called every second: logs what is due. */
 export function onSecond(): void {
   quiet = false
   if (ignored || dropped || reported !== switchValues(false)) report()
 }
 
-/** @seldom */
+/** Drops the oldest replies until `owed` is short enough. @seldom */
 function dropReplies(): void {
   for (; owed.length > owedBytes; dropped++) owed = owed.substr(owed.indexOf('\n') + 1)
 }
 
-/** A property set arrived: acts on it and owes a reply. Without an id to reply to it was none, and nothing is done. */
+/** A property set arrived: acts on it and owes a reply. A message without an id that a reply can carry is ignored. */
 export function onSet(payload: Bytes): void {
   let message: Message
   let parts
   let id
   try {
-    // Documented ids are short decimal strings: those need no look at each character. From a string of 64 bytes on the
-    // engine makes no number, but throws.
+    // Documented ids are short decimal strings: those are taken as they are, others go through idText. The length comes
+    // first, because the engine throws when it makes a number of a string of 64 bytes or more.
     if (
       (payload.length <= shallowBytes || isShallow(payload)) &&
-      // The engine's parser stops after the value, whatever follows: only when nothing does is the 0 all that is left
-      // behind it. Shifted out, or the whole message would be held as well.
+      // The engine's parser stops after a value, whatever follows it. Here a 0 follows: only when nothing came between is
+      // it all that is left in the array. The message is shifted out, so that `parts` does not keep it in memory.
       (message = (parts = JSON.parse('[' + payload + ',0]')).shift()) &&
       '' + parts === '0' &&
       (id = message.id) != null &&
       (id = id.length < 24 && '' + +id === id ? id : idText(id)) &&
-      // Its own params only: in the engine a key "__proto__" makes others inherited. Those that are written as they were
-      // read have no number that was read as another; nor has an id that is no number, which would begin with a space.
+      // Only its own params: in the engine a key "__proto__" makes an object inherit others. Every number was read exactly
+      // when JSON.stringify writes the params as they stand in the payload and the id is not a number, which would begin
+      // with a space; otherwise isExact looks at each number.
       ((payload.indexOf(
         JSON.stringify(
           // eslint-disable-next-line no-prototype-builtins -- the engine shows no built-in on a prototype; a message that brings its own hasOwnProperty throws, and is ignored
@@ -111,7 +112,7 @@ export function onSet(payload: Bytes): void {
         id > '!') ||
         isExact(payload))
     ) {
-      // What is needed no more would else be held while the pin is driven: 26 JsVars at the peak of a burst.
+      // Frees the payload before the pin is driven: 26 JsVars less at the peak of a burst.
       payload = ''
       const wrong = setSwitches(message)
       owed += (wrong ? replyTo(id, wrong) : id) + '\n'
@@ -119,32 +120,33 @@ export function onSet(payload: Bytes): void {
       newsDue |= 1
     } else ignored++
   } catch (error) {
-    // Not JSON: not for us.
+    // Not JSON, so not for us.
     ignored++
   }
 }
 
-/** A PUBLISH arrived: acts on what is a property set, logs what is meant for people, counts the rest. @seldom */
+/** A PUBLISH arrived: acts on a property set, logs user/get and what post_reply complains of, counts the rest. @seldom */
 export function onPublish(topicName: Bytes, payload: Bytes, retained: boolean): void {
-  // Not a set that was retained: an old "on" must not come true.
+  // A retained property set is ignored: an old "on" must not come true.
   if (!retained && topicName === topicFilter(false)) onSet(payload)
   else if (topicName === topicFilter(true)) log('I user get ' + quote(payload.substr(0, logBytes)))
   else if (topicName === '/sys' + device + 'thing/event/property/post_reply') {
-    // Worth a line only when it is not plain success.
+    // Logged only when it is not plain success.
     if (payload.indexOf('"data":{}') < 0 || payload.indexOf('"code":200') < 0)
       log('W thing post_reply ' + quote(payload.substr(0, logBytes)))
   } else ignored++
 }
 
-/** The next PUBLISH packet that is owed, '' when none is: the replies first. */
+/** Returns the next PUBLISH packet that is owed, replies first; '' when none is. */
 export function nextPublish(): Bytes {
-  // From memory: 9 JsVars save 12 reads of flash a set.
+  // Runs from memory: 9 JsVars save 12 reads of flash a property set (docs/firmware-size.md).
   'ram'
   if (!owed) return newsDue ? nextNews() : ''
   const end = owed.indexOf('\n')
   const note = owed.substr(0, end)
   owed = owed.substr(end + 1)
-  // Literals of less than 20 bytes: in memory the engine looks for room in one piece for longer ones, a tenth of a set.
+  // No literal of 20 bytes or more: in a function that runs from memory the engine would look for contiguous memory for it
+  // each time, a tenth of a property set's time.
   return encodePacket(
     '0',
     replyHead +
@@ -153,7 +155,7 @@ export function nextPublish(): Bytes {
   )
 }
 
-/** The next that is no reply: the state, then once the greeting. */
+/** Returns the next PUBLISH that is not a reply: the property post, then once the greeting. */
 function nextNews(): Bytes {
   if (newsDue & 1) {
     newsDue ^= 1

@@ -5,25 +5,25 @@ import { withLogin, withTls, withTriple } from './features.ts'
 import { encodeConnect } from './mqtt/packet.ts'
 import type { Bytes, ConnectOptions, Hash } from './platform.ts'
 
-/** Aliyun takes 30..1200 s; the firmware pings well within either. */
+/** Aliyun takes 30 to 1200 s; the firmware pings after 24 s (mqtt/session.ts), so within any of them. */
 const keepAliveDefaultS = 60
 
-// Each a variable of its own: as properties, with their long names, they would cost 6 JsVars more.
+// Variables of their own: as properties of an object, with their long names, they would cost 6 JsVars more.
 export let host: Bytes
 export let port: number
-/** Asked for as `withTls && tls`: a build without knows the answer. */
+/** Always read as `withTls && tls`, so that a build without TLS leaves out what depends on it. */
 export let tls: boolean
-/** The certificate of the CA that the server's must come from, DER in base64. */
+/** Certificate of the CA that must have issued the server's, DER in base64. */
 let ca: Bytes | undefined
 let keepAliveS: number
-/** None stands for the one that belongs to the username, 10 JsVars that are made when they are wanted. */
+/** Undefined with a device triple: `connectPacket` then makes it of the username, which saves 10 JsVars. */
 let clientId: Bytes | undefined
-/** Signed once: that takes seconds on some boards. */
+/** Signed once, at the start: this takes seconds on some boards. */
 export let password: Bytes
 
 /**
- * From now on this is where to go, and as whom. Signs the device triple, by `hash` where the build has one, or takes the
- * console's parameters as they are; the secret itself is not kept.
+ * Sets where to connect and as which device. Signs the device triple, with `hash` where the build has one, or takes the
+ * console's parameters as they are; the deviceSecret itself is not kept.
  */
 export function setDestination(config: DeviceConfig, hash: Hash | undefined): void {
   const mqtt = withLogin ? config.mqtt : undefined
@@ -45,7 +45,7 @@ export function setDestination(config: DeviceConfig, hash: Hash | undefined): vo
   }
   if (!withTriple) return
   const productKey = aliyun.productKey
-  // Public instances opened since 2021-07-30, and enterprise instances, have a host of their own.
+  // Enterprise instances, and public instances opened since 2021-07-30, have a host of their own.
   host =
     aliyun.host ||
     (aliyun.instanceId
@@ -55,14 +55,14 @@ export function setDestination(config: DeviceConfig, hash: Hash | undefined): vo
   password = sign(hash || sha256, aliyun.deviceSecret, aliyun.deviceName, productKey)
 }
 
-/** What a socket there needs. The engine loads the certificate, and today checks nothing: README, Security. @seldom */
+/** Returns the options for the socket. Today the engine loads the certificate but checks nothing (README, Security). @seldom */
 export function connectOptions(): ConnectOptions {
   const options: ConnectOptions = { host: host, port: port }
   if (withTls && ca) options.ca = atob(ca)
   return options
 }
 
-/** The CONNECT that the destination wants. @seldom */
+/** Returns the CONNECT packet for this destination. @seldom */
 export function connectPacket(productKey: Bytes, deviceName: Bytes): Bytes {
   return encodeConnect(
     withTriple ? (withLogin && clientId) || clientIdOf(productKey, deviceName, withTls && tls) : clientId!,

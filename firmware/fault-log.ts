@@ -2,14 +2,14 @@ import { log } from './log.ts'
 import { meaningOf } from './mqtt/packet.ts'
 import type { Bytes, Fault } from './platform.ts'
 
-/** A fault's word, to be printed: the build puts a letter in its place everywhere else. @seldom */
+/** Returns a fault's word for the log: everywhere else the build puts a letter for it (docs/firmware-size.md). @seldom */
 function wordOf(fault: Fault): string {
   return fault
 }
 
 /**
- * The line that tells how an attempt ended. `returnCode`: CONNACK's; `filter`: what the server must take; `waitMs`: until
- * the next attempt. @seldom
+ * Logs how an attempt ended. `returnCode`: of the last CONNACK; `filter`: the topic filter of the first SUBSCRIBE, which the
+ * server may have refused; `waitMs`: time until the next attempt. @seldom
  */
 export function logFault(fault: Fault, returnCode: number, filter: Bytes, waitMs: number, attempt: number): void {
   const detail =

@@ -10,19 +10,20 @@ import type { Bytes, CloseArgument, Press, Socket } from './platform.ts'
 import { isPress, press, restEnds, saveSwitches } from './switch.ts'
 import { giveUp, join, joinOutcome, leave, resetWifi, type JoinAnswer } from './wifi.ts'
 
-/** Aliyun drops what is above 30 PUBLISH a second, silently. 5 in a slot of 250 ms are never over 25 in any second. */
+/** Aliyun silently drops what exceeds 30 PUBLISHes a second. 5 in a slot of 250 ms are never over 25 in any second. */
 const slotMs = 250
 const publishesPerSlot = 5
-/** With Wi-Fi up, so many attempts that fail in a row reset it. */
+/** So many failed attempts in a row, although Wi-Fi is joined, reset Wi-Fi. */
 const resetWifiAfter = 5
 
-/** So long without `ready` ends in a reboot, s; 0 = never. */
+/** After so many seconds without `ready` the board reboots; 0 = never. */
 let rebootAfterS: number
 let socket: Socket | undefined
+/** Bytes to write at the next `flush`. */
 let out: Bytes = ''
-/** PUBLISHes written in this slot, which ends by its timer, never early; below 0 only the socket is waited for. */
+/** PUBLISHes written in this slot; negative once its timer has run, until the socket has taken all and so ends it. */
 let published = 0
-/** The first topic as it stands in a PUBLISH, length and all. */
+/** The topic of a property set as it stands in a PUBLISH, with its length. */
 let setHead: Bytes
 let sessions = 0
 let returnCode = 0
@@ -37,13 +38,13 @@ function onSlotEnd(): void {
 
 /** Writes what is due: PUBLISHes only as fast as the platform and the socket take them. */
 function flush(): void {
-  // From memory: 8 JsVars save 12 reads of flash a set.
+  // Runs from memory: 8 JsVars save 12 reads of flash a property set (docs/firmware-size.md).
   'ram'
   let packet: Bytes
   if (session.at === 'ready')
-    // >>> 0: below 0 is above all.
+    // >>> 0 makes a negative number greater than any limit.
     while (published >>> 0 < publishesPerSlot && (packet = nextPublish())) {
-      // The first of a slot starts its timer.
+      // The first PUBLISH of a slot starts the slot's timer.
       if (!published++) board.after(onSlotEnd, slotMs)
       out += packet
     }
@@ -54,29 +55,29 @@ function flush(): void {
   if (!session.unsentS) session.unsentS = 1
 }
 
-/** The answer to `join`, or the event `connected` or `associated`. @seldom */
+/** Callback of `join`, and listener of the events `connected` and `associated`. @seldom */
 export function onJoined(answer?: JoinAnswer): void {
   const outcome = joinOutcome(answer)
   if (outcome === 'moved') happen('offline')
   if (outcome) happen(outcome === 'unjoined' ? outcome : 'online')
 }
 
-/** The event `disconnected`. @seldom */
+/** Listener of the event `disconnected`. @seldom */
 export function onLeft(): void {
   leave()
   happen('offline')
 }
 
-/** Something happened outside: takes the step and does what follows. @seldom */
+/** Something happened outside: takes the session's step and carries out its order. @seldom */
 export function happen(event: Event): void {
   follow(step(session, event))
   flush()
 }
 
 /**
- * `drain`, which hands over the socket itself or nothing: all that was written is taken; the first time: it is open.
- * `close` and `error` hand over something else; a listener of their own would cost 4 JsVars. A socket that was given up
- * still tells; `this` is it.
+ * Listener of `drain`, `close` and `error`, one for all to save 4 JsVars. `drain` passes the socket itself or nothing: all
+ * that was written is taken, and the first time this means that the socket is open. `close` and `error` pass something
+ * else. `this` is the socket: one that was given up still has events.
  */
 function onSocket(this: Socket, what?: Socket | CloseArgument): void {
   if (this !== socket) return
@@ -86,10 +87,10 @@ function onSocket(this: Socket, what?: Socket | CloseArgument): void {
   else if (published < 0) onSlotEnd()
 }
 
-/** `close`, or `error` before it: only builds that connect in the background have something to say there. @seldom */
+/** The socket's `close`, or the `error` before it, which only builds have that connect in the background. @seldom */
 function closed(error: Socket | CloseArgument): void {
   // -6 is "not found" (the engine's socketerrors.h).
-  // A property of a boolean would leave the prototype of numbers behind in memory.
+  // To read a property of a boolean would make the engine create the prototype of numbers and keep it in memory.
   const unknown = typeof error === 'object' && error.code === -6
   lose(
     session.at !== 'opening'
@@ -107,7 +108,7 @@ function onData(this: Socket, chunk: Bytes): void {
   if (this !== socket) return
   try {
     const fault = feed(chunk, onPacket)
-    // Data comes before the "drain" that was queued while it came: the CONNECT is out.
+    // Data may be handed over before the `drain` that was queued meanwhile: the CONNECT was sent, and must be counted.
     if (fault) follow(step(session, 'opened') || fault)
     if (out || owed || newsDue) flush()
   } catch (error) {
@@ -115,10 +116,7 @@ function onData(this: Socket, chunk: Bytes): void {
   }
 }
 
-/**
- * CONNECT is written at once: the engine keeps it until TCP, and TLS, are through, and says "drain" when it is
- * gone. @seldom
- */
+/** Opens a socket and writes CONNECT, which the engine sends as soon as it can, and then reports `drain`. @seldom */
 function open(): void {
   resetReader()
   const startedAt = board.now()
@@ -131,13 +129,13 @@ function open(): void {
     const names = identity()
     socket.write(connectPacket(names[1]!, names[2]!))
   } catch (error) {
-    // Builds that connect blocking throw; what took longer than a refusal takes was silence.
+    // Builds that block until they are connected throw. What took longer than a refusal takes was a timeout.
     const dns = ('' + error).indexOf('locate') >= 0
     lose(dns ? 'dns-failed' : board.now() - startedAt > 2 ? 'open-timeout' : 'open-refused')
   }
 }
 
-/** Carries an order out. Answers '' or, when the order is a fault, that fault: the caller then gives up the attempt. @seldom */
+/** Carries out an order. Returns '' or, when the order is a fault, that fault: the caller then ends the attempt. @seldom */
 function obey(order: Order): Verdict {
   if (order === 'join') {
     // A board without Wi-Fi (Ethernet, Linux) counts as joined.
@@ -145,7 +143,7 @@ function obey(order: Order): Verdict {
   } else if (order === 'open') open()
   else if (order === 'subscribe') {
     log('I mqtt connected ' + host + ':' + port + ' session ' + ++sessions)
-    // One filter each, so that a refusal names it.
+    // One topic filter a SUBSCRIBE, so that a refusal tells which one it means.
     out += encodeSubscribe('\0\x01', topicFilter(false))
   } else if (order === 'ready') {
     log('I mqtt ready')
@@ -160,19 +158,19 @@ function obey(order: Order): Verdict {
   return ''
 }
 
-/** @seldom */
+/** Carries out an order; when it is a fault, ends the attempt. @seldom */
 function follow(order: Order): void {
   lose(obey(order))
 }
 
-/** The one way out of trouble: close, then wait. '' is none. @seldom */
+/** Ends the attempt, unless `fault` is '': closes the socket, then waits. The one way out of trouble. @seldom */
 function lose(fault: Verdict): void {
   if (!fault || session.at === 'waiting') return
   const dead = socket
   socket = undefined
   out = ''
   fault = fail(session, fault)
-  // Only where the server listens is there someone to say goodbye to; closing must not depend on it elsewhere.
+  // DISCONNECT only where the server is sure to listen: `end` with bytes closes when the peer has taken them.
   if (dead && fault === 'suback-refused') dead.end(disconnect)
   else if (dead) {
     dead.end()
@@ -180,7 +178,7 @@ function lose(fault: Verdict): void {
   }
   const wait = waitMs(session, fault, returnCode, Math.random())
   logFault(fault, returnCode, topicFilter(false), wait, session.attempt)
-  // Never cancelled: the engine gives the id of a timer that has run to another. Before all that might throw.
+  // Never cancelled: when a timer has run, the engine gives its id to another one. Set before anything that might throw.
   board.after(resume, wait)
   if (session.online && session.attempt % resetWifiAfter === 0) {
     log('W wifi reset after ' + session.attempt + ' attempts')
@@ -190,10 +188,10 @@ function lose(fault: Verdict): void {
   if (fault === 'wifi-timeout') giveUp()
 }
 
-/** A packet has come. The usual one, a property set while ready, takes the short way. */
+/** Handles a packet (see `Handle`). The usual one, a property set while ready, takes the short way. */
 function onPacket(first: number, bytes: Bytes, from: number, to: number): Verdict | void {
   session.heardS = 0
-  // At QoS 1, and bit 1 is the number 2, two bytes of packetId stand before the payload (MQTT 3.1.1 §3.3.2.2).
+  // At QoS 1 two bytes of packetId stand before the payload (MQTT 3.1.1 §3.3.2.2): as many as bit 1, the QoS, is worth.
   const payloadAt = from + setHead.length + (first & 2)
   if ((first & 0xf1) !== 0x30 || payloadAt > to || session.at !== 'ready' || !bytes.startsWith(setHead, from))
     return onOtherPacket(first, bytes.substr(from, to - from))
@@ -202,8 +200,8 @@ function onPacket(first: number, bytes: Bytes, from: number, to: number): Verdic
 }
 
 /**
- * As `acknowledge`; false when there is no packetId. Here because at QoS 0 its text would be read past at each set, and not
- * shared, so that it comes first among what is seldom. @seldom
+ * A copy of `acknowledge` for property sets; returns false when packetId is 0. Not inside `onPacket`, where the engine would
+ * read past its text at each set of QoS 0; a copy, because only so does it come first in `seldom` (docs/firmware-size.md). @seldom
  */
 function acknowledgeSet(packetId: Bytes): boolean {
   if (packetId === '\0\0') return false
@@ -211,14 +209,14 @@ function acknowledgeSet(packetId: Bytes): boolean {
   return true
 }
 
-/** Owes a PUBACK (§3.4) for the two bytes of packetId as they came; 0 is none [MQTT-2.3.1-1]. '' owes none. @seldom */
+/** Owes a PUBACK (§3.4) for the two bytes of packetId; 0 is malformed [MQTT-2.3.1-1]; '' (QoS 0) owes none. @seldom */
 function acknowledge(packetId: Bytes): Verdict {
   if (packetId === '\0\0') return 'malformed-packet'
   if (packetId) out += '\x40\x02' + packetId
   return ''
 }
 
-/** @seldom */
+/** Handles any packet but a property set while ready; a first byte of 0 is a PUBLISH that is skipped. @seldom */
 function onOtherPacket(first: number, content: Bytes): Verdict {
   const type = first >> 4
   if (type === 3) {
@@ -233,11 +231,11 @@ function onOtherPacket(first: number, content: Bytes): Verdict {
     skipped++
     return obey(step(session, 'publish')) || acknowledge(content)
   }
-  // PINGRESP has no content, SUBACK of one filter three bytes, CONNACK and PUBACK two.
+  // PINGRESP has no content, SUBACK of one topic filter three bytes, CONNACK and PUBACK two.
   if (content.length !== (type === 13 ? 0 : type === 9 ? 3 : 2)) return 'malformed-packet'
   if (type === 13) return obey(step(session, 'pingresp'))
   if (type === 4) return obey(step(session, 'puback'))
-  // As in onData.
+  // The CONNACK may be handed over before `drain`, see onData.
   if (session.at === 'opening') step(session, 'opened')
   const low = content.charCodeAt(1)
   if (type === 2) {
@@ -269,9 +267,9 @@ function onTick(): void {
 }
 
 /**
- * What wakes the firmware now and then, in one function, because each that is handed over costs 5 JsVars. Without a cause:
- * the backoff is over. A press of a button. An error, or the engine's flags: out of memory it drops the running handler or
- * timer, a save's too; all are made anew. @seldom
+ * Callback of all that happens now and then, one for all because each costs 5 JsVars. No `cause`: the backoff is over. A
+ * text: a caught exception. A list: the engine's error flags; out of memory it drops the handler or timer that runs, be it
+ * the tick, a slot's end or a save, so all of these are done anew. @seldom
  */
 export function resume(cause?: string | readonly string[] | Press): void {
   if (!cause) return happen('retry')
@@ -281,7 +279,7 @@ export function resume(cause?: string | readonly string[] | Press): void {
     return flush()
   }
   board.errorFlags()
-  // Flags, but none that drops anything: a full input buffer, say.
+  // Other flags, such as a full input buffer, drop nothing.
   if (typeof cause !== 'string' && cause.indexOf('MEMORY') < 0 && cause.indexOf('CALLBACK') < 0) return
   log('E link bug ' + cause)
   board.cancel(tickTimer)
@@ -291,7 +289,7 @@ export function resume(cause?: string | readonly string[] | Press): void {
   lose('bug')
 }
 
-/** Starts the link for good: it joins, opens, greets, subscribes, and after every loss does so again. */
+/** Starts the link: it joins, opens, greets, subscribes, and does so again after every fault. `reboot`: rebootAfterS. */
 export function startLink(reboot: number): void {
   rebootAfterS = reboot
   setHead = encodeString(topicFilter(false))

@@ -1,13 +1,13 @@
 let startedAt: number
 
-/** Time counts from now on. */
+/** The log's time counts from now on. */
 export function startLog(): void {
   startedAt = board.now()
 }
 
 /**
- * One line a state change: seconds since the start, then `text`: level, area and message (`I mqtt ready`). Never a secret. No
- * toFixed: it would leave the prototype of numbers behind in memory. @seldom
+ * Prints a line: seconds since the start, then `text`, which is level, area and message (`I mqtt ready`). One line a state
+ * change; never a secret. No toFixed: with it the engine would create the prototype of numbers and keep it in memory. @seldom
  */
 export function log(text: string): void {
   const ms = '0000000' + Math.round((board.now() - startedAt) * 1000)

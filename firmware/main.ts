@@ -6,7 +6,7 @@ import { placeOf, forgetBuiltIns, guard, modulesOf, nativeHash, watchButton, wif
 import { startButtons } from './switch.ts'
 import { startWifi } from './wifi.ts'
 
-// A function that nothing names: what it holds is gone when it has run.
+// Nothing refers to this function once it has run, so the engine frees it and all that only the start needs.
 board.after(() => {
   const modules = /*@__INLINE__*/ modulesOf()
   const config = /*@__INLINE__*/ boot(modules, /*@__INLINE__*/ nativeHash(modules), placeOf)

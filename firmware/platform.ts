@@ -1,6 +1,6 @@
 /**
- * What the firmware needs of a runtime: interfaces only. The shapes are the engine's own, so that on Espruino the parts
- * are the engine's functions and modules themselves and cost nothing; another runtime adapts in its own file.
+ * What the firmware needs of a runtime: interfaces only. They have the shapes of Espruino's own functions and modules, so
+ * that these can be used directly and cost nothing; another runtime adapts its own in a file of its own.
  */
 
 /** Bytes as the engine has them: a string each of whose characters is one byte, 0..255. */
@@ -12,11 +12,11 @@ export type CloseArgument = boolean | { readonly code?: number }
 /** One TCP or TLS stream. `this` of every listener is the socket. A lost Wi-Fi gives no event at all. */
 export interface Socket {
   write(bytes: Bytes): void
-  /** Closes when the peer has taken all, which a dead peer never does. */
+  /** Writes `last` and closes when the peer has taken all, which a dead peer never does. */
   end(last?: Bytes): void
   /** The engine's own "close now": what its `end` sets when nothing is unsent. */
   clsNow?: boolean
-  /** Only errors have one. */
+  /** Never there: only errors have a code, and so the compiler can tell the two apart. */
   readonly code?: undefined
   on(event: 'data', listener: (this: Socket, chunk: Bytes) => void): void
   on(event: 'drain', listener: (this: Socket, itself?: Socket) => void): void
@@ -31,7 +31,7 @@ export interface ConnectOptions {
 }
 
 export interface Network {
-  /** Throws when the engine connects blocking and cannot; later failures are `error` and `close` events. */
+  /** Throws when it fails, on builds that block until they are connected; later failures are `error` and `close` events. */
   connect(options: ConnectOptions): Socket
 }
 
@@ -42,12 +42,12 @@ export interface AccessPoint {
 }
 
 export interface Wifi {
-  /** `done` gets a reason when it failed, nothing or null when joined; older builds never call it. */
+  /** `done` gets a reason when joining failed, nothing or null when joined; older builds never call it. */
   connect(ssid: Bytes, options: { password: Bytes }, done: (reason?: string | null) => void): void
   disconnect(): void
   /**
-   * ESP32 and ESP8266 answer the list alone; the AT module an error before it, or alone. Throws while another scan runs; an
-   * ESP32 never answers one that it refuses.
+   * `done` gets the list alone on ESP32 and ESP8266; of the AT module an error and the list, or the error alone. Throws while
+   * another scan runs. When an ESP32 refuses a scan, it never calls `done`.
    */
   scan(done: (first: AccessPoint[] | string, second?: AccessPoint[]) => void): void
   /** `associated`: the network has let the board in; it has no address yet. */
@@ -57,55 +57,55 @@ export interface Wifi {
 
 /** Files in flash. Nothing is written to them here: a write may move others, and a power cut then loses them. */
 export interface Store {
-  /** The file, or `length` bytes of it from `offset` on; undefined where there is none. */
+  /** Returns the file, or `length` bytes of it from `offset` on; undefined where there is none. */
   read(name: string, offset?: number, length?: number): Bytes | undefined
 }
 
 /** The flash chip itself, by address. A write can only clear bits; erased bytes are 0xFF. */
 export interface Flash {
-  /** For `text`. */
+  /** Returns bytes that `board.text` makes a string of. */
   read(length: number, address: number): FlashBytes
   write(bytes: Bytes, address: number): void
   erasePage(address: number): void
   /** The page that holds the address. */
   getPage(address: number): { readonly addr: number; readonly length: number } | undefined
 }
-/** As the engine has them. */
+/** An array of bytes as the engine returns it. */
 export type FlashBytes = object
 
 /** The hash behind the signature: bytes in, 32 bytes out. */
 export type Hash = (bytes: Bytes) => Bytes
 
 /**
- * A board: everything the running firmware touches. On a device it is no object: the build puts the engine's own name in
- * the place of each member (platform/espruino.names.json), which saves 26 JsVars and a look-up each time.
+ * Everything that the running firmware uses of its board. On a device there is no such object: the build replaces each
+ * member by the engine's own name for it (platform/espruino.names.json), which saves 26 JsVars and a look-up each time.
  */
 export interface Board {
-  /** Throws where the build has none: the start has looked. */
+  /** Throws where the build has no such module: the start has checked that. */
   readonly net: Network
   readonly tls: Network
   readonly store: Store
   readonly flash: Flash
   readonly text: (bytes: FlashBytes) => Bytes
   readonly print: (line: string) => void
-  /** Runs `task` once after so many ms; answers a handle for `cancel`. */
+  /** Runs `task` once after `ms`; returns an id for `cancel`. */
   readonly after: (task: () => void, ms: number) => number
   readonly cancel: (timer: number) => void
-  /** Seconds; only a difference across a blocking call counts, setTime() moves it. */
+  /** The clock in seconds. Good for a short difference only, because setTime() moves it. */
   readonly now: () => number
   readonly drive: (pin: number, level: 0 | 1) => void
   /** Feeds the hardware watchdog. */
   readonly kick: () => void
   readonly reboot: () => void
-  /** What the engine flagged since the last call; unasked, it does not tell the same again. */
+  /** Returns the engine's error flags since the last call, and clears them; until then no flag is reported a second time. */
   readonly errorFlags: () => string[]
 
   // What only the start needs.
-  /** The pin's number, or undefined where the board has no such pin. */
+  /** Returns the pin's number, undefined where the board has no such pin. */
   readonly pinOf: (name: string) => number | undefined
-  /** Starts the random numbers elsewhere: every board of a kind would draw the same ones. */
+  /** Seeds Math.random, which else gives every board of a kind the same numbers. */
   readonly seedRandom: (number: number) => void
-  /** A name that no other board has, its last characters hex. */
+  /** A name that no other board has; its last characters are hex. */
   readonly serial: string
   /** The engine's version and the board's name. */
   readonly version: string
@@ -117,7 +117,7 @@ declare global {
   var board: Board
 }
 
-/** What a watched button tells when it was pressed. */
+/** A press of a button. */
 export interface Press {
   readonly pin: number
 }

@@ -10,13 +10,13 @@ export interface Switch {
   readonly pin: number
   /** The pin of its button. */
   buttonPin?: number
-  /** The pin's level when the switch is off: 1 for an active-low load. What is not there costs no JsVar. */
+  /** The pin's level when the switch is off: 1 for an active-low load, else absent, because an absent key costs no JsVar. */
   offLevel?: 1
   /** Its state is saved and comes back after a power cut. */
   restore?: true
   on: 0 | 1
 }
-/** Of a property set: what the switches by these names shall be; anything may be there. */
+/** The params of a property set: a wanted value by switch name. Unchecked, so any value may be there. */
 interface Values {
   readonly [name: string]: number
 }
@@ -24,23 +24,26 @@ export interface Switches {
   [name: string]: Switch
 }
 
-/** The file in Storage whose journal remembers what `atBoot: restore` restores. */
+/** The file in Storage that holds the journal of the states for `atBoot: restore`. */
 export const stateFile = 'switches'
-/** A reply that says what was wrong stops at about this length, bytes. */
+/** Approximate limit of the text in a reply that says what was wrong, bytes. */
 const wrongBytes = 100
-/** Flash wears: a state is saved at most every 5 s, which are 6 ticks of a second to be sure of; the newest wins. */
+/**
+ * Flash wears, so there is at most one save in 5 s: 6 ticks of a second, because the first one may be partial. The newest
+ * state is saved.
+ */
 const saveEveryTicks = 6
 
-/** Where a file lies in flash; it is made where there is none: the platform's. */
+/** Returns the address of a file of Storage in flash, see platform/espruino.ts. */
 export type PlaceOf = (name: string) => number
 
 let switches: Switches
 /** The last record of the journal. */
 let saved: Bytes
-/** Ticks until the next save may be; 0 when it may be now. */
+/** Ticks until the next save is allowed; 0 when it is allowed now. */
 let restTicks = 0
 
-/** Drives every pin to its boot level, and only then warns of states that should come back and are not there. */
+/** Drives every pin to its boot level, and only then warns of the switches whose saved state is missing. */
 export function startSwitches(config: DeviceConfig['switches'], placeOf: PlaceOf): void {
   let states: { [name: string]: unknown } = {}
   if (withRestore)
@@ -68,7 +71,7 @@ export function startSwitches(config: DeviceConfig['switches'], placeOf: PlaceOf
   if (unrestored) log('W switch no saved state, so off:' + unrestored)
 }
 
-/** Has `watch` look at every button. */
+/** Calls `watch` with the pin of every button. */
 export function startButtons(watch: (button: number) => void): void {
   for (const name in switches) {
     const button = switches[name]!.buttonPin
@@ -76,7 +79,7 @@ export function startButtons(watch: (button: number) => void): void {
   }
 }
 
-/** Whether it is a press of a button that wakes the firmware: never in a build without. */
+/** Whether `cause` is a press of a button; never in a build without buttons. */
 export function isPress(cause: string | readonly string[] | Press): cause is Press {
   return withButtons && typeof cause !== 'string' && 'pin' in cause
 }
@@ -91,7 +94,7 @@ export function press(button: number): void {
   }
 }
 
-/** The values of all switches, or only of those that are restored, as the inside of a JSON object. */
+/** Returns the values of all switches, or only of those that are restored, as the inside of a JSON object. */
 export function switchValues(restoredOnly: boolean): Bytes {
   let text = ''
   for (const name in switches) {
@@ -101,7 +104,7 @@ export function switchValues(restoredOnly: boolean): Bytes {
   return text
 }
 
-/** Writes the restored switches' states if they differ from what is written; before a planned reboot, too. @seldom */
+/** Saves the states that are restored at boot, if they differ from the last save. Also called before a reboot. @seldom */
 export function saveSwitches(): void {
   restTicks = 0
   const text = switchValues(true)
@@ -111,12 +114,12 @@ export function saveSwitches(): void {
   if (!appendRecord(text)) log('W switch state not saved: no room in Storage, npm run flash')
 }
 
-/** A second has passed. Whether a save that had to wait may be now. */
+/** Called every second. Returns true when a save that had to wait is allowed now. */
 export function restEnds(): boolean {
   return !!restTicks && !--restTicks
 }
 
-/** `wrong` and one more name in it, as long as it is not long; without a name there was none at all. @seldom */
+/** Returns `wrong` with one more name in it, unless it is long; `name` is undefined when there were no params. @seldom */
 function addWrong(wrong: Bytes, name: Bytes | undefined): Bytes {
   if (name === undefined) return 'no params'
   if (wrong.length >= wrongBytes) return wrong
@@ -125,12 +128,12 @@ function addWrong(wrong: Bytes, name: Bytes | undefined): Bytes {
 }
 
 /**
- * Acts on the params of a property set: 0 and 1 of a known switch, nothing else. Answers what was not as wanted, ''
- * when all was. The same value again makes no pin edge.
+ * Acts on the params of a property set: 0 or 1 for a known switch, nothing else. Returns what was wrong, '' when nothing
+ * was. The same value again makes no pin edge.
  */
 export function setSwitches(params: unknown): Bytes {
-  // Own keys only: in the engine a key "__proto__" makes the others inherited.
-  // Not of a string: a name for each of its characters would take all memory.
+  // Own keys only: in the engine a key "__proto__" makes an object inherit others. None of a string: a key for each of its
+  // characters would take all memory.
   const names = Object.keys((typeof params === 'object' && params) || {})
   let wrong = ''
   let value: number | undefined
@@ -138,7 +141,7 @@ export function setSwitches(params: unknown): Bytes {
     // Undefined when there is none.
     const name = names.shift()!
     const each = switches[name]
-    // What every object inherits ("constructor", "on" ...) has no pin. 0 or 1: anything else equals neither.
+    // What every object inherits ("constructor", "on" ...) has no pin. Only 0 and 1 equal their own lowest bit.
     if (each && each.pin >= 0 && ((value = (params as Values)[name]!) & 1) === value) {
       if (each.on !== value) {
         each.on = value as 0 | 1

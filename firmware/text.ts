@@ -1,11 +1,12 @@
 import type { Bytes } from './platform.ts'
 
-/** Longer, what a text of control characters grows to would take all memory of an ESP8266. Bytes. */
+/** Limit of a quoted text, bytes: escaped, a longer text of control characters would take all memory of an ESP8266. */
 export const quotedMax = 1600
 
 /**
- * Text in quotes, as JSON and as the log has it: control characters, that could forge a log line, escaped. Not all of it
- * by JSON.stringify: the boards turn bytes from 0x7F on into escapes of another text. Ends a little after `quotedMax`. @seldom
+ * Returns text in quotes, for JSON and for the log, with control characters, which could forge a log line, escaped. Only
+ * these go through JSON.stringify, which on the boards turns bytes from 0x7F on into escapes that mean another text. Cuts
+ * the text off soon after `quotedMax`. @seldom
  */
 export function quote(text: Bytes): Bytes {
   let quoted = '"'
@@ -17,7 +18,7 @@ export function quote(text: Bytes): Bytes {
   return quoted + '"'
 }
 
-/** What a JSON text says; undefined of what is none. */
+/** Returns the value of a JSON text, undefined when it is not JSON. */
 export function parsed(json: Bytes): unknown {
   try {
     return JSON.parse(json)

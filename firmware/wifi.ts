@@ -6,19 +6,22 @@ export interface WifiConfig {
   readonly ssid: Bytes
   readonly password: Bytes
 }
-/** Why joining failed, or nothing; as an event the details: of `associated` without an address. The AT module has no events. */
+/**
+ * What the callback or an event of joining passes: the reason why it failed, nothing, or the event's details (those of
+ * `associated` without an address). The AT module has no events.
+ */
 export type JoinAnswer = string | null | { readonly ip?: string }
 
 let wifi: Wifi | undefined
-// Each a variable of its own: in the configuration's object they would cost 3 JsVars more.
+// Variables of their own: in the configuration's object they would cost 3 JsVars more.
 let ssid: Bytes
 let password: Bytes
-/** '' once the network has let the board in: it has not given an address yet. */
+/** The board's IP address; '' when the network has let the board in but given no address yet. */
 let address: string | undefined
-/** 1: the next `join` first lists the networks in range; 2: it does; 3: it was given up before the list came; 0: none of it. */
+/** The list of networks in range. 0: not wanted; 1: `join` asks for it first; 2: asked for; 3: given up before it came. */
 let listing: number
 
-/** Listens from now on; `join` starts. `theWifi`: undefined where the board has none. */
+/** Registers the listeners; `join` then starts. `theWifi` is undefined where the board has no Wi-Fi. */
 export function startWifi(
   theWifi: Wifi | undefined,
   config: WifiConfig,
@@ -36,12 +39,12 @@ export function startWifi(
 }
 
 /**
- * What an answer means. `moved`: joined, but with another address: sockets of the old one are dead, and silent. '': nothing
- * yet. @seldom
+ * Returns what the callback or an event means. `moved`: joined, but with another address, so that sockets of the old one are
+ * dead without a sign. '': nothing yet. @seldom
  */
 export function joinOutcome(answer?: JoinAnswer): 'joined' | 'moved' | 'unjoined' | '' {
   if (typeof answer === 'string') {
-    // Said of what was given up it is no news.
+    // After giveUp the reason is only that the radio was turned off.
     if (listing !== 1) log('W wifi not joined: ' + answer)
     return 'unjoined'
   }
@@ -54,17 +57,17 @@ export function joinOutcome(answer?: JoinAnswer): 'joined' | 'moved' | 'unjoined
   return before && address !== before ? 'moved' : 'joined'
 }
 
-/** The network is gone. @seldom */
+/** Called when the network is gone. @seldom */
 export function leave(): void {
   address = undefined
 }
 
 /**
- * Asks for the configured network; false where there is no Wi-Fi to ask. The answer comes as an event or by the callback,
- * on older builds by neither: the session's own deadline decides.
+ * Joins the configured network; returns false on a board without Wi-Fi. The outcome comes by an event or the callback, on
+ * older builds by neither: then the session's own deadline ends the attempt.
  *
- * What is in range is listed before, never meanwhile: on an ESP32 a scan and a connect end each other, a connect amid a
- * scan is forgotten, and when a scan is over the radio is turned off (espruino/Espruino issue 2750; PR 2752 mends the
+ * The networks in range are listed before, never meanwhile: on an ESP32 a scan and a connect end each other, a connect
+ * during a scan is forgotten, and the end of a scan turns the radio off (espruino/Espruino issue 2750; PR 2752 mends the
  * first two). @seldom
  */
 export function join(onJoined: (answer?: JoinAnswer) => void): boolean {
@@ -75,12 +78,12 @@ export function join(onJoined: (answer?: JoinAnswer) => void): boolean {
         printNetworks(second || first)
         const waits = listing === 2
         listing = 0
-        // Until PR 2752 a scan joined by itself.
+        // Builds before PR 2752 join by themselves after a scan.
         if (waits && !address) join(onJoined)
       })
       return true
     } catch (error) {
-      // One scan at a time.
+      // Another scan is running.
       printNetworks('' + error)
       listing = 0
     }
@@ -89,8 +92,8 @@ export function join(onJoined: (answer?: JoinAnswer) => void): boolean {
 }
 
 /**
- * Prints the networks in range and how well each is heard: it tells a wrong name from a wrong password. A text says why
- * there is no list; an ESP32 whose scan was refused hands over an empty one. @seldom
+ * Logs the networks in range with their signal strength, which tells a wrong name from a wrong password. A text in place of
+ * the list says why there is none; an ESP32 whose scan was refused may pass an empty list. @seldom
  */
 function printNetworks(found: readonly AccessPoint[] | string): void {
   let text = ''
@@ -105,10 +108,10 @@ export function resetWifi(): void {
   if (wifi) wifi.disconnect()
 }
 
-/** Joining has taken too long: ends it, so that the radio is at rest when the next `join` lists what is in range. @seldom */
+/** Ends joining, which has taken too long, so that the radio is at rest when the next `join` lists the networks. @seldom */
 export function giveUp(): void {
   if (address === '') log('W wifi let in by ' + quote(ssid) + ', no address')
-  // Where a scan was never answered there is no other.
+  // After a scan that was never answered no other one is started.
   listing = listing ? 3 : 1
   resetWifi()
 }

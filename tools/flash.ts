@@ -4,7 +4,7 @@ import { runTool } from './command-line/user-error.ts'
 import { speak } from './command-line/language.ts'
 
 const around = surroundingsOfProcess()
-// In the middle of an upload the board waits at its prompt; what it had is still there.
+// After an upload that was cut the board waits at its prompt; what was on it is still there.
 around.signal.addEventListener('abort', () => {
   const what = speak`stopped: the board starts what it had when its power comes back, or with load() at its prompt`
   process.stderr.write(`${what}\n`)
@@ -12,5 +12,5 @@ around.signal.addEventListener('abort', () => {
 })
 
 await runTool(() => flashCommand(process.argv.slice(2), around))
-// A port that does not close keeps no process alive.
+// Ends the process even when a port does not close.
 process.exit()

@@ -2,7 +2,7 @@ import { surroundingsOfProcess } from './command-line/surroundings.ts'
 import { runCommand } from './run/run-command.ts'
 import { runTool } from './command-line/user-error.ts'
 
-/** What is followed ends at once; an upload is left, and the board starts what it had. */
+/** Following the log ends at once; an upload is abandoned, and the board starts what it had. */
 const endWithinMs = 500
 
 const around = surroundingsOfProcess()

@@ -5,9 +5,9 @@ import { runTool } from './command-line/user-error.ts'
 await runTool(async () => {
   const flags = readStartFlags()
   if (flags === undefined) return
-  // A thread of its own builds the script, which takes longest, while all else is read and started.
+  // Building takes longest; a thread does it while everything else is loaded and started.
   const building = ensureBuilt()
-  // Should anything else fail first, nobody waits for it.
+  // When something else fails first, nobody waits for the build, and its failure must not count as unhandled.
   building.catch(() => undefined)
   const { start } = await import('./start/start-command.ts')
   await start(flags, building)

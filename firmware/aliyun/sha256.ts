@@ -1,9 +1,10 @@
 import type { Bytes } from '../platform.ts'
 
 /**
- * Words of 4 bytes from the fractional parts of roots of the first primes: the hash's initial value from the square roots
- * of 8, the round constants from the cube roots of 64 (FIPS 180-4 §5.3.3, §4.2.2). Computed, they are 300 bytes shorter
- * than written down. The nearest to a rounding error is off it by 0.0055 of a last bit, the engine's floats by 0.00001.
+ * Fills the tables of 4-byte words: the initial hash value from the fractional parts of the square roots of the first 8
+ * primes, the round constants from those of the cube roots of the first 64 (FIPS 180-4 §5.3.3, §4.2.2). Computing them
+ * takes 300 bytes less than writing them down. Rounding is safe: the value closest to a rounding error is 0.0055 of a last
+ * bit away from it, and the engine's floats are exact to 0.00001.
  */
 function fillTables(initial: Int32Array, constants: Int32Array): void {
   'ram'
@@ -17,7 +18,7 @@ function fillTables(initial: Int32Array, constants: Int32Array): void {
   }
 }
 
-/** Three rotations to the right, XORed; below 11 the last is a shift (FIPS 180-4 §4.1.2). */
+/** Returns `word` rotated right three times, XORed; when `three` is below 11 the last is a shift (FIPS 180-4 §4.1.2). */
 function mix(word: number, one: number, two: number, three: number): number {
   'ram'
   return (
@@ -28,8 +29,8 @@ function mix(word: number, one: number, two: number, three: number): number {
 }
 
 /**
- * SHA-256 for builds of the engine that have none (ESP8266, RP2040, some ESP32): bytes in, 32 bytes out
- * (FIPS 180-4 §6.2). Slow, a few ms a block on a fast machine; the firmware signs once, at start-up.
+ * SHA-256 (FIPS 180-4 §6.2) for builds of the engine that have none (ESP8266, RP2040, some ESP32). Returns 32 bytes. Slow,
+ * a few ms a block on a fast machine; the firmware signs once, at start-up.
  */
 export function sha256(bytes: Bytes): Bytes {
   const state = new Int32Array(8)
@@ -46,11 +47,11 @@ export function sha256(bytes: Bytes): Bytes {
 }
 
 /**
- * Works a block of 64 bytes into `state`. `w` becomes a ring of the message schedule's last 16 words; `v` is a ring, too:
- * a to h are v[-i], v[1 - i] ... v[7 - i], so that no round moves them.
+ * Updates `state` with a block of 64 bytes. `w` is a ring that holds the last 16 words of the message schedule. `v` is a
+ * ring, too: in round i the standard's a to h are v[-i], v[1 - i] ... v[7 - i], so that no round has to move them.
  */
 function addBlock(state: Int32Array, constants: Int32Array, block: Bytes): void {
-  // From memory: a third of the time.
+  // Runs from memory: this takes a third of the time (docs/firmware-size.md).
   'ram'
   const v = new Int32Array(state)
   const w = new Int32Array(16)

@@ -6,20 +6,26 @@ export interface Message {
   readonly id?: string
   readonly params?: Params
 }
-/** Values by their names, none of which is a message's. */
+/**
+ * The values of a property set by property name. The two `never` let one variable hold first a message and then its params
+ * (control.ts).
+ */
 export interface Params {
   readonly id?: never
   readonly params?: never
 }
 
-/** A longer payload is looked at before it is parsed: each value, and each level of nesting, costs the engine JsVars. */
+/**
+ * A payload longer than this, bytes, goes through `isShallow` before it is parsed: each value and each level of nesting
+ * costs the engine JsVars.
+ */
 export const shallowBytes = 256
 const bracketsMax = 32
 const commasMax = 128
 
 /**
- * False when a payload is nested so deep, or has an array of so many values, that it is none of ours, and parsing it might
- * take all memory.
+ * Returns false for a payload with so many brackets, or with an array of so many values, that it cannot be a property set
+ * and parsing it might take all memory.
  */
 export function isShallow(payload: Bytes): boolean {
   let left = bracketsMax
@@ -27,27 +33,32 @@ export function isShallow(payload: Bytes): boolean {
   while (left && (at = payload.indexOf('{', at) + 1)) left--
   const arrays = left
   while (left && (at = payload.indexOf('[', at) + 1)) left--
-  // Each turn costs a tenth of a set of 1,900 bytes: where there is no array there are not that many values.
+  // Commas are counted only where there is an array: this takes a tenth of the time of a set of 1,900 bytes, and without an
+  // array the payload has no room for so many values.
   if (left && left < arrays) for (left = commasMax; left && (at = payload.indexOf(',', at) + 1);) left--
   return left > 0
 }
 
-/** False when the engine may have made another number of one: of an integer it keeps the lowest 64 bits. @seldom */
+/**
+ * Returns false when the engine may have read a number of the payload as another one: of an integer it keeps the lowest 64
+ * bits. @seldom
+ */
 export function isExact(payload: Bytes): boolean {
   let at = 0
-  // NaN, where no number stands, is not over anything.
+  // Where no number follows the colon, parseFloat returns NaN, which is not above the limit.
   while ((at = payload.indexOf(':', at) + 1)) if (Math.abs(parseFloat(payload.substr(at, 60))) > 9e18) return false
   return true
 }
 
 /**
- * A message's id as JSON text, to be echoed verbatim; '' when there is none that a reply could carry: none over `quotedMax`
- * (documented are strings of 10 digits), no number but 0 to 2^53 - 1: another might be read, or printed, as one that was not
- * sent. A number has a space before it: what begins with more than `"` is a string in decimal, without its quotes, which
- * 100 replies that wait would hold in 25 JsVars. @seldom
+ * Returns a message's id as JSON text, which the reply echoes verbatim, or '' when a reply cannot carry it: a string longer
+ * than `quotedMax` in quotes (documented are strings of 10 digits), or a number other than an integer from 0 to 2^53 - 1,
+ * which the engine might read or print as another one. A number gets a leading space, because the usual id, a string of a
+ * decimal number, is kept without its quotes (`onSet`; they would take 25 JsVars in 100 replies that wait), and the two
+ * must differ. @seldom
  */
 export function idText(id: unknown): Bytes {
-  // From 2^53 on, one more is not the next number.
+  // From 2^53 on, id + 1 is not exact any more.
   if (typeof id === 'number') return id >= 0 && id % 1 === 0 && id + 1 - id === 1 ? ' ' + id : ''
   if (typeof id !== 'string' || id.length > quotedMax) return ''
   const quoted = quote(id)
@@ -55,8 +66,9 @@ export function idText(id: unknown): Bytes {
 }
 
 /**
- * The payload, but for its empty `data`, that answers a property set in which something was not as wanted (460, parameter
- * error); `id` as idText has it. @seldom
+ * Returns the reply to a property set with a wrong value (code 460, parameter error), without its end `,"data":{}}`. `id`
+ * is a decimal string without quotes or what `idText` returned: only the former is above '#'. `wrong` says what was
+ * wrong. @seldom
  */
 export function replyTo(id: Bytes, wrong: Bytes): Bytes {
   return '{"id":' + (id > '#' ? '"' + id + '"' : id) + ',"code":460,"message":' + quote(wrong)

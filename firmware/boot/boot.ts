@@ -12,9 +12,9 @@ import { readConfig } from './read-config.ts'
 const rebootAfterMin = 15
 
 /**
- * Everything that is done once before anything runs: reads and checks the configuration, drives every pin to its boot
- * level, signs. Answers undefined when there is any problem: all are told, and nothing was touched. `hash`: the build's,
- * undefined where it has none.
+ * What is done once, before anything else runs: reads and checks the configuration, drives every pin to its boot level,
+ * signs. Returns undefined when there is any problem: all of them are logged then, and no pin was touched. `hash` is the
+ * build's own SHA-256, undefined where it has none.
  */
 export function boot(modules: readonly string[], hash: Hash | undefined, placeOf: PlaceOf): DeviceConfig | undefined {
   /*@__INLINE__*/ startLog()
@@ -24,7 +24,7 @@ export function boot(modules: readonly string[], hash: Hash | undefined, placeOf
     log('E boot config-invalid ' + problem)
   }
   const config = withFile ? /*@__INLINE__*/ (readConfig(tell) as DeviceConfig) : /*@__INLINE__*/ inlineConfig()!
-  // What was inside was checked by the build.
+  // A configuration inside the script was checked when it was built.
   if (withFile && config !== undefined) /*@__INLINE__*/ checkConfig(config, tell)
   if (!withFile || config) /*@__INLINE__*/ checkBoard(config, modules, tell)
   if (modules.indexOf('net') < 0) {
@@ -34,20 +34,20 @@ export function boot(modules: readonly string[], hash: Hash | undefined, placeOf
   if (failed) return
   /*@__INLINE__*/ startSwitches(config.switches, placeOf)
   log('I boot ' + board.version + ' ' + usernameOf(config))
-  // After the pins: without a hash of its own the board takes seconds to sign.
+  // After the pins: a board whose build has no hash takes seconds to sign.
   /*@__INLINE__*/ setDestination(config, hash)
-  // With the board's own serial number, no two draw the same backoff.
+  // Seeded with the password and the serial number, so that no two boards draw the same backoff.
   board.seedRandom(parseInt(password.substr(-7), 16) ^ parseInt(board.serial.substr(-7), 16))
   return config
 }
 
-/** deviceName&productKey */
+/** Returns deviceName&productKey. */
 export function usernameOf(config: DeviceConfig): string {
   const aliyun = config.aliyun
   return withLogin && !aliyun ? config.mqtt!.username : aliyun!.deviceName + '&' + aliyun!.productKey
 }
 
-/** So long without `ready` ends in a reboot, s; 0 = never. */
+/** Returns after how many seconds without `ready` the board reboots; 0 = never. */
 export function rebootAfterS(config: DeviceConfig): number {
   const link = config.link
   return 60 * (link && link.rebootAfterMin != null ? link.rebootAfterMin : rebootAfterMin)

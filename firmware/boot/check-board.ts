@@ -3,8 +3,8 @@ import { namesOf, type Tell } from './check-config.ts'
 import type { DeviceConfig, SwitchConfig } from './config.ts'
 
 /**
- * Tells what a configuration asks for and this board and its Espruino do not have. The configuration may have any problem
- * that checkConfig tells.
+ * Tells what a configuration asks for that this board or its Espruino build does not have. Runs after `checkConfig`
+ * whatever that found, so any part of the configuration may be missing or of a wrong type.
  */
 export function checkBoard(config: DeviceConfig, modules: readonly string[], tell: Tell): void {
   if (withTls && modules.indexOf('tls') < 0)
@@ -13,11 +13,11 @@ export function checkBoard(config: DeviceConfig, modules: readonly string[], tel
       if (login && login.tls) tell(way + '.tls true, but this Espruino build has no TLS')
     })
   const taken: { [pin: number]: string } = {}
-  // What is inside the script was checked by the build: there is no need to look at what its parts are.
+  // The build has checked the types of a configuration inside the script.
   const keysOf = withFile ? namesOf : Object.keys
   keysOf(config.switches).forEach((name) => {
     const each: SwitchConfig = config.switches[name]!
-    // None of what is no object: the engine throws at a key of a string.
+    // No keys where it is not an object: the engine throws when code reads a key of a string.
     const keys = withFile && namesOf(each)
     ;(withButtons ? (['pin', 'button'] as const) : (['pin'] as const)).forEach((key) => {
       const pin = (!keys || keys.indexOf(key) >= 0) && each[key]

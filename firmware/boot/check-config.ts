@@ -1,19 +1,20 @@
 /**
- * Rules of a section in one string, the shortest form there is: comma-separated `key kind least most !`, the `!` where the
- * key must be there; nothing in its place, but a space: where it may be empty. Kinds: `w` a word of A-Z a-z 0-9 _ . : @ -,
- * `u` deviceName&productKey, `s` any string, `S` a string that is never shown, `n` a whole number, or the values allowed, as
- * JSON, with bars between. None: looked at elsewhere. Lengths in bytes.
+ * The rules of a section packed into one string (docs/firmware-size.md): `key kind least most !`, separated by commas. With
+ * `!` the key is required; with nothing but the space before it, the key is required and may be ''; without both it is
+ * optional. Kinds: `w` a word of A-Z a-z 0-9 _ . : @ -, `u` deviceName&productKey, `s` any string, `S` a string that is
+ * never shown, `n` an integer, or the allowed values as JSON with bars between them; a key without a kind is checked
+ * elsewhere. `least` and `most` are lengths in bytes, of `n` values.
  */
 type Rules = string
 type Section = { readonly [key: string]: unknown; $schema?: unknown }
 export type Tell = (problem: string) => void
 
-/** The keys of a section, none of what is no section. */
+/** Returns the keys of a section, [] where it is not an object. */
 export function namesOf(section: unknown): string[] {
   return typeof section === 'object' && section ? Object.keys(section) : []
 }
 
-/** Checks the keys of a section: the known ones by their rules, and that there are no others. Answers the section. */
+/** Checks the keys of a section: the known ones by their rules, and that there are no others. Returns the section, or {}. */
 function check(tell: Tell, path: string, section: unknown, rules: Rules): Section {
   if (typeof section !== 'object' || !section) {
     tell((path || 'device.json') + ' is missing or no object')
@@ -21,7 +22,7 @@ function check(tell: Tell, path: string, section: unknown, rules: Rules): Sectio
   }
   const values = section as Section
   const prefix = path && path + '.'
-  // For editors, and it may be long.
+  // The key is for editors, not for the device, and may be long.
   delete values.$schema
   rules.split(',').forEach((rule) => {
     const parts = rule.split(' ')

@@ -1,6 +1,9 @@
 import type { DeviceConfig } from './config.ts'
 
-/** The configuration where the build has it inside (`npm run build -- --inline`). A function: what it answers is gone after the start. */
+/**
+ * Returns the configuration where the build puts one inside the script (`npm run build -- --inline`), else undefined. A
+ * function, so that the object is freed after the start.
+ */
 export function inlineConfig(): DeviceConfig | undefined {
   return undefined
 }

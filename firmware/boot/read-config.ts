@@ -1,7 +1,7 @@
 import type { Bytes } from '../platform.ts'
 import { parsed } from '../text.ts'
 
-/** UTF-8 of one code point from 0x80 on: 6 bits a byte, and the first byte has as many ones as there are bytes. */
+/** Returns a code point from 0x80 on in UTF-8: 6 bits a byte; the first byte begins with as many ones as there are bytes. */
 function utf8(code: number): Bytes {
   let tail = ''
   let most = 63
@@ -13,8 +13,8 @@ function utf8(code: number): Bytes {
 }
 
 /**
- * JSON text with its \uXXXX from 0x80 on as UTF-8 bytes, surrogate pairs as one: the boards' JSON.parse cuts such a
- * character to its lowest byte.
+ * Returns JSON text whose \uXXXX escapes from 0x80 on are replaced by UTF-8 bytes, a surrogate pair by those of its one
+ * character: the boards' JSON.parse would cut such a character to its lowest byte.
  */
 export function escapesToUtf8(json: Bytes): Bytes {
   let text = ''
@@ -40,7 +40,7 @@ export function escapesToUtf8(json: Bytes): Bytes {
   return text + json.substr(from)
 }
 
-/** What the configuration in Storage says; undefined, and told, where it is no JSON. */
+/** Returns the configuration from Storage; tells a problem and returns undefined where there is none or it is not JSON. */
 export function readConfig(tell: (problem: string) => void): unknown {
   const text = board.store.read('device.json')
   const config = parsed(escapesToUtf8(text || ''))

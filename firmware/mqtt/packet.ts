@@ -4,23 +4,23 @@ import type { Bytes } from '../platform.ts'
 export const pingreq = '\xc0\0'
 export const disconnect = '\xe0\0'
 
-/** What CONNACK's return codes mean (§3.2.2.3); one string, which costs no memory until it is wanted. @seldom */
+/** Returns what a return code of CONNACK means (§3.2.2.3). One string, which takes memory only while this runs. @seldom */
 export function meaningOf(returnCode: number): string {
   const meanings = 'protocol version,identifier rejected,server unavailable,bad user name or password,not authorized'
   return meanings.split(',')[returnCode - 1] || 'unknown'
 }
 
-/** A string with its length before it, two bytes, high first (§1.5.3); at most 65,535 bytes. */
+/** Returns a string with its length before it in two bytes, high first (§1.5.3); at most 65,535 bytes. */
 export function encodeString(text: Bytes): Bytes {
   return String.fromCharCode(text.length >> 8, text.length) + text
 }
 
 /**
- * Fixed header and content, which is at most 16,383 bytes: remaining length is 7 bits a byte, low first (§2.2.3). `first`
- * is the packet's type and flags: '0' a PUBLISH of QoS 0, '2' of QoS 1.
+ * Returns the fixed header and the content, which has at most 16,383 bytes: remaining length is 7 bits a byte, low first
+ * (§2.2.3). `first` is the byte of packet type and flags: '0' (0x30) a PUBLISH of QoS 0, '2' (0x32) of QoS 1.
  */
 export function encodePacket(first: Bytes, content: Bytes): Bytes {
-  // From memory: 6 JsVars save 7 reads of flash a set.
+  // Runs from memory: 6 JsVars save 7 reads of flash a property set (docs/firmware-size.md).
   'ram'
   const length = content.length
   return (
@@ -46,7 +46,7 @@ export function encodeConnect(clientId: Bytes, username: Bytes, password: Bytes,
   )
 }
 
-/** SUBSCRIBE to one filter at QoS 1 (§3.8); `packetId` as its two bytes, not both 0. @seldom */
+/** SUBSCRIBE to one topic filter at QoS 1 (§3.8); `packetId` as its two bytes, not both 0. @seldom */
 export function encodeSubscribe(packetId: Bytes, filter: Bytes): Bytes {
   return encodePacket('\x82', packetId + encodeString(filter) + '\x01')
 }

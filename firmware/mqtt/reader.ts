@@ -1,8 +1,8 @@
 import type { Bytes, Fault } from '../platform.ts'
 
-/** A larger packet is not kept: a PUBLISH is skipped, anything else is malformed. */
+/** Largest remaining length that is kept, bytes: a longer PUBLISH is skipped, any other packet so long is malformed. */
 export const budgetBytes = 2048
-/** Aliyun takes payloads of 256 KiB at most; a PUBLISH that announces more than that and its topic is a liar. */
+/** Aliyun takes payloads of 256 KiB at most: a PUBLISH that announces more than that and a topic is malformed. */
 const announcedMax = 262_144 + 512
 
 /**
@@ -10,38 +10,40 @@ const announcedMax = 262_144 + 512
  * CONNACK, PUBACK, SUBACK, PINGRESP (MQTT 3.1.1 §2.2.1, §2.2.2).
  */
 const firstBytes = '0213:; @\x90\xd0'
-/** Their types, a bit each. */
+/** Their packet types, a bit each. */
 const knownTypes = (1 << 2) | (1 << 3) | (1 << 4) | (1 << 9) | (1 << 13)
 
-/** What a packet means to its reader: '' to go on, a fault to stop at once. */
+/** What handling a packet led to: '' to go on, a fault to stop reading at once. */
 export type Verdict = Fault | ''
 
 /**
- * Gets each packet whole: its first byte, and where in `bytes` that stands which follows the fixed header, up to `to`;
- * nothing is copied before somebody wants it. First byte 0 stands for a PUBLISH over the budget that is being skipped:
- * what is there is then its packetId's two bytes, or nothing at QoS 0.
+ * Gets each complete packet: its first byte, and from where to where in `bytes` stands what follows the fixed header, so
+ * that nothing is copied before it is needed. A first byte of 0 stands for a PUBLISH over the budget, which is skipped: of
+ * it there are only the two bytes of its packetId, or none at QoS 0.
  */
 export type Handle = (first: number, bytes: Bytes, from: number, to: number) => Verdict | void
 
-// The only parser state. One reader a device: module state costs the engine 1 JsVar a number, an object 2 more.
+// The parser's whole state, of the one reader that a device has: as variables 1 JsVar a number, in an object 2 more in all.
+/** Bytes that came and are not yet a complete packet. */
 let held: Bytes = ''
-/** How many bytes `held` needs before another look is worth it. */
+/** Length that `held` must reach before it is looked at again. */
 let wanted = 0
 /** Bytes of a skipped PUBLISH that are still to come. */
 let skipping = 0
 
-/** Forgets half packets; before every connection. @seldom */
+/** Forgets an incomplete packet; called before every connection. @seldom */
 export function resetReader(): void {
   held = ''
   wanted = skipping = 0
 }
 
 /**
- * Takes the next chunk of the stream, hands over the packets that are complete; chunks may split or join them anywhere.
- * Most packets are PUBLISHes of one or two length bytes that fit the budget: those take the short way.
+ * Takes the next chunk of the stream and hands over the packets that are complete; chunks may split or join packets
+ * anywhere. Most packets are PUBLISHes of one or two length bytes that fit the budget: those are read here, others by
+ * `feedOne`. Returns '' or the fault at which it stopped.
  */
 export function feed(chunk: Bytes, handle: Handle): Verdict {
-  // Runs from memory, not from flash: 21 JsVars save 22 reads of flash a set (npm run bench).
+  // Runs from memory: 21 JsVars save 22 reads of flash a property set (docs/firmware-size.md).
   'ram'
   held += skipping ? chunk.substr(skipping) : chunk
   if (skipping && (skipping -= chunk.length) < 0) skipping = 0
@@ -55,9 +57,9 @@ export function feed(chunk: Bytes, handle: Handle): Verdict {
     let from = at + 2
     let next: number | Verdict = at
     if (length > 127) length += held.charCodeAt(from++) * 128 - 128
-    // A length byte that is missing is NaN, and NaN is neither < nor > anything: more is wanted.
+    // A missing length byte is NaN, and no comparison with NaN is true: then the packet is incomplete.
     if ((first & 253) === 48 && !(length > budgetBytes)) {
-      // Where it ends.
+      // From here on `length` is where the packet ends.
       length += from
       if (length <= size) next = handle(first, held, from, length) || length
       else wanted = length - at
@@ -70,10 +72,10 @@ export function feed(chunk: Bytes, handle: Handle): Verdict {
   return ''
 }
 
-/** Reads one packet at `at`, of any kind. Answers where the next one starts, `at` when bytes are missing, or a fault. @seldom */
+/** Reads one packet of any kind at `at`. Returns where the next one starts, `at` when bytes are missing, or a fault. @seldom */
 function feedOne(at: number, size: number, handle: Handle): number | Verdict {
   const first = held.charCodeAt(at)
-  // Flags that its type cannot have are malformed; QoS 2 is no crime, but unexpected.
+  // Flags that the type cannot have are malformed. QoS 2 is well-formed, but was not asked for.
   if (firstBytes.indexOf(held[at]!) < 0)
     return (knownTypes >> (first >> 4)) & 1 && (first & 0xf6) !== 0x34 ? 'malformed-packet' : 'unexpected-packet'
   let head = at + 2
@@ -87,8 +89,8 @@ function feedOne(at: number, size: number, handle: Handle): number | Verdict {
   const end = head + length
   if (length > 3 && (length > announcedMax || first >> 4 !== 3)) return 'malformed-packet'
   if (length > budgetBytes) {
-    // The packetId stands behind the topic: even what is skipped is acknowledged, or a kept session sends it again at
-    // each reconnect [MQTT-4.4.0-1].
+    // The packetId stands after the topic. A skipped PUBLISH is acknowledged, too: else a kept session would send it again
+    // at each reconnect [MQTT-4.4.0-1].
     if (size < head + 2) return at
     const topicEnd = head + 2 + ((held.charCodeAt(head) << 8) | held.charCodeAt(head + 1))
     if (topicEnd > head + budgetBytes || topicEnd + (first & 2) > end) return 'malformed-packet'

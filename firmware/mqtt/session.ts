@@ -8,43 +8,49 @@ import { backoffMs, ceilingMs } from './backoff.ts'
 export type At = 'offline' | 'waiting' | 'opening' | 'greeting' | 'subscribing' | 'ready'
 
 /**
- * One record a device, changed in place: a step allocates nothing, so a tick costs no memory. Times count ticks of one
- * second: deadlines are timers, never clock subtraction, because setTime() moves the clock.
+ * One record a device, changed in place: a step allocates nothing, so a tick costs no memory. Times are counted in ticks of
+ * one second, never as differences of the clock, because setTime() moves the clock.
  */
 export interface Session {
   at: At
   /** Wi-Fi is joined. */
   online: boolean
-  /** The backoff has run out. */
+  /** The backoff's wait is over. */
   due: boolean
   /** Attempts that failed since the link was last stable: the exponent of the backoff. */
   attempt: number
-  /** In this state. */
+  /** Time in this state. */
   ageS: number
-  /** I must hear: since the last complete packet came. */
+  /** Time since the last complete packet came: too long, and the server may be dead. */
   heardS: number
-  /** I must speak: since the last packet was written; hearing PUBLISH must not postpone the ping the server needs. */
+  /**
+   * Time since the last packet was written: too long, and the server takes this device for dead. Apart from `heardS`,
+   * because PUBLISHes that come must not postpone the ping that the server needs.
+   */
   spokeS: number
-  /** Since PINGREQ was written; 0 when no answer is owed. */
+  /** Time since PINGREQ was written; 0 when no PINGRESP is owed. */
   pingS: number
-  /** Since bytes were written that the socket has not taken; 0 when it has taken all. */
+  /** Time since bytes were written that the socket has not taken; 0 when it has taken all. */
   unsentS: number
-  /** Without `ready`. */
+  /** Time without `ready`. */
   lostS: number
-  /** CONNECTs that may still be written, in seconds of credit. */
+  /** Credit for CONNECTs: each costs `connectCostS`, and a second earns one. */
   creditS: number
-  /** Sessions that the server ended, one after the other, none but the first after a minute or more. */
+  /** Sessions in a row that the server closed, all but the first within 60 s: after 3 another device has this identity. */
   kicks: number
 }
 
-/** What happened; `connack` and `suback` come with their return code. `puback` and `publish` ask: may it come now? */
+/**
+ * What happened. `connack` and `suback` come with their return code; `puback` and `publish` only ask whether the packet may
+ * come in this state.
+ */
 export type Event =
   'online' | 'offline' | 'unjoined' | 'retry' | 'opened' | 'connack' | 'suback' | 'pingresp' | 'publish' | 'puback'
 
-/** What is to be done about it: nothing, one action, or a fault, which always means: close, then wait. */
+/** What is to be done about it: nothing, one action, or a fault, which always means to close and then wait. */
 export type Order = '' | 'join' | 'open' | 'subscribe' | 'ready' | 'ping' | 'reboot' | Fault
 
-/** How long each may last before it counts as a fault, s. */
+/** How long each may last, s: pingIdle until a ping is due, all others until it counts as a fault. */
 export const deadlines = {
   joining: 30,
   opening: 15,
@@ -54,18 +60,21 @@ export const deadlines = {
   pingIdle: 24,
   pingResp: 15,
   unsent: 20,
-  /** Longer than the longest wait: its timer was lost to a full heap. */
+  /** Longer than the longest wait: when it is over, the wait's timer was lost because memory was full. */
   waiting: 125,
 } as const
 
-/** So long in `ready` and the backoff starts anew: not at CONNACK, or a server that kicks gets a storm. */
+/**
+ * After so long in `ready` the backoff starts anew, s. Not already at CONNACK: a server that closes each session soon would
+ * get a storm of CONNECTs.
+ */
 export const stableS = 60
 
-/** Aliyun takes 5 CONNECTs in 60 s: 3 at once and one more each 30 s are never over 5 in any 60 s, nor 13 in 5 min. */
+/** Aliyun takes 5 CONNECTs in 60 s: 3 at once and one more every 30 s are never over 5 in any 60 s, nor 13 in 5 min. */
 const connectCostS = 30
 export const creditMaxS = 90
 
-/** One a device. */
+/** Returns the session as it is after power-on. */
 export function createSession(): Session {
   return {
     at: 'offline',
@@ -83,20 +92,20 @@ export function createSession(): Session {
   }
 }
 
-/** @seldom */
+/** Enters a state, and returns `order`. @seldom */
 function go(session: Session, at: At, order: Order): Order {
   session.at = at
   session.ageS = session.pingS = session.unsentS = 0
   return order
 }
 
-/** Opens if Wi-Fi is there, else joins. A CONNECT too many waits for its credit. @seldom */
+/** Opens if Wi-Fi is joined, else joins. Without credit for a CONNECT it does nothing: `tick` tries again. @seldom */
 function start(session: Session): Order {
   if (!session.online) return go(session, 'offline', 'join')
   return session.creditS < connectCostS ? '' : go(session, 'opening', 'open')
 }
 
-/** (session, event) -> session and what to do. Does no I/O, reads no clock. @seldom */
+/** Changes the session after an event and returns what to do. Does no I/O, reads no clock. @seldom */
 export function step(session: Session, event: Event, returnCode?: number): Order {
   const at = session.at
   if (event === 'online') {
@@ -124,13 +133,14 @@ export function step(session: Session, event: Event, returnCode?: number): Order
     session.lostS = session.heardS = session.spokeS = 0
     return go(session, 'ready', 'ready')
   }
-  // With automatic subscription a PUBLISH may come before the SUBACK.
+  // When the platform subscribes the device itself (_ss=1), a PUBLISH may come before the SUBACK.
   const mayCome = event !== 'connack' && (at === 'ready' || (at === 'subscribing' && event !== 'pingresp'))
   return mayCome ? '' : 'unexpected-packet'
 }
 
+/** One second has passed in `ready`. */
 function tickReady(session: Session): Order {
-  // Any complete packet counts as life, not only PINGRESP.
+  // Any complete packet shows that the server lives, not only PINGRESP.
   if (!session.heardS++) session.pingS = 0
   session.spokeS++
   if (session.ageS === stableS) session.attempt = session.kicks = 0
@@ -140,7 +150,10 @@ function tickReady(session: Session): Order {
   return 'ping'
 }
 
-/** One second has passed. `rebootAfterS`: so long without `ready` asks for a reboot; 0 = never. `tls`: how it opens. */
+/**
+ * One second has passed. After `rebootAfterS` without `ready` it returns `reboot`; 0 = never. `tls`: whether the socket opens
+ * with TLS.
+ */
 export function tick(session: Session, rebootAfterS: number, tls: boolean): Order {
   const ageS = ++session.ageS
   const at = session.at
@@ -148,11 +161,12 @@ export function tick(session: Session, rebootAfterS: number, tls: boolean): Orde
   if (session.unsentS && ++session.unsentS > deadlines.unsent) return 'write-stalled'
   if (at === 'ready') return /*@__INLINE__*/ tickReady(session)
   const lateS = ++session.lostS - rebootAfterS
-  // A boot does not know of the CONNECTs before it. So it must come a minute after the last: no other is written until then.
+  // After a reboot the count of CONNECTs is lost: with those before it there could be more than 5 in a minute. So the reboot
+  // comes at once only when the credit is full; else CONNECTs are held back for 90 s first.
   if (rebootAfterS && (!lateS ? session.creditS === creditMaxS : lateS === creditMaxS)) return 'reboot'
   if (!lateS) session.creditS -= 2 * creditMaxS
   if (at === 'waiting') return session.due || ageS > deadlines.waiting ? start(session) : ''
-  // Joined, but without credit for a CONNECT until now.
+  // When Wi-Fi is joined, only credit for a CONNECT was missing.
   if (at === 'offline') return session.online ? start(session) : ageS > deadlines.joining ? 'wifi-timeout' : ''
   if (at === 'opening') {
     if (ageS <= (tls ? deadlines.tls : deadlines.opening)) return ''
@@ -163,11 +177,12 @@ export function tick(session: Session, rebootAfterS: number, tls: boolean): Orde
 }
 
 /**
- * Ends the attempt: the one way out of trouble. Answers the fault's name, which three quick kicks in a row make
- * `identity-stolen`; the session then waits `waitMs(session, ...)`. @seldom
+ * Ends the attempt; the session then waits `waitMs(session, ...)`. Returns the fault, or `identity-stolen` when the server
+ * has closed three sessions in a row (see `kicks`). @seldom
  */
 export function fail(session: Session, fault: Fault): Fault {
-  // The end of a stable session counts, too: so two boards of one identity take turns to be thrown out, and both say so.
+  // The end of a stable session counts as the first: two boards of one identity close each other's sessions in turn, and so
+  // both of them report it.
   if (fault === 'socket-closed' && (session.at === 'ready' || session.at === 'subscribing') && ++session.kicks > 2) {
     session.kicks = 0
     fault = 'identity-stolen'
@@ -178,11 +193,11 @@ export function fail(session: Session, fault: Fault): Fault {
   return fault
 }
 
-/** How long to wait after `fault`, ms: the ceiling where only a person can mend it, else the jittered backoff. @seldom */
+/** Returns how long to wait after `fault`, ms: the ceiling where only a person can mend it, else the jittered backoff. @seldom */
 export function waitMs(session: Session, fault: Fault, returnCode: number, random: number): number {
-  // Return code 3 is "server unavailable": that mends itself (MQTT 3.1.1 §3.2.2.3).
+  // Return code 3 is "server unavailable", which passes by itself (MQTT 3.1.1 §3.2.2.3).
   const stubborn = fault === 'suback-refused' || (fault === 'connack-refused' && returnCode !== 3)
-  // Two boards of one identity must not come back in step: each would have the other thrown out for ever.
+  // Two boards of one identity must not come back in step: they would close each other's sessions for ever.
   if (fault === 'identity-stolen') return ceilingMs * (1 + random)
   return stubborn ? ceilingMs : /*@__INLINE__*/ backoffMs(session.attempt - 1, random)
 }

@@ -1,6 +1,6 @@
 /**
- * What the engine offers and the firmware uses (https://www.espruino.com/Reference). Only `platform/espruino.ts` may
- * name these; lint holds that.
+ * What the firmware uses of the engine (https://www.espruino.com/Reference). Only `platform/espruino.ts` may name these;
+ * the linter enforces it.
  */
 declare function require(name: string): unknown
 declare function print(text: string): void
@@ -35,6 +35,6 @@ declare const E: {
   reboot(): void
 }
 interface String {
-  /** Natively, without a copy. */
+  /** Built in, and makes no copy. */
   startsWith(search: string, position: number): boolean
 }

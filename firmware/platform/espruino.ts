@@ -1,16 +1,19 @@
 import type { Bytes, Hash, Press, Wifi } from '../platform.ts'
 
-/** A contact bounces for less than this, ms. */
+/** Contacts bounce for less than this, ms. */
 const debounceMs = 30
-/** Longer than any blocking connect, s. */
+/** The watchdog's time, s: longer than any connect that blocks. */
 const watchdogS = 300
 
-/** Built in, or added while running. Asked for before `require`: an exception would leave its prototype behind in memory. */
+/**
+ * Returns the names of all modules, those built in and those added at run time. They are looked up before `require`, whose
+ * exception would leave its prototype in memory.
+ */
 export function modulesOf(): readonly string[] {
   return process.env.MODULES.split(',').concat(Modules.getCached())
 }
 
-/** The build's own SHA-256; undefined where it has none. */
+/** Returns the build's own SHA-256, undefined where it has none. */
 export function nativeHash(modules: readonly string[]): Hash | undefined {
   const native = modules.indexOf('crypto') >= 0 && (require('crypto') as Crypto).SHA256
   return native ? (bytes) => E.toString(native(bytes))! : undefined
@@ -19,41 +22,41 @@ interface Crypto {
   readonly SHA256?: (bytes: Bytes) => ArrayBuffer
 }
 
-/** Undefined where the board has no Wi-Fi. */
+/** Returns the engine's Wifi module, undefined where the board has no Wi-Fi. */
 export function wifiModule(modules: readonly string[]): Wifi | undefined {
   return modules.indexOf('Wifi') < 0 ? undefined : (require('Wifi') as Wifi)
 }
 
-/** Tells each press of a button between a pin and ground. */
+/** Calls `onPress` at each press of a button between a pin and ground. */
 export function watchButton(button: number, onPress: (press: Press) => void): void {
   pinMode(button, 'input_pullup')
   setWatch(onPress, button, { repeat: true, edge: 'falling', debounce: debounceMs })
 }
 
-/** Of a file in Storage: its size in 3 bytes, flags in the fourth, its name (Espruino's jsflash.h). */
+/** The header of a file in Storage: size in 3 bytes, flags in the fourth, then the name (Espruino's jsflash.h). */
 const headerBytes = 32
 const nameAt = 4
 const nameBytes = 28
-/** What holds two whole pages of 4,096 bytes, wherever it lies. */
+/** Size of a file that holds two whole pages of 4,096 bytes wherever it lies. */
 const journalBytes = 12_288
 
 /**
- * The address in flash of the file `name` of Storage. Makes the file where there is none: behind all others, and only when there is
- * room without moving any. 0 where that cannot be, or where this board's Storage is not found.
+ * Returns the address in flash of the bytes of the file `name` of Storage. Makes the file where there is none: behind all
+ * others, and only when there is room without moving any. Returns 0 where it cannot be made, or Storage is not found.
  */
 export function placeOf(name: string): number {
   const store = require('Storage') as Storage
   const flash = require('Flash') as Flash
   if (!store.read(name) && store.getFree() > headerBytes + journalBytes) store.write(name, '\xff', 0, journalBytes)
   const size = (store.read(name) || '').length
-  // All of it counts: where power failed amid a header the rest of the name is 0xFF, and it is no file of that name.
+  // The whole name is compared: where power failed while the header was written, the rest of the name is 0xFF.
   let wanted = name
   while (wanted.length < nameBytes) wanted += '\0'
   // Where Storage begins: ESP32 and its family, ESP8266 with 4 MB, the Linux build (Espruino's boards/*.py).
   const starts = [0x320000, 0xcb000, 0x10000000]
   let at: number | undefined
   while ((at = starts.shift())) {
-    // From header to header, as the engine goes; where none follows, one may begin the next page.
+    // From header to header, as the engine does; where none follows, the next page may begin with one.
     let page
     for (let gaps = 0; gaps < 2 && (page = flash.getPage(at));) {
       const header = flash.read(headerBytes, at)
@@ -80,16 +83,16 @@ interface Flash {
   getPage(address: number): { readonly addr: number; readonly length: number } | undefined
 }
 
-/** From now on: tells `recover` what the engine dropped for want of memory; starts the watchdog. */
+/** Starts the watchdog, and has the engine call `recover` with its error flags. */
 export function guard(recover: (flags: readonly string[]) => void): void {
-  // Out of memory is no exception: the running handler or timer is dropped, and the program goes on without it.
+  // Out of memory, the engine throws no exception: it drops the running handler or timer and goes on without it.
   E.on('errorFlag', recover)
   E.enableWatchdog(watchdogS, false)
 }
 
 /**
- * Frees what only the start uses: 13 JsVars with our own hash, 5 without, RegExp not counted. The engine makes it anew where
- * it is wanted.
+ * Frees the built-ins that only the start uses: 13 JsVars with the firmware's own SHA-256, 5 without, RegExp not counted. The
+ * engine makes them anew when they are used again.
  */
 export function forgetBuiltIns(): void {
   delete global.Int32Array

@@ -84,6 +84,22 @@ test('of more replies than fit 3072 bytes of notes the oldest are dropped, count
   assert.match(device.log('W')[0] ?? '', new RegExp(` ${dropped} replies dropped`))
 })
 
+test('replies that take 3072 bytes of notes to the last are all kept, of one more the oldest goes', async (t) => {
+  for (const [count, first] of [
+    [256, 0],
+    [257, 1],
+  ] as const) {
+    const device = await readyDevice(t)
+    // A note of 12 bytes each.
+    const ids = Array.from({ length: count }, (_, i) => `${17_000_000_000 + i}`)
+    device.sets(ids.map((id) => ({ id, params: on })))
+    assert.deepEqual(
+      device.replies().map(({ id }) => id),
+      ids.slice(first),
+    )
+  }
+})
+
 test('after a drop the next set is replied as ever', async (t) => {
   const device = await readyDevice(t)
   device.sets(Array.from({ length: 500 }, (_, i) => ({ id: `${i}`, params: on })))

@@ -2,7 +2,7 @@ import type { Clock } from '../../tools/time/clock.ts'
 
 /** How a stream in memory behaves, one direction. */
 export interface LaneOptions {
-  /** How long what is written takes to the reader, ms. */
+  /** How long bytes take from the writer to the reader, ms. */
   latencyMs: number
   /** How many bytes are still taken once the reader has paused; 0 is TCP's zero window. */
   windowBytes: number
@@ -10,16 +10,16 @@ export interface LaneOptions {
 
 export type Item = Uint8Array | 'fin'
 
-/** One direction of a stream in memory: the writer's queue, what is under way, and what lies at the reader. */
+/** One direction of a stream in memory: the writer's queue, what is under way, and what the reader has not read. */
 export class Lane {
-  /** May be turned at any time; holds for what is written from then on. Order is kept when `latencyMs` falls. */
+  /** May be changed at any time; applies to what is written from then on. Order is kept when `latencyMs` falls. */
   readonly options: LaneOptions
-  /** Where arrived items go, and who hears that `unsent` fell to 0. */
+  /** Called with items that arrive; `drained`, when `unsent` falls to 0. */
   deliver: (item: Item) => void = ignore
   drained: () => void = ignore
   /** Bytes written and not yet taken by the reader's side. */
   unsent = 0
-  /** What is written is lost under way; past the window it stays unsent. */
+  /** Whether the cable is cut: what is written is lost under way; beyond the window it stays unsent. */
   isCut = false
 
   private queue: Item[] = []
@@ -107,7 +107,7 @@ export class Lane {
     }
   }
 
-  /** The news that there is room again takes its time too; what was written meanwhile counts. */
+  /** The writer learns after the latency that there is room again, unless it has written more meanwhile. */
   private tellDrained(): void {
     this.clock.set(() => {
       if (!this.isClosed && this.unsent === 0) this.drained()

@@ -8,7 +8,7 @@ import { createVirtualClock, type VirtualClock } from './virtual-clock.ts'
 
 const bytes = (text: string): Uint8Array => Buffer.from(text)
 
-/** Connects and lets 10 ms pass; answers the pipe or the way it failed, and the ms it took. */
+/** Connects and lets 10 ms pass; returns the outcome and how many ms it took. */
 function connect(network: ReturnType<typeof createMemoryNetwork>, clock: VirtualClock, host = 'broker'): string {
   const start = clock.now()
   let met = 'nothing yet'

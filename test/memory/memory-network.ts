@@ -6,7 +6,7 @@ import { createPipePair, type MemoryPipe } from './memory-pipe.ts'
 export { toDuplex } from './pipe-duplex.ts'
 export type { MemoryPipe } from './memory-pipe.ts'
 
-/** One `connect` as it was met; `at` in ms of the clock. */
+/** One `connect` and its outcome; `at` in ms of the clock. */
 export interface Attempt {
   at: number
   host: string
@@ -16,29 +16,29 @@ export interface Attempt {
 }
 
 /**
- * A network in memory. The answer to a `connect` comes one round trip (2 x latency) later; the listener meets its end
- * after half of that. A host nobody named is 'dns-failed', a port nobody listens at is 'refused'.
+ * A network in memory. The outcome of a `connect` comes one round trip (2 x latency) later; the listener gets its end of the
+ * stream after half of that. An unknown host is 'dns-failed', a port on which nobody listens is 'refused'.
  *
- * 'black-hole' is told after the same round trip: it says what the world does (no answer, ever), and how long a stack
- * waits for that is the device's own affair.
+ * 'black-hole' is passed after the same round trip: it means that nobody will ever answer; how long a TCP stack waits for an
+ * answer is left to the device.
  */
 export interface MemoryNetwork extends Transport {
-  /** Serves a port; a second `listen` replaces the first. Answers a function that stops it (open streams live on). */
+  /** Serves a port; a second `listen` replaces the first. Returns a function that stops it (open streams stay open). */
   listen(host: string, port: number, onPipe: (pipe: MemoryPipe) => void, options?: Partial<LaneOptions>): () => void
   /**
-   * What the next connects to a port meet: one answer each, the last one for good. 'open' still needs a listener.
-   * `latencyMs`, one way, holds for these answers and for streams opened under them.
+   * Sets the outcomes of the next connects to a port, one each; the last one stays. 'open' still needs a listener.
+   * `latencyMs`, one way, applies to these connects and to the streams that they open.
    */
   script(host: string, port: number, answers: Answer | readonly Answer[], options?: { latencyMs?: number }): void
   /** Every connect so far, in order. */
   readonly attempts: readonly Attempt[]
-  /** How many streams the connecting side holds open: neither reset nor ended by both. */
+  /** How many streams are open on the connecting side: neither reset nor ended by both. */
   readonly open: number
-  /** Cuts the cable of every open stream: nothing passes any more and nobody hears of it, as when Wi-Fi is lost. */
+  /** Cuts the cable of every open stream: nothing passes any more, and neither end gets an event, as when Wi-Fi is lost. */
   cutAll(): void
   /** Resets every open stream from the listening side, as when a broker dies. */
   resetAll(): void
-  /** Ends every stream at once and forgets it, those too that nobody would ever end: cut, and its device gone. */
+  /** Ends every stream at once and forgets it, also one that nobody would ever end because its cable was cut. */
   dropAll(): void
 }
 
@@ -135,7 +135,7 @@ class Network implements MemoryNetwork {
     const stream = { device, peer }
     this.streams.add(stream)
     device.onClosed = () => this.streams.delete(stream)
-    // Set first, so that what the listener writes at once meets a device that already has its end.
+    // Set first, so that the device has its end before anything arrives that the listener writes at once.
     this.clock.set(() => done(device), 2 * options.latencyMs)
     this.clock.set(() => (place.onPipe === undefined ? peer.reset() : place.onPipe(peer)), options.latencyMs)
   }

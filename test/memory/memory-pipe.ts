@@ -4,16 +4,16 @@ import { Lane, type Item, type LaneOptions } from './memory-lane.ts'
 
 /** One end of a stream in memory. */
 export interface MemoryPipe extends Pipe {
-  /** Knobs of what is written here (`outward`) and of what arrives here (`inward`); they may be turned at any time. */
+  /** Options of what is written here (`outward`) and of what arrives here (`inward`); they may be changed at any time. */
   readonly outward: LaneOptions
   readonly inward: LaneOptions
-  /** Nothing more can pass here: reset by either end, ended by both, or ended here after the cable was cut. */
+  /** Whether nothing more can pass: reset by either end, ended by both, or ended here after the cable was cut. */
   readonly closed: boolean
-  /** Called once, when `closed` turns true; for the network's books, as `onEnd` and `onReset` belong to the user. */
+  /** Called once, when `closed` turns true; for the network's count, as `onEnd` and `onReset` belong to the user. */
   onClosed: () => void
   /**
-   * The cable is cut: from now on nothing passes, in either direction, and neither end hears of it. What is written
-   * fills the window and then stays unsent.
+   * Cuts the cable: from now on nothing passes in either direction, and neither end gets an event. What is written fills
+   * the window and then stays unsent.
    */
   cut(): void
 }
@@ -24,8 +24,8 @@ export interface MemoryPipe extends Pipe {
  *
  * - A reader that does not pause takes everything at once, so `unsent` stays 0; `onDrain` comes only after it was > 0.
  *   A paused reader takes `windowBytes` more; then the writer's `unsent` grows.
- * - FIN comes behind the bytes, and waits with them while the reader is paused. Each direction ends by itself.
- * - RST drops what is under way or lies unread, and is heard even by a paused reader, after `latencyMs`.
+ * - FIN comes after the bytes, and waits with them while the reader is paused. Each direction ends by itself.
+ * - RST drops what is under way or unread, and reaches even a paused reader, after `latencyMs`.
  */
 export function createPipePair(clock: Clock, options: LaneOptions): [MemoryPipe, MemoryPipe] {
   const there = new Lane(clock, options)
@@ -114,7 +114,7 @@ class End implements MemoryPipe {
     this.onEnd()
   }
 
-  /** Runs `change` and tells the books when it closed the stream. */
+  /** Runs `change`, and calls `onClosed` when that closed the stream. */
   private change(change: () => void): void {
     const wasClosed = this.closed
     change()

@@ -2,9 +2,9 @@ import { Duplex } from 'node:stream'
 import type { Pipe } from '../../tools/board/network/pipe.ts'
 
 /**
- * A pipe as a Node stream, so that a broker's `handle(stream)` can serve it. It behaves as a socket: the far end's FIN
- * ends both ways, a reset destroys it with ECONNRESET, `destroy` sends FIN, and bytes that arrive after that meet RST.
- * Takes over the pipe's `onData`, `onEnd`, `onReset` and `onDrain`.
+ * Returns a pipe as a Node stream, so that a broker's `handle(stream)` can serve it. It behaves as a socket: the other end's
+ * FIN ends both directions, a reset destroys it with ECONNRESET, `destroy` sends FIN, and bytes that arrive after that are
+ * answered with RST. Sets the pipe's `onData`, `onEnd`, `onReset` and `onDrain`.
  */
 export function toDuplex(pipe: Pipe): Duplex {
   let afterDrain: (() => void) | undefined

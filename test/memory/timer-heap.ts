@@ -1,4 +1,4 @@
-/** A timer that waits: `due` in ms; `order` tells apart timers of equal `due`; `at` is its place in the heap. */
+/** A timer that waits: `due` in ms; `order` decides between timers of equal `due`; `at` is its place in the heap. */
 interface Timer {
   readonly callback: () => void
   readonly due: number
@@ -6,7 +6,7 @@ interface Timer {
   at: number
 }
 
-/** Timers by time: a binary heap that also knows where each timer is, so that one can be taken out of the middle. */
+/** Timers by time: a binary heap that also knows where each timer is, so that one can be removed from the middle. */
 export class TimerHeap {
   private readonly heap: Timer[] = []
   private readonly byHandle = new Map<number, Timer>()
@@ -21,7 +21,7 @@ export class TimerHeap {
     return this.heap[0]?.due ?? Infinity
   }
 
-  /** Answers a handle > 0, never used again. */
+  /** Returns a handle > 0, never used again. */
   add(callback: () => void, due: number): number {
     const timer: Timer = { callback, due, order: ++this.lastOrder, at: this.heap.length }
     this.byHandle.set(timer.order, timer)
@@ -29,7 +29,7 @@ export class TimerHeap {
     return timer.order
   }
 
-  /** An unknown handle, or one that has fired, is ignored. */
+  /** Removes a timer; an unknown handle, or one of a timer that has fired, is ignored. */
   remove(handle: number): void {
     const timer = this.byHandle.get(handle)
     if (timer !== undefined) this.takeOut(timer)

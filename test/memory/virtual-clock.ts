@@ -1,7 +1,7 @@
 import type { Clock } from '../../tools/time/clock.ts'
 import { TimerHeap } from './timer-heap.ts'
 
-/** A clock that tests can wait on. `until` answers the ms that passed and throws when `withinMs` were not enough. */
+/** A clock that tests can wait on. `until` returns the ms that passed, and throws when `withinMs` were not enough. */
 export interface WaitableClock extends Clock {
   until(condition: () => boolean, withinMs: number): Promise<number>
 }
@@ -21,19 +21,19 @@ export interface VirtualClock extends WaitableClock {
   readonly pending: number
   /** Lets `ms` pass: fires what is due, in order of time, equal times in the order they were set. */
   advance(ms: number): void
-  /** Lets time pass until `condition` holds, looked at after each firing. Answers the ms that passed; throws as `until`. */
+  /** Lets time pass until `condition` holds, checked after each firing. Returns the ms that passed; throws as `until`. */
   runUntil(condition: () => boolean, limit: { withinMs: number }): number
   /** `advance`, but settles at the start and after each moment. */
   run(ms: number): Promise<void>
-  /** `runUntil`, but settles at the start and after each moment; `condition` is looked at once a moment. */
+  /** `runUntil`, but settles at the start and after each moment; `condition` is checked once a moment. */
   until(condition: () => boolean, withinMs: number): Promise<number>
   /** Lets pending promise callbacks, ticks and immediates finish, and those they cause. No time passes. */
   settle(): Promise<void>
 }
 
-/** More firings than this without time going on is a busy loop of the code under test. */
+/** More firings than this while no time passes are an endless loop of the code under test. */
 const firingsInOneMoment = 100_000
-/** More turns than this without an end of immediates is a loop of immediates. */
+/** More turns than this are an endless loop of immediates. */
 const turnsToSettle = 10_000
 
 export function createVirtualClock(): VirtualClock {
@@ -110,7 +110,7 @@ class SteppedClock implements VirtualClock {
     throw new Error(`not within ${withinMs} ms: ${condition.toString()}`)
   }
 
-  /** Fires everything due at the next moment, what is set meanwhile for the same moment included. */
+  /** Fires everything due at the next moment, including what is set meanwhile for the same moment. */
   private fireMoment(): void {
     const moment = this.timers.firstDue
     while (this.timers.firstDue <= moment) this.fireNext()

@@ -1,18 +1,18 @@
 import type { Buffer } from 'node:buffer'
 import { Violation } from './client-packet.ts'
 
-/** Takes a packet's body apart; every method throws the Violation `statement` when bytes are missing for `field`. */
+/** Reads a packet's body; every method throws the Violation `statement` when bytes are missing for `field`. */
 export interface BodyReader {
   left(): number
   byte(field: string, statement: string): number
   uint16(field: string, statement: string): number
-  /** A packetId: present and not 0 [MQTT-2.3.1-1]. */
+  /** Reads a packetId, which must not be 0 [MQTT-2.3.1-1]. */
   packetId(packetName: string): number
-  /** Two bytes of length, then so many bytes. */
+  /** Reads two bytes of length, then so many bytes. */
   block(field: string, statement: string): Buffer
-  /** A block that is well-formed UTF-8 [MQTT-1.5.3-1] without U+0000 [MQTT-1.5.3-2]. */
+  /** Reads a block that is well-formed UTF-8 [MQTT-1.5.3-1] without U+0000 [MQTT-1.5.3-2]. */
   text(field: string, statement: string): string
-  /** All that is left. */
+  /** Reads all that is left. */
   rest(): Buffer
   /** Throws when anything is left. */
   end(packetName: string, statement: string): void

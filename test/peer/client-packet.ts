@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer'
 
-/** What a client says, decoded, in the words of MQTT 3.1.1. */
+/** A decoded packet of a client, in the terms of MQTT 3.1.1. */
 export type ClientPacket =
   | {
       type: 'connect'
@@ -31,7 +31,7 @@ export type PacketType = ClientPacket['type']
 /** The packet of one type, e.g. `Packet<'publish'>`. */
 export type Packet<T extends PacketType> = Extract<ClientPacket, { type: T }>
 
-/** A rule that the client broke. `statement` is the standard's name for it, or its section where it gave none. */
+/** A rule that the client broke. `statement` is its name in the standard, or the section where it has none. */
 export class Violation extends Error {
   constructor(
     readonly statement: string,

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 
-/** What a server sends, byte by byte as MQTT 3.1.1 lays it down; nothing is checked, so that tests can send nonsense. */
+/** Packets of a server, byte by byte as in MQTT 3.1.1. Nothing is checked, so that tests can send malformed ones. */
 
 /** Any packet: first byte of the fixed header, remaining length, body. */
 export function packet(firstByte: number, body: Uint8Array = new Uint8Array()): Buffer {
@@ -68,7 +68,7 @@ export function publish({
   return packet(0x30 | (dup ? 8 : 0) | (qos << 1) | (retain ? 1 : 0), Buffer.concat(body))
 }
 
-/** Whose topics are meant. */
+/** The device of the topics. */
 export interface DeviceName {
   productKey: string
   deviceName: string

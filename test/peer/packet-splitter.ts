@@ -9,9 +9,9 @@ export interface RawPacket {
 
 export interface PacketSplitter {
   /**
-   * Takes a chunk and hands over the packets it completes, in order. Strict: a remaining length of more than 4 bytes, or
-   * one that is longer than it need be, throws a Violation (§2.2.3) once the packets before it are handed over. After
-   * that the splitter must not be used again.
+   * Takes a chunk and calls `found` with the packets that it completes, in order. Strict: a remaining length of more than 4
+   * bytes, or one with more bytes than necessary, throws a Violation (§2.2.3) after the packets before it were found. Then the
+   * splitter must not be used again.
    */
   push(chunk: Uint8Array, found: (packet: RawPacket) => void): void
 }

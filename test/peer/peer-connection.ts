@@ -12,7 +12,7 @@ import { answerTo, type AnswerType } from './well-behaved.ts'
 /** A pipe over TCP, or one in memory, whose window the peer can close. */
 export type PeerPipe = Pipe & Partial<Pick<MemoryPipe, 'inward'>>
 
-/** What the peer wants to know of its connections. */
+/** What a connection reports to its peer. */
 export interface ConnectionEvents {
   onPacket: (packet: ClientPacket) => void
   onBroken: (violation: Violation) => void
@@ -21,7 +21,7 @@ export interface ConnectionEvents {
   onReset: () => void
 }
 
-/** One connection of the scripted peer. A broken rule is told and the connection reset, as [MQTT-4.8.0-1] demands. */
+/** One connection of the scripted peer. A broken rule is reported and the connection reset, as [MQTT-4.8.0-1] requires. */
 export class PeerConnection {
   isOpen = true
   isMuted = false
@@ -104,7 +104,7 @@ export class PeerConnection {
     }
   }
 
-  /** Swallows everything: packets are still checked and recorded, but nobody answers. `send` still sends. */
+  /** Answers no packet any more; packets are still checked and recorded, and `send` still sends. */
   mute(): void {
     this.isMuted = true
   }
@@ -121,7 +121,7 @@ export class PeerConnection {
     this.close(() => this.pipe.reset())
   }
 
-  /** Window 0: nothing more is taken in. Over TCP the two kernels still take what their buffers hold. */
+  /** Stops reading, with a window of 0. Over TCP the two kernels still take what their buffers hold. */
   pause(): void {
     if (this.pipe.inward !== undefined) this.pipe.inward.windowBytes = 0
     this.pipe.pause()
@@ -133,7 +133,7 @@ export class PeerConnection {
     if (this.isOpen) this.session.listenAgain()
   }
 
-  /** The test has cut the cable behind this connection: it is forgotten, and its silence is nobody's fault. */
+  /** The test has cut the cable of this connection: it is forgotten, and its silence breaks no rule. */
   abandon(): void {
     this.close(() => undefined)
   }

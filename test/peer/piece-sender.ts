@@ -1,6 +1,6 @@
 import type { Clock } from '../../tools/time/clock.ts'
 
-/** Writes in order, in pieces where asked to; pieces with a gap between them hold up what is sent after them. */
+/** Writes in order, in pieces if asked to; pieces with a gap between them delay what is sent after them. */
 export class PieceSender {
   private split: { sizes: readonly number[]; gapMs: number } = { sizes: [], gapMs: 0 }
   private freeAt = 0

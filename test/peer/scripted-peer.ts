@@ -23,7 +23,7 @@ export interface BrokenRule {
 }
 
 export interface PeerOptions {
-  /** How much later than its keepAlive a client may be heard, ms: the network's part in it. Default 1000. */
+  /** How much later than its keepAlive a packet of the client may arrive, because of the network, ms. Default 1000. */
   keepAliveGraceMs?: number
 }
 
@@ -36,9 +36,9 @@ interface Rule {
 }
 
 /**
- * The server side of MQTT 3.1.1 for tests: strict about what the client writes, and scripted in what it answers.
- * Unscripted it is a well-behaved broker of the platform: lets everybody in, grants QoS 0 and 1, acknowledges, answers
- * pings, closes when the client closes, and gives up a client that was silent for 1.5 x keepAlive.
+ * The server side of MQTT 3.1.1 for tests: strict about what the client writes; its answers are scripted. Without a script
+ * it behaves as a broker of the platform should: it accepts every client, grants QoS 0 and 1, acknowledges, answers pings,
+ * closes when the client closes, and gives up a client that was silent for 1.5 x keepAlive.
  */
 export class ScriptedPeer {
   /** Every connection so far, the newest last. */
@@ -61,7 +61,7 @@ export class ScriptedPeer {
     this.graceMs = options.keepAliveGraceMs ?? 1000
   }
 
-  /** Serves a pipe: hand it to `network.listen`. */
+  /** Serves a pipe: pass it to `network.listen`. */
   readonly accept = (pipe: PeerPipe): void => {
     const index = this.connections.length + 1
     const connection: PeerConnection = new PeerConnection(this.clock, pipe, index, this.graceMs, {
@@ -82,13 +82,13 @@ export class ScriptedPeer {
     return newest
   }
 
-  /** From now on `handler` stands in for the well-behaved answer; `connection.answer(packet)` gives that one. */
+  /** From now on `handler` replaces the well-behaved answer, which `connection.answer(packet)` sends. */
   on<T extends PacketType>(type: T, handler: PacketHandler<T>): this {
     this.rules.set(type, [ruleFor(type, handler, false)])
     return this
   }
 
-  /** As `on`, for one packet; several are used up in the order they were given, before what `on` set. */
+  /** As `on`, for one packet; several are used in the order in which they were given, before that of `on`. */
   once<T extends PacketType>(type: T, handler: PacketHandler<T>): this {
     const rules = this.rules.get(type) ?? []
     const at = rules.findIndex((rule) => !rule.once)
@@ -96,7 +96,7 @@ export class ScriptedPeer {
     return this
   }
 
-  /** Back to the well-behaved answer. */
+  /** Restores the well-behaved answer. */
   off(type: PacketType): this {
     this.rules.delete(type)
     return this
@@ -119,7 +119,7 @@ export class ScriptedPeer {
     return this
   }
 
-  /** The next packet of a type that nobody has taken yet and that fits `where`; those before it count as taken. */
+  /** Returns the next packet of a type that was not taken yet and that fits `where`; those before it count as taken. */
   take<T extends PacketType>(type: T, where: (packet: Packet<T>) => boolean = () => true): Received<T> | undefined {
     for (let at = this.taken.get(type) ?? 0; at < this.received.length; at++) {
       const entry = this.received[at]
@@ -131,7 +131,7 @@ export class ScriptedPeer {
     return undefined
   }
 
-  /** `take`, but lets time pass until there is one; throws after `withinMs` and says what came instead. */
+  /** As `take`, but lets time pass until there is one; throws after `withinMs` and says what came instead. */
   async next<T extends PacketType>(
     type: T,
     { withinMs = 120_000, where }: { withinMs?: number; where?: (packet: Packet<T>) => boolean } = {},
@@ -173,7 +173,7 @@ export class ScriptedPeer {
     assert.equal(missing.length, 0, `[MQTT-4.3.2-2] no PUBACK for ${missing.join(', ')}`)
   }
 
-  /** For a test that cuts cables: no connection open now is heard of again, and none is to blame for its silence. */
+  /** For a test that cuts cables: all open connections are forgotten, and their silence breaks no rule. */
   abandonAll(): void {
     for (const connection of this.connections) connection.abandon()
   }

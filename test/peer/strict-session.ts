@@ -10,8 +10,8 @@ export interface StrictSessionEvents {
 }
 
 /**
- * The rules of MQTT 3.1.1 that look beyond one packet, for one connection. Two rules are not the standard's: our client
- * waits for CONNACK, and the platform knows no QoS 2.
+ * The rules of MQTT 3.1.1 that concern more than one packet, for one connection. Two rules are not the standard's: our client
+ * waits for CONNACK, and the platform has no QoS 2.
  */
 export class StrictSession {
   /** packetIds of QoS 1 PUBLISH that went to the client and are not acknowledged yet, in order. */
@@ -35,12 +35,12 @@ export class StrictSession {
     this.checkContent(packet)
   }
 
-  /** Takes what the server writes, in any pieces, to know which packetIds are open and whether the client is in. */
+  /** Takes what the server writes, in any pieces, to know which packetIds are open and whether the client was accepted. */
   sent(bytes: Uint8Array): void {
     this.server.sent(bytes)
   }
 
-  /** Nobody can know whether the client speaks: no keepAlive is watched until `listenAgain`. */
+  /** Stops checking keepAlive until `listenAgain`, because meanwhile nobody can know whether the client writes. */
   stopListening(): void {
     this.silence.pause()
   }
@@ -109,7 +109,7 @@ export class StrictSession {
   }
 }
 
-/** Reads along with what the server writes. Tests may write nonsense: from the first such byte on nothing is known. */
+/** Reads what the server writes. Tests may write malformed packets: from the first such byte on nothing is known. */
 class ServerWatch {
   /** Of the first CONNACK; undefined before it. */
   returnCode: number | undefined

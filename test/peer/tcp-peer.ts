@@ -3,10 +3,10 @@ import { listenForPipes, type PipeListener } from '../../tools/chaos/tcp-pipe.ts
 import { ScriptedPeer, type PeerOptions } from './scripted-peer.ts'
 import type { WaitableClock } from '../memory/virtual-clock.ts'
 
-/** How often a condition is looked at in real time, ms. */
+/** How often a condition is checked in real time, ms. */
 const lookEveryMs = 2
 
-/** Real time that tests can wait on: `until` looks every 2 ms and throws as the virtual clock does. */
+/** Returns a clock of real time that tests can wait on: `until` checks every 2 ms and throws as the virtual clock does. */
 export function createWaitableRealClock(): WaitableClock {
   const clock = createRealClock()
   return {
@@ -27,8 +27,8 @@ export interface TcpPeer extends PipeListener {
 }
 
 /**
- * The scripted peer on real TCP and real time, for the real engine. Port 0 takes any free one. `close` resets what is
- * open. Ms on this clock are real, so keepAlive needs a grace that a busy machine keeps: 3 s unless given.
+ * The scripted peer on real TCP and real time, for the real engine. Port 0 is any free one. `close` resets what is open. Time
+ * is real, so keepAlive needs a grace that is enough on a busy machine: 3 s unless given.
  */
 export async function listenAsPeer(port = 0, options: PeerOptions = {}): Promise<TcpPeer> {
   const peer = new ScriptedPeer(createWaitableRealClock(), { keepAliveGraceMs: 3000, ...options })

@@ -10,11 +10,11 @@ export interface Bench {
   clock: VirtualClock
   network: MemoryNetwork
   peer: ScriptedPeer
-  /** Opens a stream and lets it arrive; answers the client's end, whose chunks are also in `heard`. */
+  /** Opens a stream and lets it arrive; returns the client's end, whose chunks are also in `heard`. */
   open(): Pipe
   /** Writes one chunk and lets it and the answer arrive. */
   write(...bytes: readonly (Uint8Array | readonly number[])[]): void
-  /** Every chunk, 'end' and 'reset' that the newest client heard: hex, with its time. */
+  /** Every chunk, 'end' and 'reset' that the newest client got: hex, with its time. */
   heard: string[]
 }
 
@@ -67,7 +67,7 @@ export interface ConnectFields {
   firstByte?: number
 }
 
-/** A CONNECT, good unless told otherwise, of the device `switch` of the product `product`. */
+/** Returns a CONNECT, valid unless the options say otherwise, of the device `switch` of the product `product`. */
 export function connect({
   protocolName = 'MQTT',
   level = 4,
@@ -80,7 +80,7 @@ export function connect({
   return packet(firstByte, Buffer.concat([text(protocolName), fixed, ...payload]))
 }
 
-/** A SUBSCRIBE to one topic filter, good unless told otherwise. */
+/** Returns a SUBSCRIBE to one topic filter, valid unless the arguments say otherwise. */
 export function subscribe(packetId: number, topicFilter: string, qos = 1, firstByte = 0x82): Buffer {
   const id = Buffer.from([packetId >> 8, packetId & 0xff])
   return packet(firstByte, Buffer.concat([id, text(topicFilter), Buffer.from([qos])]))

@@ -3,7 +3,7 @@ import { connack, pingresp, puback, suback, unsuback } from './mqtt-bytes.ts'
 
 export type AnswerType = 'connack' | 'suback' | 'unsuback' | 'puback' | 'pingresp'
 
-/** What a well-behaved server of this platform says: it lets everybody in and grants QoS 0 and 1. */
+/** Returns the answer of a well-behaved server of this platform, which accepts every client and grants QoS 0 and 1. */
 export function answerTo(packet: ClientPacket): { type: AnswerType; bytes: Uint8Array } | undefined {
   switch (packet.type) {
     case 'connect':

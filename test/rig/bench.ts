@@ -13,13 +13,13 @@ import { Published, type Said } from './published.ts'
 const noticeMs = 40_000
 const ceilingMs = 60_000
 const reopenMs = 5_000
-/** All timers of a message (slot, saved state) have run out after this, ms. */
+/** After this all timers that a message starts (slot, saved state) have run, ms. */
 export const settleMs = 6_000
 
 const packetTypes: readonly PacketType[] = ['connect', 'publish', 'subscribe', 'puback', 'pingreq', 'disconnect']
 
 export interface BenchOptions extends DeviceOptions {
-  /** How long the fault itself may hold up its own discovery, ms: the blocking connect's 75 s. */
+  /** How long the fault itself may delay its discovery, ms: 75 s for a connect that blocks. */
   extraNoticeMs?: number
 }
 
@@ -42,7 +42,7 @@ export class Bench {
     return this.device.board
   }
 
-  /** Where the board looks for its peer. */
+  /** The host to which the board connects. */
   private get host(): string {
     return this.device.config.aliyun.host
   }
@@ -80,12 +80,12 @@ export class Bench {
     return this.clock.runUntil(condition, { withinMs })
   }
 
-  /** What the network does with the board's next connects; the last answer for good. */
+  /** Sets the outcomes of the board's next connects; the last one stays. */
   answers(...answers: Answer[]): void {
     this.network.script(this.host, this.port, answers)
   }
 
-  /** The next fault line that nobody has asked for yet. */
+  /** Returns the next fault line that was not returned yet. */
   nextFault(withinMs: number): FaultLine {
     const at = this.faultsSeen
     this.until(() => this.log.faults.length > at, withinMs)
@@ -95,7 +95,7 @@ export class Bench {
     return line
   }
 
-  /** As `nextFault`, and it must be this one. */
+  /** As `nextFault`, and asserts that it is this fault. */
   expectFault(fault: string, withinMs: number): FaultLine {
     const line = this.nextFault(withinMs)
     assert.equal(line.fault, fault, line.text)
@@ -106,19 +106,19 @@ export class Bench {
     return this.until(() => this.isReady, withinMs)
   }
 
-  /** Ready in the eyes of both: the board, and the peer that still has its connection. */
+  /** Whether the board is ready and the peer still has its connection. */
   get isReady(): boolean {
     return this.log.isReady && (this.peer.connections.at(-1)?.isOpen ?? false)
   }
 
-  /** A property set to the board, at QoS 1; answers its id. */
+  /** Sends a property set to the board, at QoS 1 by default; returns its id. */
   set(value: unknown, options: { qos?: 0 | 1; dup?: boolean } = {}): string {
     const id = String((this.lastId += 1))
     this.connection.set(id, { PowerSwitch_1: value }, { qos: 1, ...options })
     return id
   }
 
-  /** What the board published, oldest first; `part` of the topic narrows it down. */
+  /** Returns what the board published on topics that contain `part`, oldest first. */
   said(part = ''): Said[] {
     return this.published.on(part)
   }
@@ -135,13 +135,13 @@ export class Bench {
     return this.board.pin('D2')
   }
 
-  /** PowerSwitch_1 as people see it, whatever level that is. */
+  /** Whether PowerSwitch_1 is on, whatever level its pin has then. */
   get on(): 0 | 1 {
     const isActiveLow = this.device.config.switches['PowerSwitch_1']?.activeHigh === false
     return this.level === (isActiveLow ? 0 : 1) ? 1 : 0
   }
 
-  /** Everything is well again: the peer, the way to it, and the air. */
+  /** Ends all faults: of the peer, of the network, and of Wi-Fi. */
   heal(): void {
     packetTypes.forEach((type) => this.peer.off(type))
     this.peer.onOpen(() => undefined).onEnd((connection) => connection.fin())
@@ -155,7 +155,7 @@ export class Bench {
     this.board.wifi.unjam()
   }
 
-  /** A set, its reply and the post that follows, with exactly one edge. */
+  /** Sends a property set and asserts its reply, the post that follows, and exactly one pin edge. */
   roundTrip(): void {
     const value = this.on === 1 ? 0 : 1
     const { edges } = this.device.oracle
@@ -190,7 +190,7 @@ export class Bench {
 
 const usual = new Map<Habit, BoardCounts>()
 
-/** What a board of this habit counts when its link is ready and idle. */
+/** Returns the counts of a board of this habit whose link is ready and idle. */
 export function usualCounts(habit: Habit): BoardCounts {
   const known = usual.get(habit)
   if (known !== undefined) return known

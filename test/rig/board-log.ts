@@ -1,4 +1,4 @@
-/** A line that the board printed, when, in ms of the clock. */
+/** A line that the board printed; `at` in ms of the clock. */
 export interface LogLine {
   at: number
   text: string
@@ -7,7 +7,7 @@ export interface LogLine {
 /** One `W mqtt ... retry in ... s (attempt ...)` line. */
 export interface FaultLine extends LogLine {
   fault: string
-  /** What stands behind the fault's name. */
+  /** What follows the fault's name. */
   detail: string
   retryS: number
   attempt: number
@@ -15,7 +15,7 @@ export interface FaultLine extends LogLine {
 
 const faultPattern = /^-?[\d.]+ W mqtt ([a-z-]+)(.*), retry in ([\d.]+) s \(attempt (\d+)\)$/
 
-/** All that a board printed, and what of it says how the link is. */
+/** All that a board printed, and what it tells about the link. */
 export class BoardLog {
   readonly lines: LogLine[] = []
   readonly faults: FaultLine[] = []
@@ -34,12 +34,12 @@ export class BoardLog {
     }
   }
 
-  /** The board started anew: nothing is ready. */
+  /** Called when the board starts: then the link is not ready. */
   restarted(): void {
     this.isReady = false
   }
 
-  /** The lines that hold `part`. */
+  /** Returns the lines that contain `part`. */
   with(part: string): LogLine[] {
     return this.lines.filter(({ text }) => text.includes(part))
   }
@@ -48,7 +48,7 @@ export class BoardLog {
     return this.faults.map(({ fault }) => fault)
   }
 
-  /** Forgets what firmware and engine say of memory that the test itself took away: it is no bug. */
+  /** Forgets the lines about memory that the test itself made run out: they are no bug. */
   forgetOutOfMemory(): void {
     const kept = this.lines.filter(({ text }) => !/ E link bug .*MEMORY|ERROR: Error processing/.test(text))
     this.lines.splice(0, this.lines.length, ...kept)

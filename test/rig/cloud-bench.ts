@@ -8,12 +8,12 @@ import { settleMs } from './bench.ts'
 import { Device, type DeviceOptions } from './device.ts'
 import { cloudHost, cloudPort, deviceJson } from './identity.ts'
 
-/** Who the platform is asked about: the device of `deviceJson()`. */
+/** The device of `deviceJson()`, about which the platform is asked. */
 export const { aliyun: plug } = deviceJson()
 
 type EventOf<Type extends PlatformEvent['type']> = Extract<PlatformEvent, { type: Type }>
 
-/** Boards and the stand-in for the platform on one virtual clock. Its broker lives on promises, and so do these tests. */
+/** Boards and the local platform on one virtual clock. The platform's broker uses promises, so these tests are asynchronous. */
 export class CloudBench {
   readonly clock = createVirtualClock()
   readonly network = createMemoryNetwork(this.clock)
@@ -37,7 +37,7 @@ export class CloudBench {
     return bench
   }
 
-  /** One more board; `boot` is left to the test. */
+  /** Makes another board, which the test must boot. */
   device(options: DeviceOptions = {}): Device {
     return new Device(this.clock, this.network, options)
   }
@@ -54,14 +54,14 @@ export class CloudBench {
     return this.events.filter((event): event is EventOf<Type> => event.type === type)
   }
 
-  /** A property set through the platform, and what became of it. */
+  /** Sends a property set through the platform, and returns its result. */
   async set(value: 0 | 1, withinMs = 15_000): Promise<SetResult> {
     const [result] = await this.all([this.platform.setProperty(plug, { PowerSwitch_1: value }).result], withinMs)
     if (result === undefined) throw new Error('no result')
     return result
   }
 
-  /** Lets time pass until all promises are kept. */
+  /** Lets time pass until all promises are fulfilled. */
   async all<Value>(promises: readonly Promise<Value>[], withinMs: number): Promise<Value[]> {
     let values: Value[] | undefined
     void Promise.all(promises).then((kept) => (values = kept))

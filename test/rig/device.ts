@@ -15,28 +15,28 @@ import { deviceJson, type DeviceJson } from './identity.ts'
 import { SetOracle } from './set-oracle.ts'
 import { WireTap } from './wire-tap.ts'
 
-/** esp32: net.connect blocks and throws. esp8266: it answers by events, in its own time. */
+/** How a board connects. esp32: net.connect blocks and throws. esp8266: its outcome comes later, as an event. */
 export type Habit = 'esp32' | 'esp8266'
 
 export interface DeviceOptions {
   habit?: Habit
   config?: DeviceJson
-  /** What runs in the place of the built script; `config` is inside then, and no file. */
+  /** Runs instead of the built script; `config` is then inside it, not a file. */
   script?: string
-  /** For Math.random of the board; the same seed, the same run. */
+  /** Seed of the board's Math.random; the same seed gives the same run. */
   seed?: number | string
-  /** Math.random itself, where a test wants to know it. */
+  /** Replaces the board's Math.random. */
   random?: () => number
   wifi?: RadioOptions
   storage?: FlashStorage
   epochMs?: number
 }
 
-/** Bytes of one fixed header at most, and of one `data` event at most (esp32). */
+/** The longest fixed header, bytes. */
 const headerBytes = 5
 const budgetBytes = 2048
 
-/** The built firmware in a simulated board, with everything the invariants need to know written down. */
+/** The built firmware in a simulated board, with a record of everything that the invariants need. */
 export class Device {
   readonly board: Board
   readonly log = new BoardLog()
@@ -49,7 +49,7 @@ export class Device {
   /** When CONNECT and PUBLISH packets went out, ms. */
   readonly connectsAt: number[] = []
   readonly publishesAt: number[] = []
-  /** When the interpreter was started, ms: what it counts to keep its rates it has forgotten then. */
+  /** When the interpreter was started, ms: then it has lost the counts by which it keeps its rates. */
   readonly startsAt: number[] = []
   /** Invariants broken on the way. */
   readonly broken: string[] = []
@@ -58,7 +58,7 @@ export class Device {
   peakSendQueueBytes = 0
   /** When bytes last reached the board, ms. */
   lastHeardAt = 0
-  /** Hears of each pin edge inside the very call that drives the pin. */
+  /** Called at each pin edge, within the call that drives the pin. */
   onEdge: (edge: PinEdge) => void = () => undefined
 
   constructor(
@@ -117,7 +117,7 @@ export class Device {
     })
   }
 
-  /** The interpreter starts anew; to be told of a power cut, which is no reset. */
+  /** Called when the interpreter starts anew; a test must call it after a power cut, which is no reset. */
   restarted(cause: ResetCause): void {
     this.resets.push(cause)
     this.log.restarted()
@@ -125,7 +125,7 @@ export class Device {
     this.held.restarted()
   }
 
-  /** I2: whoever opens a socket has no other. */
+  /** I2: a board that opens a socket has no other one. */
   private dialling(): void {
     const { sockets } = this.counts()
     if (sockets > 1) this.broken.push(`I2: ${sockets} sockets at ${this.clock.now()} ms`)

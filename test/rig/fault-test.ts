@@ -15,7 +15,7 @@ export interface FaultTestOptions extends BenchOptions {
 
 export const bothHabits: readonly Habit[] = ['esp32', 'esp8266']
 
-/** One fault: `body` brings it about and asserts what is expected; the five invariants are asserted after it. */
+/** Tests a fault: `body` causes it and asserts what is expected; then the five invariants are asserted. */
 export function faultTest(name: string, body: (bench: Bench) => void, options: FaultTestOptions = {}): void {
   const { habits = ['esp32'], ...rest } = options
   for (const habit of habits) {

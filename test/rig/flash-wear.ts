@@ -2,7 +2,7 @@ import { restEnds, saveSwitches, setSwitches } from '../../firmware/switch.ts'
 import { boardWith, switchOn } from '../firmware/support/switches.ts'
 import { lastRecord } from '../firmware/support/journal.ts'
 
-/** What the makers of the boards' flash promise: erases of a page. */
+/** How many erases of a page the makers of the boards' flash guarantee. */
 const cyclesOfAPage = 100_000
 const toggles = 100_000
 export const togglesADay = 50
@@ -15,7 +15,7 @@ export interface FlashWear {
   readonly pageErases: readonly number[]
   /** Of the page that was erased most. */
   readonly mostErases: number
-  /** So long flash lasts at `togglesADay`: they are far apart, and each is a save. */
+  /** How long flash lasts at `togglesADay`, which are far apart, so that each one is saved. */
   readonly years: number
 }
 

@@ -1,12 +1,12 @@
 import type { Board } from '../../tools/board/board.ts'
 
 /**
- * Invariant I3 seen from outside: how much text the firmware keeps in its global variables (what the reader holds,
- * replies owed, bytes not yet written). Its names are the minifier's, so all are added up, and what is there once ready
- * (host, topics, the saved state) is taken off.
+ * Invariant I3 seen from outside: how much text the firmware keeps in its global variables (bytes of the reader, replies owed,
+ * bytes not yet written). The minifier has renamed them, so all are added up, and what an idle link keeps (host, topics, the
+ * saved state) is subtracted.
  */
 export class HeldBytes {
-  /** The most seen since the start of the interpreter, above what was there when `settle` was called. */
+  /** The most since the start of the interpreter, above what there was when `settle` was called. */
   peak = 0
   private global: Record<string, unknown> | undefined
   private names: string[] = []
@@ -14,13 +14,13 @@ export class HeldBytes {
 
   constructor(private readonly board: () => Board) {}
 
-  /** The interpreter started anew. */
+  /** Called when the interpreter starts anew. */
   restarted(): void {
     this.global = undefined
     this.usual = undefined
   }
 
-  /** What is kept now is what an idle, ready link keeps. */
+  /** Takes what is kept now for what an idle, ready link keeps. */
   settle(): void {
     this.usual = this.now()
   }
@@ -29,7 +29,7 @@ export class HeldBytes {
     if (this.usual !== undefined) this.peak = Math.max(this.peak, this.now() - this.usual)
   }
 
-  /** Bytes of text kept at this moment, what an idle link keeps among them. */
+  /** Returns the bytes of text kept now, including what an idle link keeps. */
   now(): number {
     this.global ??= this.board().evaluate('global') as Record<string, unknown>
     const { global } = this

@@ -10,7 +10,7 @@ export const cloudHost = 'cloud.test'
 export const cloudPort = 1883
 export const productKey = 'a1FAULTS'
 
-/** What a fault test configures unless it says otherwise. */
+/** Returns the usual configuration of a fault test. */
 export function deviceJson(deviceName = 'plug1'): DeviceJson {
   return {
     wifi: { ssid: 'Home', password: 'the wifi password' },
@@ -22,12 +22,12 @@ export function deviceJson(deviceName = 'plug1'): DeviceJson {
   }
 }
 
-/** The same, and it never reboots on its own account. */
+/** The same, but the board never reboots by itself. */
 export function withoutReboot(deviceName?: string): DeviceJson {
   return { ...deviceJson(deviceName), link: { rebootAfterMin: 0 } }
 }
 
-/** The same, and its switch comes back as it was. */
+/** The same, but the switch's state is restored at boot. */
 export function withRestore(deviceName?: string): DeviceJson {
   return { ...deviceJson(deviceName), switches: { PowerSwitch_1: { pin: 'D2', atBoot: 'restore' } } }
 }

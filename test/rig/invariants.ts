@@ -3,9 +3,9 @@ import type { BoardCounts } from '../../tools/board/counts.ts'
 import { assertConnectRate, assertPublishRate } from '../peer/rate-limits.ts'
 import type { Device } from './device.ts'
 
-/** Replies owed are kept as notes, 3072 bytes of them at most. */
+/** The most that the firmware keeps of owed replies, bytes. */
 const owedBytes = 3072
-/** Five PUBLISHes of a slot, and PUBACKs of what arrives meanwhile. */
+/** The most that waits to be written, bytes: five PUBLISHes of a slot, and PUBACKs of what arrives meanwhile. */
 const sendQueueBytes = 2048
 
 /** Invariants I1 to I4 and the log, for one board, over all that has happened to it. */
@@ -23,7 +23,7 @@ export function assertKept(device: Device): void {
   assert.deepEqual(bugs, [], 'the firmware threw')
 }
 
-/** Times apart for each run of the interpreter: what it does to keep a rate, a power cut makes it forget. */
+/** Divides times by runs of the interpreter: a power cut makes it lose the counts by which it keeps its rates. */
 function betweenStarts({ startsAt }: Device, times: readonly number[]): number[][] {
   const starts = [-Infinity, ...startsAt, Infinity]
   return starts.slice(1).map((end, i) => times.filter((at) => at >= (starts[i] ?? 0) && at < end))

@@ -7,7 +7,7 @@ export interface Said {
   payload: string
 }
 
-/** What a board has published, out of all that its peer received: each packet is read once, however often it is asked. */
+/** What a board has published, among all that its peer received. Each packet is read only once. */
 export class Published {
   private readonly all: Said[] = []
   private readonly parsed = new Map<string, { upTo: number; values: unknown[] }>()
@@ -15,7 +15,7 @@ export class Published {
 
   constructor(private readonly received: readonly Received[]) {}
 
-  /** All, oldest first, whose topic `part` is in. */
+  /** Returns all on topics that contain `part`, oldest first. */
   on(part: string): Said[] {
     return this.read().filter(({ topicName }) => topicName.includes(part))
   }
@@ -34,7 +34,7 @@ export class Published {
 
   private read(): readonly Said[] {
     const { received } = this
-    // Somebody has emptied the list.
+    // The list was emptied meanwhile.
     if (received.length < this.upTo) {
       this.all.length = 0
       this.parsed.clear()

@@ -6,8 +6,9 @@ import type { DeviceJson } from './identity.ts'
 type Value = 0 | 1
 
 /**
- * Invariant I1: no pin edge that no valid property set asked for. Knows from the wire alone which sets reached the board;
- * an edge uses up the first set after the last edge's that wants it. What drives a pin at a start is the configuration.
+ * Invariant I1: no pin edge without a valid property set that asks for it. Reads from the network which sets reached the
+ * board; each edge is matched with the first set, after that of the last edge, that asks for it. Edges at a start come from
+ * the configuration.
  */
 export class SetOracle {
   readonly broken: string[] = []
@@ -21,7 +22,7 @@ export class SetOracle {
     private readonly board: () => Board,
   ) {}
 
-  /** The interpreter started anew: its JSON.parse is another one. */
+  /** Called when the interpreter starts anew: its JSON.parse is another object then. */
   restarted(): void {
     this.parse = undefined
   }
@@ -63,7 +64,7 @@ export class SetOracle {
     this.asked.set(name, asked.slice(cause + 1))
   }
 
-  /** What a payload validly asks for. The engine reads JSON with a mind of its own, so its own parser is asked. */
+  /** Returns what a payload validly asks for. The engine reads JSON in its own way, so its own parser is used. */
   private wishes(payload: string): [string, Value][] {
     try {
       this.parse ??= this.board().evaluate('JSON.parse') as (text: string) => unknown

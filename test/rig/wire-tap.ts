@@ -3,21 +3,21 @@ import type { Answer, Foreseen, Pipe, Transport } from '../../tools/board/networ
 import type { MemoryNetwork } from '../memory/memory-network.ts'
 import { createPacketSplitter, type RawPacket } from '../peer/packet-splitter.ts'
 
-/** What goes over the wires of one board; `wire` is 1 for its first stream. */
+/** What passes over the streams of one board; `wire` is 1 for its first stream. */
 export interface TapEvents {
   /** The board calls net.connect. */
   dialling: () => void
-  /** A packet of the board went into its TCP stack whole. */
+  /** The board has written a complete packet to its TCP stack. */
   up: (packet: RawPacket, wire: number) => void
-  /** A packet reached the board whole. Nothing more is told of a stream that stops being MQTT. */
+  /** A complete packet has reached the board. Of a stream that is no longer MQTT nothing more is reported. */
   down: (packet: RawPacket, wire: number) => void
-  /** Bytes are about to be given to the board. */
+  /** Called before bytes are passed to the board. */
   chunk: () => void
 }
 
 type Done = (answer: Pipe | Exclude<Answer, 'open'>) => void
 
-/** The board's way into a network in memory: foretells each connect, as blocking boards need it, and reads along. */
+/** The board's transport in a network in memory: foresees each connect, as boards that block need it, and reads all packets. */
 export class WireTap implements Transport {
   /** When net.connect was called, ms. */
   readonly dialledAt: number[] = []
@@ -31,7 +31,7 @@ export class WireTap implements Transport {
     private readonly events: TapEvents,
   ) {}
 
-  /** The network knows an answer only once it is asked: so the connect begins here, and `connect` takes it over. */
+  /** The network knows an outcome only when it is asked, so the connect begins here, and `connect` continues it. */
   foresee(host: string, port: number, tls: boolean): Foreseen {
     const foreseen: unknown = this.network.connect(host, port, tls, (answer) => this.earlyDone(answer))
     this.early = foreseen as Foreseen
@@ -68,7 +68,7 @@ export class WireTap implements Transport {
   }
 }
 
-/** Reads a stream of bytes; what is no MQTT ends it in silence: that is the peer's or the board's affair. */
+/** Reads packets from a stream of bytes; stops without an error at bytes that are not MQTT, which the peer or the board judges. */
 function packetsOf(found: (packet: RawPacket) => void): (bytes: Uint8Array) => void {
   const splitter = createPacketSplitter()
   let isKnown = true
@@ -77,7 +77,7 @@ function packetsOf(found: (packet: RawPacket) => void): (bytes: Uint8Array) => v
     try {
       splitter.push(bytes, found)
     } catch {
-      // No MQTT any more.
+      // It is no longer MQTT.
       isKnown = false
     }
   }

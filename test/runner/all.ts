@@ -17,7 +17,7 @@ interface Result extends Summary {
 
 /** More than the two cores of a small machine: tests wait for sockets, processes and boards. */
 const lanes = 4
-/** A process that takes longer hangs. */
+/** A process that takes longer has hung, ms. */
 const longestMs = 300_000
 
 const built = ensureBuilt()
@@ -45,7 +45,7 @@ async function run({ folders, files, wantsScript }: Shard): Promise<Result> {
   return { name, ok, seconds, output, passed, failed, skipped }
 }
 
-/** One line a process when it ends, and what it said when it failed. */
+/** Prints a line for a process that has ended, and its output when it failed. */
 function report({ name, ok, seconds, output, passed, failed, skipped }: Result): void {
   const counts = `${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`
   const time = `${seconds.toFixed(1)} s`.padStart(7)

@@ -1,6 +1,6 @@
 /** What all.ts prints: lines, and on a terminal below them how many tests have passed so far. */
 export interface Progress {
-  /** A piece of what the spec reporter of a process printed. */
+  /** Takes a piece of what the spec reporter of a process printed. */
   heard(chunk: Buffer): void
   say(line: string): void
 }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-// One process for all the files named: starting a process a file costs more than the tests themselves.
+// Runs all the named files in one process: starting a process for each would take longer than the tests themselves.
 // usage: node --import tsx test/runner/run.ts FOLDER|FILE ... [WORD ...]
 // runs the files, and the *.test.ts below the folders, whose names hold one of the words
 const given = process.argv.slice(2)

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 export interface Shard {
   readonly folders: readonly string[]
   readonly files: readonly string[]
-  /** Whether its tests want dist/firmware.js from the first on. */
+  /** Whether its tests need dist/firmware.js from the beginning. */
   readonly wantsScript: boolean
 }
 
@@ -15,10 +15,10 @@ export interface Shard {
  */
 const shards: readonly Pick<Shard, 'folders' | 'wantsScript'>[] = [
   // These two wait for boards most of the time.
-  { folders: below('test/tools', 'flash fleet image logs run'), wantsScript: false },
+  { folders: below('test/tools', 'flash fleet image logs run serial'), wantsScript: false },
   { folders: below('test/tools', 'install container'), wantsScript: false },
   {
-    folders: below('test/tools', 'cloud commands console doctor config identity chaos start words'),
+    folders: below('test/tools', 'cloud commands command-line console doctor config identity chaos start words'),
     wantsScript: false,
   },
   { folders: ['test/faults'], wantsScript: true },
@@ -49,8 +49,9 @@ function below(folder: string, names: string): string[] {
 }
 
 /**
- * All that can be tested with npm's packages alone, as processes that may run side by side; a test belongs to the innermost
- * folder that is named. Types and style, which take as long again, are `npm run check`. Throws an Error when a test is in no shard.
+ * Returns all that can be tested with npm's packages alone, as processes that may run side by side; a test belongs to the
+ * innermost folder that is named. Types and style, which take as long again, are `npm run check`. Throws an Error when a test
+ * is in no shard.
  */
 export function findShards(): readonly Shard[] {
   const folders = [...apart, ...shards.flatMap((shard) => shard.folders)]

@@ -21,8 +21,8 @@ export function readSummary(output: string): Summary | undefined {
 }
 
 /**
- * The part of the spec reporter's output that people need: the failing tests; where it broke off before it names them,
- * all but the tests that passed.
+ * Returns the part of the spec reporter's output that people need: the failing tests; where it ended before it named them, all
+ * but the tests that passed.
  */
 export function readFailures(output: string): string {
   const at = output.lastIndexOf('failing tests:')

@@ -19,7 +19,7 @@ const noSuchPin = phrase`exists in the engine, not on the chip`
 const console = phrase`is the serial console's: the board cannot be reached while the script drives it`
 const usb = phrase`is the USB port, on most boards the console: the board cannot be reached while the script drives it`
 
-/** esptool's command line; `start` is where the second-stage boot loader lies on that chip. */
+/** Returns esptool's command line; `start` is the address of the second-stage boot loader on that chip. */
 function esptool(chip: string, start: string, partitions: string, binary: string): string {
   const files = `${start} bootloader.bin 0x8000 ${partitions} 0x10000 ${binary}`
   return `esptool.py --chip ${chip} --port PORT --baud 460800 write_flash -z ${files}`
@@ -34,7 +34,7 @@ export const esp32: BoardKind = {
   wifiKeeps: espWifiKeeps,
   builds: [
     esp32Build,
-    // Built by oneself; its file has the same name as the one above.
+    // Not offered for download; built from source, its file has the same name as the one above.
     { ...esp32Build, board: 'ESP32_IDF4', has: { ...everything, tls: false, sha256: false } },
   ],
   pins: pinRange(0, 39),
@@ -63,7 +63,7 @@ export const esp32: BoardKind = {
   tried: { onHardware: false, otherwise: 'script on a Linux-hosted build with its heap' },
 }
 
-/** ESP32-C3: a build that Espruino calls beta. LED and button as on the SuperMini; the build's own LED1 says D2. */
+/** ESP32-C3: Espruino calls the build beta. LED and button as on the SuperMini; the build itself takes D2 for LED1. */
 export const esp32c3: BoardKind = {
   name: 'esp32-c3',
   title: 'ESP32-C3',
@@ -92,7 +92,7 @@ export const esp32c3: BoardKind = {
   tried: { onHardware: false, otherwise: 'nothing but the table' },
 }
 
-/** ESP32-S3: a build that Espruino calls beta. */
+/** ESP32-S3: Espruino calls the build beta. */
 export const esp32s3: BoardKind = {
   name: 'esp32-s3',
   title: 'ESP32-S3',

@@ -1,18 +1,18 @@
 import type { BoardKind, Build } from './board-kind.ts'
 import { boards } from './boards.ts'
 
-/** A board as it was recognised. */
+/** A board that was recognised: its kind and its build. */
 export interface FoundBoard {
   readonly kind: BoardKind
   readonly build: Build
 }
 
-/** Linux-hosted builds with a board's heap name themselves so. */
+/** How the names of Linux-hosted builds with a board's heap begin. */
 const hostedPrefix = 'LINUX_'
 
 /**
- * The board whose build calls itself `name` (process.env.BOARD); undefined for one that nobody here knows. A
- * Linux-hosted build with a board's heap (LINUX_ESP32) counts as the Linux build: that is whose pins it has.
+ * Returns the board whose build calls itself `name` (process.env.BOARD), undefined when it is unknown. A Linux-hosted build
+ * with a board's heap (LINUX_ESP32) counts as the Linux build, because it has that one's pins.
  */
 export function findBoard(name: string): FoundBoard | undefined {
   const wanted = name.startsWith(hostedPrefix) ? boards.linux.builds[0].board : name

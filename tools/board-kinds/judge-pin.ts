@@ -2,13 +2,13 @@ import type { BoardKind } from './board-kind.ts'
 import { inputOnly } from './pin-range.ts'
 import { speak } from '../command-line/language.ts'
 
-/** What can be said of a pin for a switch; `reason` goes on after its name: "is wired to the flash chip". */
+/** Whether a pin suits; `reason` continues a sentence that begins with its name: "is wired to the flash chip". */
 export interface PinVerdict {
   readonly severity: 'fine' | 'warning' | 'error'
   readonly reason: string
 }
 
-/** Whether a board can switch something with that pin. Names as in device.json: D2, B12. */
+/** Judges whether a board can switch something with that pin. Pin names as in device.json: D2, B12. */
 export function judgePin({ pins, unusable, delicate, title }: BoardKind, pin: string): PinVerdict {
   if (!pins.includes(pin)) return { severity: 'error', reason: speak`is no pin of ${title}` }
   const wrong = unusable[pin]
@@ -17,7 +17,7 @@ export function judgePin({ pins, unusable, delicate, title }: BoardKind, pin: st
   return risk === undefined ? { severity: 'fine', reason: '' } : { severity: 'warning', reason: speak(risk) }
 }
 
-/** Whether a button between that pin and ground can be read there. */
+/** Judges whether a button between that pin and ground can be read. */
 export function judgeButton(kind: BoardKind, pin: string): PinVerdict {
   const { severity, reason } = judgePin(kind, pin)
   if (kind.button?.pin === pin && kind.button.activeHigh)
@@ -31,12 +31,12 @@ export function judgeButton(kind: BoardKind, pin: string): PinVerdict {
   return { severity, reason }
 }
 
-/** The pins that can switch something without a warning, in order. */
+/** Returns the pins that can switch something without a warning, in order. */
 export function goodPins(kind: BoardKind): string[] {
   return kind.pins.filter((pin) => judgePin(kind, pin).severity === 'fine')
 }
 
-/** `D2 D4 D5 D12-D19`: names with neighbours joined, so that they fit a line. */
+/** Returns names with neighbours joined, so that they fit a line: `D2 D4 D5 D12-D19`. */
 export function joinRanges(pins: readonly string[]): string {
   const runs: [first: string, last: string][] = []
   for (const pin of pins) {

@@ -38,8 +38,8 @@ export interface RunningBoard {
 }
 
 /**
- * `npm run board`: starts a board as the flags say; what it prints goes to `print`, in colours if `color`. Answers the
- * running board; undefined when only help was wanted. Throws UserError for everything that the user can mend.
+ * `npm run board`: starts a board as the flags say; what it prints goes to `print`, in colours if `color`. Returns the
+ * running board, undefined when only help was wanted. Throws UserError for everything that the user can mend.
  */
 export async function boardCommand(
   args: readonly string[],
@@ -73,7 +73,7 @@ export async function boardCommand(
   return flags.engine ? startEngineBoard(parts) : startSimulated(parts, config, profile)
 }
 
-/** Says where the console is. */
+/** Shows the port of the console, and returns the board. */
 function tell(board: BoardOnCable, show: (entry: Record<string, unknown>, text: string) => void): RunningBoard {
   const { port } = board
   show({ console: port }, `console    ${port}  <- npm run flash -- --port ${port}`)
@@ -86,7 +86,7 @@ function startSimulated(parts: Parts, { wifi, board: name }: ConfigFile, given?:
   const board = createBoard({
     ...{ script, profile, files: { 'device.json': config } },
     ...{ clock: createRealClock(), transport: createTcpTransport(), epochMs: Date.now() },
-    // The air has exactly the network that the configuration names.
+    // The only network in range is the one that the configuration names.
     wifi: { accessPoints: [wifi.password === '' ? { ssid: wifi.ssid } : wifi] },
     onPrint: onLine,
     onPin: (edge) => onPin(edge.pin, edge.value),

@@ -13,41 +13,41 @@ import { Watchdog } from './watchdog.ts'
 export type ResetCause = 'power-on' | 'reboot' | 'watchdog' | 'load' | 'reset'
 
 export interface BoardOptions {
-  /** The text of `.bootcde`: what `npm run build` made. Written to Storage as a flash tool would. */
+  /** The text of `.bootcde`: what `npm run build` made. Written to Storage as a tool that flashes a board would write it. */
   script: string
   /** The text of `.boot0`, which runs before it. */
   boot0?: string
   /** Other files in Storage, such as device.json. */
   files?: Readonly<Record<string, string | Uint8Array>>
-  /** Flash that is there already and outlives the board; without it a fresh one. */
+  /** Flash that exists already and outlives the board; without it the board gets a new one. */
   storage?: FlashStorage
-  /** Default esp32. A profile of one's own is one of `profiles` with parts replaced. */
+  /** Default esp32. A custom profile is one of `profiles` with parts replaced. */
   profile?: ProfileName | Profile
   clock: Clock
   transport: Transport
   wifi?: RadioOptions
-  /** net.connect holds the interpreter until TCP answers (on profiles whose connect throws). Default false. */
+  /** Whether net.connect blocks the interpreter until TCP answers (on profiles whose connect throws). Default false. */
   blockingConnect?: boolean
   /** Math.random. */
   random?: () => number
   /** Time of day at clock time 0, ms since 1970; default 0, a board without a clock. */
   epochMs?: number
-  /** From power to the first statement, ms; default 0. */
+  /** Time from power-on to the first statement, ms; default 0. */
   bootMs?: number
   /** Each line of the console, decoded as UTF-8. */
   onPrint?: (line: string, atMs: number) => void
   onPin?: (edge: PinEdge) => void
   onReset?: (cause: ResetCause) => void
-  /** Called at each start before the first script runs: the moment for `offer`. */
+  /** Called at each start before the first script runs, which is when to call `offer`. */
   onStart?: () => void
 }
 
 export interface Board {
   /** Switches the board on. */
   boot(): void
-  /** Cuts the power: everything is dropped at once. Peers hear nothing, or an RST. */
+  /** Cuts the power: everything is dropped at once. Peers get no packet, or an RST. */
   powerOff(sockets?: 'silent' | 'reset'): void
-  /** E.reboot() from outside: a reset button. */
+  /** Restarts the board as its reset button or E.reboot() does. */
   reboot(): void
   readonly isRunning: boolean
   readonly resetCause: ResetCause
@@ -57,25 +57,25 @@ export interface Board {
   readonly storage: FlashStorage
   /** Every change of a pin since the board was made. */
   readonly pinEdges: readonly PinEdge[]
-  /** Level of 'D2' ...; undefined while it floats. */
+  /** Returns the level of a pin such as 'D2', undefined while it floats. */
   pin(name: string): Level | undefined
-  /** A button between a pin and ground is pressed. */
+  /** Presses a button between a pin and ground. */
   press(pin: string): void
   counts(): BoardCounts
-  /** The interpreter does nothing else for so long, as in a long native call. */
+  /** Blocks the interpreter for so long, as a long native call does. */
   block(ms: number): void
   /**
-   * The next callback of the script runs out of memory: abandoned before its first statement, so that no catch or
-   * finally in it runs; a `data` handler or an interval is removed; E tells `errorFlag`.
+   * Makes the next callback of the script run out of memory: it is abandoned before its first statement, so that no catch or
+   * finally in it runs; a `data` handler or an interval is removed; E emits `errorFlag`.
    */
   runOutOfMemory(): void
-  /** Adds a function to the running board's globals, for the board's surroundings in tests. Lost at the next start. */
+  /** Adds a global function to the running board, by which a test can act on it. Lost at the next start. */
   offer(name: string, callable: (...args: unknown[]) => unknown): void
-  /** Evaluates an expression in the board's global scope; what it throws comes through. */
+  /** Evaluates an expression in the board's global scope, and throws what it throws. */
   evaluate(source: string): unknown
 }
 
-/** A simulated board: Espruino's API around a script, on the clock and the network given. Not running before `boot`. */
+/** Returns a simulated board: Espruino's API around a script, on the given clock and network. It runs from `boot` on. */
 export function createBoard(options: BoardOptions): Board {
   return new SimulatedBoard(options)
 }
@@ -203,7 +203,7 @@ class SimulatedBoard implements Board {
     this.start(cause)
   }
 
-  /** load() and reset(): the interpreter starts anew, the radio, the pins and the watchdog go on. */
+  /** load() and reset(): only the interpreter starts anew; the radio, the pins and the watchdog go on. */
   private reload(how: 'load' | 'reset'): void {
     this.run?.end()
     this.run = undefined
@@ -223,7 +223,7 @@ class SimulatedBoard implements Board {
   }
 }
 
-/** What starts: the chip, which then looks at Storage, or the interpreter only. */
+/** Returns what starts: the chip, which then checks Storage, or only the interpreter. */
 function startOf(cause: ResetCause): Start {
   return cause === 'load' || cause === 'reset' ? cause : 'power-on'
 }

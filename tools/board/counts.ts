@@ -1,4 +1,4 @@
-/** What a leak check counts. */
+/** What a board holds at the moment; a leak shows as a count that grows. */
 export interface BoardCounts {
   sockets: number
   timers: number
@@ -6,7 +6,7 @@ export interface BoardCounts {
   listeners: number
   /** Bytes written by the script that no driver has taken. */
   sendQueueBytes: number
-  /** Bytes received that the script has not been given. */
+  /** Bytes received that the script has not got yet. */
   receiveQueueBytes: number
   queuedEvents: number
 }

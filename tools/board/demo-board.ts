@@ -15,14 +15,14 @@ export interface DemoBoardOptions {
 
 /** A board that runs the script; `stop` switches it off and frees what it held. */
 export interface DemoBoard {
-  /** What it is, for the first lines. */
+  /** A description for the first lines that `npm start` prints. */
   readonly what: string
-  /** Pulls the plug, without a word to anybody, or puts it in again. */
+  /** Cuts the power, so that peers get no packet, or restores it. */
   setPower?(isOn: boolean): void
   stop(): Promise<void>
 }
 
-/** The simulated board, within this process. */
+/** Starts the simulated board in this process. */
 export function startSimulatedBoard({ script, config, onLine, onPin }: DemoBoardOptions): DemoBoard {
   const board = createBoard({
     script,
@@ -47,10 +47,10 @@ export function startSimulatedBoard({ script, config, onLine, onPin }: DemoBoard
   }
 }
 
-/** Reports each level that the script drives; the interpreter's Linux build has pins that nobody can read back. */
+/** A boot script that prints each level that the script drives: pins of the interpreter's Linux build cannot be read back. */
 const reportPins = `global.digitalWrite=function(p,v){print("\\x01"+p+"="+v)};`
 
-/** The real interpreter (ESPRUINO), started from flash. */
+/** Starts the real interpreter (ESPRUINO) with the script in its flash. */
 export function startEngineBoard({ script, config, onLine, onPin }: DemoBoardOptions): DemoBoard {
   const engine = startEngine({
     files: { '.boot0': reportPins, '.bootcde': script, 'device.json': config },

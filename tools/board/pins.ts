@@ -22,19 +22,19 @@ export class Pins {
 
   constructor(private readonly onEdge: (edge: PinEdge) => void) {}
 
-  /** The level that a pin is driven to, or undefined while it floats. */
+  /** Returns the level that a pin is driven to, undefined while it floats. */
   level(pin: string): Level | undefined {
     return this.levels.get(Number(pin.slice(1)))
   }
 
-  /** The board was started: nothing is driven. */
+  /** Makes every pin float, as when the board starts. */
   release(): void {
     this.levels.clear()
     this.modes.clear()
     this.watches.clear()
   }
 
-  /** A button between a pin and ground is pressed, and let go. Debounced: what bounces meanwhile is not told. */
+  /** Presses and releases a button between a pin and ground. Debounced: the watch is called once. */
   press(pin: string): void {
     this.watches.get(Number(pin.slice(1)))?.()
   }
@@ -63,7 +63,7 @@ export class Pins {
     offer('setWatch', (task, pin, options) => {
       const { edge, repeat } = (options ?? {}) as { edge?: unknown; repeat?: unknown }
       const pulledUp = this.modes.get(number(pin)) === 'input_pullup'
-      // The one kind that the simulation has: a button to ground.
+      // The only kind of watch that is simulated: a button to ground.
       if (edge !== 'falling' || repeat === undefined || !pulledUp) machine.fail('Error', 'Not simulated')
       this.watches.set(number(pin), () => {
         const time = machine.timeMs() / 1000
@@ -97,7 +97,7 @@ export class Pins {
   }
 }
 
-/** The number of a pin given as number, name, or made by `new Pin`; undefined when the board has none such. */
+/** Returns the number of a pin that is given as a number, by name, or as made by `new Pin`; undefined for no pin of the board. */
 function numberOf(machine: Machine, pin: unknown): number | undefined {
   const { pins, pinNames } = machine.profile
   if (typeof pin === 'string') {
@@ -108,7 +108,7 @@ function numberOf(machine: Machine, pin: unknown): number | undefined {
   return Number.isInteger(number) && number >= 0 && number < pins ? number : undefined
 }
 
-/** Pin('D2') answers a number; `new` can only make an object, which acts as that number. */
+/** Pin('D2') returns a number; `new` can only make an object, which acts as that number. */
 function pinConstructor(machine: Machine): unknown {
   const numberClass = machine.realm.intrinsics['Number'] as Constructor
   return machine.realm.native(function (name: unknown): unknown {
@@ -117,7 +117,7 @@ function pinConstructor(machine: Machine): unknown {
   })
 }
 
-/** D2.write(1) and the like: here a pin is a number, so numbers have these methods. */
+/** D2.write(1) and the like: a simulated pin is a number, so numbers get these methods. */
 function offerMethods(
   machine: Machine,
   write: (pin: unknown, value: Level) => void,

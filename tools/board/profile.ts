@@ -1,4 +1,4 @@
-/** A board's name here; `linux` is the engine's own Linux build, with a network but no Wi-Fi. */
+/** Kinds of simulated board; `linux` is the engine's own Linux build, with a network but no Wi-Fi. */
 export type ProfileName = 'esp32' | 'esp8266' | 'pico' | 'linux'
 
 export type ModuleName = 'Wifi' | 'net' | 'tls' | 'crypto' | 'Storage' | 'timer' | 'Flash'
@@ -11,17 +11,17 @@ export interface Profile {
   modules: readonly ModuleName[]
   /** The functions that require('crypto') has. */
   hashes: readonly ('SHA1' | 'SHA256')[]
-  /** `throws`: net.connect throws what goes wrong; `events`: it comes as an `error` event later. */
+  /** `throws`: net.connect throws when it fails; `events`: an `error` event comes later. */
   connect: 'throws' | 'events'
-  /** The most bytes one `data` event carries, and one idle turn sends. */
+  /** The most bytes that one `data` event carries and that one idle turn sends. */
   chunkBytes: number
-  /** Bytes that the TCP stack takes in before the peer's acknowledgement; the rest waits in the interpreter. */
+  /** Bytes that the TCP stack takes before the peer has acknowledged any; the rest waits in the interpreter. */
   sendBufferBytes: number
-  /** Bytes that the TCP stack keeps for a busy interpreter before the peer has to wait. */
+  /** Bytes that the TCP stack keeps for a busy interpreter; then the peer has to wait. */
   receiveWindowBytes: number
   maxSockets: number
   hasWatchdog: boolean
-  /** Whether digitalRead sees what digitalWrite drove. */
+  /** Whether digitalRead returns what digitalWrite wrote. */
   readsBackPins: boolean
   /** How many pins there are, from D0 up. */
   pins: number
@@ -29,10 +29,10 @@ export interface Profile {
   pinNames: Readonly<Record<string, number>>
   /** Storage: where it lies in the flash chip, and its pages. */
   storage: { address: number; pageBytes: number; pages: number }
-  /** The engine keeps a table of file names in Storage. */
+  /** Whether the engine keeps a table of file names in Storage. */
   hasNameTable: boolean
   serial: string
-  /** Blocks of variables, for process.memory(). */
+  /** `total` blocks of variables of `blocksize` bytes, for process.memory(). */
   memory: { total: number; blocksize: number }
 }
 

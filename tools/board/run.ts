@@ -34,7 +34,7 @@ export interface RunParts {
 /** Scripts that every start runs, reset() among them, in this order (jsfLoadBootCodeFromFlash in Espruino's jsflash.c). */
 const bootFiles = ['.boot0', '.boot1', '.boot2', '.boot3']
 
-/** `power-on`: the chip started, not only the interpreter. */
+/** `power-on`: the chip started; otherwise only the interpreter. */
 export type Start = 'power-on' | 'load' | 'reset'
 
 /** Blocks of variables that process.memory() reports as used. */
@@ -74,7 +74,7 @@ export class Run {
   /** Runs the boot files and the first turn. */
   boot(start: Start): void {
     const { machine, parts } = this
-    // An image that save() wrote is of the engine alone: here it is one of another build.
+    // The simulated board cannot load an image that save() wrote: it says what the engine says of another build's image.
     if (start !== 'reset' && parts.flash.read('.varimg'))
       machine.print('Not loading saved code from different Espruino firmware.')
     if (start === 'power-on') this.runFile('.bootPowerOn')
@@ -101,13 +101,13 @@ export class Run {
     if (machine.alive) machine.checkErrors()
   }
 
-  /** The power is gone, or the chip was reset. */
+  /** Ends the run as a power cut or a reset of the chip does. `sockets`: what peers get. */
   abandon(sockets: 'silent' | 'reset'): void {
     this.machine.stop()
     this.sockets.abandon(sockets)
   }
 
-  /** The interpreter ends in good order: `kill` is told, sockets are closed. */
+  /** Ends the run in good order: `kill` is emitted, sockets are closed. */
   end(): void {
     this.machine.events.callNow(this.machine.engineObject, 'kill', [])
     this.machine.stop()
@@ -171,7 +171,7 @@ export class Run {
     })
   }
 
-  /** A `data` listener came: it gets what was received before it. */
+  /** A `data` listener was added: it gets what was received before. */
   private giveBuffer(object: object): void {
     const connection = this.sockets.of(object)
     if (!connection) return

@@ -13,22 +13,23 @@ import { speak } from '../command-line/language.ts'
 export interface ServedBoard {
   /** TCP port on 127.0.0.1 for the console; 0 is any. */
   readonly port: number
-  /** What lies in Storage at first; a new board has nothing there. */
+  /** The files that are in Storage at first. */
   readonly files: Readonly<Record<string, Uint8Array>>
   onLine(line: string): void
   onPin(pin: string, level: 0 | 1): void
 }
 
-/** A board whose console is on a port; `stop` switches it off. */
+/** A board whose console is on a TCP port; `stop` switches it off. */
 export interface BoardOnCable {
-  /** What --port takes. */
+  /** The value for --port. */
   readonly port: string
   stop(): Promise<void>
 }
 
 /**
- * A simulated board on a cable. Its serial number ends in the port's, so that boards of several ports are a fleet; the air has the
- * network that its device.json names at each start. Throws UserError port-busy, port-denied.
+ * Starts a simulated board with its console on a port. Its serial number ends with the port's, so that boards on several
+ * ports can be a fleet; in range is the network that its device.json names at each start. Throws UserError port-busy,
+ * port-denied.
  */
 export async function serveSimulated(
   name: ProfileName,
@@ -58,8 +59,8 @@ export async function serveSimulated(
 }
 
 /**
- * The real interpreter (ESPRUINO) on a cable. Shows the lines of its log; its pins cannot be read back. Throws UserError no-engine,
- * port-busy, port-denied.
+ * Starts the real interpreter (ESPRUINO) with its console on a port. Only the lines of its log are shown; its pins cannot be
+ * read back. Throws UserError no-engine, port-busy, port-denied.
  */
 export async function serveEngine({ port, files, onLine }: ServedBoard): Promise<BoardOnCable> {
   const executable = engineExecutable()

@@ -1,6 +1,9 @@
 import type { Clock } from '../time/clock.ts'
 
-/** The hardware watchdog: bites when it was not kicked in time. Kicked by itself, it bites only when the loop is stuck. */
+/**
+ * The hardware watchdog: resets the board when it was not fed in time. In automatic mode the idle loop feeds it, so that it
+ * acts only when that is stuck.
+ */
 export class Watchdog {
   private handle: number | undefined
   private timeoutMs = 0

@@ -12,7 +12,7 @@ const options = {
   help: { type: 'boolean', default: false },
 } as const
 
-/** `npm run build`. Throws UserError for what the user can mend. `folder` is where it writes. */
+/** `npm run build`. Writes into `folder`. Throws UserError for what the user can mend. */
 export async function buildCommand(
   args: readonly string[],
   print: (text: string) => void,

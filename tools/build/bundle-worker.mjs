@@ -1,7 +1,8 @@
 import { parentPort } from 'node:worker_threads'
 import { readRollupConfig, rollup } from './rollup.mjs'
 
-// Runs rollup for bundle.ts. A message, as RollupConfig asks for it, is a build; the answer { script, map } or { error }.
+// Runs rollup for bundle.ts. Each message, a ConfigArguments (rollup.d.mts), starts a build; the reply is { script, map } or
+// { error }.
 
 parentPort.on('message', (given) =>
   bundle(given).then(

@@ -18,15 +18,15 @@ export interface Bundle {
 }
 
 /**
- * One at a time, in a thread beside this one, without tsx, which takes as long to read the compiler as that takes to run;
- * the next build finds everything warm. It keeps no process from ending.
+ * The thread that builds, one bundle at a time. It runs without tsx, which would take as long to read the compiler as the
+ * compiler takes to run; the next build finds everything loaded. The thread does not keep the process alive.
  */
 let thread: Worker | undefined
 let last: Promise<unknown> = Promise.resolve()
 
 /**
- * Runs rollup as rollup.config.mjs of the current directory says; writes nothing. Throws UserError build-failed with
- * what the compiler or the bundler says, a warning included.
+ * Runs rollup with rollup.config.mjs of the current directory; writes nothing. Throws UserError build-failed with the
+ * message of the compiler or the bundler; a warning fails, too.
  */
 export function bundleFirmware({ inline, readable }: BundleOptions): Promise<Bundle> {
   const bundle = last.then(() => ask({ configInline: inline, configReadable: readable }))
@@ -40,7 +40,7 @@ async function ask(given: ConfigArguments): Promise<Bundle> {
   const answer = await new Promise<Bundle | { readonly error: string }>((resolve, reject) => {
     worker.ref()
     worker.once('message', resolve).once('error', (error) => {
-      // A thread that died answers nobody: the next build starts another.
+      // The next build starts another thread.
       thread = undefined
       reject(error)
     })

@@ -22,7 +22,7 @@ export interface BuiltFirmware {
 export interface BuildOptions {
   /** A configuration file to put inside the script. */
   readonly inline?: string | undefined
-  /** False keeps names, lines and functions, for reading; the file is another. */
+  /** False keeps names, lines and functions, for reading, and writes firmware.readable.js unless `inline` is given. */
   readonly minify?: boolean | undefined
   /** Where to write; `dist` unless said otherwise. */
   readonly folder?: string | undefined
@@ -32,7 +32,7 @@ export interface BuildOptions {
 export const secretNotice =
   '// Holds secrets: the Wi-Fi password and the deviceSecret. Do not share it, do not commit it.'
 
-/** What dist/firmware.js was built from, as ensureBuilt() left it. */
+/** Written beside firmware.js: the hash of the sources that it was built from, and its own. */
 interface BuildRecord {
   readonly sources: string
   readonly sha256: string
@@ -48,7 +48,7 @@ export async function buildFirmware(options: BuildOptions = {}): Promise<BuiltFi
   return inline === undefined ? buildPlain(folder, minify) : buildInline(folder, minify, inline)
 }
 
-/** firmware.js as built last, built anew only when something it is made from has other content than then. */
+/** Returns firmware.js, and builds it only when the sources have changed since the last build, or the file has. */
 export async function ensureBuilt(folder = 'dist'): Promise<BuiltFirmware> {
   const file = join(folder, 'firmware.js')
   const record = readRecord(folder)
@@ -58,7 +58,7 @@ export async function ensureBuilt(folder = 'dist'): Promise<BuiltFirmware> {
 }
 
 async function buildPlain(folder: string, minify: boolean): Promise<BuiltFirmware> {
-  // Before the build: what is edited meanwhile must not count as built.
+  // Hashed before the build: what is edited meanwhile must not count as built.
   const sources = hashSources()
   const { script, map } = await bundleFirmware({ readable: !minify })
   const file = join(folder, minify ? 'firmware.js' : 'firmware.readable.js')
@@ -90,7 +90,7 @@ function describe(file: string, script: string): BuiltFirmware {
 
 const recordFile = (folder: string) => join(folder, 'firmware.build.json')
 
-/** Undefined where there is none, or it was damaged: then all is built anew. */
+/** Returns undefined where there is no record, or it is damaged: then the firmware is built. */
 function readRecord(folder: string): BuildRecord | undefined {
   try {
     return JSON.parse(readText(recordFile(folder)) ?? 'null') ?? undefined

@@ -1,6 +1,6 @@
 import type { BuiltFirmware } from './firmware.ts'
 
-/** A built script as the line that people read. */
+/** Returns the line that tells people about a built script. */
 export function reportBuild({ file, bytes, sha256 }: BuiltFirmware): string {
   return `build  ${file} ${bytes.toLocaleString('en')} B  sha256 ${sha256}`
 }

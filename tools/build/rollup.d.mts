@@ -8,12 +8,12 @@ export interface RollupConfig extends InputOptions {
   readonly plugins: (Plugin | undefined)[]
 }
 
-/** Words of `rollup -c`'s command line that rollup.config.mjs asks for. */
+/** The arguments that rollup.config.mjs takes, otherwise from the command line of `rollup -c`. */
 export interface ConfigArguments {
   /** The bytes of a configuration to put inside the script. */
   readonly configInline?: Uint8Array | undefined
   readonly configReadable?: boolean | undefined
 }
 
-/** rollup.config.mjs of the current directory; its plugins are new ones each time. */
+/** Returns what rollup.config.mjs of the current directory configures; its plugins are new ones each time. */
 export declare function readRollupConfig(given?: ConfigArguments): Promise<RollupConfig>

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** What the bytes of the bundle depend on beside firmware/: how it is compiled, and with which versions. */
+/** Files other than firmware/ on which the bytes of the bundle depend: how it is compiled, and with which versions. */
 const passes = ['tools/build', 'tools/build/passes'].flatMap((folder) =>
   readdirSync(folder)
     .filter((name) => name.endsWith('.mjs'))
@@ -10,7 +10,7 @@ const passes = ['tools/build', 'tools/build/passes'].flatMap((folder) =>
 )
 const beside = ['rollup.config.mjs', ...passes, 'package-lock.json']
 
-/** SHA-256, hex, over the names and contents of all that the bundle is made from. */
+/** Returns SHA-256, in hex, over the names and contents of all files that the bundle is made from. */
 export function hashSources(): string {
   const sources = readdirSync('firmware', { recursive: true, encoding: 'utf8', withFileTypes: true })
     .filter((entry) => entry.isFile())

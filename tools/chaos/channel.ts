@@ -3,40 +3,40 @@ import type { Pipe } from '../board/network/pipe.ts'
 import type { Mode } from './modes.ts'
 import type { Random } from './random.ts'
 
-/** What goes through a channel: bytes, and the end of them. */
+/** What goes through a channel: bytes, and the end of the stream. */
 export type Item = Uint8Array | 'fin' | 'rst'
 
-/** More than this unsent at the far pipe, and the near one is not read for a while, bytes. */
+/** While more than this waits at the pipe written to, the other one is not read, bytes. */
 const highWater = 65_536
-/** An RST drops what is still under way; so long the last bytes before a cut have to arrive, ms. */
+/** Wait before a cut, ms: an RST drops what is still under way, and the last bytes before it shall arrive. */
 const arriveMs = 20
 
 /** Everything a channel needs beside its two pipes. */
 export interface ChannelParts {
   clock: Clock
   random: Random
-  /** Hands on what comes out. */
+  /** Passes an item on to the other pipe. */
   deliver: (item: Item) => void
-  /** The end of the stream got lost. */
+  /** Called when the end of the stream was lost. */
   lose: (item: 'fin' | 'rst') => void
   /** Ends the whole link, `afterMs` from now. */
   cut: (how: 'rst' | 'fin', afterMs: number) => void
   note: (text: string) => void
 }
 
-/** One direction of a link: takes what `from` read, and hands it on as the mode says. */
+/** One direction of a link: takes what was read from `from`, and passes it on as the mode says. */
 export class Channel {
   /** Bytes taken so far. */
   taken = 0
 
   private mode: Mode = { mode: 'pass' }
-  /** Bytes taken since the mode was set, and pieces made of them. */
+  /** Bytes taken since the mode was set, and how many pieces were made of them. */
   private seen = 0
   private pieces = 0
-  /** Read, but not to be handed on before `due`. */
+  /** Items that were read, each not to be passed on before `due`. */
   private queue: { due: number; item: Item }[] = []
   private lastDue = 0
-  /** Came in while stalled; goes through the next mode. */
+  /** Items that came while stalled; the next mode applies to them. */
   private stalled: Item[] = []
   private timer = 0
   private isClosed = false
@@ -69,7 +69,7 @@ export class Channel {
     if (this.to.unsent > highWater) this.from.pause()
   }
 
-  /** Nothing more is handed on. */
+  /** Drops what waits; nothing more is passed on. */
   close(): void {
     this.isClosed = true
     this.queue = []
@@ -86,7 +86,7 @@ export class Channel {
     this.change(this.mode, item, before)
   }
 
-  /** Hands on a chunk as the mode says; `before` bytes came since the mode was set. */
+  /** Passes on a chunk as the mode says; `before` bytes came before it since the mode was set. */
   private change(mode: Mode, chunk: Uint8Array, before: number): void {
     switch (mode.mode) {
       case 'delay':
@@ -150,7 +150,7 @@ export class Channel {
     this.flush()
   }
 
-  /** Hands on what is due, and sets the timer for the rest. */
+  /** Passes on what is due, and sets the timer for the rest. */
   private flush(): void {
     const { clock, deliver } = this.parts
     clock.clear(this.timer)

@@ -20,10 +20,10 @@ const options = {
   help: { type: 'boolean', default: false },
 } as const
 
-/** How much is planned ahead for a connection when there is no script, ms. */
+/** For how long faults of a connection are planned when there is no script, ms. */
 const plannedMs = 24 * 3_600_000
 
-/** `npm run chaos`: a relay until Ctrl-C. Throws UserError for what the user can mend. */
+/** `npm run chaos`: runs a relay until Ctrl-C. Throws UserError for what the user can mend. */
 export async function chaosCommand(args: readonly string[], print: (text: string) => void): Promise<void> {
   const { values: flags } = readFlags({ args: [...args], options }, usage)
   if (flags.help) return print(inLanguage(help))
@@ -63,7 +63,7 @@ function readAddress(text: string | undefined): { host: string; port: number } {
   return { host: address.slice(0, colon), port: readPort('--to', address.slice(colon + 1)) }
 }
 
-/** `00014.310 I chaos  #1 down stall` */
+/** Returns a line such as `00014.310 I chaos  #1 down stall`. */
 function formatEvent({ at, connection, text }: ChaosEvent): string {
   return `${(at / 1000).toFixed(3).padStart(9, '0')} I chaos  #${connection} ${text}`
 }

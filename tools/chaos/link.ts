@@ -13,8 +13,8 @@ export interface LinkParts {
 }
 
 /**
- * Joins the pipe of a device with the pipe to its cloud, and lets its steps befall them. Takes over the handlers of
- * both pipes. Each end's FIN or RST reaches the other end as the mode of its direction says.
+ * Joins the pipe of a device with the pipe to its cloud, and applies the steps of the connection to them. It sets the
+ * handlers of both pipes. The FIN or RST of each end reaches the other end as the mode of its direction says.
  */
 export class Link {
   private readonly channels: Readonly<Record<Direction, Channel>>
@@ -84,7 +84,7 @@ export class Link {
     this.takeByteSteps()
   }
 
-  /** Takes a chunk, cut where a step begins in the middle of it. */
+  /** Takes a chunk, divided where a step begins inside it. */
   private take(direction: Direction, bytes: Uint8Array): void {
     const channel = this.channels[direction]
     let rest = bytes
@@ -118,7 +118,7 @@ export class Link {
     this.oneEnded('fin')
   }
 
-  /** Once both directions have ended, heard or lost, there is nothing left to join. */
+  /** Closes the link when both directions have ended, whether the end was passed on or lost. */
   private oneEnded(how: 'rst' | 'fin'): void {
     this.ended += 1
     if (this.ended === 2) this.close(how)

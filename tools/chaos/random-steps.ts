@@ -1,7 +1,7 @@
 import type { Direction, Mode, Step } from './modes.ts'
 import type { Random } from './random.ts'
 
-/** How long the network behaves between two faults, and how long a fault lasts, s: from and up to. */
+/** How long the network is good between two faults, and how long a fault lasts, s. */
 const quietS = { from: 5, upTo: 60 }
 const faultS = { from: 1, upTo: 20 }
 
@@ -16,7 +16,7 @@ const faults: readonly ((random: Random) => Mode)[] = [
   (random) => ({ mode: 'split', upTo: 1 + random.below(20), gapMs: random.below(50) }),
 ]
 
-/** Faults at random, each followed by a time of quiet, for a connection of at most `lastsMs`. */
+/** Returns random faults, each followed by a quiet time, for a connection of at most `lastsMs`. */
 export function randomSteps(random: Random, lastsMs: number): Step[] {
   const steps: Step[] = []
   for (let at = spanMs(random, quietS); at < lastsMs; at += spanMs(random, quietS)) {

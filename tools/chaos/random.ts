@@ -1,17 +1,17 @@
-/** A source of chance that a seed repeats exactly. */
+/** A random generator: the same seed gives the same numbers. */
 export interface Random {
   /** 0 <= x < 1, 32 bits of it. */
   next(): number
-  /** 0 <= n < below, whole; 0 when `below` is not above 0. */
+  /** An integer, 0 <= n < below; 0 when `below` is not above 0. */
   below(below: number): number
-  /** True in so many of a hundred cases. */
+  /** True with a probability of `percent`. */
   chance(percent: number): boolean
   /** One of the items; throws RangeError when there is none. */
   pick<T>(items: readonly T[]): T
   bytes(count: number): Uint8Array
 }
 
-/** Any whole number, or text such as a test's name, is a seed. */
+/** Returns a generator. The seed is any integer, or a text such as a test's name. */
 export function createRandom(seed: number | string): Random {
   return randomFrom(xoshiro128(fourWords(seed)))
 }

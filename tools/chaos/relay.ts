@@ -5,7 +5,7 @@ import type { Direction, Mode } from './modes.ts'
 import type { Random } from './random.ts'
 import type { StepsFor } from './script.ts'
 
-/** Something that happened: `at` in ms of the clock, `connection` 1 for the first one. */
+/** Something that happened: `at`, ms on the clock; `connection`, 1 for the first one. */
 export interface ChaosEvent {
   at: number
   connection: number
@@ -14,15 +14,15 @@ export interface ChaosEvent {
 
 export interface RelayParts {
   clock: Clock
-  /** Where connections go on to. */
+  /** Where connections are relayed to. */
   to: { transport: Transport; host: string; port: number; tls?: boolean }
   random: Random
-  /** What befalls each connection; nothing when left out. */
+  /** The steps of each connection; none when absent. */
   stepsFor?: StepsFor
   onEvent?: (event: ChaosEvent) => void
 }
 
-/** A proxy that does to streams what bad networks do: hand `accept` to whatever listens for devices. */
+/** A proxy that does to streams what bad networks do: pass `accept` to whatever listens for devices. */
 export class ChaosRelay {
   private readonly links = new Map<number, Link>()
   private readonly current = new Map<Direction, Mode>()
@@ -52,7 +52,7 @@ export class ChaosRelay {
     })
   }
 
-  /** Sets a mode on every open link, and on those to come until it is set anew. */
+  /** Sets a mode on every open link, and on new ones until another is set. */
   set(directions: Direction | 'both', mode: Mode): void {
     const list: readonly Direction[] = directions === 'both' ? ['up', 'down'] : [directions]
     for (const direction of list) this.current.set(direction, mode)

@@ -5,10 +5,10 @@ import { UserError } from '../command-line/user-error.ts'
 import { speak } from '../command-line/language.ts'
 import type { Direction, Mode, Step } from './modes.ts'
 
-/** The steps of a connection, 1 for the first one. */
+/** Returns the steps of a connection, 1 for the first one. */
 export type StepsFor = (connection: number) => readonly Step[]
 
-/** One step as the file has it: the mode's fields beside when, where and on which connection. */
+/** One step as in the file: the mode's fields beside when, in which direction and on which connection. */
 type FileStep = Mode & {
   afterMs?: number
   afterBytes?: number
@@ -28,7 +28,7 @@ const common = {
   connection: positive,
 }
 
-/** The fields of each mode, with their defaults, and which of them must be there. */
+/** The fields of each mode with their defaults, and which of them are required. */
 const modes: Readonly<Record<Mode['mode'], { fields?: object; required?: string[] }>> = {
   pass: {},
   delay: { fields: { ms: count, extraMs: { ...count, default: 0 }, extraPercent: percent }, required: ['ms'] },
@@ -67,7 +67,7 @@ export function readScript(path: string): StepsFor {
   return parseScript(readTextFile(path, words), path)
 }
 
-/** Checks the text of a script; all problems in one error, each with its path. `path` is for the messages. */
+/** Checks the text of a script; throws all problems in one error, each with its place. `path` is for the messages. */
 export function parseScript(text: string, path: string): StepsFor {
   const fault = findJsonFault(text)
   if (fault !== undefined) {
@@ -99,7 +99,7 @@ function explain({ instancePath, keyword, params, message }: ErrorObject): strin
   return speak`${path}: ${message ?? keyword}`
 }
 
-/** What a schema says badly: fields that exclude each other. */
+/** Returns problems that a schema states badly: fields that exclude each other. */
 function findConflicts(step: FileStep, at: number): string[] {
   const problems: string[] = []
   if (step.afterMs !== undefined && step.afterBytes !== undefined) problems.push(speak`afterMs or afterBytes, not both`)

@@ -17,7 +17,7 @@ export class SocketPipe implements Pipe {
     socket.setNoDelay(true)
     socket.on('data', (bytes: Buffer) => this.onData(bytes))
     socket.on('end', () => this.tellOnce(() => this.onEnd()))
-    // The reason is always the same to a pipe: nothing more comes.
+    // To a pipe the reason makes no difference: nothing more comes.
     socket.on('error', () => this.tellOnce(() => this.onReset()))
     socket.on('close', () => this.tellOnce(() => this.onReset()))
   }
@@ -63,7 +63,7 @@ export interface PipeListener {
   close(): Promise<void>
 }
 
-/** Accepts TCP as pipes; port 0 takes any free one. Throws UserError port-busy, port-denied or host-unknown. */
+/** Accepts TCP connections as pipes; port 0 is any free one. Throws UserError port-busy, port-denied or host-unknown. */
 export function listenForPipes(host: string, port: number, onPipe: (pipe: Pipe) => void): Promise<PipeListener> {
   const server = createServer({ allowHalfOpen: true }, (socket) => onPipe(new SocketPipe(socket)))
   return new Promise((resolve, reject) => {

@@ -2,15 +2,15 @@ import type { Readable, Writable } from 'node:stream'
 import { confirm, select } from '@clack/prompts'
 import { speak } from './language.ts'
 
-/** Questions to somebody at a terminal. */
+/** Questions to a person at a terminal. */
 export interface Asks {
-  /** Returns undefined when nobody answers: Ctrl-C, Escape, the end of the terminal. */
+  /** Returns undefined without an answer: Ctrl-C, Escape, the end of the terminal. */
   confirm(question: string): Promise<boolean | undefined>
-  /** Returns an index, undefined when none is wanted. */
+  /** Returns the index of a choice, undefined when none is wanted. */
   choose(question: string, choices: readonly string[]): Promise<number | undefined>
 }
 
-/** Asks on a terminal. */
+/** Returns questions that are asked on a terminal. */
 export function createAsks(input: Readable, output: Writable): Asks {
   const streams = { input, output }
   return {

@@ -1,4 +1,4 @@
-/** Whether somebody sits there who can answer: a terminal on both sides, and not a CI run. */
+/** Whether a person can be asked: standard input and output are terminals, and this is not a CI run. */
 export function canAsk(): boolean {
   const { CI = '' } = process.env
   return (

@@ -6,9 +6,9 @@ import { UserError } from './user-error.ts'
 const everywhere = { lang: { type: 'string' } } as const
 
 /**
- * Reads a command line strictly. Throws UserError unknown-flag for a flag that is neither in `options` nor one of every verb, a
- * value that is missing or one too many, and bad-flag for a language that we do not speak; `usage` is the command that
- * shows the help.
+ * Reads a command line strictly. Throws UserError unknown-flag for a flag that is neither in `options` nor one of every verb,
+ * and for a value that is missing or not expected, and bad-flag for an unknown language; `usage` is the command that shows
+ * the help.
  */
 export function readFlags<Config extends ParseArgsConfig>(
   config: Config,
@@ -35,7 +35,7 @@ function refuseLanguage({ lang }: { readonly lang?: unknown }): void {
   )
 }
 
-/** A value may begin with a dash: what is wrong with `--wait -1` says whoever knows what is wanted. */
+/** Joins a flag to a value that begins with a dash: what is wrong with `--wait -1` says the code that knows the flag. */
 function withDashes(args: readonly string[], options: ParseArgsConfig['options'] = {}): string[] {
   const end = args.indexOf('--')
   const words = end < 0 ? [...args] : args.slice(0, end)
@@ -47,7 +47,7 @@ function withDashes(args: readonly string[], options: ParseArgsConfig['options']
   return end < 0 ? joined : [...joined, ...args.slice(end)]
 }
 
-/** Node explains its own syntax at length. */
+/** Returns a short message for an error of Node's parser, whose own messages explain its syntax at length. */
 function describe(code: unknown, message: string): string {
   const [, name = ''] = /'(?:-\w, )?(--[\w-]+)/.exec(message) ?? []
   if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') {
@@ -61,7 +61,7 @@ function describe(code: unknown, message: string): string {
   return unknown === undefined ? message : speak`Unknown option '${unknown}'`
 }
 
-/** A TCP port from a flag's text; 0 means any. Throws UserError bad-port. */
+/** Reads a TCP port from a flag's text; 0 means any free one. Throws UserError bad-port. */
 export function readPort(flag: string, text: string): number {
   const port = Number(text)
   if (/^\d+$/.test(text) && port <= 65_535) return port

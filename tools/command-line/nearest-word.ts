@@ -1,6 +1,6 @@
 /**
- * The word that was probably meant: the nearest one that is at most a third of its letters away, or part of which `text`
- * is; undefined when none is near. Upper and lower case count as the same.
+ * Returns the word that was probably meant: the nearest one from which `text` differs in at most a third of its letters, or
+ * one that contains `text`; undefined when there is none. Upper and lower case count as the same.
  */
 export function nearestWord(text: string, words: readonly string[]): string | undefined {
   const given = text.toLowerCase()
@@ -11,7 +11,7 @@ export function nearestWord(text: string, words: readonly string[]): string | un
   return near?.word ?? words.find((word) => given.length > 3 && word.toLowerCase().includes(given))
 }
 
-/** Letters to insert, delete or replace (Levenshtein), one row of the table at a time. */
+/** Returns how many letters to insert, delete or replace (Levenshtein distance), computed row by row. */
 function distanceBetween(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, at) => at)
   for (let i = 0; i < from.length; i++) {

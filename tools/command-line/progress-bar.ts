@@ -2,7 +2,7 @@ import { speak } from './language.ts'
 
 const width = 24
 
-/** `upload     [############------------]  8,704 of 17,500 B`. */
+/** Returns a line such as `upload     [############------------]  8,704 of 17,500 B`. */
 export function drawBar(what: string, bytes: number, all: number): string {
   const done = all === 0 ? width : Math.floor((width * bytes) / all)
   const bar = '#'.repeat(done) + '-'.repeat(width - done)

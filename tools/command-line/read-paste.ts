@@ -1,12 +1,12 @@
 import { createInterface } from 'node:readline'
 import { Writable, type Readable } from 'node:stream'
 
-/** Ctrl-C. */
+/** What `readPaste` returns on Ctrl-C. */
 export const stopped = Symbol('stopped')
 
 /**
- * Lines that are not echoed: up to the one that makes them JSON, or to an empty one. A paste of several lines is why
- * this is not a prompt, which ends with the first. Answers `stopped` on Ctrl-C and at the end of input.
+ * Reads lines without echo, up to the one that completes the JSON or to an empty one. A usual prompt would end with the first
+ * line of a paste of several. Returns `stopped` on Ctrl-C and at the end of input.
  */
 export function readPaste(input: Readable): Promise<string | typeof stopped> {
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })

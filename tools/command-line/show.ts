@@ -4,12 +4,12 @@ import { drawBar } from './progress-bar.ts'
 export type Step =
   'port' | 'board' | 'found' | 'kept' | 'removed' | 'layout' | 'upload' | 'verify' | 'boot' | 'ready' | 'note'
 
-/** Where the steps are told. */
+/** Where the steps are shown. */
 export interface Show {
   step(step: Step, text: string, facts?: Readonly<Record<string, unknown>>): void
-  /** A line of the board. */
+  /** Shows a line that the board printed. */
   line(text: string): void
-  /** Bytes so far; redraws one line. */
+  /** Shows how many bytes of `all` are done; redraws one line. */
   progress(what: string, bytes: number, all: number): void
 }
 
@@ -17,11 +17,11 @@ export interface ShowOptions {
   readonly json: boolean
   readonly quiet: boolean
   readonly print: (text: string) => void
-  /** Where a progress line may be drawn and redrawn; undefined where there is no terminal. */
+  /** Draws the progress line and redraws it; undefined where there is no terminal. */
   readonly draw?: ((text: string) => void) | undefined
 }
 
-/** Lines for people, one JSON object a line for programs, or nothing but errors. */
+/** Returns where steps are shown: as lines for people, as one JSON object a line for programs, or not at all but errors. */
 export function createShow({ json, quiet, print, draw }: ShowOptions): Show {
   let isDrawn = false
   const clear = (): void => {

@@ -1,28 +1,28 @@
 import { canAsk } from './can-ask.ts'
 import { createAsks, type Asks } from './asks.ts'
 
-/** What a command that talks to a board has around it. */
+/** What a command that talks to a board needs of its process. */
 export interface Surroundings {
   readonly environment: NodeJS.ProcessEnv
   /** Standard output. */
   readonly print: (text: string) => void
   /** Standard error. */
   readonly warn: (text: string) => void
-  /** Where a progress line can be redrawn; undefined without a terminal. */
+  /** Draws and redraws a progress line; undefined without a terminal. */
   readonly draw?: ((text: string) => void) | undefined
-  /** Who can be asked; undefined in a pipe and with CI=1. */
+  /** For questions; undefined in a pipe and with CI=1. */
   readonly asks?: Asks | undefined
 }
 
 /** The same for a command that follows a board until it is stopped. */
 export interface FollowingSurroundings extends Surroundings {
-  /** Standard output is a terminal that knows colours. */
+  /** Whether standard output is a terminal with colours. */
   readonly color: boolean
-  /** Ends the following. */
+  /** Ends the command when it aborts. */
   readonly signal: AbortSignal
 }
 
-/** This process: its terminal, its environment, and Ctrl-C, which ends what follows the board. */
+/** Returns what belongs to this process: its terminal, its environment, and a signal that Ctrl-C aborts. */
 export function surroundingsOfProcess(): FollowingSurroundings {
   const { env, stdin, stdout, stderr } = process
   const ending = new AbortController()

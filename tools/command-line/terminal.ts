@@ -4,33 +4,33 @@ import { UserError } from './user-error.ts'
 import { speak } from './language.ts'
 import { readPaste } from './read-paste.ts'
 
-/** Answers what is wrong with an answer, undefined when it will do. */
+/** Returns what is wrong with an answer, undefined when it is accepted. */
 export type Verdict = (answer: string) => string | undefined
 
-/** Somebody who can be asked. Every question throws UserError stopped on Ctrl-C or Escape. */
+/** Asks a person. Every question throws UserError stopped on Ctrl-C or Escape. */
 export interface Terminal {
-  /** `initial` is what Enter alone answers. */
+  /** `initial` is the answer that Enter alone gives. */
   ask(message: string, judge: Verdict, initial?: string): Promise<string>
-  /** The same, hidden. */
+  /** Asks without echo. */
   askSecret(message: string, judge: Verdict): Promise<string>
-  /** Asked again while `judge` has a word against what was chosen. */
+  /** Asks for one of the choices, and again while `judge` objects. */
   choose<Value extends string>(
     message: string,
     choices: Choices<Value>,
     initial: Value,
     judge?: Verdict,
   ): Promise<Value>
-  /** Several lines of JSON, hidden. */
+  /** Asks for several lines of JSON, without echo. */
   paste(message: string, judge: Verdict): Promise<string>
   warn(message: string): void
 }
 
-/** In order: the value, what it is called, and a word about it. */
+/** Choices in order: the value, its label, and a hint. */
 export type Choices<Value extends string> = readonly (readonly [value: Value, label: string, hint?: string])[]
 
-/** Asks on a terminal. */
+/** Returns questions that are asked on a terminal. */
 export function createTerminal(input: Readable, output: Writable): Terminal {
-  // A terminal that is closed answers nothing more.
+  // When the terminal is closed, no answer will come.
   const gone = new AbortController()
   input.once('end', () => gone.abort())
   const streams = { input, output, signal: gone.signal }
@@ -69,7 +69,7 @@ export function createTerminal(input: Readable, output: Writable): Terminal {
   }
 }
 
-/** What was answered; on Ctrl-C it goes no further. */
+/** Returns the answer; throws UserError stopped on Ctrl-C. */
 function orStop(answer: string | symbol | undefined): string {
   if (typeof answer === 'symbol') throw new UserError('stopped', speak`nothing was written`)
   return answer ?? ''

@@ -2,9 +2,8 @@ import { languageFor, phrase, speak, useLanguage } from './language.ts'
 import { asksForVersion, versionText } from './version.ts'
 
 /**
- * What a tool says when something is wrong that the user can mend: one line, and what to do about it.
- * `slug` is a word that stays the same (design of the README: a heading a word); `exitCode` is 1 for the user's
- * problem, 2 when the device or the cloud said no.
+ * A problem that the user can mend: one line, and a hint what to do. `slug` is a word that never changes, under which the
+ * README explains the problem. `exitCode` is 1 for a problem on the user's side, 2 when the device or the cloud refused.
  */
 export class UserError extends Error {
   constructor(
@@ -18,7 +17,7 @@ export class UserError extends Error {
   }
 }
 
-/** What the systems say where something cannot be written, in words. */
+/** Why something cannot be written, in words, by the system's error code. */
 const reasons: Readonly<Record<string, string>> = {
   ...{ ENOSPC: phrase`the disk is full`, EDQUOT: phrase`the disk quota is used up` },
   ...{ EROFS: phrase`the disk can only be read` },
@@ -30,23 +29,23 @@ const reasons: Readonly<Record<string, string>> = {
   },
   ...{ EIO: phrase`the disk fails`, EFBIG: phrase`it may not be that long`, ENOENT: phrase`its folder is gone` },
 }
-/** Reasons that only writing has, and calls that only write: all other errors of the system may be of reading. */
+/** Error codes that only writing has, and system calls that only write: all other errors may come from reading. */
 const writesOnly = /^(ENOSPC|EDQUOT|EROFS)$|^(mkdir|mkdtemp|rename|link|unlink|write|ftruncate|copyfile|symlink)$/
 
-/** What the system has against writing, in words; undefined for an error that is none of its. */
+/** Returns in words why the system could not write; undefined for an error that is not the system's. */
 export function whyNot(error: unknown): string | undefined {
   const reason = error instanceof Error && 'code' in error ? reasons[String(error.code)] : undefined
   return reason === undefined ? undefined : speak(reason)
 }
 
-/** Whether it is the disk that is full or fails, and no right is missing. */
+/** Whether the disk is full or fails, as opposed to a missing permission. */
 export function isDiskFault(error: unknown): boolean {
   return error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT', 'EIO'].includes(String(error.code))
 }
 
 /**
- * The system's error as not-written, with `file` or the path that it names; undefined for what is none of writing. `isWrite`: what
- * failed was writing for certain.
+ * Returns UserError not-written for an error of the system, with `file` or the path that the error names; undefined when it
+ * does not come from writing. `isWrite`: the caller knows that writing failed.
  */
 export function notWritten(error: unknown, file?: string, isWrite = false): UserError | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined
@@ -61,9 +60,12 @@ export function notWritten(error: unknown, file?: string, isWrite = false): User
   )
 }
 
-/** Runs a tool's main function in the language of its user, or says which version it is of; ends the process with 1 or 2 after a UserError and with 3, and the stack, after a bug. */
+/**
+ * Runs a tool's main function in the language of its user, or prints the version for --version. The exit code is 1 or 2 after
+ * a UserError, and 3 after a bug, whose stack is shown.
+ */
 export async function runTool(main: () => Promise<void> | void): Promise<void> {
-  // Who read what is printed has gone (`| head`): the tool ends as at any other signal, and cleans up.
+  // When the reader of the output has ended (`| head`), the tool ends as at any other signal, and cleans up.
   for (const stream of [process.stdout, process.stderr])
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EPIPE') process.kill(process.pid, 'SIGTERM')

@@ -6,7 +6,7 @@ export function asksForVersion(args: readonly string[]): boolean {
   return (end < 0 ? args : args.slice(0, end)).includes('--version')
 }
 
-/** `espruino-aliyun-switch 0.1.0, Node.js 20.20.2`: what to say with a question. */
+/** Returns the versions to name when asking for help: `espruino-aliyun-switch 0.1.0, Node.js 20.20.2`. */
 export function versionText(): string {
   const { name, version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
     readonly name: string

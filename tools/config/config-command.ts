@@ -26,12 +26,12 @@ export interface ConfigSurroundings {
   readonly print: (text: string) => void
   /** Standard error. */
   readonly warn: (text: string) => void
-  /** Who can be asked; undefined in a pipe and with CI=1. */
+  /** For questions; undefined in a pipe and with CI=1. */
   readonly terminal: Terminal | undefined
 }
 
 /**
- * `npm run config`: writes device.json from answers, flags, files and the environment, or checks or shows the one there.
+ * `npm run config`: writes device.json from answers, flags, files and the environment, or checks or shows the existing one.
  * Throws UserError config-invalid, config-missing, secret-tracked, flags-missing, stopped and those of the flags.
  */
 export async function configCommand(args: readonly string[], surroundings: ConfigSurroundings): Promise<void> {
@@ -87,13 +87,13 @@ async function writeFile(file: string, flags: GivenFlags, surroundings: ConfigSu
   }
   writeWhole(file, text, 0o600)
   if (terminal !== undefined) kept.remove()
-  // An interview has said its warnings.
+  // An interview has shown its warnings already.
   if (terminal === undefined && problems.length > 0) warn(`${formatProblems(problems, file)}\n`)
   for (const line of findCareless(file)) warn(`${speak`warning`}  ${line}\n`)
   print(`ok  ${speak`${file} written, readable by you only. Next: npm run doctor`}\n`)
 }
 
-/** What there is already: the answers of a dialogue that ended early, where somebody wants to go on, else the file. */
+/** Returns what to start from: the answers of a dialogue that ended early, if the user wants to go on with it, else the file. */
 async function startFrom(file: string, kept: KeptAnswers, terminal: Terminal | undefined): Promise<Draft> {
   const isThere = existsSync(file)
   if (terminal !== undefined && kept.exist) {
@@ -117,11 +117,11 @@ interface Conversation {
   readonly wasWhole: boolean
 }
 
-/** The interview, unless all answers would be for nothing; one that ends early says where they are. */
+/** Holds the interview, unless no answer could mend the configuration; one that ends early says where its answers are kept. */
 async function converse(known: Draft, given: readonly Given[], conversation: Conversation): Promise<Draft> {
   const { file, kept, terminal, wasWhole } = conversation
   const isGiven = (path: Path) => given.some((one) => one.path.join('.') === path.join('.'))
-  // Which board it is will be asked.
+  // The kind of board will be asked for.
   const unasked = findUnasked(isGiven(['board']) ? known : known.with(['board'], undefined), isGiven)
   const [from = file] = kept.exist ? [kept.file] : []
   if (unasked.length > 0)
@@ -139,7 +139,7 @@ async function converse(known: Draft, given: readonly Given[], conversation: Con
   }
 }
 
-/** Every given value that is wrong, by the flag or variable it came from. */
+/** Throws when a given value is wrong, and names the flag or variable that it came from. */
 function refuseBadGiven(draft: Draft, given: readonly Given[]): void {
   const lines = given.flatMap(({ path, from }) =>
     draft.problemsAt(path).flatMap(({ severity, got, wanted, fix }) => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { ValueSchema } from './check/describe.ts'
 import { sectionOf } from './check/section.ts'
 
-/** A part of device.schema.json, as far as it says what is below it. */
+/** A part of device.schema.json and the parts below it. */
 interface Part extends ValueSchema {
   readonly properties?: Readonly<Record<string, Part>>
   readonly patternProperties?: Readonly<Record<string, Part>>
@@ -11,8 +11,8 @@ interface Part extends ValueSchema {
 const mask = '********'
 
 /**
- * A configuration as JSON to look at: every secret is asterisks, and so is everything that the schema does not know,
- * because a misspelt key may hold a secret.
+ * Returns a configuration as JSON for people to read: every secret is replaced by asterisks, and so is everything that the
+ * schema does not know, because a misspelt key may hold a secret.
  */
 export function showConfig(value: unknown): string {
   const schema: Part = JSON.parse(readFileSync(new URL('../../device.schema.json', import.meta.url), 'utf8'))

@@ -11,13 +11,13 @@ import { fail, ok, skipped, type Outcome } from './report.ts'
 
 /** How the doctor reaches boards. */
 export interface BoardAccess {
-  /** The serial ports of this computer that a board may hang on. */
+  /** Returns the serial ports of this computer to which a board may be connected. */
   listPorts(): Promise<readonly { readonly path: string; readonly what: string }[]>
-  /** What a JavaScript expression is on the board at a port, as JSON can hold it. Throws UserError. */
+  /** Returns the value of a JavaScript expression on the board at a port, as far as JSON can hold it. Throws UserError. */
   askBoard(port: string, expression: string): Promise<unknown>
 }
 
-/** The port to look at: the one named, or the only one there is. */
+/** Finds the port to check: the named one, or the only one there is. */
 export async function checkPort(
   named: string | undefined,
   { listPorts }: BoardAccess,
@@ -31,13 +31,13 @@ export async function checkPort(
       ports.length === 0 ? speak`no board on a serial port` : speak`${names.join(', ')}: name one with --port`
     return { outcome: skipped(message), port: undefined }
   } catch (error) {
-    // Nobody asked for a board: that none can be looked for fails nothing.
+    // No port was named, so it is no failure that none can be looked for.
     if (!(error instanceof UserError)) throw error
     return { outcome: skipped(`${error.slug}: ${error.message}`), port: undefined }
   }
 }
 
-/** What the board is asked, in this order. A build may lack Storage. */
+/** An expression for all that the board is asked. A build may lack Storage. */
 const question = `[process.env.VERSION,process.env.BOARD,process.env.MODULES,process.memory().free,process.memory().total,process.env.MODULES.indexOf('Storage')<0?[]:${bootFilesQuestion}]`
 
 interface Answer {
@@ -50,7 +50,7 @@ interface Answer {
   readonly bootFiles: readonly BootFile[]
 }
 
-/** Interpreter, board and free memory, and whether the configuration fits them. */
+/** Checks interpreter, board and free memory, and whether the configuration suits them. */
 export async function checkBoard(
   port: string,
   { askBoard }: BoardAccess,

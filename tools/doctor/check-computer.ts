@@ -8,7 +8,7 @@ import { UserError } from '../command-line/user-error.ts'
 import { speak } from '../command-line/language.ts'
 import { fail, ok, type Outcome } from './report.ts'
 
-/** Node against `engines` of package.json: `version` as process.version has it. */
+/** Checks the version of Node (as process.version) against `engines` of package.json. */
 export function checkNode(version: string): Outcome {
   const manifest: { engines: { node: string } } = JSON.parse(
     readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
@@ -25,11 +25,11 @@ const numbersOf = (version: string) => version.replace(/^\D+/, '').split('.').ma
 
 export interface CheckedFile {
   readonly outcome: Outcome
-  /** Only when nothing is wrong with it. */
+  /** Undefined when something is wrong with it. */
   readonly config: ConfigFile | undefined
 }
 
-/** device.json as `npm run config -- --check` sees it; `board` is the one that was recognised, if any. */
+/** Checks device.json as `npm run config -- --check` does; `board` is the kind that was recognised, if any. */
 export function checkFile(file: string, board?: BoardName): CheckedFile {
   try {
     const { config, problems } = checkConfig(readConfigBytes(file), board)
@@ -52,14 +52,14 @@ function describe(file: string, { aliyun, mqtt, switches }: ConfigFile): string 
   return speak`${file}: ${deviceName} of product ${productKey}, ${pins.join(', ')}`
 }
 
-/** What a check ended with as a line of the report; all that is no UserError is a bug. */
+/** Returns the outcome for what a check threw; everything but a UserError is a bug. */
 export function toFailure(error: unknown): Outcome {
   if (error instanceof UserError) return fail(error.slug, error.message, error.hint, error.exitCode)
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
   return fail('bug', what, speak`this should not happen; please report it. The other checks go on`, 3)
 }
 
-/** Makes one check. Where it cannot run that is what it found: it takes no other along. */
+/** Makes one check. When it throws, that is its outcome, and the other checks go on. */
 export async function attempt(check: () => Outcome | Promise<Outcome>): Promise<Outcome> {
   try {
     return await check()

@@ -9,10 +9,10 @@ import type { Identity } from './identity.ts'
 import { speak } from '../command-line/language.ts'
 import { fail, ok, type Outcome } from './report.ts'
 
-/** What came back for CONNECT: a return code, or a word for what came instead. */
+/** What the server returned for CONNECT: a return code, or what happened instead. */
 type Answer = number | 'silence' | 'closed' | 'nonsense'
 
-/** Logs in as the device, with the firmware's own CONNECT, and leaves again. Ends the session of a running device. */
+/** Logs in as the device, with the firmware's own CONNECT, and disconnects. This ends the session of a running device. */
 export async function checkLogin(
   server: Server,
   { tls, deviceName, connectPacket }: Identity,
@@ -71,7 +71,7 @@ function explain(answer: Answer, deviceName: string, config: ConfigFile, { conna
   }
 }
 
-/** What each return code means at Aliyun; 2 and 3 are both known for a keepAlive below 30 s. */
+/** Returns what a return code means at Aliyun; for a keepAlive below 30 s both 2 and 3 have been seen. */
 function explainCode(returnCode: number, deviceName: string, { aliyun, link }: ConfigFile): string {
   switch (returnCode) {
     case 2:

@@ -5,26 +5,26 @@ import type { ConfigFile } from '../config/check/check-config.ts'
 import { fail, ok, type Outcome } from './report.ts'
 import { speak } from '../command-line/language.ts'
 
-/** What of the network a test may replace. */
+/** The parts of the network that a test may replace. */
 export interface Network {
-  /** The IPv4 address of a host: the boards know no other. Throws an error with a `code`, as node:dns does. */
+  /** Returns the IPv4 address of a host, as boards know no IPv6. Throws an error with a `code`, as node:dns does. */
   resolve(host: string): Promise<string>
   /** Where else an MQTT server may listen: asked when the port in the configuration is closed. */
   readonly usualPorts: readonly number[]
   readonly deadlines: { readonly tcpMs: number; readonly tlsMs: number; readonly connackMs: number }
 }
 
-/** This computer's; deadlines as the firmware has them. */
+/** This computer's network; deadlines as in the firmware. */
 export const realNetwork: Network = {
   resolve: async (host) => (await lookup(host, 4)).address,
   usualPorts: [1883, 8883, 443],
   deadlines: { tcpMs: 15_000, tlsMs: 20_000, connackMs: 10_000 },
 }
 
-/** Region whose host is there for every product, as far as we know: it tells a wrong region from a computer offline. */
+/** A region whose host exists for every product, as far as we know: it tells a wrong region from a computer that is offline. */
 const controlRegion = 'cn-shanghai'
 
-/** A host's address. Answers also why there is none: the key of the configuration, or this computer. */
+/** Looks up a host's address. When there is none, the outcome says why: a key of the configuration, or this computer. */
 export async function checkDns(
   host: string,
   { aliyun }: ConfigFile,
@@ -62,7 +62,7 @@ async function explainNoAddress(
   return speak`aliyun.region "${aliyun.region ?? ''}" has no such host, other regions have: where does the product live?`
 }
 
-/** Whether somebody listens there; where nobody does, whether somebody does on another port. */
+/** Checks whether a server listens on the port; if not, whether one listens on another usual port. */
 export async function checkTcp(address: string, port: number, network: Network): Promise<Outcome> {
   const startedAt = performance.now()
   const result = await dial(address, port, network.deadlines.tcpMs)
@@ -104,7 +104,7 @@ async function isOpen(address: string, port: number, withinMs: number): Promise<
   return true
 }
 
-/** A connected socket, or the system's word for why not; ETIMEDOUT after `withinMs`. */
+/** Returns a connected socket, or the system's error code; ETIMEDOUT after `withinMs`. */
 export function dial(address: string, port: number, withinMs: number): Promise<Socket | string> {
   return new Promise((resolve) => {
     const socket = connect({ host: address, port, noDelay: true, timeout: withinMs })

@@ -11,8 +11,8 @@ export interface Server {
 }
 
 /**
- * The TLS handshake, with TLS 1.2 at most as on the boards, and what the server shows. The device checks no certificate;
- * so one that this computer does not trust is a note, but one out of its time is a fault that somebody should mend.
+ * Checks the TLS handshake, with TLS 1.2 at most as on the boards, and the server's certificate. The device itself checks no
+ * certificate: so one that this computer does not trust is only a note, but one that has expired is a failure.
  */
 export async function checkTls(server: Server, network: Network, now: Date): Promise<Outcome> {
   const result = await dialTls(server, network.deadlines)
@@ -41,7 +41,7 @@ export async function checkTls(server: Server, network: Network, now: Date): Pro
   )
 }
 
-/** An encrypted stream, or the reason why there is none. */
+/** Returns an encrypted stream, or the reason why there is none. */
 export async function dialTls(server: Server, deadlines: Network['deadlines']): Promise<TLSSocket | string> {
   const plain = await dial(server.address, server.port, deadlines.tcpMs)
   if (typeof plain === 'string') return plain
@@ -78,7 +78,7 @@ function explain(reason: string): Outcome {
   return fail('tls-failed', speak`the TLS handshake failed (${reason})`, hint)
 }
 
-/** The server's own certificate first; a root that signed itself ends it. */
+/** Returns the server's certificate and those above it, up to a root that signed itself. */
 function chainOf(socket: TLSSocket): DetailedPeerCertificate[] {
   const chain: DetailedPeerCertificate[] = []
   let next: DetailedPeerCertificate | undefined = socket.getPeerCertificate(true)

@@ -40,10 +40,10 @@ interface Flags {
   readonly file: string
 }
 
-/** Takes a finding down as it is made. */
+/** Records a finding at once. Returns whether the check passed. */
 type Note = (check: CheckName, outcome: Outcome) => boolean
 
-/** `npm run doctor`. Answers the exit code. Throws UserError unknown-flag, and stopped on Ctrl-C at its question. */
+/** `npm run doctor`. Returns the exit code. Throws UserError unknown-flag, and stopped on Ctrl-C at its question. */
 export async function doctorCommand(args: readonly string[], surroundings: DoctorSurroundings): Promise<0 | 1 | 2 | 3> {
   const { values: flags } = readFlags({ args: [...args], options }, usage)
   const { print } = surroundings
@@ -98,7 +98,7 @@ async function examineBoard(
   if (board !== undefined && !isPort) note('board', board)
 }
 
-/** Each step needs the one before. */
+/** Makes the checks of the cloud, each of which needs the one before. */
 async function examineCloud(
   config: ConfigFile,
   flags: Flags,
@@ -130,7 +130,7 @@ function plainTcp(host: string): Outcome {
   return notes.length === 0 ? skipped(speak`not asked for: plain TCP`) : ok(speak`not asked for: plain TCP`, notes)
 }
 
-/** Undefined when the login may go on, else why it does not. */
+/** Returns undefined when the login check may be made, else why not. */
 async function mayLogIn(
   flags: Flags,
   { confirm }: DoctorSurroundings,

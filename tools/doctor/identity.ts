@@ -6,7 +6,7 @@ import type { Hash } from '../../firmware/platform.ts'
 import type { ConfigFile } from '../config/check/check-config.ts'
 import { toDeviceJson } from '../config/file/device-json.ts'
 
-/** Where the device connects, what it is called, and the CONNECT it sends: a character a byte. */
+/** Where the device connects, its names, and the CONNECT that it sends, one character a byte. */
 export interface Identity {
   readonly host: string
   readonly port: number
@@ -15,12 +15,12 @@ export interface Identity {
   readonly connectPacket: string
 }
 
-/** This computer's hash in the place of the board's. The firmware's own counts on characters that end at 255. */
+/** This computer's SHA-256 in place of the firmware's own, which relies on characters up to 255. */
 const hash: Hash = (bytes) => createHash('sha256').update(bytes, 'latin1').digest('binary')
 
 /**
- * Where the device connects and the CONNECT it sends, made by the firmware's own code from the same bytes as on the
- * board, where every character is one byte.
+ * Returns where the device connects and the CONNECT that it sends, computed by the firmware's own code from the same bytes
+ * as on the board, where every character is one byte.
  */
 export function identityOf(config: ConfigFile): Identity {
   const onBoard: DeviceConfig = JSON.parse(toDeviceJson(config).toString('latin1'))

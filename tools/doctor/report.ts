@@ -1,27 +1,27 @@
 import { speak } from '../command-line/language.ts'
 
-/** What a check is about, in the order they are made. */
+/** The checks, in the order in which they are made. */
 export type CheckName = 'node' | 'config' | 'port' | 'board' | 'dns' | 'tcp' | 'tls' | 'login'
 
 /** One line of the report. Never holds a secret. */
 export interface Finding {
   readonly check: CheckName
-  /** `skipped`: not looked at, and `message` says why. */
+  /** `skipped`: not checked, and `message` says why. */
   readonly state: 'ok' | 'fail' | 'skipped'
   readonly message: string
-  /** What else should be known though nothing failed. */
+  /** What the user should know although nothing failed. */
   readonly notes: readonly string[]
   readonly failure?: Failure
 }
 
-/** Why, in a word that the README has a heading for, and what to do. `exitCode` 2: the device or the cloud said no; 3: a bug. */
+/** Why a check failed: a word for which the README has a heading, and what to do. `exitCode` as of UserError; 3 is a bug. */
 export interface Failure {
   readonly slug: string
   readonly hint: string
   readonly exitCode: 1 | 2 | 3
 }
 
-/** A check without its name; the one who asked for it knows that. */
+/** A finding without the name of its check, which the caller knows. */
 export type Outcome = Omit<Finding, 'check'>
 
 export const ok = (message: string, notes: readonly string[] = []): Outcome => ({ state: 'ok', message, notes })
@@ -35,7 +35,7 @@ export function fail(slug: string, message: string, hint: string, exitCode: 1 | 
 const words = { ok: 'ok', fail: 'FAIL', skipped: '--' } as const
 const indent = ' '.repeat(16)
 
-/** `ok    node      20.20.2`; a failure with its word, then what to do, then where the README says more. */
+/** Returns `ok    node      20.20.2`; for a failure its word, then what to do, then where the README says more. */
 export function formatFinding({ check, state, message, notes, failure }: Finding): string {
   const head = `${words[state].padEnd(6)}${check.padEnd(10)}`
   const lines = failure === undefined ? [message] : [`${failure.slug}  ${message}`, ...failure.hint.split('\n')]
@@ -50,7 +50,7 @@ export function formatFinding({ check, state, message, notes, failure }: Finding
     .join('\n')
 }
 
-/** The report for programs: `ok` when nothing failed. */
+/** Returns the report for programs; `ok` is true when nothing failed. */
 export function reportAsJson(findings: readonly Finding[]): string {
   const checks = findings.map(({ failure, ...rest }) =>
     failure === undefined ? rest : { ...rest, slug: failure.slug, hint: failure.hint, docs: anchorOf(failure.slug) },

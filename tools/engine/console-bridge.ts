@@ -12,17 +12,17 @@ import { lookEveryMs, RestWatch, stateOf } from './rest-watch.ts'
 import { speak } from '../command-line/language.ts'
 
 export interface BridgeOptions {
-  /** The whole Storage at power on; without it an empty one. */
+  /** The whole Storage at power-on; without it an empty one. */
   readonly image?: Uint8Array | undefined
-  /** TCP port on 127.0.0.1; 0, the default, is any. */
+  /** TCP port on 127.0.0.1; 0, the default, is any free one. */
   readonly port?: number
   /** Every line that the interpreter prints. */
   readonly onLine?: (line: string) => void
 }
 
 /**
- * The real interpreter as a board on a cable: its console on a loopback port, for one visitor at a time, its flash in a file, started
- * again when it ends itself, which is what E.reboot() does on Linux.
+ * The real interpreter as a board with a cable: its console on a loopback port, for one client at a time, and its flash in a
+ * file. It is started again when it ends by itself, which is what E.reboot() does on Linux.
  */
 export class ConsoleBridge {
   /** How often the interpreter was started. */
@@ -32,7 +32,7 @@ export class ConsoleBridge {
   private stopping = false
   private listener: TcpListener | undefined
   private looking: NodeJS.Timeout | undefined
-  /** Since the last look. */
+  /** Bytes that it printed since the last look. */
   private saidBytes = 0
   private readonly folder = mkdtempSync(join(tmpdir(), 'console-'))
   private readonly lines: ConsoleLines
@@ -65,22 +65,22 @@ export class ConsoleBridge {
     return bridge
   }
 
-  /** What --port takes. */
+  /** The value for --port. */
   get port(): string {
     return `tcp://127.0.0.1:${this.listener?.port}`
   }
 
-  /** A file of Storage as it lies in flash now. */
+  /** Returns a file of Storage as it is in flash now. */
   read(name: string): Uint8Array | undefined {
     return this.storage().read(name)
   }
 
-  /** Storage as it lies in flash now: a copy. */
+  /** Returns a copy of Storage as it is in flash now. */
   storage(): FlashStorage {
     return fromFlashFile(flashOf(this.executable), readFileSync(join(this.folder, flashFile)))
   }
 
-  /** The power is cut, and comes back. */
+  /** Cuts the power and restores it. */
   async powerCycle(): Promise<void> {
     const child = this.child
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
@@ -114,7 +114,7 @@ export class ConsoleBridge {
     socket.on('error', () => socket.destroy())
   }
 
-  /** An interpreter that lost its place in its input is started again, as a board's watchdog would. */
+  /** Restarts an interpreter that has lost its place in its input (RestWatch), as a board's watchdog would. */
   private look(): NodeJS.Timeout {
     const watch = new RestWatch(() => (this.child?.pid === undefined ? undefined : stateOf(this.child.pid)))
     let lookedAt = performance.now()
@@ -134,7 +134,7 @@ export class ConsoleBridge {
 
   private run(): void {
     this.starts++
-    // Detached: a Ctrl-C at the terminal is for this process, which then kills the interpreter.
+    // Detached: a Ctrl-C at the terminal reaches only this process, which then kills the interpreter.
     const child = spawn(this.executable, [], { cwd: this.folder, stdio: ['pipe', 'pipe', 'ignore'], detached: true })
     this.child = child
     child.stdout.on('data', (bytes: Buffer) => {
@@ -142,7 +142,7 @@ export class ConsoleBridge {
       this.visitor?.write(bytes)
       this.lines.take(bytes)
     })
-    // What is typed while a board starts again is lost.
+    // As with a board: what is typed while it starts again is lost.
     child.stdin.on('error', () => undefined)
     child.on('exit', () => {
       if (!this.stopping) this.run()

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { FlashStorage, type FlashShape } from '../storage/flash-storage.ts'
 
-/** The file in the working folder that a Linux-hosted build of the engine takes for its flash. */
+/** The file in the working folder that a Linux-hosted build of the engine uses as its flash. */
 export const flashFile = 'espruino.flash'
 
-/** The flash of a Linux-hosted build: what its board file says. */
+/** The shape of a Linux-hosted build's flash, as its board file says. */
 export interface EngineFlash extends FlashShape {
   readonly address: number
-  /** Bytes of the file before Storage, and all of them. */
+  /** Bytes of the file before Storage, and in all. */
   readonly fileOffset: number
   readonly fileBytes: number
 }
@@ -21,14 +21,14 @@ print("~flash "+[a,f.getPage(a).length,s.getStats().totalBytes]);`
 
 const known = new Map<string, EngineFlash>()
 
-/** Asks a build for the shape of its flash, once. Throws Error where it does not say. */
+/** Returns the shape of a build's flash; asks each build once. Throws Error where it does not say. */
 export function flashOf(executable: string): EngineFlash {
   const found = known.get(executable) ?? probeFlash(executable)
   known.set(executable, found)
   return found
 }
 
-/** With a script as its argument the interpreter ends when that has run. */
+/** Runs the interpreter with a script as its argument: then it ends when the script has run. */
 function probeFlash(executable: string): EngineFlash {
   const folder = mkdtempSync(join(tmpdir(), 'engine-flash-'))
   try {
@@ -46,19 +46,19 @@ function probeFlash(executable: string): EngineFlash {
   }
 }
 
-/** An empty Storage as that build has it. */
+/** Returns an empty Storage of that build. */
 export function emptyStorage(shape: EngineFlash): FlashStorage {
   return new FlashStorage(shape, { nameTable: true })
 }
 
-/** The content of the flash file with this Storage in it. */
+/** Returns the content of the flash file with this Storage in it. */
 export function toFlashFile({ fileOffset, fileBytes }: EngineFlash, image: Uint8Array): Uint8Array {
   const file = new Uint8Array(fileBytes).fill(0xff)
   file.set(image, fileOffset)
   return file
 }
 
-/** The Storage in a flash file. */
+/** Returns the Storage in a flash file. */
 export function fromFlashFile(shape: EngineFlash, file: Uint8Array): FlashStorage {
   const storage = emptyStorage(shape)
   storage.chip.load(file.subarray(shape.fileOffset))

@@ -10,35 +10,35 @@ import { emptyStorage, flashFile, flashOf, fromFlashFile, toFlashFile } from './
 import { speak } from '../command-line/language.ts'
 
 export interface EngineOptions {
-  /** Path of the interpreter; without it the environment variable ESPRUINO. */
+  /** Path of the interpreter; default the environment variable ESPRUINO. */
   executable?: string | undefined
-  /** What lies in Storage at power on: `.bootcde`, `.boot0`, `device.json` ... Text is written as UTF-8. */
+  /** The files in Storage at power-on: `.bootcde`, `.boot0`, `device.json` ... Text is written as UTF-8. */
   files: Readonly<Record<string, string | Uint8Array>>
-  /** Puts more into Storage, behind those files. */
+  /** Puts more into Storage, after those files. */
   prepare?: ((storage: FlashStorage) => void) | undefined
-  /** Starts the interpreter again, with the same flash, when it ends itself (E.reboot() does). Default: no. */
+  /** Starts the interpreter again, with the same flash, when it ends by itself (as by E.reboot()). Default: no. */
   restart?: boolean
   onLine?: (line: string) => void
 }
 
-/** The real interpreter, running from a flash of its own in a folder of its own. */
+/** The real interpreter, running from its own flash in its own folder. */
 export interface Engine {
-  /** Every line printed so far, all starts together, decoded as UTF-8. */
+  /** Every line printed so far, of all starts, decoded as UTF-8. */
   readonly lines: readonly string[]
   /** How often the interpreter was started. */
   readonly starts: number
   /** The process, for signals and for measuring. */
   readonly pid: number | undefined
   /**
-   * The next line that matches, from the line after the last one answered on; throws with the last lines in the
-   * message when none comes in time or the interpreter is gone.
+   * Returns the next line that matches, beginning after the last one that it returned. Throws an error with the last lines
+   * when none comes in time or the interpreter has ended.
    */
   line(pattern: RegExp, limit: { withinMs: number }): Promise<string>
   /** Types a line at the interpreter's console. */
   type(text: string): void
-  /** A file of Storage as it is in flash now, or undefined. */
+  /** Returns a file of Storage as it is in flash now, or undefined. */
   read(name: string): Uint8Array | undefined
-  /** Storage as it is in flash now: a copy. */
+  /** Returns a copy of Storage as it is in flash now. */
   storage(): FlashStorage
   /** Resolves with the exit code when the interpreter has ended and is not started again. */
   readonly ended: Promise<number | null>
@@ -46,7 +46,7 @@ export interface Engine {
   stop(): Promise<void>
 }
 
-/** The interpreter's path; a UserError when there is none or it cannot be run. */
+/** Returns the interpreter's path; throws a UserError when there is none or it cannot be run. */
 export function engineExecutable(given: string | undefined = process.env['ESPRUINO']): string {
   const hint = speak`Build Espruino's Linux version (make in its repository) and give its path in ESPRUINO.`
   if (given === undefined || given === '') throw new UserError('no-engine', speak`ESPRUINO is not set`, hint)
@@ -60,7 +60,7 @@ export function engineExecutable(given: string | undefined = process.env['ESPRUI
   return given
 }
 
-/** Starts the interpreter as a board starts: from Storage, with a console that says nothing. */
+/** Starts the interpreter as a board starts: from Storage, with nothing typed at its console. */
 export function startEngine(options: EngineOptions): Engine {
   const executable = engineExecutable(options.executable)
   const folder = mkdtempSync(join(tmpdir(), 'engine-'))
@@ -135,14 +135,14 @@ class RunningEngine implements Engine {
 
   private start(): void {
     this.starts++
-    // Without a script to run it boots from flash and stays, as a board does, when there is nothing left to do. The pipe
-    // is never closed: at the end of its input the interpreter reads 0xFF for ever. Detached: a Ctrl-C at the terminal is
-    // for this process, which then kills the interpreter.
+    // Without a script as argument it boots from flash and, as a board does, goes on when there is nothing left to do. The
+    // pipe is never closed: at the end of its input the interpreter reads 0xFF for ever. Detached: a Ctrl-C at the terminal
+    // reaches only this process, which then kills the interpreter.
     const child = spawn(this.executable, [], { cwd: this.folder, stdio: ['pipe', 'pipe', 'pipe'], detached: true })
     this.child = child
     child.stdout.on('data', (bytes: Buffer) => this.console.take(bytes))
     child.stderr.on('data', (bytes: Buffer) => this.console.take(bytes, 'error'))
-    // A process that is being killed may refuse what is typed; its end is told by 'exit'.
+    // A process that is being killed may refuse what is typed; 'exit' reports its end.
     child.stdin.on('error', (error) => this.console.take(Buffer.from(`stdin: ${error.message}\n`)))
     child.on('error', (error) => this.over(error.message, null))
     child.on('exit', (code) => {

@@ -2,7 +2,7 @@ const cleanups = new Set<() => void>()
 let listening = false
 
 /**
- * Runs `cleanup` when this process ends, by itself or by Ctrl-C, unless the answered function is called before.
+ * Runs `cleanup` when this process ends, by itself or by Ctrl-C, unless the returned function is called before.
  * `cleanup` must be synchronous.
  */
 export function onProcessEnd(cleanup: () => void): () => void {
@@ -20,7 +20,7 @@ function runAll(): void {
   cleanups.clear()
 }
 
-/** With a listener of its own the tool decides how to end; otherwise the signal ends the process as if we were not here. */
+/** A tool with its own listener decides itself how to end; otherwise the signal ends the process as without ours. */
 function endBy(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP'): void {
   if (process.listenerCount(signal) > 1) return
   runAll()

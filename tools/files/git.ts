@@ -2,17 +2,17 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, realpathSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 
-/** Whether git keeps versions of a file; false where there is no repository or no git. */
+/** Whether git tracks a file; false where there is no repository or no git. */
 export function isTracked(file: string): boolean {
   return ask(['ls-files', '--error-unmatch'], file) === 0
 }
 
-/** Whether the next `git add .` would take a file in; false where there is no repository or no git. */
+/** Whether `git add .` would add a file, which is not ignored; false where there is no repository or no git. */
 export function isForgotten(file: string): boolean {
   return ask(['check-ignore', '--quiet'], file) === 1
 }
 
-/** Git's exit code; null without one. It is not asked where nothing above the file looks like a repository. */
+/** Returns git's exit code, null without one. Git is not run where no folder above the file looks like a repository. */
 function ask(command: readonly string[], file: string): number | null {
   const cwd = dirname(resolve(file))
   if (!existsSync(cwd)) return null

@@ -2,18 +2,19 @@ import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:
 import { randomUUID } from 'node:crypto'
 import type { UserError } from '../command-line/user-error.ts'
 
-/** Who holds a lock. `startedAt` tells a process from a later one with the same pid, where the system says it. */
+/** The holder of a lock. `startedAt` tells a process from a later one with the same pid, where the system knows it. */
 interface Holder {
   readonly pid: number
   readonly startedAt: string
 }
 
-/** What to say while the process with this pid holds the lock. */
+/** Returns the error to throw while the process with this pid holds the lock. */
 type Busy = (pid: number) => UserError
 
 /**
- * Takes a lock: a file at `path` that names the process that holds it. One whose process is gone is cleared; of several
- * that start at once, one gets it. Answers what gives the lock back. Throws what `busy` makes while its process lives.
+ * Takes a lock: a file at `path` that names the process that holds it. A lock whose process has ended is removed; of several
+ * processes that start at once, one gets it. Returns a function that releases the lock. Throws the error of `busy` while the
+ * holder lives.
  */
 export function takeLock(path: string, busy: Busy): () => void {
   const own = JSON.stringify({ pid: process.pid, startedAt: startOf(process.pid) })
@@ -29,7 +30,7 @@ export function takeLock(path: string, busy: Busy): () => void {
   }
 }
 
-/** A lock file appears with its content or not at all; false when there is one. */
+/** Makes a lock file, which appears with its whole content or not at all; returns false when there is one already. */
 function create(path: string, content: string): boolean {
   const draft = `${path}.${randomUUID()}.tmp`
   try {
@@ -44,7 +45,7 @@ function create(path: string, content: string): boolean {
   }
 }
 
-/** Removes the lock that was read as stale; one that another starter put there meanwhile goes back. */
+/** Removes the lock that was found stale; one that another process made meanwhile is put back. */
 function clear(path: string, stale: string | undefined, busy: Busy): void {
   const aside = `${path}.${randomUUID()}.tmp`
   try {
@@ -85,7 +86,7 @@ function isAlive({ pid, startedAt }: Holder): boolean {
   return startOf(pid) === startedAt
 }
 
-/** When a process started, in the kernel's ticks since boot (proc(5), stat, field 22); empty where there is no /proc. */
+/** Returns when a process started, in the kernel's ticks since boot (proc(5), stat, field 22); '' where there is no /proc. */
 function startOf(pid: number): string {
   const stat = read(`/proc/${pid}/stat`) ?? ''
   // The second field is the program's name in parentheses, which may hold anything.

@@ -3,20 +3,20 @@ import { TextDecoder } from 'node:util'
 import { phrase, speak } from '../command-line/language.ts'
 import { UserError } from '../command-line/user-error.ts'
 
-/** What to say of a file that cannot be read: a slug for one that is not there, and one for bytes that are no text. */
+/** The slugs of the errors: for a file that cannot be read, and for bytes that are not text. */
 export interface TextFileWords {
   readonly missing: string
   readonly invalid: string
   readonly hint: string
 }
 
-/** What people are told of bytes that are no text. */
+/** The message for bytes that are not text. */
 export const noText = phrase`is neither UTF-8 nor UTF-16: GBK, perhaps`
 export const noTextHint = phrase`save it with the encoding UTF-8`
 
 /**
- * The text of a file that people made, whatever program saved it: UTF-8 or UTF-16 (PowerShell's `>`, Excel), with or
- * without byte order mark. `-` reads standard input. Throws UserError with the slugs of `words`.
+ * Returns the text of a file that people made, whatever program saved it: UTF-8 or UTF-16 (PowerShell's `>`, Excel), with or
+ * without byte order mark. `-` reads standard input. Throws UserError with these slugs.
  */
 export function readTextFile(path: string, { missing, invalid, hint }: TextFileWords): string {
   const text = decodeText(readBytes(path, missing, hint))
@@ -24,11 +24,11 @@ export function readTextFile(path: string, { missing, invalid, hint }: TextFileW
   return text
 }
 
-/** The same of bytes; undefined where they are neither. Never throws. */
+/** Returns the text of bytes, undefined where they are neither UTF-8 nor UTF-16. Never throws. */
 export function decodeText(bytes: Uint8Array): string | undefined {
   try {
     const text = new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes)
-    // Zeros are no text, but UTF-32. A file that was put together of others may have more than one byte order mark.
+    // Zeros mean that it is not text, or UTF-32. A file made of several others may have more than one byte order mark.
     return text.includes('\0') ? undefined : text.replace(/^\ufeff+/, '')
   } catch (error) {
     if (error instanceof TypeError) return undefined
@@ -36,14 +36,14 @@ export function decodeText(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** A script's bytes as the interpreter wants them: UTF-16 as UTF-8, without byte order mark; all else as it is. */
+/** Returns a script's bytes as the interpreter needs them: UTF-16 as UTF-8, no byte order mark, all else as it is. */
 export function withoutMark(bytes: Buffer): Buffer {
   const isPlain = encodingOf(bytes) === 'utf-8' && bytes.toString('latin1', 0, 3) !== '\xef\xbb\xbf'
   const text = isPlain ? undefined : decodeText(bytes)
   return text === undefined ? bytes : Buffer.from(text)
 }
 
-/** By the byte order mark; without one by the zero beside the first character, which is an ASCII one in all that we read. */
+/** Tells the encoding by the byte order mark, else by the zero beside the first character, which is ASCII in all that we read. */
 function encodingOf([first, second]: Uint8Array): string {
   if (first === undefined || second === undefined) return 'utf-8'
   if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) return 'utf-16le'

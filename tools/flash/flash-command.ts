@@ -23,8 +23,8 @@ type Flags = ReturnType<typeof parse>
 const parse = (args: readonly string[]) => readFlags({ args: [...args], options }, usage).values
 
 /**
- * `npm run flash`. Throws UserError for all that the user or the board must mend. `takeOver` gets the console of the board
- * that was flashed, still open, and must listen to it before anything else comes.
+ * `npm run flash`. Throws UserError for all that the user can mend. `takeOver` gets the console of the board that was flashed,
+ * still open, and must set its listener at once, so that nothing that the board prints is lost.
  */
 export async function flashCommand(
   args: readonly string[],
@@ -88,7 +88,7 @@ function readBoard(name: string | undefined): BoardName | undefined {
   throw new UserError('unknown-board', speak`--board ${name} is unknown`, speak`wanted: ${boardNames.join(', ')}`)
 }
 
-/** A board of a fleet counts as flashed: it must start what it was given. */
+/** Refuses --keep for an unknown name, and in a fleet for a file that starts in the place of the script. */
 function refuseKeep({ keep, fleet }: Flags): void {
   const unknown = keep.find((name) => !bootFileNames.includes(name))
   if (unknown !== undefined)

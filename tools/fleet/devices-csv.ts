@@ -7,7 +7,7 @@ import { readCsv, type Row } from './read-csv.ts'
 
 /** Columns of the CSV that Aliyun's console exports for a batch of devices, whatever their order and case. */
 const columns = { devicename: 'deviceName', devicesecret: 'deviceSecret', productkey: 'productKey' } as const
-/** As in device.json: a row that would be refused there is refused before any board is touched. */
+/** The rules of device.json: a row that it would refuse is refused before any board is touched. */
 const rules: Readonly<Record<keyof DeviceTriple, readonly [fits: RegExp, form: string]>> = {
   productKey: [/^[\w.:@-]{1,31}$/, phrase`1 to 31 of A-Z a-z 0-9 _ . : @ -`],
   deviceName: [new RegExp(`^${deviceNamePattern}$`), deviceNameWanted],
@@ -16,8 +16,8 @@ const rules: Readonly<Record<keyof DeviceTriple, readonly [fits: RegExp, form: s
 const wantedFile = phrase`wanted: the file as the console exports it, with the columns DeviceName, DeviceSecret, ProductKey`
 
 /**
- * The identities of a CSV file, in its order. Throws UserError csv-missing, and csv-invalid with the line; never a word of
- * the line itself, which holds secrets.
+ * Returns the identities of a CSV file, in its order. Throws UserError csv-missing, and csv-invalid with the line's number but
+ * never its text, which holds secrets.
  */
 export function readDevicesCsv(file: string): DeviceTriple[] {
   const wanted = speak(wantedFile)
@@ -57,7 +57,7 @@ function readRow(file: string, { line, cells }: Row, order: readonly (string | u
   return { productKey: cell('productKey'), deviceName: cell('deviceName'), deviceSecret: cell('deviceSecret') }
 }
 
-/** 1.23457E+31: what a spreadsheet makes of many digits. */
+/** Whether a text is such as 1.23457E+31, which a spreadsheet makes of many digits. */
 const isRounded = (text: string) => /^\d+([.,]\d+)?E\+\d+$/i.test(text)
 
 function refuseTwice(file: string, triples: readonly DeviceTriple[]): void {

@@ -24,16 +24,16 @@ export interface FleetWork {
   readonly around: Surroundings
 }
 
-/** Thrown through flashBoard: the board on the cable is one that is done. */
+/** Thrown through flashBoard when the connected board has been flashed already. */
 class DoneAlready extends Error {}
 
-/** With --yes nobody says that the next board is there: look so often, and so long. */
+/** With --yes nobody is asked whether the next board is connected: how often, and for how long, to look for it. */
 const lookEveryMs = 1_000
 const lookForMs = 300_000
 
 /**
- * Flashes one board after another, each with the next identity of the CSV file. The ledger lies beside the file, as
- * FILE.ledger. Throws UserError of the list, the ledger and the boards; what was done so far stays known.
+ * Flashes one board after another, each with the next identity of the CSV file. The ledger is beside the file, as
+ * FILE.ledger. Throws UserError of the list, the ledger and the boards; the ledger keeps what was done so far.
  */
 export async function flashFleet(file: string, work: FleetWork): Promise<void> {
   const triples = readDevicesCsv(file)
@@ -107,7 +107,7 @@ async function flashNext(
   }
 }
 
-/** The same board still hangs there: ask for another, or with --yes look again in a while. */
+/** The same board is still connected: asks for another one, or with --yes waits before the next look. */
 async function waitForAnother(until: number, asksNobody: boolean, { asks }: Surroundings): Promise<void> {
   if (asksNobody) await wait(lookEveryMs)
   const goesOn = asksNobody ? Date.now() < until : await asks?.confirm(speak`Is the next board there?`)
@@ -115,7 +115,7 @@ async function waitForAnother(until: number, asksNobody: boolean, { asks }: Surr
   throw new UserError('fleet-stopped', speak`the board on the cable is flashed already`, speak`plug the next one in`)
 }
 
-/** Undefined when there is nobody to ask, or no longer. */
+/** Asks whether the next board is connected; returns undefined when nobody can be asked. */
 async function nextBoard({ flags, show, around }: FleetWork): Promise<boolean | undefined> {
   if (flags.yes) return true
   show.step('note', speak`plug the next board in`)

@@ -4,17 +4,17 @@ import type { Ledger } from './ledger.ts'
 import { isSameDevice } from '../identity/names.ts'
 import { speak } from '../command-line/language.ts'
 
-/** What a board gets. */
+/** The identity that a board gets. */
 export interface Assignment {
   readonly triple: DeviceTriple
-  /** `again`: the board had it, or was about to get it, when an earlier run ended. */
+  /** `again`: an earlier run has given it to the board, or was about to. */
   readonly why: 'next' | 'again'
 }
 
 /**
- * The identity for a board: the one that it has in the ledger, else the next one that no board has, which is claimed on
- * the disk before this returns. Throws UserError fleet-done when none is left, ledger-invalid for a board whose identity is
- * not in the list.
+ * Returns the identity for a board: the one that it has in the ledger, else the next free one, whose claim is on the disk
+ * before this returns. Throws UserError fleet-done when none is left, ledger-invalid for a board whose identity is not in the
+ * list.
  */
 export function assign(triples: readonly DeviceTriple[], ledger: Ledger, serial: string): Assignment {
   const had = ledger.ofBoard(serial)
@@ -45,7 +45,7 @@ export function isDone(triples: readonly DeviceTriple[], ledger: Ledger): boolea
   return triples.every((each) => ledger.ofDevice(each)?.event === 'flashed')
 }
 
-/** Frees the identity of a board that is gone. Throws UserError not-claimed. */
+/** Frees the identity of a board that no longer exists. Throws UserError not-claimed. */
 export function release(triples: readonly DeviceTriple[], ledger: Ledger, deviceName: string): void {
   const triple = triples.find((each) => each.deviceName === deviceName)
   const entry = triple && ledger.ofDevice(triple)
@@ -53,7 +53,7 @@ export function release(triples: readonly DeviceTriple[], ledger: Ledger, device
   ledger.add('released', entry, entry.serial)
 }
 
-/** `7 of 20 flashed, 1 begun (switch-8), 12 free`. */
+/** Returns `7 of 20 flashed, 1 begun (switch-8), 12 free`. */
 export function countText(triples: readonly DeviceTriple[], ledger: Ledger): string {
   const states = triples.map((each) => ({ ...each, event: ledger.ofDevice(each)?.event }))
   const flashed = states.filter(({ event }) => event === 'flashed').length

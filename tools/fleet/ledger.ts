@@ -5,8 +5,8 @@ import { notWritten, UserError } from '../command-line/user-error.ts'
 import { speak } from '../command-line/language.ts'
 
 /**
- * What became of an identity, in this order: `claimed` before a byte of it goes to a board, `flashed` when it is verified
- * there; `released` when a person says that the board with it is gone.
+ * What happened to an identity, in this order: `claimed` before a byte of it is sent to a board, `flashed` when it was verified
+ * there, `released` when the user says that the board no longer exists.
  */
 export interface Entry extends DeviceName {
   readonly event: 'claimed' | 'flashed' | 'released'
@@ -17,8 +17,8 @@ export interface Entry extends DeviceName {
 }
 
 /**
- * Which identity went to which board: a file of JSON lines that only grows. Each line is on the disk before what it says
- * happens, so no crash lets two boards have one identity; a line that a crash cut short says nothing and is taken away.
+ * Which board has which identity: a file of JSON lines that only grows. Each line is on the disk before what it says happens,
+ * so that no crash can give two boards one identity. A line that a crash cut short does not count, and is removed.
  */
 export class Ledger {
   private entries: Entry[] = []
@@ -46,19 +46,19 @@ export class Ledger {
     this.giveBack = giveBack
   }
 
-  /** The identity that a board has, or was about to get. */
+  /** Returns the entry of the identity that a board has, or was about to get. */
   ofBoard(serial: string): Entry | undefined {
     const last = this.entries.findLast((entry) => entry.serial === serial)
     return last?.event === 'released' ? undefined : last
   }
 
-  /** What is known of an identity last; undefined when it is free. */
+  /** Returns the last entry of an identity, undefined when it is free. */
   ofDevice(device: DeviceName): Entry | undefined {
     const last = this.entries.findLast((entry) => isSameDevice(entry, device))
     return last?.event === 'released' ? undefined : last
   }
 
-  /** On the disk when it returns. */
+  /** Adds an entry, which is on the disk when this returns. */
   add(event: Entry['event'], { productKey, deviceName }: DeviceName, serial: string): void {
     const entry: Entry = { event, productKey, deviceName, serial, at: new Date().toISOString() }
     writeSync(this.file, `${JSON.stringify(entry)}\n`)

@@ -1,22 +1,22 @@
-/** A row of a list: its cells without quotes and the blanks around them, and the line where it begins. */
+/** A row: its cells, without quotes and surrounding blanks, and the number of the line where it begins. */
 export interface Row {
   readonly cells: readonly string[]
   readonly line: number
 }
 
-/** The rows of a list that are not empty; `openQuote` is the line of a quote that nothing closes. */
+/** The rows that are not empty; `openQuote` is the line of a quote that is never closed. */
 export interface Csv {
   readonly rows: readonly Row[]
   readonly openQuote: number | undefined
 }
 
-/** Excel writes the separator of the computer's language; a text of UTF-16 has tabs. */
+/** Excel writes the separator of the computer's language, and tabs in UTF-16. */
 const separators = [',', ';', '\t'] as const
 
 /**
- * Reads CSV (RFC 4180) as spreadsheets write it: separated by the comma, semicolon or tab that the heading has most of, or
- * that Excel's line `sep=;` names; cells in quotes may hold separators, line ends and doubled quotes; rows of separators
- * alone are none.
+ * Reads CSV (RFC 4180) as spreadsheets write it. The separator is the comma, semicolon or tab that the heading has most of, or
+ * the one that Excel's line `sep=;` names. Cells in quotes may contain separators, line ends and doubled quotes. Rows of
+ * nothing but separators are left out.
  */
 export function readCsv(text: string): Csv {
   const lines = text.replace(/\r\n?/g, '\n')

@@ -1,2 +1,2 @@
-/** The environment's name for the deviceSecret; on a command line it would end up in the shell's history. */
+/** Environment variable for the deviceSecret, which on a command line would end up in the shell's history. */
 export const deviceSecretVariable = 'SWITCH_DEVICE_SECRET'

@@ -56,7 +56,7 @@ export async function imageCommand(args: readonly string[], around: ImageSurroun
   around.print(`${command ?? speak`to be tried in the interpreter: copy it to espruino.flash in its working folder`}\n`)
 }
 
-/** How esptool writes it; undefined where the board is no ESP. */
+/** Returns the esptool command that writes the image, undefined where the board is not an ESP. */
 function commandFor({ name, builds }: BoardKind, file: string): string | undefined {
   const { address } = builds[0].storage
   if (!/^esp(32|8266)/.test(name)) return undefined

@@ -11,8 +11,8 @@ export interface ImageContent {
 }
 
 /**
- * The whole Storage of a board, script and device.json in it, as `npm run flash` lays it out: as many bytes as Storage has, 0xFF
- * where nothing is. Every byte of both files is read back from it; throws Error when one differs, and where they do not fit.
+ * Returns the whole Storage of a board with script and device.json in it, in the layout of `npm run flash`: as many bytes as
+ * Storage has, 0xFF where nothing is. Both files are read back from it; throws Error when a byte differs or they do not fit.
  */
 export async function makeStorageImage({ storage: shape }: Build, { script, config }: ImageContent): Promise<Buffer> {
   const storage = new FlashStorage({ ...shape, address: shape.address ?? 0 })

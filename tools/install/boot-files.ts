@@ -4,8 +4,8 @@ import { phrase, speak } from '../command-line/language.ts'
 import { UserError } from '../command-line/user-error.ts'
 
 /**
- * Files of Storage that start or restore something beside the script that is flashed, in the order in which the engine takes
- * them (jsiSemiInit and jsfLoadBootCodeFromFlash, Espruino's src/jsinteractive.c and jsflash.c), and what each does.
+ * Files of Storage, other than the flashed script, that start or restore something, and what each does; in the order in which
+ * the engine uses them (jsiSemiInit and jsfLoadBootCodeFromFlash, Espruino's src/jsinteractive.c and jsflash.c).
  */
 const startFiles: Readonly<Record<string, string>> = {
   '.varimg': phrase`an image of memory that save() wrote: it is restored at each start and goes on driving its pins`,
@@ -17,17 +17,17 @@ const startFiles: Readonly<Record<string, string>> = {
 }
 
 /**
- * The Wi-Fi of an Espruino WiFi is JavaScript in its interpreter, and of that a file in Storage takes precedence (jswrap_require,
- * src/jswrap_modules.c). Libraries in C, which all other boards have, come before any file.
+ * On an Espruino WiFi the Wifi module is JavaScript inside the interpreter, and a file of the same name in Storage takes
+ * precedence over it (jswrap_require, src/jswrap_modules.c). On all other boards it is a library in C, which comes first.
  */
 const moduleFiles: Readonly<Record<string, string>> = Object.fromEntries(
   ['Wifi', 'AT'].map((name) => [name, phrase`a module that is loaded in the place of the one in the interpreter`]),
 )
 const buildWithModules = 'ESPRUINOWIFI'
 
-/** What --keep may name. */
+/** Names that --keep accepts. */
 export const bootFileNames = [...Object.keys(startFiles), ...Object.keys(moduleFiles)]
-/** With this one in Storage the engine never starts the script that is flashed. */
+/** While this file is in Storage the engine never starts the flashed script. */
 export const insteadOfScript = '.bootrst'
 
 export interface BootFile {
@@ -39,12 +39,12 @@ export interface BootFile {
 const askMs = 10_000
 
 /**
- * An expression: the names of such files in the board's Storage. Short, for it is typed at the prompt, too. Storage.list() would
- * take a pattern, but the engine's patterns know no choice within another.
+ * An expression for the names of such files in the board's Storage. Short, because it is also typed at the prompt. The pattern
+ * of Storage.list() would not do: the engine's regular expressions have no nested alternatives.
  */
 export const bootFilesQuestion = `'${bootFileNames.join()}'.split(',').filter(n=>require('Storage').read(n,0,1)!==undefined)`
 
-/** What the board answered, `board` being its process.env.BOARD. */
+/** Returns the files that the board's answer names; `board` is its process.env.BOARD. */
 export function toBootFiles(answer: unknown, board: string): BootFile[] {
   const names = Array.isArray(answer) ? (answer as unknown[]) : []
   const does = { ...startFiles, ...(board === buildWithModules && moduleFiles) }
@@ -53,14 +53,14 @@ export function toBootFiles(answer: unknown, board: string): BootFile[] {
     .map(([name, what]) => ({ name, what: speak(what) }))
 }
 
-/** Those that the board has. Changes nothing on it. */
+/** Returns such files that the board has. Changes nothing on it. */
 export async function findBootFiles(link: EspruinoLink, { board }: Pick<Identity, 'board'>): Promise<BootFile[]> {
   return toBootFiles(await link.evaluate(bootFilesQuestion, askMs), board)
 }
 
 /**
- * Erases a file, and what a power cut left of others of its name. Marking a file erased moves none: a cut leaves it, or takes
- * it. Throws UserError boot-files when it is there all the same.
+ * Erases a file, and others of the same name that a power cut has left. Marking a file erased moves no other: after a power
+ * cut it is either there or not. Throws UserError boot-files when it is still there afterwards.
  */
 export async function eraseBootFile(link: EspruinoLink, name: string): Promise<void> {
   const erase = `(function(s,i){for(i=0;i<9&&s.read('${name}',0,1)!==undefined;i++)s.erase('${name}');return s.read('${name}',0,1)===undefined})(require('Storage'))`

@@ -7,23 +7,23 @@ import { speak } from '../command-line/language.ts'
 import type { Show } from '../command-line/show.ts'
 
 export interface BootFileChoice {
-  /** Files that stay. */
+  /** Names of files that stay. */
   readonly keep: readonly string[]
-  /** Where copies of the others go. */
+  /** The folder for copies of the others. */
   readonly copies: string
-  /** Somebody agrees that the others go. */
+  /** Asks whether the others may be removed. */
   mayRemove(question: string): Promise<boolean>
 }
 
-/** Files that start or restore something beside the script: those that go, and those that stay. */
+/** Files that start or restore something beside the script: those to remove, and those that stay. */
 export interface BootFiles {
   readonly going: readonly BootFile[]
   readonly kept: readonly BootFile[]
 }
 
 /**
- * Looks for files that would start beside the script, or in its place, says what each is, and asks whether they may go. Changes
- * nothing on the board. Throws UserError boot-files when nobody agrees.
+ * Looks for files that would start beside the script, or in its place, tells what each does, and asks whether they may be
+ * removed. Changes nothing on the board. Throws UserError boot-files when the user does not agree or cannot be asked.
  */
 export async function agreeOnBootFiles(
   link: EspruinoLink,

@@ -12,7 +12,7 @@ import { formatProblems } from '../config/check/problem.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { speak } from '../command-line/language.ts'
 
-/** Who a device is; a fleet's boards differ in nothing else. */
+/** The device triple; a fleet's boards differ in nothing else. */
 export interface DeviceTriple {
   readonly productKey: string
   readonly deviceName: string
@@ -21,14 +21,14 @@ export interface DeviceTriple {
 
 export interface ConfigSource {
   readonly file: string
-  /** In the place of the file's own. */
+  /** Replaces the file's own. */
   readonly triple?: DeviceTriple | undefined
   readonly environment: NodeJS.ProcessEnv
   readonly warn: (text: string) => void
 }
 
 /**
- * The bytes of device.json for a board that was recognised, checked for that board's pins and libraries. Throws UserError
+ * Returns the bytes of device.json for a board that was recognised, checked against its pins and libraries. Throws UserError
  * config-missing, config-invalid, secret-tracked, demo-identity, wrong-board.
  */
 export function configForBoard(source: ConfigSource, { kind, modules }: Pick<Identity, 'kind' | 'modules'>): Buffer {
@@ -47,8 +47,8 @@ export function configForBoard(source: ConfigSource, { kind, modules }: Pick<Ide
 }
 
 /**
- * Throws what configForBoard() would throw whatever the board is, or for the one that is wanted: before anybody looks for
- * a port.
+ * Throws what configForBoard() would throw for any board, or for the kind that is wanted; called before a port is looked
+ * for.
  */
 export function refuseBadConfig(source: Omit<ConfigSource, 'warn'>, board?: BoardName): void {
   readSource({ ...source, warn: () => undefined }, board)

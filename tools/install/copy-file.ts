@@ -7,13 +7,13 @@ import { fingerprintOf, isSame } from '../storage/storage-file.ts'
 import { readFingerprint } from './read-fingerprint.ts'
 import { speak } from '../command-line/language.ts'
 
-/** As much as an ESP8266 encodes at once; a multiple of what Base64 encodes. */
+/** How many bytes an ESP8266 can encode at once; a multiple of 3, because Base64 encodes 3 bytes at a time. */
 const pieceBytes = 180
 const pieceMs = 6_000
 
 /**
- * The bytes of a file in the board's Storage, checked against its CRC-32 there; once more, slower, where they differ. Undefined
- * when there is no such file. Throws UserError verify-failed.
+ * Reads a file from the board's Storage and compares its CRC-32 with the board's; reads once more, slower, when they differ.
+ * Returns undefined when there is no such file. Throws UserError verify-failed.
  */
 export async function readBoardFile(
   link: EspruinoLink,
@@ -42,8 +42,8 @@ export async function readBoardFile(
 }
 
 /**
- * Writes a board's file into `folder`, readable by its owner only, for it may hold a password; git ignores what lies there. Returns
- * the path: an older copy with other bytes stays. Throws UserError not-written.
+ * Writes a copy of a board's file into `folder`, readable by the owner only, since it may hold a password; git ignores the
+ * folder. Returns the path; an older copy with other content is kept. Throws UserError not-written.
  */
 export function keepCopy(folder: string, serial: string, name: string, bytes: Buffer): string {
   const ignore = join(folder, '.gitignore')

@@ -11,19 +11,19 @@ import { crcText, fingerprintOf } from '../storage/storage-file.ts'
 import { waitForReady } from './wait-for-ready.ts'
 import { speak } from '../command-line/language.ts'
 
-/** Time for the answer to come, and for whoever follows the log to listen, ms. */
+/** Wait before the reboot, ms, so that the board's answer arrives and the log's reader is listening. */
 const rebootInMs = 700
 const rebootMs = 6_000
 
 export interface FlashJob {
   readonly script: Uint8Array
-  /** What the board's device.json will be; made once the board is known. May throw UserError. */
+  /** Returns the board's device.json; called when the board has been recognised. May throw UserError. */
   configFor(identity: Identity): Uint8Array | Promise<Uint8Array>
   readonly board: BoardName | undefined
   /** How long the board may take to become ready, ms; 0 does not wait. */
   readonly readyMs: number
   mayReplace(why: string): Promise<boolean>
-  /** What is to become of files on the board that start something else. */
+  /** What to do with files on the board that start something else. */
   readonly bootFiles: BootFileChoice
   /** Called when everything is on the board and verified, before it starts. */
   onInstalled?(identity: Identity): void
@@ -35,9 +35,9 @@ export interface FlashedBoard extends OpenConsole {
 }
 
 /**
- * Flashes the board at an open port: identify, clear away what else would start, upload, verify, make it the boot script,
- * reboot, wait for `ready`. Answers who the board is and its console as it is afterwards. Throws UserError (README, "When flashing fails"); whatever it is, the
- * board is left able to start what it has.
+ * Flashes the board at an open port: identify, remove what else would start, upload, verify, make it the boot script, reboot,
+ * wait for `ready`. Returns the board's identity and its console, which stays open. Throws UserError (README, "When flashing
+ * fails"); after any of them the board can still start what is on it.
  */
 export async function flashBoard(port: Port, job: FlashJob, show: Show): Promise<FlashedBoard> {
   const link = await EspruinoLink.over(port)
@@ -101,7 +101,7 @@ function hooksFor(job: FlashJob, show: Show): InstallHooks {
   }
 }
 
-/** A failure leaves the board at an empty prompt: let it start what it has. */
+/** After a failure the board waits at an empty prompt: this makes it start what is on it. */
 async function startAgain(port: Port, error: unknown): Promise<void> {
   const isGone = error instanceof UserError && error.slug === 'port-lost'
   if (!isGone) await port.write(Buffer.from(`${clearLine}\x10load()\n`))

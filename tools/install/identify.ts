@@ -6,27 +6,27 @@ import { NoAnswer } from '../serial/espruino-thread.ts'
 import { speak } from '../command-line/language.ts'
 import { UserError } from '../command-line/user-error.ts'
 
-/** A board as it describes itself. */
+/** What a board says about itself. */
 export interface Identity extends FoundBoard {
   /** process.env.BOARD. */
   readonly board: string
   /** '2v29.277'. */
   readonly version: string
-  /** getSerial(): one of its own for each chip, but the Linux build's. */
+  /** getSerial(): unique to each chip, except in the Linux build. */
   readonly serial: string
   /** Built-in libraries. */
   readonly modules: readonly string[]
 }
 
-/** The first version with packets, by which scripts are uploaded (Espruino's ChangeLog). */
+/** The first version with packets, which uploading needs (Espruino's ChangeLog). */
 const oldest = { major: 2, minor: 25 } as const
 
 const triesBeforeReset = 2
 const question = '{board:process.env.BOARD,version:process.env.VERSION,serial:getSerial(),modules:process.env.MODULES}'
 
 /**
- * Asks the board what it is, and whether this script can run there. `wanted` is the board that the user or device.json
- * names. Throws UserError no-prompt, console-locked, old-firmware, wrong-board.
+ * Asks the board what it is, and checks that the firmware can run there. `wanted` is the kind of board that the user or
+ * device.json names. Throws UserError no-prompt, console-locked, old-firmware, wrong-board.
  */
 export async function identify(link: EspruinoLink, wanted: BoardName | undefined): Promise<Identity> {
   const answer = await describe(link)
@@ -49,8 +49,8 @@ export async function identify(link: EspruinoLink, wanted: BoardName | undefined
 }
 
 /**
- * What runs there may keep the board from answering: an image that save() wrote and that does not fit, a script that took
- * the place of JSON. So, asked in vain, it is told to start without a script, and asked again.
+ * What runs on a board may keep it from answering: an image that save() wrote and that does not fit, or a script that
+ * replaced JSON. So a board that did not answer is made to start without a script (`reset()`), and is asked again.
  */
 async function describe(link: EspruinoLink): Promise<Record<string, unknown>> {
   try {
@@ -63,7 +63,7 @@ async function describe(link: EspruinoLink): Promise<Record<string, unknown>> {
   return (await askLink(link, question)) as Record<string, unknown>
 }
 
-/** Interpreters from before 2v05 (2019) cannot count checksums; that they are too old they can say. */
+/** Interpreters before 2v05 (2019) cannot compute checksums, so they are asked for their version without one. */
 async function refuseAncient(link: EspruinoLink): Promise<void> {
   try {
     const version = await link.askUnguarded('process.env.VERSION', questionMs)

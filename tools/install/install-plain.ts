@@ -7,20 +7,20 @@ import { uploadFile, type UploadHooks } from './upload.ts'
 import { speak } from '../command-line/language.ts'
 
 export interface PlainHooks extends Omit<RoomNeeded, 'script' | 'config'> {
-  /** A file is about to be sent. */
+  /** Called before a file is sent. */
   onUpload(what: 'script' | 'config', bytes: number): UploadHooks
-  /** All files are there, whole. */
+  /** Called when all files are on the board and verified. */
   onVerified(script: Uint8Array, config: Uint8Array): void
 }
 
 const switchMs = 60_000
-/** Bytes that an ESP8266 copies at a time: its stack does not hold a whole script. */
+/** How many bytes an ESP8266 copies at a time: a whole script does not fit into its stack. */
 const copyBytes = 512
 
 /**
- * For boards whose Storage holds no layout: `script` becomes what the board starts with and `config` its device.json. Both are
- * uploaded under other names and verified there; one command then puts them in the old ones' place, so a cut cable leaves the
- * old ones at any byte of the upload. A power cut while files are put in place, or moved together, may leave none.
+ * Installs on boards whose Storage is too small for a layout: `script` becomes the boot script and `config` device.json. Both
+ * are uploaded and verified under other names, then one command replaces the old files: whenever the cable is pulled during
+ * the upload, the old files are still there. A power cut while files are replaced or compacted may leave none.
  * Throws UserError no-space, verify-failed, port-lost.
  */
 export async function installPlain(
@@ -42,9 +42,9 @@ export async function installPlain(
 }
 
 /**
- * Runs on the board: the configuration first, which the old script can read, too, then the script in one write where its
- * stack or a pointer into flash allows that, else piece by piece; what waited is erased last. What is gone already was put
- * in its place before: the command may come twice.
+ * Runs on the board: it replaces first the configuration, which the old script can read, too, then the script, in one write
+ * where the stack or a pointer into flash allows that, else piece by piece; the uploaded copies are erased last. A copy that
+ * is gone was put in place before, so the command may be carried out twice.
  */
 const switchCommand = `(function(s){
 function put(to,from){

@@ -15,14 +15,14 @@ import type { UploadHooks } from './upload.ts'
 export interface InstallJob {
   readonly script: Uint8Array
   readonly config: Uint8Array
-  /** Where Storage lies in this board's flash chip; undefined where the board itself must say. */
+  /** Address of Storage in the board's flash chip; undefined where the board itself must be asked. */
   readonly storageAddress: number | undefined
 }
 
 export interface InstallHooks extends PlainHooks {
-  /** The board has a layout now; of each zone, bytes. */
+  /** Called when a layout was made; `zoneBytes` is the size of each zone. */
   onLayout(zoneBytes: number): void
-  /** Something that the user should know. */
+  /** Called with something that the user should know. */
   onNote(text: string): void
 }
 
@@ -30,12 +30,12 @@ const resetMs = 60_000
 const cutText = phrase`the last flash was cut: the board kept its old script`
 
 /**
- * Makes `script` what the board starts with and `config` its device.json, by the layout of tools/layout where the board's
- * Storage holds one: then a cut of cable or power, at any moment, leaves the old script or the new one. Ends whatever runs on
- * the board. Throws UserError no-space, verify-failed, port-lost, no-prompt.
+ * Makes `script` the board's boot script and `config` its device.json, by the layout of tools/layout where Storage is large
+ * enough: then a cut of cable or power, at any moment, leaves the old script or the new one. Ends whatever runs on the board.
+ * Throws UserError no-space, verify-failed, port-lost, no-prompt.
  */
 export async function install(link: EspruinoLink, job: InstallJob, hooks: InstallHooks): Promise<void> {
-  // What runs from flash must not run while files move there; and an ESP8266 needs its memory.
+  // A script that runs from flash must not run while files move there; and an ESP8266 needs its memory.
   await link.evaluate('reset()', resetMs)
   await askLink(link, '1')
   const files = [
@@ -57,7 +57,7 @@ export async function install(link: EspruinoLink, job: InstallJob, hooks: Instal
   }
 }
 
-/** The board's layout, made where there is none; undefined where its Storage is too small, or not where it should be. */
+/** Returns the board's layout, and makes one where there is none; undefined where Storage is too small or at another address. */
 async function layoutFor(
   flash: BoardFlash,
   files: readonly ZoneFile[],

@@ -6,19 +6,19 @@ import { readFingerprint } from './read-fingerprint.ts'
 import { speak } from '../command-line/language.ts'
 
 /**
- * How much goes into a packet: with the command and its checksum less than 512 bytes, the smallest input buffer (ESP8266); a
- * multiple of what flash is written in, and of what Base64 encodes.
+ * How many bytes of data go into a packet: with command and checksum less than 512, the smallest input buffer (ESP8266); a
+ * multiple of 4, in which flash is written, and of 3, which Base64 encodes at a time.
  */
 const pieceBytes = 180
-/** What a board reads into memory at once: an ESP8266 has little. */
+/** How much a board reads into memory at once: an ESP8266 has little. */
 const readBytes = 512
-/** The package itself waits 5 s for a packet's acknowledgement. */
+/** Longer than the 5 s for which the package `espruino` itself waits for a packet's acknowledgement. */
 const pieceMs = 6_000
-/** A page is erased in some 50 ms; a file is made, or all of Storage compacted, in up to seconds. */
+/** A page is erased in about 50 ms; making a file, or compacting all of Storage, may take seconds. */
 const eraseMs = 10_000
 const storageMs = 60_000
 
-/** The flash of the board at the other end of a link; `address` is where its Storage begins. Throws UserError as the link does. */
+/** Returns the flash of the board behind a link; `address` is where its Storage begins. Throws UserError as the link does. */
 export async function linkFlash(link: EspruinoLink, address: number | undefined): Promise<BoardFlash> {
   const start = address ?? Number(await link.evaluate("require('Flash').getFree()[0].addr", pieceMs))
   const shape = `(function(p,s){return[p?p.length:0,s.totalBytes]})(require('Flash').getPage(${start}),require('Storage').getStats())`
@@ -109,7 +109,7 @@ class LinkFlash implements BoardFlash {
     return true
   }
 
-  /** Carried out twice it does no more: bits that are clear stay so. */
+  /** Writes and reads back. Does no harm when it is carried out twice: bits that are clear stay clear. */
   private async writePiece(address: number, piece: Uint8Array): Promise<boolean> {
     const write = `(function(f,d){f.write(d,${address});return E.toString(f.read(d.length,${address}))==d})(require('Flash'),${base64(piece)})`
     return (await this.link.evaluate(write, pieceMs)) === true

@@ -7,29 +7,29 @@ import { headerBytes } from '../storage/storage-headers.ts'
 import { bytesInFlash } from '../storage/storage-file.ts'
 import { speak } from '../command-line/language.ts'
 
-/** `both`: the new files lie beside the old ones until they are verified; `replace`: the old ones go first. */
+/** `both`: the new files are beside the old ones until they are verified; `replace`: the old ones are erased first. */
 export type Way = 'both' | 'replace'
 
 export interface RoomNeeded {
   readonly script: Uint8Array
   readonly config: Uint8Array
-  /** The user agreed that the old script goes first. */
+  /** Asks whether the old script may be erased first. */
   mayReplace(why: string): Promise<boolean>
 }
 
-/** Compacting moves every file; ESP8266's flash erases a page in some 50 ms. */
+/** Compacting moves every file; the flash of an ESP8266 takes about 50 ms to erase a page. */
 const compactMs = 60_000
 
 const erase = (...names: string[]): string => names.map((name) => `s.erase('${name}')`).join(',')
 const free = (first: string): string => `(function(s){${first};return s.getFree()})(require('Storage'))`
 
-/** The names under which files wait to be verified. */
+/** The names under which files are uploaded and verified. */
 export const waitingScript = 'sw.new'
 export const waitingConfig = 'device.new'
 
 /**
- * Sees to it that Storage has room for the upload without moving a file meanwhile, and clears away what a cut upload left.
- * Throws UserError no-space.
+ * Makes room in Storage for the upload, so that the engine moves no file meanwhile, and erases what an upload that was cut has
+ * left. Throws UserError no-space.
  */
 export async function makeRoom(link: EspruinoLink, needed: RoomNeeded): Promise<Way> {
   const once = bytesInFlash(needed.script) + bytesInFlash(needed.config)
@@ -54,25 +54,25 @@ export async function makeRoom(link: EspruinoLink, needed: RoomNeeded): Promise<
   return 'replace'
 }
 
-/** Bytes at the end of Storage, after `first`; compacted when that is less than `wanted`. */
+/** Runs `first` on the board and returns the free bytes at the end of Storage; compacts when they are fewer than `wanted`. */
 async function freeBytes(link: EspruinoLink, first: string, wanted: number): Promise<number> {
   const before = Number(await link.evaluate(free(first), compactMs))
   return before >= wanted ? before : Number(await link.evaluate(free('s.compact()'), compactMs))
 }
 
-/** What the old script and configuration take. */
+/** Returns how many bytes the old script and configuration take. */
 async function oldBytes(link: EspruinoLink): Promise<number> {
   const size = `(function(s){var n=0;['.bootcde','device.json'].forEach(function(f){f=s.read(f);if(f!==undefined)n+=f.length+32});return n})(require('Storage'))`
   return Number(await link.evaluate(size, compactMs))
 }
 
-/** What lies in Storage of an earlier flash, or of another layout. A zone's files are there under their own names. */
+/** Files in Storage that an earlier flash, or another layout, has left. A zone's files are there under their own names. */
 const ours = ['.bootcde', 'device.json', waitingScript, waitingConfig, layoutFile, ...zoneFiles, restFile]
 
 /**
- * Where a layout for these files can be made on a board that has none, or too small a one: behind what is there, or once the old
- * script is erased and all else moved together, which the user must agree to. Undefined where there is no room even then.
- * Throws UserError no-space when the user does not agree.
+ * Makes room for a layout on a board that has none, or one that is too small, and returns its plan: after the present files,
+ * or, if the user agrees, after the old script is erased and Storage compacted. Returns undefined where there is no room even
+ * then. Throws UserError no-space when the user does not agree.
  */
 export async function makeRoomForLayout(
   flash: BoardFlash,
@@ -86,7 +86,7 @@ export async function makeRoomForLayout(
   const totalBytes = flash.pageBytes * flash.pages
   const now = planBehind(totalBytes - free)
   if (now !== undefined) {
-    // Of a layout that is too small, or was never whole. A zone that is open keeps its files.
+    // Erases a layout that is too small, or was never complete. The files of an open zone stay.
     for (const name of [layoutFile, ...zoneFiles]) await flash.eraseFile(name)
     return now
   }

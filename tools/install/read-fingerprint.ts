@@ -3,7 +3,7 @@ import type { Fingerprint } from '../storage/storage-file.ts'
 
 const askMs = 10_000
 
-/** Reads the fingerprint of a file in the board's Storage; undefined when there is none of that name. */
+/** Reads the fingerprint of a file in the board's Storage; returns undefined when there is none of that name. */
 export async function readFingerprint(link: EspruinoLink, name: string): Promise<Fingerprint | undefined> {
   const ask = `(function(f){return f===undefined?[]:[f.length,E.CRC32(f)]})(require('Storage').read('${name}'))`
   const answer = await link.evaluate(ask, askMs)

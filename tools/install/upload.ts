@@ -5,23 +5,23 @@ import { readFingerprint } from './read-fingerprint.ts'
 import { speak } from '../command-line/language.ts'
 
 /**
- * How much of a file goes into a packet: with the command and its checksum less than 512 bytes, the smallest input buffer
- * (ESP8266); a multiple of what flash is written in, and of what Base64 encodes.
+ * How many bytes of a file go into a packet: with command and checksum less than 512, the smallest input buffer (ESP8266); a
+ * multiple of 4, in which flash is written, and of 3, which Base64 encodes at a time.
  */
 const pieceBytes = 180
-/** The package itself waits 5 s for a packet's acknowledgement. */
+/** Longer than the 5 s for which the package `espruino` itself waits for a packet's acknowledgement. */
 const pieceMs = 6_000
 const eraseMs = 30_000
 
 export interface UploadHooks {
   onProgress(sentBytes: number, allBytes: number): void
-  /** The first try did not arrive whole. */
+  /** Called when the first try failed. */
   onRetry(why: string): void
 }
 
 /**
- * Writes a file into the board's Storage, piece by piece: one that is damaged on its way is not written, but sent again.
- * Then reads the file's fingerprint back; all once more, slower, when that differs. Throws UserError verify-failed,
+ * Writes a file into the board's Storage, piece by piece: a piece that is damaged on its way is not written, but sent again.
+ * Then compares the file's fingerprint, and when it differs uploads once more, slower. Throws UserError verify-failed,
  * port-lost.
  */
 export async function uploadFile(link: EspruinoLink, file: StorageFile, hooks: UploadHooks): Promise<void> {
@@ -35,10 +35,10 @@ export async function uploadFile(link: EspruinoLink, file: StorageFile, hooks: U
   throw new UserError('verify-failed', speak`${file.name} did not arrive whole, twice: ${why}`, hint, 2)
 }
 
-/** Answers why it failed, '' when the file is there as it is here. */
+/** Uploads once. Returns why it failed, '' when the board has the file. */
 async function tryUpload(link: EspruinoLink, { name, bytes }: StorageFile, hooks: UploadHooks): Promise<string> {
   try {
-    // What is left of an upload that was cut would be taken for a part of this one.
+    // What an upload that was cut has left would count as a part of this one.
     await link.evaluate(`require('Storage').erase('${name}')`, eraseMs)
     for (let at = 0; at < bytes.length; at += pieceBytes) {
       const piece = bytes.subarray(at, at + pieceBytes)
@@ -52,7 +52,7 @@ async function tryUpload(link: EspruinoLink, { name, bytes }: StorageFile, hooks
   }
 }
 
-/** Flash takes a piece once: where its answer was lost and it comes again, it is there already. */
+/** Flash takes a piece only once: one that is sent again because its answer was lost is there already, and is not written. */
 function writeCommand(name: string, piece: Uint8Array, at: number, size: number): string {
   const base64 = Buffer.from(piece).toString('base64')
   return `(function(s,d){if(s.read('${name}',${at},${piece.length})!=d)s.write('${name}',d,${at},${size})})(require('Storage'),atob('${base64}'))`

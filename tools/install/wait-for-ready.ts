@@ -9,30 +9,30 @@ import { UserError } from '../command-line/user-error.ts'
 
 export interface ReadyOptions {
   readonly waitMs: number
-  /** Names of files that were left on the board and start something else; '' where there are none. */
+  /** Names of files that were kept on the board and start something else; '' where there are none. */
   readonly kept?: string
   /** Every line that the board prints. */
   readonly onLine: (line: string) => void
-  /** The begin of a line that came behind `ready`: whoever follows the port goes on with it. */
+  /** Called with the beginning of the line after `ready`, with which the next reader of the port goes on. */
   readonly onRest?: (bytes: Uint8Array) => void
 }
 
-/** Lines of an error message. */
+/** How many lines of the board an error message shows. */
 const tailLines = 8
 /** After an error the board may say more about it, ms. */
 const moreMs = 300
-/** A port on the chip itself goes away with a reboot and comes back, ms. */
+/** How long a port of the chip itself, which disappears at a reboot, may take to come back, ms. */
 const backMs = 15_000
 const againMs = 250
-/** A board that said nothing for so long since its port came back said it before, ms. */
+/** A board that is silent for so long after its port came back has printed its lines before that, ms. */
 const silentMs = 1_500
 
 const load = Buffer.from(`${clearLine}\x10load()\n`)
 
 /**
- * Follows the log of a board that reboots until it says `ready`; answers the port, which may be another object now. Gives
- * up early when the board itself does: on an error, or when its next try comes too late. Throws UserError no-ready, with
- * the last lines, and port-lost.
+ * Follows the log of a board that reboots until it logs `ready`; returns the port, which may be another object than before.
+ * Gives up early on an error, or when the board's next attempt would come too late. Throws UserError no-ready, with the last
+ * lines, and port-lost.
  */
 export async function waitForReady(port: Port, options: ReadyOptions): Promise<Port> {
   const watch = new ReadyWatch(options)
@@ -45,7 +45,7 @@ export async function waitForReady(port: Port, options: ReadyOptions): Promise<P
   }
   const followAgain = (one: Port): void => {
     follow(one)
-    // What it said before the port was open again is lost, maybe `ready`: its script starts once more.
+    // What it printed before the port was open again, maybe `ready`, is lost: so the script is started once more.
     const { heard } = watch
     restart = setTimeout(() => {
       if (watch.heard === heard) one.write(load).catch((error: unknown) => watch.fail(error))
@@ -73,10 +73,10 @@ async function reopen(name: string): Promise<Port> {
   }
 }
 
-/** Judges each line. */
+/** Reads the log until it is clear whether the board becomes ready. */
 class ReadyWatch {
   readonly ended: Promise<void>
-  /** Lines so far. */
+  /** How many lines came so far. */
   heard = 0
   private readonly tail: string[] = []
   private readonly lines: ConsoleLines
@@ -125,7 +125,7 @@ class ReadyWatch {
     }
   }
 
-  /** The next try comes after we stop waiting. */
+  /** Whether the board's next attempt comes only after this has given up. */
   private isHopeless({ message }: LogLine): boolean {
     const [, seconds] = /retry in (\d+(?:\.\d+)?) s/.exec(message) ?? []
     return seconds !== undefined && Date.now() + Number(seconds) * 1000 > this.until

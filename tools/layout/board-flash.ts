@@ -4,21 +4,21 @@ import type { Fingerprint } from '../storage/storage-file.ts'
 export interface BoardFlash {
   readonly pageBytes: number
   readonly pages: number
-  /** From the last file of Storage to its end, bytes. */
+  /** Returns how many bytes are free from the last file of Storage to its end. */
   freeBytes(): Promise<number>
-  /** What files take that are not erased, bytes. */
+  /** Returns how many bytes the files take that are not erased. */
   fileBytes(): Promise<number>
-  /** A file of Storage, at most so many bytes of it; undefined where there is none of that name. */
+  /** Returns a file of Storage, at most so many bytes of it; undefined where there is none of that name. */
   readFile(name: string, mostBytes: number): Promise<Uint8Array | undefined>
   fingerprint(name: string): Promise<Fingerprint | undefined>
-  /** A new file behind all others, `content` at its start; does nothing where one of that name is there. */
+  /** Makes a file after all others, with `content` at its start; does nothing where there is one of that name. */
   createFile(name: string, bytes: number, content?: Uint8Array): Promise<void>
-  /** Marks the first file of that name erased; nothing where there is none. */
+  /** Marks the first file of that name erased; does nothing where there is none. */
   eraseFile(name: string): Promise<void>
-  /** Moves files together: a power cut meanwhile may lose them all. */
+  /** Compacts Storage: a power cut meanwhile may lose all files. */
   compact(): Promise<void>
 
-  // The chip itself, whatever Storage keeps there.
+  // From here on the chip itself, not Storage's files.
   read(at: number, bytes: number): Promise<Uint8Array>
   /** Throws where the bytes cannot be read back as they were written. */
   write(at: number, bytes: Uint8Array, onPiece?: (bytes: number) => void): Promise<void>

@@ -14,26 +14,26 @@ import {
 import { zoneParts, type ZoneFile } from './zone.ts'
 import { speak } from '../command-line/language.ts'
 
-/** Of Storage's header, before the name. */
+/** Length of the size, with flags, at the start of Storage's header, before the name. */
 const sizeBytes = 4
-/** In the third byte of a size: so large a file there is none, so the engine takes the header for none. */
+/** A bit of the size's third byte: with it the size exceeds Storage, so that the engine ignores the header. */
 const notYet = 0x80
-/** Where versions before the journal kept the switches' states. */
+/** The file in which versions before the journal kept the switches' states. */
 const oldStates = 'switches.json'
 
-/** The chip does not hold what Storage says is there: its address is another, or it does not take what is written. */
+/** Thrown when the chip does not hold what Storage has: Storage is at another address, or the chip does not take writes. */
 export class FlashDiffers extends Error {}
 
 export interface InstallHooks {
-  /** A file is about to be written; the answer is called with the bytes done so far. */
+  /** Called before a file is written; returns a function that is called with the number of bytes done so far. */
   onFile?(file: ZoneFile): (doneBytes: number) => void
-  /** What was under way before was cut, and is put in order first. */
+  /** Called when an earlier installation was cut, whose gates are put in order first. */
   onCut?(): void
-  /** All files lie in their zone, whole, and nothing has changed yet for the engine. */
+  /** Called when all files are in their zone and verified; for the engine nothing has changed yet. */
   onWritten?(): void
 }
 
-/** Makes the files of the layout, behind all others: a power cut changes nothing for what is there. Throws FlashDiffers. */
+/** Makes the files of the layout after all others: a power cut does not affect the present files. Throws FlashDiffers. */
 export async function createLayout(flash: BoardFlash, plan: Plan): Promise<Layout> {
   const { pad, files } = plan
   if (pad) await flash.createFile(pad.name, pad.bytes)
@@ -45,14 +45,14 @@ export async function createLayout(flash: BoardFlash, plan: Plan): Promise<Layou
 }
 
 /**
- * Answers whether it was not there. The first file is made by Storage, and shows whether the chip is written to at the right
- * address.
+ * Makes a file of the layout; returns false when it was there already. The first file is made by Storage, and reading it from
+ * the chip shows whether the address is right.
  */
 async function createFile(flash: BoardFlash, { at, name, bytes }: LayoutFile, content?: Uint8Array): Promise<boolean> {
   const header = headerOf(name, bytes)
   const there = await flash.read(at, headerBytes)
   if (Buffer.from(there).equals(header)) return false
-  // What a cut left of it.
+  // A power cut left a part of its header.
   const isBegun = there.some((byte) => byte !== 0xff) && header.every((byte, index) => (there[index]! & byte) === byte)
   if (content === undefined && isBegun) await flash.write(at, header)
   else await flash.createFile(name, bytes, content)
@@ -71,8 +71,8 @@ async function startJournal(flash: BoardFlash, { at, bytes }: LayoutFile): Promi
 }
 
 /**
- * Makes `files` what the board starts with, in the zone that is not in use. At every moment what was there before is whole, or
- * what comes is. Throws FlashDiffers.
+ * Makes `files` those that the board starts with: writes them into the zone that is not in use, and then switches. At every
+ * moment either the old files or the new ones are complete. Throws FlashDiffers.
  */
 export async function installFiles(
   flash: BoardFlash,
@@ -83,7 +83,7 @@ export async function installFiles(
   const [a, b] = await readGates(flash, layout)
   if (a === 'broken' || b === 'broken' || (a === 'open' && b === 'open')) hooks.onCut?.()
   if (a === 'broken') await putGate(flash, layout, 0, 'open')
-  // Zone a counts while its gate is not closed.
+  // Zone a is in use while its gate is not closed.
   const target = a === 'closed' ? 0 : 1
   if (target === 1 && b !== 'closed') await putGate(flash, layout, 1, 'closed')
   await fillZone(flash, layout, target, files, hooks)
@@ -120,15 +120,15 @@ async function fillZone(
   }
 }
 
-/** Clears one bit. */
+/** Opens a gate by clearing one bit of its size. */
 async function openGate(flash: BoardFlash, layout: Layout, zone: 0 | 1): Promise<void> {
   const header = gateHeader(layout, flash.pageBytes, zone, 'open')
   await flash.write(layout.gates[zone], header.subarray(0, sizeBytes))
 }
 
 /**
- * Makes a gate anew. While there is no header the engine goes on in the next page, with what the zone holds; the last bit of the
- * size makes it one.
+ * Writes a gate anew. While there is no valid header the engine goes on in the next page, where it finds the files of the
+ * zone; clearing the last bit of the size (`notYet`) makes the header valid.
  */
 async function putGate(flash: BoardFlash, layout: Layout, zone: 0 | 1, gate: 'open' | 'closed'): Promise<void> {
   const at = layout.gates[zone]
@@ -147,7 +147,7 @@ async function eraseUnlessErased(flash: BoardFlash, page: number): Promise<void>
   if (!(await flash.isErased(page, flash.pageBytes))) await flash.erasePage(page)
 }
 
-/** Files of these names before the zones, of an earlier way to flash: the engine takes those first. The script goes last. */
+/** Erases files of these names before the zones, of an older way to flash: the engine would take them first. The script is last. */
 async function clearOutside(flash: BoardFlash, files: readonly ZoneFile[]): Promise<void> {
   for (const { name, bytes } of [...files].reverse()) {
     const wanted = fingerprintOf(bytes)

@@ -2,51 +2,52 @@ import { headerBytes, headerOf, isNamed } from '../storage/storage-headers.ts'
 import type { BoardFlash } from './board-flash.ts'
 
 /**
- * How Storage is laid out on a board, so that no power cut can lose what it starts with:
+ * How Storage is laid out on a board, so that no power cut can lose the files that it starts with:
  *
  *   ... | layout | switches | zone.a [ .bootcde device.json rest ] | zone.b [ ... ] | free
  *
- * Each zone, and what a zone holds, begins with a page of flash. `zone.a` and `zone.b` are files whose header is a gate. Where its
- * size says the whole zone, the engine steps over what the zone holds; where it says one page, it finds the files behind it. One
- * zone is open. A new script is written into the other one, which nobody reads, and comes to be by one bit of the gate's
- * size: a zone holds 2, 4, 8 ... pages, so that its two sizes differ in no other. The engine takes the first file of a name: while
- * both zones are open, a counts.
+ * Each zone begins at a page of flash, and so do the files inside it. `zone.a` and `zone.b` are files of Storage whose header
+ * acts as a gate. When its size is the whole zone, the gate is closed: the engine steps over the files in the zone. When its
+ * size is one page, it is open: the engine finds the files after that page. One zone is open. A new script is written into
+ * the other one, which the engine does not see, and is put into use by clearing one bit of the gate's size: the files of a
+ * zone have 1, 2, 4, 8 ... pages, so that the two sizes differ in one bit only. The engine takes the first file of a name, so
+ * while both zones are open, a is in use.
  *
- * The files are made once and never erased, moved or written anew: nothing here ever makes the engine compact Storage.
+ * The files of the layout are made once and never erased, moved or rewritten: nothing here makes the engine compact Storage.
  */
 export interface Layout {
-  /** Where the header of `layout` is. Bytes from the start of Storage, as all here. */
+  /** Where the header of `layout` is. All offsets here are bytes from the start of Storage. */
   readonly at: number
   /** Where the two gates are. */
   readonly gates: readonly [number, number]
-  /** Of a zone, its gate's page among them. */
+  /** Size of a zone with its gate's page. */
   readonly zoneBytes: number
 }
 
 export const layoutFile = 'layout'
 export const journalFile = 'switches'
 export const zoneFiles = ['zone.a', 'zone.b'] as const
-/** What fills a zone to its end. */
+/** The file that fills a zone to its end. */
 export const restFile = 'rest'
 
-/** What fills up to the page where a layout begins. */
+/** The name of the file that fills Storage up to the page at which a layout begins. */
 export const padFile = ({ at }: Layout): string => `pad.${at.toString(16)}`
 
 /**
- * `open`: its files are there for the engine; `closed`: they are not; `broken`: a cut came while its header was written, and the
- * engine, which finds none, looks in the next page: they are there.
+ * `open`: the engine finds the zone's files; `closed`: it does not; `broken`: power failed while the header was written, and
+ * the engine, which finds no header, looks in the next page: so it finds the files.
  */
 export type Gate = 'open' | 'closed' | 'broken'
 
 const journalPages = 2
-/** A header, and the least that a file can hold. */
+/** The smallest file: a header and 4 bytes. */
 const leastFile = headerBytes + 4
-/** So much of Storage is a zone where there is room. */
+/** The share of Storage that a zone gets where there is room. */
 const zoneShare = 1 / 6
-/** More than a description is long. */
+/** More than the length of a description, bytes. */
 const descriptionBytes = 80
 
-/** The bytes of the header of a gate. */
+/** Returns the header of a gate. */
 export function gateHeader({ zoneBytes }: Layout, pageBytes: number, zone: 0 | 1, gate: 'open' | 'closed'): Uint8Array {
   return headerOf(zoneFiles[zone], (gate === 'open' ? pageBytes : zoneBytes) - headerBytes)
 }
@@ -59,23 +60,26 @@ export interface LayoutFile {
 }
 
 export interface Plan extends Layout {
-  /** What fills up to the first page; undefined where nothing is to be filled. */
+  /** The file that fills Storage up to the layout's first page; undefined where none is needed. */
   readonly pad: LayoutFile | undefined
   /** `layout`, the journal unless there is one elsewhere, and the two zones, closed. */
   readonly files: readonly LayoutFile[]
 }
 
-/** Where a layout may lie, and what it is for. */
+/** What a layout is wanted for, and from where on it may lie. */
 export interface Wanted {
-  /** The first byte of Storage that is free. */
+  /** The first free byte of Storage. */
   readonly end: number
-  /** What a zone must hold. */
+  /** How many bytes a zone must hold. */
   readonly contentBytes: number
-  /** There is a journal already. */
+  /** Whether there is a journal already. */
   readonly hasJournal: boolean
 }
 
-/** Undefined where there is no room. Zones are as large as a share of Storage, or as small as the content allows. */
+/**
+ * Returns a plan for a layout, undefined where there is no room. Zones take `zoneShare` of Storage where that fits, else as
+ * little as the content needs.
+ */
 export function planLayout(flash: Pick<BoardFlash, 'pageBytes' | 'pages'>, wanted: Wanted): Plan | undefined {
   const { pageBytes, pages } = flash
   const { end, contentBytes, hasJournal } = wanted
@@ -96,7 +100,7 @@ export function planLayout(flash: Pick<BoardFlash, 'pageBytes' | 'pages'>, wante
 
 function filesOf({ at, gates, zoneBytes }: Layout, pageBytes: number): LayoutFile[] {
   const journalBytes = gates[0] - at - pageBytes
-  // The journal's header ends the page before its bytes.
+  // The journal's header is at the end of the page before the journal's bytes.
   const journal = { at: at + pageBytes - headerBytes, name: journalFile, bytes: journalBytes }
   const ownBytes = (journalBytes > 0 ? journal.at : at + pageBytes) - at - headerBytes
   return [
@@ -106,18 +110,18 @@ function filesOf({ at, gates, zoneBytes }: Layout, pageBytes: number): LayoutFil
   ]
 }
 
-/** What the file `layout` says. */
+/** Returns the content of the file `layout`. */
 export function describe({ at, gates, zoneBytes }: Layout): Uint8Array {
   return Buffer.from(`${JSON.stringify({ at, gate: gates[0], zone: zoneBytes })}\n`)
 }
 
 export interface FoundLayout {
   readonly layout: Layout
-  /** What is left to make where making it was cut; undefined where it is whole. */
+  /** What is still to be made where making it was interrupted; undefined where it is complete. */
   readonly plan: Plan | undefined
 }
 
-/** Reads the layout that a board has; undefined where it has none, or it was moved. */
+/** Reads the layout of a board; returns undefined where it has none, or where it was moved. */
 export async function readLayout(flash: BoardFlash): Promise<FoundLayout | undefined> {
   const text = Buffer.from((await flash.readFile(layoutFile, descriptionBytes)) ?? []).toString('latin1')
   const [, at, gate, zoneBytes] = (/^\{"at":(\d+),"gate":(\d+),"zone":(\d+)\}\n/.exec(text) ?? []).map(Number)
@@ -130,7 +134,7 @@ export async function readLayout(flash: BoardFlash): Promise<FoundLayout | undef
   return { layout, plan: isWhole ? undefined : { ...layout, pad: undefined, files: filesOf(layout, flash.pageBytes) } }
 }
 
-/** How the gates are. */
+/** Reads the state of both gates. */
 export async function readGates(flash: BoardFlash, layout: Layout): Promise<[Gate, Gate]> {
   return [await readGate(flash, layout, 0), await readGate(flash, layout, 1)]
 }

@@ -1,13 +1,13 @@
 import { headerBytes, nameOf } from '../storage/storage-headers.ts'
 import type { BoardFlash } from './board-flash.ts'
 
-/** So many are looked at by one question: a board needs a moment for each. */
+/** How many pages are checked by one expression: a board needs a moment for each. */
 const pagesAtOnce = 16
 
 /**
- * Erases what lies behind the last file of Storage: where power failed while the engine moved files together, pages of before
- * are left there, and the engine refuses to write files over them. Returns whether there was something. Touches nothing where
- * the chip does not hold what Storage says is there: its address may be another.
+ * Erases what is after the last file of Storage: where power failed while the engine compacted, old pages are left there, and
+ * the engine refuses to write files over them. Returns whether there was something. Does nothing where the chip does not hold
+ * what Storage has, because Storage may then be at another address.
  */
 export async function eraseLeftovers(flash: BoardFlash): Promise<boolean> {
   const { pageBytes, pages } = flash
@@ -25,7 +25,7 @@ export async function eraseLeftovers(flash: BoardFlash): Promise<boolean> {
   return found
 }
 
-/** The first header in the chip is that of a file which Storage has, too. */
+/** Whether the first header in the chip is that of a file which Storage has. */
 async function isWhereItShouldBe(flash: BoardFlash): Promise<boolean> {
   const header = Buffer.from(await flash.read(0, headerBytes))
   const name = nameOf(header)

@@ -2,7 +2,7 @@ import type { FlashStorage } from '../storage/flash-storage.ts'
 import { fingerprintOf } from '../storage/storage-file.ts'
 import type { BoardFlash } from './board-flash.ts'
 
-/** A Storage in memory as the flash of a board: what an image is made on. */
+/** Returns a Storage in memory as the flash of a board, to make an image with. */
 export function modelFlash(storage: FlashStorage): BoardFlash {
   const { chip } = storage
   const now = <T>(work: () => T): Promise<T> => new Promise((resolve) => resolve(work()))

@@ -7,12 +7,12 @@ export interface ZoneFile {
   readonly bytes: Uint8Array
 }
 
-/** The bytes that files take in flash, one behind the other. */
+/** Returns how many bytes files take in flash, one after the other. */
 export function contentBytes(files: readonly ZoneFile[]): number {
   return files.reduce((sum, { bytes }) => sum + headerBytes + aligned(bytes.length), 0)
 }
 
-/** Each file as it stands in a zone, its header first; and at the end the header of what fills the zone of so many bytes. */
+/** Returns each file with its header as it is written into a zone, and last the header of the file that fills the zone. */
 export function zoneParts(files: readonly ZoneFile[], bytes: number): Uint8Array[] {
   const parts = files.map((file) => {
     const part = Buffer.alloc(headerBytes + aligned(file.bytes.length), 0xff)

@@ -7,14 +7,14 @@ import { UserError } from '../command-line/user-error.ts'
 
 export interface FollowHooks {
   onLine(line: string): void
-  /** The cable is gone, or back. */
+  /** Called when the port was lost or is back. */
   onCable(state: 'lost' | 'back', why: string): void
 }
 
 export interface FollowOptions {
-  /** Reboot the board first, to see its log from the start. */
+  /** Whether to reboot the board first, to see its log from the start. */
   readonly reboot?: boolean
-  /** The board's console, open already; it is closed at the end. */
+  /** The board's console where it is open already; it is closed at the end. */
   readonly open?: OpenConsole | undefined
   readonly signal: AbortSignal
 }
@@ -22,7 +22,7 @@ export interface FollowOptions {
 const againMs = 250
 
 /**
- * Reads a board's lines until `signal` aborts, however often the cable goes and comes back. Throws UserError when the port
+ * Reads a board's lines until `signal` aborts, however often the cable is pulled and put back. Throws UserError when the port
  * cannot be opened at first.
  */
 export async function followBoard(name: string, options: FollowOptions, hooks: FollowHooks): Promise<void> {
@@ -32,7 +32,7 @@ export async function followBoard(name: string, options: FollowOptions, hooks: F
   let isAsked = !reboot
   for (;;) {
     const lost = readUntilLost(port, signal, hooks, rest)
-    // Once somebody listens.
+    // Only now, when the listener is set.
     if (!isAsked) await port.write(Buffer.from(`${clearLine}\x10E.reboot()\n`))
     const why = await lost
     isAsked = true
@@ -47,9 +47,9 @@ export async function followBoard(name: string, options: FollowOptions, hooks: F
   }
 }
 
-/** Answers why the port was lost, '' when `signal` ended it. */
+/** Reads lines until the port is lost; returns why, or '' when `signal` ended it. */
 function readUntilLost(port: Port, signal: AbortSignal, hooks: FollowHooks, rest?: Uint8Array): Promise<string> {
-  // What was begun before the cable went is no part of what comes after.
+  // A new ConsoleLines each time: a line that was cut by the loss of the port must not continue afterwards.
   const lines = new ConsoleLines((line) => line.trim() !== '' && hooks.onLine(line))
   if (rest !== undefined) lines.take(rest)
   return new Promise((resolve) => {
@@ -64,7 +64,7 @@ function readUntilLost(port: Port, signal: AbortSignal, hooks: FollowHooks, rest
   })
 }
 
-/** Tries until the port is there again; undefined when `signal` ended it. */
+/** Tries until the port can be opened again; returns undefined when `signal` ended it. */
 async function reopen(name: string, signal: AbortSignal): Promise<Port | undefined> {
   while (!signal.aborted) {
     try {

@@ -23,7 +23,7 @@ const options = {
 } as const
 
 /**
- * `npm run logs`. Throws UserError of the flags and of a port that cannot be opened at first. `open` is the board's console
+ * `npm run logs`. Throws UserError for wrong flags and for a port that cannot be opened at first. `open` is the board's console
  * where it is open already.
  */
 export async function logsCommand(

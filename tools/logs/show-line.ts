@@ -5,14 +5,14 @@ import type { StackMapper } from './stack-map.ts'
 export interface LineOptions {
   readonly json: boolean
   readonly color: boolean
-  /** The least grave level that is shown. */
+  /** The least severe level that is shown. */
   readonly level: Level
   readonly map: StackMapper
 }
 
 /**
- * A board's line as it is shown, without an end of line; undefined for one below the level. A line of a stack comes with
- * its place in the sources. As JSON: {t, level, area, message}, or {line} with `at` for one that is no log line.
+ * Returns a board's line as it is shown, without a line end; undefined for one below the level. A line of a stack gets its
+ * place in the sources. As JSON: {t, level, area, message}; for what is not a log line {line}, and `at` for a stack.
  */
 export function showLine(raw: string, { json, color, level, map }: LineOptions): string | undefined {
   const text = plain(raw)

@@ -3,15 +3,15 @@ import { dirname, join, relative } from 'node:path'
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
 import { speak } from '../command-line/language.ts'
 
-/** `    at foo (.bootcde:2:44)`, `    at .bootcde:2:44`: what the engine prints below an error. */
+/** A line of a stack, as the engine prints it below an error: `    at foo (.bootcde:2:44)` or `    at .bootcde:2:44`. */
 const frame = /^(\s*at )(?:(.+?) \()?\.bootcde:(\d+):(\d+)\)?$/
 
-/** Says where in the sources a line of a stack is; undefined for any other line, and where the map does not know. */
+/** Returns where in the sources a line of a stack is; undefined for any other line, and where the map has no such place. */
 export type StackMapper = (line: string) => string | undefined
 
 /**
- * Reads a source map as npm run build writes it beside the script; without the file nothing is mapped, nor with one that cannot be
- * read or is no map, which `warn` is told.
+ * Reads the source map that npm run build writes beside the script. Without the file nothing is mapped; neither with one that
+ * cannot be read or is not a map, of which `warn` is told.
  */
 export function readStackMapper(file: string, warn: (text: string) => void): StackMapper {
   const map = readMap(file, warn)
@@ -19,7 +19,7 @@ export function readStackMapper(file: string, warn: (text: string) => void): Sta
   return (line) => {
     const [, at, name, row, column] = frame.exec(line) ?? []
     if (at === undefined) return undefined
-    // The engine counts columns from 1 and names the end of what threw.
+    // The engine counts columns from 1, and gives the end of what threw.
     const position = originalPositionFor(map, { line: Number(row), column: Math.max(0, Number(column) - 2) })
     if (position.source === null) return undefined
     const source = relative('', join(dirname(file), position.source)).replaceAll('\\', '/')

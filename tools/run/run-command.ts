@@ -34,7 +34,7 @@ type Flags = ReturnType<typeof parse>
 
 const parse = (args: readonly string[]) => readFlags({ args: [...args], options }, usage).values
 
-/** `npm run run`. Throws UserError of building, flashing and the port; with --watch these are told, and it goes on. */
+/** `npm run run`. Throws UserError of building, flashing and the port; with --watch they are shown and it goes on. */
 export async function runCommand(args: readonly string[], around: FollowingSurroundings): Promise<void> {
   const flags = parse(args)
   if (flags.help) return around.print(inLanguage(help))
@@ -58,7 +58,7 @@ export async function runCommand(args: readonly string[], around: FollowingSurro
 
 async function runOnce(flags: Flags, port: string, around: FollowingSurroundings): Promise<void> {
   const same = (names: readonly (keyof Flags)[]): string[] => names.flatMap((name) => argument(name, flags[name]))
-  // Kept open: closed and opened again it would lose what the board says meanwhile.
+  // Kept open: what the board prints between closing and opening would be lost.
   let open: OpenConsole | undefined
   try {
     const flashArgs = ['--port', port, ...same(['board', 'config', 'wait', 'replace', 'keep', 'yes', 'json'])]
@@ -66,7 +66,7 @@ async function runOnce(flags: Flags, port: string, around: FollowingSurroundings
   } catch (error) {
     if (!flags.watch || !(error instanceof UserError)) throw error
     around.warn(`${error.slug} - ${error.message}\n${error.hint === '' ? '' : `  ${error.hint}\n`}`)
-    // What cannot be built or flashed waits for the next change.
+    // After a failure it waits for the next change.
     if (!around.signal.aborted) await once(around.signal, 'abort')
     return
   }

@@ -1,12 +1,12 @@
 import { existsSync, watch } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 
-/** An editor writes a file in several steps; they count as one change, ms. */
+/** Changes within so long count as one, since an editor writes a file in several steps, ms. */
 const settleMs = 200
 
 /**
- * Calls `onChange` with the names of the files after sources below `sourceFolder` or the configuration changed; returns what
- * ends that.
+ * Calls `onChange` with the names of the files when sources below `sourceFolder` or the configuration have changed. Returns a
+ * function that ends the watch.
  */
 export function watchSources(
   configFile: string,
@@ -21,7 +21,7 @@ export function watchSources(
     timer = setTimeout(() => onChange([...files]), settleMs)
   }
   const sources = watch(sourceFolder, { recursive: true }, (_event, name) => {
-    // Not what an editor keeps beside them.
+    // Without the temporary files that an editor keeps beside them.
     if (name === null || /(?:^|[\\/])[^.][^\\/]*\.(?:ts|json)$/.test(name)) changed(join(sourceFolder, name ?? ''))
   })
   const folder = dirname(resolve(configFile))

@@ -4,15 +4,15 @@ import { NoAnswer } from './espruino-thread.ts'
 import { phrase, speak } from '../command-line/language.ts'
 import { isTcp, openPort } from './open-port.ts'
 
-/** How long one question may take, ms: the package itself looks for a prompt for 1 s and waits 2 s for an answer. */
+/** How long one question may take, ms: the package `espruino` looks for a prompt for 1 s and waits 2 s for the answer. */
 export const questionMs = 6_000
-/** A board that was just reset by opening its port is still starting; and bytes may be lost. */
+/** How often to ask: a board that was reset by opening its port is still starting, and bytes may be lost. */
 const usualTries = 4
 
 const wireHint = phrase`is it a board with Espruino on it, at 115200 baud? Press its reset button; hold no BOOT button. A new board first needs the interpreter: see the table of boards in docs/hardware.md`
 const tcpHint = phrase`is it a board with Espruino on it, at 115200 baud behind that address? Press its reset button. Espruino's Linux build can lose its place in its input on a busy machine, and then takes no byte more: start it again`
 
-/** What it means that nobody answers at the prompt, by the end of what came instead. */
+/** Returns the error for a board that did not answer at its prompt, judged by the end of what came instead. */
 export function noPrompt(port: string, heard: string): UserError {
   if (isLocked(heard)) {
     const hint = speak`type the password at its prompt, in a terminal at 115200 baud, then run this again before the board restarts; E.setPassword() there takes it away until the script sets it anew`
@@ -28,20 +28,20 @@ export function noPrompt(port: string, heard: string): UserError {
   )
 }
 
-/** E.setPassword() and E.lockConsole(): what is typed is tried as the password. */
+/** Whether the console is locked (E.setPassword(), E.lockConsole()): it takes what is typed for the password. */
 const isLocked = (heard: string): boolean => /password>/.test(heard)
 
 const shownChars = 40
 
-/** Bytes at another speed are mostly no characters: nothing of them may steer a terminal. */
+/** Returns the last line, printable characters only: at a wrong baud rate anything may come, and could control the terminal. */
 function lastLineOf(heard: string): string {
   const lines = heard.split(/[\r\n]+/).map((line) => line.replaceAll(/[^ -~]/g, '.').trim())
   return lines.findLast((line) => line !== '')?.slice(-shownChars) ?? ''
 }
 
 /**
- * Asks over an open link, more than once. Throws UserError no-prompt, console-locked, and board-error when the expression
- * throws.
+ * Evaluates an expression over an open link, with several tries. Throws UserError no-prompt, console-locked, and board-error
+ * when the expression throws.
  */
 export async function askLink(link: EspruinoLink, expression: string, tries = usualTries): Promise<unknown> {
   for (let attempt = 0; attempt < tries; attempt++) {
@@ -57,9 +57,9 @@ export async function askLink(link: EspruinoLink, expression: string, tries = us
 }
 
 /**
- * What a JavaScript expression is on the board at `port` (/dev/ttyUSB0, COM3, tcp://host:port), as far as JSON can hold
- * it; null if the expression is undefined. What runs on the board goes on. Throws UserError port-none, port-busy,
- * port-denied, port-lost, no-serialport, no-prompt, console-locked, board-error.
+ * Returns the value of a JavaScript expression on the board at `port` (/dev/ttyUSB0, COM3, tcp://host:port), as far as JSON
+ * can hold it; null if it is undefined. What runs on the board goes on. Throws UserError port-none, port-busy, port-denied,
+ * port-lost, no-serialport, no-prompt, console-locked, board-error.
  */
 export async function askBoard(port: string, expression: string): Promise<unknown> {
   const open = await openPort(port)

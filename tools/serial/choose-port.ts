@@ -3,7 +3,7 @@ import type { Asks } from '../command-line/asks.ts'
 import type { Show } from '../command-line/show.ts'
 import { speak } from '../command-line/language.ts'
 
-/** The port that a flag names, else the one there is. */
+/** Returns the port that a flag names, else the only one, or the one that the user chooses. */
 export async function choosePort(name: string | undefined, show: Show, asks: Asks | undefined): Promise<string> {
   if (name !== undefined) return name
   const question = speak`Which port?`
@@ -13,5 +13,5 @@ export async function choosePort(name: string | undefined, show: Show, asks: Ask
   })
 }
 
-/** A port as a line of a list. */
+/** Returns a port as a line of a list. */
 export const portText = ({ path, what }: FoundPort): string => `${path.padEnd(14)} ${what}`.trimEnd()

@@ -7,19 +7,19 @@ interface Waiting {
   timer: NodeJS.Timeout
 }
 
-/** What the interpreter says of itself at its start, not what its script prints. */
+/** How lines begin that the interpreter prints about itself at its start; they are not the script's. */
 const ownTalk = 'espruino: '
 
 /** How much of the console an error message shows. */
 const shownLines = 12
 
-/** A line that was waited for did not come. */
+/** Thrown when a line that was waited for did not come. */
 export class NoLine extends Error {}
 
-/** What the interpreter's console prints, as lines; the editing codes of its prompt are taken out. */
+/** What the interpreter's console prints, as lines, without the editing codes of its prompt. */
 export class ConsoleLines {
   readonly lines: string[] = []
-  /** What has no line feed yet; standard output and error come apart, and must not mix within a line. */
+  /** Text without a line feed yet; standard output and error arrive separately and must not mix within a line. */
   private readonly partial = { out: '', error: '' }
   private asked = 0
   private over: string | undefined
@@ -33,12 +33,12 @@ export class ConsoleLines {
     for (const part of parts) this.add(part)
   }
 
-  /** What came after the last line feed. */
+  /** The bytes after the last line feed. */
   get rest(): Uint8Array {
     return Buffer.from(this.partial.out, 'latin1')
   }
 
-  /** Nothing more will come: whoever waits is told why. */
+  /** Nothing more will come: every wait for a line fails with `why`. */
   end(why: string): void {
     for (const stream of ['out', 'error'] as const) {
       if (this.partial[stream] !== '') this.add(this.partial[stream])

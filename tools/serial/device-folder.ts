@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Names of serial ports of USB devices, as Linux gives them. */
+/** Names that Linux gives to serial ports of USB devices. */
 const usbPort = /^tty(USB|ACM)\d+$/
-/** A port's USB device is one or two folders above the port's own. */
+/** Where a port's USB device is: one or two folders above the port's own. */
 const above = ['..', '../..']
 
-/** A port with what the kernel says of its USB device. */
+/** A port and what the kernel knows of its USB device. */
 export interface DevicePort {
   readonly path: string
   readonly vendorId?: string
@@ -14,8 +14,8 @@ export interface DevicePort {
 }
 
 /**
- * The ports that lie in Linux's folder of devices, as the kernel describes them: containers, WSL and small systems have no udev that
- * could be asked. `root` is another than / in tests. Elsewhere, and where nothing may be read, there are none.
+ * Returns the ports in Linux's /dev, as the kernel describes them: containers, WSL and small systems have no udev to ask.
+ * `root` is / except in tests. On other systems, and where nothing can be read, there are none.
  */
 export function portsInDeviceFolder(root = '/'): DevicePort[] {
   return namesIn(join(root, 'dev'))
@@ -33,7 +33,7 @@ function usbDevice(link: string): string | undefined {
     const port = realpathSync(link)
     return above.map((up) => join(port, up)).find((folder) => textOf(join(folder, 'idVendor')) !== undefined)
   } catch {
-    // No /sys, or the cable was just pulled.
+    // There is no /sys, or the cable was just pulled.
     return undefined
   }
 }
@@ -42,7 +42,7 @@ function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder)
   } catch {
-    // No such folder, or not for us: no port there.
+    // The folder does not exist or cannot be read, so there is no port.
     return []
   }
 }

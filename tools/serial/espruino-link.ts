@@ -5,34 +5,34 @@ import { clearLine, guard, nothing, readGuarded, shorten } from './guard.ts'
 import { speak } from '../command-line/language.ts'
 import type { Port } from './port.ts'
 
-/** How long the package may take for its own part of opening and closing: it waits 200 ms for what a board still says. */
+/** How long the package `espruino` may take to open and close; it waits 200 ms for what a board still prints. */
 const ownMs = 5_000
-/** How often a packet is sent until one arrives whole: a line that spoils every third still carries a script. */
+/** How often a packet is tried: so even a line that damages every third packet carries a script. */
 const packetTries = 6
-/** Of the tries one in three is at the other pace; so many packets in a row that needed it, and the pace is changed. */
+/** Every third try is at the other pace; when so many packets in a row needed that, it becomes the pace. */
 const otherPaceEvery = 3
 const changePaceAfter = 2
-/** A board that says nothing for so long has nothing more to say of a damaged packet; a talkative one is not waited for. */
+/** After a damaged packet: how long a board must be silent, and how long to wait for that at most, ms. */
 const silentMs = 300
 const talkativeMs = 3_000
 const lookEveryMs = 20
 const ctrlD = 0x04
-/** So much of what a board said is kept, to tell who answers. */
+/** How much of what a board printed is kept, to tell what is connected when it does not answer, characters. */
 const heardChars = 200
 
 /**
- * Talks to a board's console through the npm package `espruino`, which knows the protocols: the prompt, and packets with
- * an acknowledgement (Espruino 2v25 and newer, README_Protocol.md). Neither is believed: every expression carries a
- * checksum that the board checks, and every answer one that is checked here.
+ * Talks to a board's console through the npm package `espruino`, which has the protocols: the prompt, and packets with an
+ * acknowledgement (Espruino 2v25 and newer, README_Protocol.md). Neither detects damage well enough, so every expression
+ * carries a checksum that the board checks, and every answer one that is checked here.
  */
 export class EspruinoLink {
-  /** Everything the board says, as it comes. */
+  /** Called with everything that the board prints. */
   onData: (bytes: Uint8Array) => void = () => undefined
-  /** The end of what the board said. */
+  /** The end of what the board printed. */
   heard = ''
-  /** Sends a few bytes at a time: some boards lose the rest of what comes at once. */
+  /** Whether to send only a few bytes at a time: some boards lose part of what comes at once. */
   isSlow = false
-  /** `reset()` was called: what the board ran has ended. */
+  /** Whether `reset()` was called, so that what the board ran has ended. */
   wasReset = false
   private isSound = true
   private heardAt = 0
@@ -56,7 +56,7 @@ export class EspruinoLink {
     thread.host = { write: (bytes) => port.write(bytes) }
   }
 
-  /** Puts the package between this program and an open port. */
+  /** Makes a link over an open port. */
   static async over(port: Port): Promise<EspruinoLink> {
     const link = new EspruinoLink(port, await EspruinoThread.take())
     await link.request('open', {}, ownMs)
@@ -64,7 +64,7 @@ export class EspruinoLink {
   }
 
   /**
-   * What an expression is on the board, asked once at its prompt; null if undefined, and only what JSON can hold.
+   * Returns the value of an expression, typed once at the board's prompt; null if undefined, and only what JSON can hold.
    * Interrupts what runs (Ctrl-C) only if no prompt comes. Throws NoAnswer, and UserError board-error when it throws.
    */
   async ask(expression: string, withinMs: number): Promise<unknown> {
@@ -72,7 +72,7 @@ export class EspruinoLink {
     return readGuarded(await this.askUnguarded(guard(expression, tag), withinMs), tag, expression)
   }
 
-  /** As `ask`, for interpreters of any age, and with nothing to tell a damaged answer from a sound one. */
+  /** As `ask`, but without checksums: for interpreters of any age, and a damaged answer is not noticed. */
   async askUnguarded(expression: string, withinMs: number): Promise<unknown> {
     const text = await this.request('ask', { expression }, withinMs)
     try {
@@ -84,8 +84,8 @@ export class EspruinoLink {
   }
 
   /**
-   * The same by a packet, sent again until one arrives whole. The expression must do no harm when it is carried out
-   * twice: an answer may be lost, too. Throws UserError board-error when the board throws, or no packet arrives.
+   * The same by a packet, sent again until one arrives undamaged. The expression must do no harm when it is carried out
+   * twice, because an answer may be lost, too. Throws UserError board-error when the board throws, or no packet arrives.
    */
   async evaluate(expression: string, withinMs: number): Promise<unknown> {
     let why = ''
@@ -106,9 +106,9 @@ export class EspruinoLink {
   }
 
   /**
-   * After damage: waits until the board is silent, which it is once it has given the packet up (with a NAK, after 5 s), and
-   * erases what of the packet it took for typed text. While it talks it is sent NULs: Espruino's Linux build can lose its
-   * place in its ring of input, and goes round it for ever; in NULs, an empty event each two, it comes to the end.
+   * After a damaged packet: waits until the board is silent, which it is when it has given up the packet (with a NAK, after
+   * 5 s), and erases what it took for typed text. Meanwhile NULs are sent: Espruino's Linux build can lose its place in its
+   * input buffer and read it round and round for ever (RestWatch); with NULs in it, it comes to the end.
    */
   async settle(): Promise<void> {
     const until = performance.now() + talkativeMs
@@ -120,7 +120,7 @@ export class EspruinoLink {
     await this.port.write(Buffer.from(clearLine))
   }
 
-  /** Types reset() where nothing that is asked is answered: all that runs there ends, and what is in flash stays. */
+  /** Types reset() at a board that answers nothing: all that runs there ends, and what is in flash stays. */
   async reset(): Promise<void> {
     await this.settle()
     this.wasReset = true
@@ -129,7 +129,7 @@ export class EspruinoLink {
     await this.settle()
   }
 
-  /** Takes the package away; the port stays open, with nobody listening. */
+  /** Ends the link; the port stays open, without a listener. */
   async end(): Promise<void> {
     this.port.onData = () => undefined
     this.port.onLost = () => undefined
@@ -154,14 +154,17 @@ export class EspruinoLink {
     try {
       return await this.thread.ask(name, parameters, withinMs)
     } catch (error) {
-      // A package that still waits for something must not meet the next board.
+      // A thread whose package still waits for something must not be used for the next board.
       if (error instanceof NoAnswer) this.isSound = false
       throw error
     }
   }
 }
 
-/** A packet's header has the length of its expression. Espruino's Linux build ends at once when a byte of that is a Ctrl-D. */
+/**
+ * Returns the expression, longer by a blank where a byte of its length, which is in the packet's header, would be a Ctrl-D:
+ * that would end Espruino's Linux build at once.
+ */
 function withoutEnd(expression: string): string {
   return (expression.length & 0xff) === ctrlD ? `${expression} ` : expression
 }

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { speak } from '../command-line/language.ts'
 
-/** What the thread says; espruino-worker.mjs is the other end. */
+/** Messages from the thread (espruino-worker.mjs). */
 type Message =
   | { type: 'started' }
   | { type: 'write'; id: number; bytes: Uint8Array }
@@ -13,7 +13,7 @@ interface Waiting {
   timer: NodeJS.Timeout
 }
 
-/** Where the thread's bytes go. */
+/** Takes the bytes that the thread writes. */
 export interface ThreadHost {
   write(bytes: Uint8Array): Promise<void>
 }
@@ -21,30 +21,30 @@ export interface ThreadHost {
 const startMs = 30_000
 let idle: EspruinoThread | undefined
 
-/** The package did not answer in time: the board says nothing, or not what the package waits for. */
+/** Thrown when the package did not answer in time: the board prints nothing, or not what the package waits for. */
 export class NoAnswer extends Error {}
 
-/** One thread waits for the next session; answers whether this one is it. */
+/** Keeps one thread for the next session; returns whether it is this one. */
 function keepIdle(thread: EspruinoThread): boolean {
   idle ??= thread
   return idle === thread
 }
 
-/** Ends the thread that waits for another session. A program that just ends need not. */
+/** Ends the thread that waits for another session. A program that ends anyway need not call it. */
 export async function endIdleThread(): Promise<void> {
   const thread = idle
   idle = undefined
   await thread?.release(false)
 }
 
-/** The npm package `espruino` in a thread: requests go in, bytes for the board come out. */
+/** The npm package `espruino` in a thread: it takes requests and writes bytes for the board. */
 export class EspruinoThread {
   host: ThreadHost = { write: () => Promise.resolve() }
   private readonly waiting = new Map<number, Waiting>()
   private requests = 0
   private readonly worker = new Worker(new URL('./espruino-worker.mjs', import.meta.url), { execArgv: [] })
 
-  /** A thread that is ready: the one of the last session if that ended well, for it takes a while to start. */
+  /** Returns a thread that is ready: that of the last session if it ended well, because a new one takes a while to start. */
   static async take(): Promise<EspruinoThread> {
     const thread = idle ?? (await EspruinoThread.start())
     idle = undefined
@@ -66,7 +66,7 @@ export class EspruinoThread {
     })
   }
 
-  /** Asks the thread; throws NoAnswer after `withinMs`, and Error with what the package says went wrong. */
+  /** Sends a request to the thread; throws NoAnswer after `withinMs`, and Error with the package's message. */
   ask(request: string, parameters: object, withinMs: number): Promise<unknown> {
     const id = ++this.requests
     return new Promise((resolve, reject) => {
@@ -79,12 +79,12 @@ export class EspruinoThread {
     })
   }
 
-  /** Bytes from the board. */
+  /** Passes on bytes from the board. */
   receive(bytes: Uint8Array): void {
     this.worker.postMessage({ type: 'data', bytes })
   }
 
-  /** Whoever waits is told why it is in vain. */
+  /** Rejects all requests that wait. */
   fail(error: Error): void {
     for (const { reject, timer } of this.waiting.values()) {
       clearTimeout(timer)
@@ -93,10 +93,10 @@ export class EspruinoThread {
     this.waiting.clear()
   }
 
-  /** Gives the thread back; one that still owes an answer is ended. */
+  /** Gives the thread back for the next session; one that is not sound is ended. */
   async release(isSound: boolean): Promise<void> {
     this.host = { write: () => Promise.resolve() }
-    // Whoever starts the thread again waits for it; until then it keeps no process alive.
+    // While it is not used it does not keep the process alive.
     this.worker.unref()
     if (isSound && this.waiting.size === 0 && keepIdle(this)) return
     await this.worker.terminate()

@@ -1,15 +1,15 @@
-// The npm package `espruino` in a thread of its own: it fills globals with shims, prints what it does, knows one
-// connection a process, and never answers some requests. Here it may; whoever waits too long ends the thread. JavaScript,
-// because a worker thread does not get the loader for TypeScript.
+// The npm package `espruino` in a thread of its own, because it fills globals with shims, prints what it does, has one
+// connection a process, and never answers some requests: a caller that waits too long ends the thread. JavaScript, because a
+// worker thread does not get the loader for TypeScript.
 import { createRequire } from 'node:module'
 import { parentPort } from 'node:worker_threads'
 
 const portPath = 'board'
-/** The longest packet, and less than the 64 bytes of which some ESP32 builds lose the rest (Espruino #2718). */
+/** Bytes written at once: the longest packet; when slow, less than the 64 after which some ESP32 builds lose bytes (Espruino #2718). */
 const wholeBytes = 8196
 const slowBytes = 48
 const slowPauseMs = 20
-/** A second Ctrl-C on an empty line within 5 s ends Espruino's Linux build; the package sends two to a slow board. */
+/** Two Ctrl-C on an empty line within 5 s end Espruino's Linux build, and the package sends two to a slow board. */
 const controlC = '\x03'
 const controlCEveryMs = 5500
 let controlCAt = -controlCEveryMs
@@ -20,13 +20,13 @@ let writes = 0
 let receive = (_bytes) => undefined
 let disconnected = () => undefined
 
-// What the package prints is about itself; what the board says comes through the port. (The option `stdout` of a Worker
-// would do, too, but with something unread in it the process never ends.)
+// The package prints only about itself; what the board prints comes through the port. (The option `stdout` of a Worker would
+// do, too, but while something in it is unread the process does not end.)
 for (const stream of [process.stdout, process.stderr]) stream.write = () => true
 
 const post = (message) => parentPort.postMessage(message)
 
-/** A serial device as core/serial.js of the package wants it; the real port is in the main thread. */
+/** A serial device as core/serial.js of the package needs it; the real port is in the main thread. */
 const device = {
   name: 'bridge',
   getPorts: (answer) => answer([{ path: portPath, type: 'usb' }], true),
@@ -44,7 +44,7 @@ const device = {
   close: () => disconnected(),
 }
 
-/** What the main thread may ask; each answers a promise. */
+/** The requests of the main thread; each returns a promise. */
 const requests = {
   open: () =>
     new Promise((resolve, reject) => {
@@ -57,11 +57,11 @@ const requests = {
       )
     }),
   close: async () => Espruino.Core.Serial.isConnected() && Espruino.Core.Serial.close(),
-  /** JSON text, or undefined when the board did not answer. */
+  /** Resolves with JSON text, or undefined when the board did not answer. */
   ask: ({ expression }) => new Promise((resolve) => Espruino.Core.Utils.executeExpression(expression, resolve)),
   evaluate({ expression, timeoutMs, isSlow }) {
     const { connection } = Espruino.Core.Serial
-    // Fast, a packet goes at once: what paces packets is the board's answer to each.
+    // When fast, a packet is written at once: the board's answer to each keeps the pace.
     connection.chunkSize = isSlow ? slowBytes : wholeBytes
     pauseMs = isSlow ? slowPauseMs : 0
     return connection.espruinoEval(expression, { timeout: timeoutMs })
@@ -77,7 +77,7 @@ async function answer({ id, request, ...parameters }) {
 }
 
 function start() {
-  // Nothing is looked up on the internet: neither a description of the board nor a module.
+  // The package must not look anything up on the internet: neither a description of the board nor a module.
   Object.assign(Espruino.Config, { ENV_ON_CONNECT: false, MODULE_URL: '', BLUETOOTH_LOW_ENERGY: false })
   const { devices } = Espruino.Core.Serial
   devices.splice(0, devices.length, device)

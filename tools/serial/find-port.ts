@@ -4,29 +4,29 @@ import { portsInDeviceFolder } from './device-folder.ts'
 import { speak } from '../command-line/language.ts'
 import { loadSerialPort } from './serial-port.ts'
 
-/** A serial port that a board may hang on. */
+/** A serial port to which a board may be connected. */
 export interface FoundPort {
-  /** What --port takes. */
+  /** The value for --port. */
   readonly path: string
-  /** The USB chip or its maker; '' where the system does not tell. */
+  /** The USB chip or its maker; '' where the system does not know. */
   readonly what: string
 }
 
 export interface FindOptions {
   /** How long to wait for a cable, ms; default 30 s. */
   readonly waitMs?: number
-  /** Told once when there is no port yet. */
+  /** Called once when there is no port yet. */
   readonly onWaiting?: () => void
-  /** Asks the user which; without it several ports are an error. Answers an index of `ports`, or undefined. */
+  /** Asks the user which port; returns an index of `ports`, or undefined. Without it several ports are an error. */
   readonly choose?: ((ports: readonly FoundPort[]) => Promise<number | undefined>) | undefined
-  /** Where the ports come from; the system unless a test says otherwise. */
+  /** Lists the ports; the system's, except in tests. */
   readonly list?: () => Promise<readonly FoundPort[]>
 }
 
 const waitForCableMs = 30_000
 const lookEveryMs = 500
 
-/** USB chips on ESP and Pico boards, by their vendor's number (http://www.linux-usb.org/usb.ids). */
+/** USB chips on ESP and Pico boards, by vendor ID (http://www.linux-usb.org/usb.ids). */
 const vendors: Readonly<Record<string, string>> = {
   '10c4': 'CP210x',
   '1a86': 'CH340',
@@ -37,15 +37,15 @@ const vendors: Readonly<Record<string, string>> = {
 }
 
 /**
- * The serial ports of USB devices; the ports that are soldered to this computer (ttyS) and Bluetooth's are not among them. Throws
- * UserError no-serialport, and port-none where the system lists none and no folder of devices does.
+ * Returns the serial ports of USB devices, without those of the mainboard (ttyS) and of Bluetooth. Throws UserError
+ * no-serialport, and port-none where ports can be listed neither by the system nor in /dev.
  */
 export async function listPorts(): Promise<FoundPort[]> {
   const { SerialPort } = await loadSerialPort()
   return portsFrom(() => SerialPort.list(), portsInDeviceFolder())
 }
 
-/** What the system lists, and what lies in the folder of devices: the list fails without udev, and lacks what udev never saw. */
+/** Returns the ports of both the system's list and /dev: the list fails without udev, and lacks ports that udev has not seen. */
 export async function portsFrom(
   list: () => Promise<readonly SystemPort[]>,
   inFolder: readonly SystemPort[],
@@ -58,7 +58,7 @@ export async function portsFrom(
       const why = error instanceof Error ? error.message : String(error)
       throw new UserError('port-none', speak`the serial ports cannot be listed: ${why}`, speak`name one: --port NAME`)
     }
-    // No udev: the folder of devices says what there is.
+    // Without udev only /dev has the ports.
     listed = []
   }
   const unseen = inFolder.filter(({ path }) => !listed.some((one) => one.path === path))
@@ -70,7 +70,7 @@ export async function portsFrom(
     }))
 }
 
-/** What systems say of a port. */
+/** A port as the system describes it. */
 interface SystemPort {
   readonly path: string
   readonly vendorId?: string | undefined
@@ -78,8 +78,8 @@ interface SystemPort {
 }
 
 /**
- * The port to use when none is named: the only one; of several the one the user chooses; with none it waits for a cable.
- * Throws UserError port-none, or port-many where nobody can be asked.
+ * Returns the port to use when none is named: the only one; of several the one that the user chooses; without any it waits for
+ * a cable. Throws UserError port-none, or port-many where nobody can be asked.
  */
 export async function findPort(options: FindOptions = {}): Promise<string> {
   const { waitMs = waitForCableMs, list = listPorts } = options

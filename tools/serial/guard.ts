@@ -6,13 +6,13 @@ import { NoAnswer } from './espruino-thread.ts'
 /** Erases the line at the prompt, whatever was typed there (ESC [ 2 H, Espruino's src/jsinteractive.c). */
 export const clearLine = '\x1b[2H'
 
-/** Bytes that a console ignores, but in a packet. */
+/** Bytes that a console ignores, except inside a packet. */
 export const nothing = '\0'.repeat(127)
 
 /**
- * Serial lines lose, double and change bytes. So that nothing happens on the board but what was meant: it counts the
- * CRC-32 of `expression` and evaluates it only when that is right, and answers with `tag` and a CRC-32. ASCII only.
- * Strings in `expression` are better written with single quotes: a packet should fit an input buffer of 512 bytes.
+ * Returns an expression that guards another one against serial lines, which lose, double and change bytes: the board computes
+ * the CRC-32 of `expression`, evaluates it only when that is right, and answers with `tag` and a CRC-32. ASCII only. Strings in
+ * `expression` should have single quotes, which are not escaped: a packet must fit an input buffer of 512 bytes.
  */
 export function guard(expression: string, tag: number): string {
   const source = `(function(){try{return[${tag},${expression}]}catch(e){return''+e}})()`
@@ -22,8 +22,8 @@ export function guard(expression: string, tag: number): string {
 }
 
 /**
- * The value in a guarded answer, null if the expression is undefined. Throws NoAnswer when question or answer was damaged
- * or it is the answer to another question, and UserError board-error when the expression threw.
+ * Returns the value in a guarded answer, null if the expression is undefined. Throws NoAnswer when question or answer was
+ * damaged or it answers another question, and UserError board-error when the expression threw.
  */
 export function readGuarded(answer: unknown, tag: number, expression: string): unknown {
   const [, text = '', sum] = /^([^]*[\]"])(\d+)$/.exec(String(answer)) ?? []
@@ -38,7 +38,7 @@ export function readGuarded(answer: unknown, tag: number, expression: string): u
 
 const shownChars = 60
 
-/** As much of an expression as an error message shows. */
+/** Returns as much of an expression as an error message shows. */
 export function shorten(expression: string): string {
   return expression.length > shownChars ? `${expression.slice(0, shownChars)} ...` : expression
 }

@@ -9,12 +9,12 @@ export interface LogLine {
 
 export type Level = 'E' | 'W' | 'I' | 'D'
 
-/** The worst first. */
+/** Levels, the most severe first. */
 export const levels: readonly Level[] = ['E', 'W', 'I', 'D']
 
 const pattern = /^(\d{5,}\.\d{3}) ([EWID]) (\S+) (.*)$/
 
-/** Reads a line; undefined for what is no log line: a stack, an error of the interpreter, the start of the chip. */
+/** Reads a log line; returns undefined for any other: a stack, an error of the interpreter, the chip's boot messages. */
 export function parseLogLine(text: string): LogLine | undefined {
   const [, t, letter, area, message] = pattern.exec(text) ?? []
   const level = levels.find((each) => each === letter)

@@ -10,5 +10,5 @@ export function openPort(name: string): Promise<Port> {
   return isTcp(name) ? openTcpPort(name) : openSerialPort(name)
 }
 
-/** Whether a port's name is an address. */
+/** Whether a port's name is a TCP address. */
 export const isTcp = (name: string): boolean => /^tcp:/i.test(name)

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs'
 import { phrase, speak } from '../command-line/language.ts'
 import { UserError } from '../command-line/user-error.ts'
 
-/** What the systems say when a port is held by another program (Linux, macOS; Windows says the same as for "denied"). */
+/** What Linux and macOS say when another program uses a port; Windows says the same as for a missing permission. */
 const busy = /cannot lock port|resource busy|EBUSY|temporarily unavailable/i
 const denied = /permission denied|access (is )?denied|EACCES|EPERM/i
 const missing = /no such file|file not found|ENOENT|ENODEV|no such device/i
@@ -14,8 +14,8 @@ const hints = {
 } as const
 
 /**
- * Why a serial port could not be opened, as port-none, port-busy or port-denied: `reason` is what the system said.
- * On Windows a port that is held is "access denied", too.
+ * Returns the error for a serial port that could not be opened: port-none, port-busy or port-denied. `reason` is what the
+ * system said. On Windows a port that another program uses is "access denied", too.
  */
 export function portError(name: string, reason: string, platform: NodeJS.Platform = process.platform): UserError {
   if (busy.test(reason)) return new UserError('port-busy', speak`${name} is in use${holderOf(name)}`, speak(hints.busy))
@@ -28,7 +28,7 @@ export function portError(name: string, reason: string, platform: NodeJS.Platfor
   return new UserError('port-none', speak`${name} cannot be opened as a serial port: ${reason}`, speak(hints.missing))
 }
 
-/** ' by NAME (process N)' where the system tells (Linux, for processes that we may look into), else ''. */
+/** Returns ' by NAME (process N)' where the system knows it (Linux, for processes that we may inspect), else ''. */
 function holderOf(name: string): string {
   try {
     const target = realpathSync(name)
@@ -37,7 +37,7 @@ function holderOf(name: string): string {
     }
     return ''
   } catch {
-    // No /proc, or the port is gone: then it stays unnamed.
+    // There is no /proc, or the port is gone.
     return ''
   }
 }
@@ -47,7 +47,7 @@ function holds(pid: string, target: string): boolean {
     const folder = `/proc/${pid}/fd`
     return readdirSync(folder).some((each) => linkOf(`${folder}/${each}`) === target)
   } catch {
-    // Another user's process.
+    // It is another user's process.
     return false
   }
 }
@@ -56,7 +56,7 @@ function linkOf(path: string): string | undefined {
   try {
     return readlinkSync(path)
   } catch {
-    // Closed since it was listed.
+    // It was closed after it was listed.
     return undefined
   }
 }

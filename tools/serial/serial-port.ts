@@ -7,7 +7,7 @@ import { portError } from './port-errors.ts'
 
 const closeMs = 2_000
 
-/** Opens a serial port by its path (/dev/ttyUSB0, COM3), whether the system lists it or not: a pty will do. */
+/** Opens a serial port by its path (/dev/ttyUSB0, COM3), which the system need not list: a pty works, too. */
 export async function openSerialPort(name: string): Promise<Port> {
   const { SerialPort } = await loadSerialPort()
   const serial = new SerialPort({ path: name, baudRate: consoleBaud, autoOpen: false })
@@ -17,7 +17,7 @@ export async function openSerialPort(name: string): Promise<Port> {
   return new WiredPort(name, serial)
 }
 
-/** The package holds native code, so a system may lack it. Throws UserError no-serialport. */
+/** Loads the package, which has native code and may therefore be missing. Throws UserError no-serialport. */
 export async function loadSerialPort(): Promise<typeof import('serialport')> {
   try {
     return await import('serialport')
@@ -60,7 +60,7 @@ class WiredPort implements Port {
   close(): Promise<void> {
     if (this.closed) return Promise.resolve()
     this.closed = true
-    // A driver whose device is gone may never answer.
+    // A driver whose device is gone may never call back.
     const closed = new Promise<void>((resolve) => this.serial.close(() => resolve()))
     return Promise.race([closed, wait(closeMs, undefined)])
   }

@@ -1,6 +1,6 @@
 /**
  * Calls back for keys pressed at a terminal: space, and Ctrl-C or q. Does nothing where standard input is no terminal.
- * Answers what gives the terminal back.
+ * Returns a function that restores the terminal.
  */
 export function listenForKeys(onKey: (key: 'space' | 'quit') => void): () => void {
   const { stdin } = process

@@ -2,14 +2,14 @@ import type { BoardFeed, BoardState } from '../cloud/console-api/board-feed.ts'
 import type { DeviceName } from '../identity/names.ts'
 import type { DemoBoard } from '../board/demo-board.ts'
 
-/** A feed that is told what happens at a board's pins and plug. */
+/** A feed of a board's pins and power, which is told of their changes. */
 export interface PinFeed extends BoardFeed {
-  /** The board whose plug the feed may pull; without that power of its own it stays powered. */
+  /** Sets the board whose power the feed switches; one without `setPower` stays on. */
   bind(board: DemoBoard): void
   pin(name: string, level: 0 | 1): void
 }
 
-/** What the console draws of a board of this process. */
+/** Returns a feed from which the console draws a board of this process. */
 export function createPinFeed(device: DeviceName, what: string): PinFeed {
   const listeners = new Set<(state: BoardState) => void>()
   let state: BoardState = { isPowered: true, pins: {} }
@@ -26,7 +26,7 @@ export function createPinFeed(device: DeviceName, what: string): PinFeed {
     pin: (name, level) => change({ pins: { ...state.pins, [name]: level } }),
     setPower(isOn) {
       if (board?.setPower === undefined || isOn === state.isPowered) return
-      // Without power no pin drives anything.
+      // Without power no pin is driven.
       change(isOn ? { isPowered: true } : { isPowered: false, pins: {} })
       board.setPower(isOn)
     },

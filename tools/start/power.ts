@@ -1,7 +1,7 @@
 import type { BoardFeed } from '../cloud/console-api/board-feed.ts'
 import { speak } from '../command-line/language.ts'
 
-/** Tells in the terminal what the console does to the plug: the board cannot, and the platform does not know yet. */
+/** Shows in the terminal that the console switched the board's power: the board cannot, and the platform does not know yet. */
 export function tellPower(feed: Pick<BoardFeed, 'device' | 'state' | 'onChange'>, say: (line: string) => void): void {
   let wasPowered = feed.state().isPowered
   feed.onChange(({ isPowered }) => {

@@ -18,15 +18,15 @@ import { tellPower } from './power.ts'
 import type { StartFlags } from './start-flags.ts'
 import { speak } from '../command-line/language.ts'
 
-/** Where history and log of the demo are kept. */
+/** The file for the demo's history and log. */
 const dataFile = '.cloud/demo.sqlite'
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
-/** Everything on this computer until Ctrl-C. Throws UserError for what the user can mend. */
+/** `npm start`: platform, console and simulated board, until Ctrl-C. Throws UserError for what the user can mend. */
 export async function start(flags: StartFlags, building: Promise<BuiltFirmware>): Promise<void> {
   const { port, controlPort } = flags
-  // One clock for all lines, which therefore stand in its order: it counts from when the board is switched on.
+  // One clock for all lines, so that they are in order; it counts from when the board is switched on.
   let bootedAt = performance.now()
   const elapsedMs = (): number => performance.now() - bootedAt
   const demo = makeDemoDevice(port)
@@ -74,7 +74,7 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware>)
   const command = `npm run set -- on${where}`
   say(`\n${speak`Try: ${command}  in a second terminal, or press space here. Ctrl-C stops everything.`}\n`)
 
-  // By the time somebody has opened it, the page is there; whoever is faster waits for it.
+  // The page is ready by the time somebody opens it; a faster visitor has to wait for it.
   void buildPage().catch((error: unknown) => say(`console    ${speak`cannot be built: ${String(error)}`}`))
   const toggle = async (): Promise<void> => {
     try {
@@ -90,7 +90,7 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware>)
   say(speak`stopped`)
 }
 
-/** What `start` throws goes on, after `close`. */
+/** Runs `start`; when that throws, calls `close` and throws on. */
 async function startOrClose<T>(close: () => Promise<void>, start: () => T | Promise<T>): Promise<T> {
   try {
     return await start()
@@ -100,7 +100,7 @@ async function startOrClose<T>(close: () => Promise<void>, start: () => T | Prom
   }
 }
 
-/** Ctrl-C, q, SIGTERM, or the end of a terminal; until then space toggles. */
+/** Waits for Ctrl-C, q, SIGTERM, or the end of the terminal; until then space calls `onToggle`. */
 async function untilToldToEnd(onToggle: () => void): Promise<void> {
   const quit = new AbortController()
   const release = listenForKeys((key) => (key === 'space' ? onToggle() : quit.abort()))

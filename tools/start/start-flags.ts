@@ -19,7 +19,7 @@ export interface StartFlags {
   readonly engine: boolean
 }
 
-/** What the command line asks for; undefined when that was the help, which is printed. Throws UserError. */
+/** Reads the command line; prints the help and returns undefined when that is asked for. Throws UserError. */
 export function readStartFlags(): StartFlags | undefined {
   const { values: flags } = readFlags({ options }, usage)
   if (flags.help) {

@@ -1,6 +1,6 @@
 import { types } from 'node:util'
 
-// On the boards a string is a sequence of bytes. Here it is a JavaScript string whose chars are all below 256.
+// On the boards a string is a sequence of bytes. Here it is a JavaScript string whose characters are all below 256.
 
 export function bytesOf(text: string): Uint8Array {
   return Buffer.from(text, 'latin1')
@@ -10,19 +10,19 @@ export function textOf(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
 }
 
-/** Ordinary text as the string of bytes that a board sees. */
+/** Returns ordinary text as the string of UTF-8 bytes that a board sees. */
 export function utf8Bytes(text: string): string {
   return Buffer.from(text, 'utf8').toString('latin1')
 }
 
-/** A board's string of bytes as a terminal shows it. */
+/** Returns the text of a board's string of UTF-8 bytes. */
 export function utf8Text(bytes: string): string {
   return Buffer.from(bytes, 'latin1').toString('utf8')
 }
 
 /**
- * The bytes of what the engine takes for data: a string, a number (one byte), an array of such, a typed array's
- * elements, an ArrayBuffer. Undefined for anything else.
+ * Returns the bytes of a value that the engine takes as data: a string, a number (one byte), an array of these, the elements
+ * of a typed array, an ArrayBuffer. Undefined for anything else.
  */
 export function dataOf(value: unknown): Uint8Array | undefined {
   if (typeof value === 'string') return bytesOf(value)
@@ -37,7 +37,7 @@ export function dataOf(value: unknown): Uint8Array | undefined {
     : Buffer.concat(parts.filter((part) => part !== undefined))
 }
 
-/** A typed array's elements, each cut to a byte. */
+/** Returns a typed array's elements, each reduced to its low byte. */
 function elementsOf(view: ArrayBufferView): Uint8Array {
   if (types.isUint8Array(view) || types.isUint8ClampedArray(view) || types.isInt8Array(view)) {
     return new Uint8Array(view.buffer, view.byteOffset, view.byteLength)

@@ -2,11 +2,11 @@ export interface FlashShape {
   /** Bytes that are erased together: 4096 on the boards, 1024 in the engine's Linux build. */
   readonly pageBytes: number
   readonly pages: number
-  /** Where the first page lies for the module `Flash`; default 0. */
+  /** Address of the first page for the module `Flash`; default 0. */
   readonly address?: number
 }
 
-/** One step of the chip: power can fail before it, after it, or amid it. */
+/** One operation of the chip: power can fail before, during or after it. */
 export interface FlashStep {
   readonly kind: 'erase' | 'write'
   /** Offset of the first byte. */
@@ -15,13 +15,13 @@ export interface FlashStep {
 }
 
 /**
- * A flash chip as it is: erased by the page to 0xFF, and written by clearing bits. Outlives whatever uses it. It holds memory
- * only up to the last byte that was written, so hundreds of boards fit in one process.
+ * A flash chip: erased by the page to 0xFF, and written by clearing bits. It outlives the board that uses it. It takes memory
+ * only up to the last byte that was written, so that hundreds of boards fit into one process.
  */
 export class FlashChip {
   /**
-   * Called before each step. When it throws, the step is not done; `part` does the first so many bytes of it before that, as
-   * where power fails amid a write.
+   * Called before each step. When it throws, the step is not done; before that it may call `part`, which does the first so
+   * many bytes of the step, as when power fails during a write.
    */
   beforeStep: ((step: FlashStep, part: (bytes: number) => void) => void) | undefined
   /** Changes with every step. */
@@ -37,7 +37,7 @@ export class FlashChip {
     return this.shape.pageBytes * this.shape.pages
   }
 
-  /** Erases of each page since the start or `resetCounts`. */
+  /** How often each page was erased since the start or `resetCounts`. */
   get pageErases(): readonly number[] {
     return this.erases
   }
@@ -46,7 +46,7 @@ export class FlashChip {
     this.erases.fill(0)
   }
 
-  /** The whole flash; what was never written is 0xFF. */
+  /** Returns the whole flash; what was never written is 0xFF. */
   image(): Uint8Array {
     const image = new Uint8Array(this.totalBytes).fill(0xff)
     image.set(this.memory)
@@ -58,7 +58,7 @@ export class FlashChip {
     this.version++
   }
 
-  /** A copy. */
+  /** Returns a copy. */
   read(at: number, bytes: number): Uint8Array {
     const data = new Uint8Array(bytes).fill(0xff)
     data.set(this.memory.subarray(at, at + bytes))

@@ -17,7 +17,7 @@ import {
 
 export type { FlashShape } from './flash-chip.ts'
 
-/** So many files added or erased since the last table of names make the Linux build write another one. */
+/** After so many files added or erased the Linux build writes another table of names. */
 const tableAfter = 200
 const tableName = '[FILENAME_TABLE]'
 /** A larger table is not used. */
@@ -30,14 +30,14 @@ export interface StorageOptions {
 }
 
 /**
- * Espruino's Storage on a flash chip, step for step (src/jsflash.c of 2v29.277): files one after another, a file that is
- * erased or written anew only marked, marked ones compacted away page by page when there is no room, and all of it erased at
- * power-on when the chain of headers is broken. What cannot be written throws an Error with the engine's words. Outlives the
- * board that uses it, as flash does.
+ * Espruino's Storage on a flash chip, step for step (src/jsflash.c of 2v29.277): files are one after another; a file that is
+ * erased or rewritten is only marked; compacting removes marked ones, page by page, when there is no room; and at power-on
+ * everything is erased when the chain of headers is broken. What cannot be written throws an Error with the engine's message.
+ * Outlives the board that uses it, as flash does.
  */
 export class FlashStorage {
   readonly chip: FlashChip
-  /** Files written (a write that finds the same content there already is none), since the start or `resetCounts`. */
+  /** Files written since the start or `resetCounts`; a write of the content that is there already does not count. */
   fileWrites = 0
   private known: { readonly version: number; readonly headers: readonly Header[] } | undefined
   /** The table of names that the engine has found or made since it started. */
@@ -50,14 +50,14 @@ export class FlashStorage {
     this.chip = new FlashChip(shape)
   }
 
-  /** Takes a whole flash image, as the engine's Linux build keeps it in espruino.flash. */
+  /** Makes a Storage of a whole flash image, as the engine's Linux build keeps it in espruino.flash. */
   static fromImage(image: Uint8Array, pageBytes: number, options: StorageOptions = {}): FlashStorage {
     const storage = new FlashStorage({ pageBytes, pages: Math.floor(image.length / pageBytes) }, options)
     storage.chip.load(image)
     return storage
   }
 
-  /** The whole flash; what was never written is 0xFF. */
+  /** Returns the whole flash; what was never written is 0xFF. */
   image(): Uint8Array {
     return this.chip.image()
   }
@@ -66,12 +66,12 @@ export class FlashStorage {
     return this.chip.totalBytes
   }
 
-  /** From the last file to the end. */
+  /** Bytes from the last file to the end. */
   get freeBytes(): number {
     return this.stats().freeBytes
   }
 
-  /** Erases of each page since the start or `resetCounts`. */
+  /** How often each page was erased since the start or `resetCounts`. */
   get pageErases(): readonly number[] {
     return this.chip.pageErases
   }
@@ -85,7 +85,7 @@ export class FlashStorage {
     return statsOf(this.chip)
   }
 
-  /** What the engine does at power-on: a Storage whose chain of headers is broken is erased. Answers whether that was so. */
+  /** What the engine does at power-on: erases a Storage whose chain of headers is broken. Returns whether it did. */
   powerOn(): boolean {
     this.table = undefined
     if (!this.isValid()) {
@@ -104,13 +104,13 @@ export class FlashStorage {
     return this.headers().flatMap((header) => (isKept(header) && !isLaterPart(header) ? [header.name] : []))
   }
 
-  /** The file's bytes, or undefined when there is none of that name. */
+  /** Returns the file's bytes, undefined when there is none of that name. */
   read(name: string): Uint8Array | undefined {
     const header = this.find(name)
     return header && this.chip.read(header.at + headerBytes, header.bytes)
   }
 
-  /** Where the file's bytes begin, from the start of the flash. */
+  /** Returns where the file's bytes begin, from the start of the flash. */
   offsetOf(name: string): number | undefined {
     const header = this.find(name)
     return header && header.at + headerBytes
@@ -118,7 +118,7 @@ export class FlashStorage {
 
   /**
    * Writes a file, or with `offset` or `size` a part of one. The same content again writes nothing.
-   * Throws the engine's words: zero length, no room, more than the file's size, or bytes that are not erased.
+   * Throws the engine's errors: zero length, no room, more than the file's size, or bytes that are not erased.
    */
   write(name: string, data: Uint8Array, offset = 0, size = 0): void {
     const wanted = size === 0 ? data.length : size
@@ -144,7 +144,7 @@ export class FlashStorage {
     this.fileWrites++
   }
 
-  /** Answers false when there is no such file. */
+  /** Marks a file erased; returns false when there is none of that name. */
   erase(name: string): boolean {
     const header = this.find(name)
     if (header) this.markErased(header)
@@ -157,7 +157,7 @@ export class FlashStorage {
       this.chip.erasePage(page)
   }
 
-  /** Moves live files down over erased ones; answers whether that made room. */
+  /** Moves live files down over erased ones; returns whether that made room. */
   compact(): boolean {
     this.table = undefined
     return compact(this.chip)
@@ -186,7 +186,7 @@ export class FlashStorage {
     if (table === undefined) return this.headers().find(isIt)
     for (let entry = 0; entry < table.bytes; entry += headerBytes) {
       const listed = Buffer.from(this.chip.read(table.at + headerBytes + entry, headerBytes))
-      // As the engine does, by the name in the table alone.
+      // As the engine does: only the name in the table is compared.
       if (!isNamed(listed, name)) continue
       const header = headerAt(this.chip, listed.readUInt32LE())
       if (header?.live === true) return header
@@ -202,7 +202,7 @@ export class FlashStorage {
     return headers
   }
 
-  /** jsfIsBankStorageValid, as it is called at power-on. */
+  /** What jsfIsBankStorageValid returns at power-on. */
   private isValid(): boolean {
     const { chip } = this
     const { at, raw, last } = walk(chip, 0, () => undefined)
@@ -225,7 +225,7 @@ export class FlashStorage {
     return { at, bytes, flags, name, isNamed: (other) => other === name, live: true, raw }
   }
 
-  /** The first hole that is large enough; compacts once when there is none. */
+  /** Returns the first place that is large enough; compacts once when there is none. */
   private findRoom(needed: number): number {
     for (let compacted = false; ; compacted = true) {
       const found = this.searchRoom(needed)
@@ -249,7 +249,7 @@ export class FlashStorage {
     return { at, wouldBe }
   }
 
-  /** From `at` to the page's end, or to the flash's where the next page begins with no header. */
+  /** Returns the bytes from `at` to the end of the page, or of the flash where the next page does not begin with a header. */
   private roomAt(at: number): number {
     const page = nextPage(this.chip, at)
     return (page !== undefined && headerAt(this.chip, page) !== undefined ? page : this.totalBytes) - at
@@ -275,7 +275,7 @@ export class FlashStorage {
     try {
       table = this.create(tableName, count * headerBytes, fileFlags.nameTable)
     } catch {
-      // No room for a table: the engine goes on without.
+      // Where there is no room for a table, the engine goes on without one.
       return
     }
     this.headers()
@@ -289,7 +289,7 @@ export class FlashStorage {
   }
 }
 
-/** Of a file that Storage.open wrote, all parts but the first. */
+/** Whether it is a part, other than the first, of a file that Storage.open wrote. */
 function isLaterPart({ flags, name }: Header): boolean {
   return flags === fileFlags.storageFile && !name.endsWith('\x01')
 }

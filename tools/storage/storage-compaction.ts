@@ -1,17 +1,17 @@
 import type { FlashChip } from './flash-chip.ts'
 import { aligned, headerBytes, isKept, nextPage, walk } from './storage-headers.ts'
 
-/** What the engine counts in Storage (jsfGetStorageStats), bytes. */
+/** Figures of the engine's jsfGetStorageStats, bytes. */
 export interface StorageStats {
   readonly totalBytes: number
   /** From the last file to the end of Storage. */
   readonly freeBytes: number
   readonly fileBytes: number
   readonly fileCount: number
-  /** Of files that were erased or written anew. */
+  /** Bytes of files that were erased or rewritten. */
   readonly trashBytes: number
   readonly trashCount: number
-  /** Where compaction begins: the last page, before the first erased file or with it, that begins with a header. */
+  /** Where compacting begins: the last page, up to that of the first erased file, that begins with a header. */
   readonly firstPageWithTrash: number
 }
 
@@ -43,7 +43,7 @@ export function statsOf(chip: FlashChip, from = 0): StorageStats {
 
 /**
  * Moves live files down over erased ones, as the engine does (jsfCompactInternal): through a buffer of one page and a header,
- * so that a page is erased while what stood on it is in memory only. Answers whether there was something to gain.
+ * so that when a page is erased its content is only in memory. Returns whether there was anything to remove.
  */
 export function compact(chip: FlashChip): boolean {
   const stats = statsOf(chip)
@@ -69,7 +69,7 @@ export function compact(chip: FlashChip): boolean {
   return true
 }
 
-/** What was read and is not written yet: a ring, as the engine's, so that it writes in the same pieces. */
+/** Bytes that were read and are not written yet: a ring buffer as the engine's, so that writes have the same sizes. */
 class Move {
   writeAt: number
   private readonly ring: Uint8Array
@@ -86,7 +86,7 @@ class Move {
     this.ring = new Uint8Array(bytes)
   }
 
-  /** How much can be put in one piece. */
+  /** How many bytes can be put in one piece. */
   get room(): number {
     const untilEnd = Math.min(this.ring.length - this.used, this.ring.length - this.head)
     return this.tail > this.head ? Math.min(untilEnd, this.tail - this.head) : untilEnd
@@ -100,7 +100,7 @@ class Move {
     this.used += data.length
   }
 
-  /** Writes as far as nothing is overwritten that is still to be read, which begins at `readAt`. */
+  /** Writes as much as possible without overwriting what is still to be read, from `readAt` on. */
   drain(readAt: number): void {
     const { chip, ring } = this
     while (this.used > 0) {

@@ -6,17 +6,17 @@ export interface StorageFile {
   readonly bytes: Uint8Array
 }
 
-/** What a file in Storage is known by: the board counts the bytes and computes the CRC-32 where they lie. */
+/** Length and CRC-32 of a file, which the board computes without sending the file. */
 export interface Fingerprint {
   readonly bytes: number
   readonly crc32: number
 }
 
-/** Storage's header of a file, and the flash's smallest write (Espruino's jsflash.h). */
+/** Size of a file's header in Storage, and of the flash's smallest write, bytes (Espruino's jsflash.h). */
 const headerBytes = 32
 const wordBytes = 4
 
-/** Bytes of flash that a file takes. */
+/** Returns how many bytes of flash a file takes. */
 export function bytesInFlash(bytes: Uint8Array): number {
   return headerBytes + Math.ceil(bytes.length / wordBytes) * wordBytes
 }
@@ -29,7 +29,7 @@ export function isSame(one: Fingerprint | undefined, other: Fingerprint): boolea
   return one?.bytes === other.bytes && one.crc32 === other.crc32
 }
 
-/** As eight hex digits. */
+/** Returns the CRC-32 as eight hex digits. */
 export function crcText({ crc32 }: Fingerprint): string {
   return crc32.toString(16).padStart(8, '0')
 }

@@ -6,7 +6,7 @@ const nameBytes = 28
 export const wordBytes = 4
 const unset = 0xffffffff
 
-/** What the top byte of a header's first word says (Espruino's jsflash.h). */
+/** Flags in the top byte of a header's first word (Espruino's jsflash.h). */
 export const fileFlags = { none: 0, nameTable: 32, storageFile: 64, compressed: 128 } as const
 
 export interface Header {
@@ -15,9 +15,9 @@ export interface Header {
   readonly bytes: number
   readonly flags: number
   readonly name: string
-  /** As the engine compares names: all 28 bytes. */
+  /** Compares all 28 bytes of the name, as the engine does. */
   isNamed(name: string): boolean
-  /** Not marked erased. */
+  /** Whether it is not marked erased. */
   readonly live: boolean
   readonly raw: Uint8Array
 }
@@ -27,17 +27,17 @@ export function aligned(bytes: number): number {
   return Math.ceil(bytes / wordBytes) * wordBytes
 }
 
-/** Where the header after this one is. */
+/** Returns where the next header is. */
 export function endOf({ at, bytes }: Header): number {
   return aligned(at + headerBytes + bytes)
 }
 
-/** A file that is kept when Storage is compacted; the table of names is not. */
+/** Whether compacting Storage keeps a file; it does not keep the table of names. */
 export function isKept({ live, flags }: Header): boolean {
   return live && (flags === fileFlags.none || flags === fileFlags.storageFile || flags === fileFlags.compressed)
 }
 
-/** The bytes of a header. */
+/** Returns the bytes of a header. */
 export function headerOf(name: string, bytes: number, flags: number = fileFlags.none): Uint8Array {
   const header = Buffer.alloc(headerBytes)
   header.writeUInt32LE((bytes | (flags << 24)) >>> 0, 0)
@@ -45,7 +45,7 @@ export function headerOf(name: string, bytes: number, flags: number = fileFlags.
   return header
 }
 
-/** What lies at `at`, taken for a header; undefined where the engine takes it for none (jsfGetFileHeader). */
+/** Reads a header at `at`; returns undefined where the engine sees none (jsfGetFileHeader). */
 export function headerAt(chip: FlashChip, at: number): Header | undefined {
   const raw = Buffer.from(chip.read(at, headerBytes))
   const word = raw.readUInt32LE(0)
@@ -62,22 +62,22 @@ export function isNamed(raw: Uint8Array, name: string): boolean {
     .equals(Buffer.from(headerOf(name, 0)).subarray(wordBytes))
 }
 
-/** The name in the bytes of a header. */
+/** Returns the name in the bytes of a header. */
 export function nameOf(raw: Buffer): string {
   const field = raw.subarray(wordBytes, headerBytes)
   const end = field.indexOf(0)
   return field.toString('latin1', 0, end < 0 ? nameBytes : end)
 }
 
-/** The start of the page after the one that holds `at`; undefined at the end of the flash. */
+/** Returns the start of the page after the one that holds `at`; undefined at the end of the flash. */
 export function nextPage({ shape: { pageBytes }, totalBytes }: FlashChip, at: number): number | undefined {
   const next = (Math.floor(at / pageBytes) + 1) * pageBytes
   return next < totalBytes ? next : undefined
 }
 
-/** The end of a chain of headers: where the search for another one ended. */
+/** The end of a chain of headers. */
 export interface ChainEnd {
-  /** Where it looked last; undefined when there was no place left to look. */
+  /** Where another header was looked for last; undefined when there was no place left. */
   readonly at: number | undefined
   /** The last 32 bytes that were read there. */
   readonly raw: Uint8Array
@@ -86,8 +86,8 @@ export interface ChainEnd {
 }
 
 /**
- * Walks from header to header (jsfGetNextFileHeader). Where none follows, one that begins the next page is looked for when
- * `acrossPages`. Answers where the walk ended.
+ * Walks from header to header (jsfGetNextFileHeader). Where none follows and `acrossPages` is true, it looks for one at the
+ * start of the next page. Returns where the walk ended.
  */
 export function walk(chip: FlashChip, from: number, visit: (header: Header) => void, acrossPages = true): ChainEnd {
   let header = headerAt(chip, from)

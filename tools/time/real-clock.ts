@@ -1,10 +1,10 @@
 import { performance } from 'node:perf_hooks'
 import type { Clock } from './clock.ts'
 
-/** The longest delay Node's timers take in one go, ms. */
+/** The longest delay of Node's timers, ms. */
 const longestMs = 2 ** 31 - 1
 
-/** Real time, counted from the making of the clock. A long delay is slept in parts. */
+/** Returns a clock of real time that begins at 0 now. A delay longer than Node's timers take is divided. */
 export function createRealClock(): Clock {
   const start = performance.now()
   const timers = new Map<number, NodeJS.Timeout>()

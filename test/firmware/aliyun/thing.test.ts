@@ -21,6 +21,19 @@ test('depth 200 of objects, of arrays or of both is not shallow', () => {
   assert.equal(isShallow('{"id":"1","params":' + '[{"a":'.repeat(60) + '1' + '}]'.repeat(60) + '}'), false)
 })
 
+test('31 brackets are shallow, 32 are not, whatever their kinds', () => {
+  for (const [braces, brackets] of [
+    [31, 0],
+    [0, 31],
+    [16, 15],
+  ] as const) {
+    const payload = '{"a":'.repeat(braces) + '['.repeat(brackets)
+    assert.equal(isShallow(payload), true, payload)
+    assert.equal(isShallow(`${payload}[`), false, `${payload}[`)
+    assert.equal(isShallow(`{${payload}`), false, `{${payload}`)
+  }
+})
+
 test('an ordinary set of 60 switches is shallow, and so is what has no bracket', () => {
   const params = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`PowerSwitch_${i}`, 1]))
   assert.equal(isShallow(JSON.stringify({ id: '1', params, version: '1.0' })), true)
@@ -143,16 +156,25 @@ test('a reply is one line: a line feed in id or reason is escaped', () => {
   assert.equal(replyTo(idText('a\nb'), 'c\nd').includes('\n'), false)
 })
 
-test('an array of too many values is not shallow', () => {
+test('beside an array 127 commas are shallow, 128 are not', () => {
   const withX = (x: string) => `{"id":"1","x":${x},"params":{"PowerSwitch_1":1}}`
-  assert.equal(isShallow(withX(`[${'0,'.repeat(100)}0]`)), true)
-  assert.equal(isShallow(withX(`[${'0,'.repeat(200)}0]`)), false)
+  // Two stand outside the array.
+  assert.equal(isShallow(withX(`[${'0,'.repeat(125)}0]`)), true)
+  assert.equal(isShallow(withX(`[${'0,'.repeat(126)}0]`)), false)
+  assert.equal(isShallow(withX(`"${','.repeat(500)}"`)), true, 'without an array they are text')
 })
 
 test('an integer that the engine cannot hold is not exact', () => {
   const withX = (x: string) => `{"id":"1","x":${x},"params":{"PowerSwitch_1":1}}`
   for (const held of ['9223372036854775807e-1', '-9000000000000000000', '1.5', '"18446744073709551617"'])
     assert.equal(isExact(withX(held)), true, held)
-  for (const wrapped of ['18446744073709551617', ' \n18446744073709551616', '-18446744073709551615'])
+  for (const wrapped of [
+    '18446744073709551617',
+    ' \n18446744073709551616',
+    '-18446744073709551615',
+    // The first that 64 bits with a sign do not hold.
+    '9223372036854775808',
+    '-9223372036854775809',
+  ])
     assert.equal(isExact(withX(wrapped)), false, wrapped)
 })

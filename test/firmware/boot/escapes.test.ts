@@ -98,6 +98,13 @@ test('a text cut anywhere, and any bytes, are never thrown at', () => {
   )
 })
 
+test('a high surrogate is a character by itself unless a low one follows', () => {
+  const high = [0xed, 0xa0, 0xbd] as const
+  assert.equal(convert('"\\ud83d\\u0041"'), bytes('"', ...high, '\\u0041"'))
+  assert.equal(convert('"\\ud83d\\u5ba2"'), bytes('"', ...high, 0xe5, 0xae, 0xa2, '"'))
+  assert.equal(convert('"\\ud83d\\ud83d\\ude00"'), bytes('"', ...high, 0xf0, 0x9f, 0x98, 0x80, '"'))
+})
+
 test('an unpaired surrogate is no reason to throw', () => {
   for (const json of ['"\\ud83d"', '"\\ude00"', '"\\ud83dx"', '"\\ud83d\\n"', '"\\ud83d\\ud83d"']) {
     assert.equal(typeof convert(json), 'string')

@@ -1,15 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { rollup } from '../../../tools/build/rollup.mjs'
 import { spreadRecord } from '../../../tools/build/passes/spread-record.mjs'
+import { oneLine, runPasses } from './run-passes.ts'
 
-/** What the plugin makes of a script that is one module. */
-async function spread(code: string): Promise<string> {
-  const entry = { name: 'entry', resolveId: (id: string) => id, load: () => code }
-  const bundle = await rollup({ input: 'entry', treeshake: false, plugins: [entry, spreadRecord('state')] })
-  const { output } = await bundle.generate({ format: 'es' })
-  return output[0].code.replace(/\s+/g, ' ').trim()
-}
+const spread = async (script: string) => oneLine(await runPasses(script, spreadRecord('state')))
 
 test('the fields of a record become variables, and the functions that get it handed over do without', async () => {
   assert.equal(

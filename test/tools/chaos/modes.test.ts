@@ -156,6 +156,38 @@ test('corrupt changes one byte, the n-th from now, as told or at random, and say
   assert.notEqual(bench.atDevice.at(-1)?.split(' ')[1], 'z')
 })
 
+test('a byte corrupted at random is never the one it was', () => {
+  const bench = createChaosBench()
+  for (let i = 0; i < 2000; i++) {
+    bench.set('down', { mode: 'corrupt', byte: 1, xor: 0 })
+    bench.cloud.write(bytes('z'))
+    bench.clock.advance(2)
+  }
+  const arrived = bench.atDevice.map((line) => line.split(' ')[1])
+  assert.equal(arrived.length, 2000)
+  assert.ok(!arrived.includes('z'))
+})
+
+test('what comes while a stall has read already arrives when it ends, behind what was delayed before, in order', () => {
+  const bench = createChaosBench(() => [
+    { when: { afterMs: 0 }, directions: ['up'], mode: { mode: 'delay', ms: 100, extraMs: 0, extraPercent: 0 } },
+    { when: { afterBytes: 3 }, directions: ['up'], mode: { mode: 'stall' } },
+    { when: { afterMs: 5000 }, directions: ['up'], mode: { mode: 'pass' } },
+  ])
+  bench.clock.advance(1)
+  // One chunk: it was read whole when the stall began amid it.
+  bench.device.write(bytes('abcdef'))
+  bench.clock.advance(10)
+  bench.device.end()
+  bench.clock.advance(4000)
+  assert.equal(bench.atCloud.length, 0)
+  bench.clock.advance(5000)
+  assert.deepEqual(
+    bench.atCloud.map((line) => line.split(' ')[1]),
+    ['abc', 'def', 'end'],
+  )
+})
+
 test('split cuts chunks into pieces of the sizes given, over and over, a gap apart', () => {
   const bench = createChaosBench()
   bench.set('down', { mode: 'split', sizes: [1, 3], gapMs: 10 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Rules } from '../../../tools/cloud/model/rules.ts'
+import { createDelivery } from '../../../tools/cloud/session/auto-delivery.ts'
 import { connectPacket, lamp, plug, soFar, startMemoryCloud } from './memory-cloud.ts'
 
 const setTopic = '/sys/a1DEMO/plug01/thing/service/property/set'
@@ -48,6 +49,14 @@ for (const autoDelivery of ['always', 'never'] as const) {
     assert.equal(device.published().length, 1)
   })
 }
+
+test('of a filter that is subscribed again no session remembers that it was turned off', () => {
+  const delivery = createDelivery(plug, 'always', false, { subscribed: [], turnedOff: [setTopic, userGet] })
+  assert.equal(delivery.wants(setTopic), false)
+  delivery.subscribe(setTopic)
+  assert.equal(delivery.wants(setTopic), true)
+  assert.deepEqual([[...delivery.subscribed], [...delivery.turnedOff]], [[setTopic], [userGet]])
+})
 
 for (const subscribed of [0, 1] as const) {
   for (const sent of [0, 1] as const) {
@@ -103,6 +112,23 @@ test('a kept session gets its unacknowledged QoS 1 again at the next login, and 
     [['once more', 1]],
   )
   assert.equal(cloud.platform.publishToUser(plug, 'user/get', 'new'), true)
+})
+
+test('nothing arrives with the retain flag, not even the echo of a PUBLISH that had it', async (t) => {
+  const cloud = await startMemoryCloud(t, { product: { topics: { 'user/both': 'pub-sub' } } })
+  const device = await cloud.connect(plug, { clean: false })
+  const topic = '/a1DEMO/plug01/user/both'
+  await device.subscribe([topic, 1])
+  await device.send({ cmd: 'publish', topic, payload: 'echo', qos: 0, dup: false, retain: true })
+  void cloud.platform.setProperty(plug, { PowerSwitch_1: 1 })
+  await cloud.clock.settle()
+  assert.deepEqual(
+    device.published().map((packet) => [packet.topic, packet.retain]),
+    [
+      [topic, false],
+      [setTopic, false],
+    ],
+  )
 })
 
 test('what a device publishes reaches no other device', async (t) => {

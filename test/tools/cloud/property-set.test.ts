@@ -72,6 +72,20 @@ test('a post of the value set that comes before the reply counts; one of an olde
   assert.deepEqual(answered.post, { params: { PowerSwitch_1: 1 }, afterMs: 5 })
 })
 
+test('of several values set, a post before the reply must have all that it names', async (t) => {
+  const cloud = await startMemoryCloud(t)
+  const device = await cloud.connect()
+  const result = cloud.platform.setProperty(plug, { PowerSwitch_1: 1, PowerSwitch_2: 1 }).result
+  await cloud.clock.settle()
+  await device.publish(post, { id: '5', params: { PowerSwitch_1: 1, PowerSwitch_2: 0 } })
+  await cloud.clock.run(5)
+  await device.publish(post, { id: '6', params: { PowerSwitch_2: 1 } })
+  await answer(device, '1')
+  const answered = await soFar(cloud.clock, result)
+  assert.ok(answered !== 'pending' && answered.outcome === 'answered')
+  assert.deepEqual(answered.post, { params: { PowerSwitch_2: 1 }, afterMs: 5 })
+})
+
 test('gives up the post 2 s after the reply', async (t) => {
   const cloud = await startMemoryCloud(t)
   const device = await cloud.connect()

@@ -22,6 +22,21 @@ test('a newer login closes the older connection, whatever its clientId', async (
   assert.equal(cloud.platform.devices()[0]?.online, true)
 })
 
+test('a device was online last when its session ended', async (t) => {
+  let now = 1_000
+  const cloud = await startMemoryCloud(t, { wallNow: () => now })
+  const lastOnline = () => cloud.platform.device(plug)?.lastOnlineAtMs
+  assert.equal(lastOnline(), undefined)
+  const device = await cloud.connect()
+  assert.equal(lastOnline(), 1_000)
+  now = 61_000
+  await device.hangUp()
+  assert.equal(lastOnline(), 61_000)
+  now = 99_000
+  await (await cloud.connect(plug, { password: Buffer.from('wrong') })).hangUp()
+  assert.equal(lastOnline(), 61_000, 'a refused login is none')
+})
+
 test('two devices with the same clientId before the bar do not disturb each other', async (t) => {
   const cloud = await startMemoryCloud(t, { devices: [plug, lamp] })
   const first = await cloud.connect(plug)

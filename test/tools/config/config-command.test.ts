@@ -172,12 +172,20 @@ test('--check tells every problem with its place and is silent about nothing', a
   await assert.rejects(desk.run('--check', '--board', 'esp33'), refusedAs('bad-flag', /--board esp33/))
 })
 
-test('a file that others can read is warned of', { skip: process.platform === 'win32' }, async (t) => {
+test('a file that others can read, or write, is warned of', { skip: process.platform === 'win32' }, async (t) => {
   const desk = makeDesk(t)
   desk.write('device.json', good)
-  chmodSync(desk.file, 0o644)
   await desk.run('--check')
-  assert.match(desk.said, /^warning {2}\S+ can be read by others on this computer \(mode 644\): chmod 600/)
+  assert.doesNotMatch(desk.said, /warning/)
+  for (const mode of [0o644, 0o640, 0o620, 0o604, 0o601]) {
+    chmodSync(desk.file, mode)
+    await desk.run('--check')
+    const octal = mode.toString(8)
+    assert.match(
+      desk.said,
+      new RegExp(`warning {2}\\S+ can be read by others .*\\(mode ${octal}\\): chmod 600 \\S+\n.*\n$`),
+    )
+  }
 })
 
 test('a file that git tracks is refused before anything is asked or written; one it does not ignore is warned of', async (t) => {

@@ -99,6 +99,31 @@ test('the regions that Aliyun lists are known', () => {
   }
 })
 
+test('a pin that is taken is named with who has it: the first one, and as what', () => {
+  const text = JSON.stringify({
+    ...good,
+    switches: {
+      PowerSwitch_1: { pin: 'D2', button: 'D4' },
+      PowerSwitch_2: { pin: 'D4', button: 'D2' },
+      PowerSwitch_3: { pin: 'D4', button: 'D5' },
+    },
+  })
+  assert.deepEqual(
+    checkConfig(text).problems.map(({ path, got }) => `${path} ${got}`),
+    [
+      'switches.PowerSwitch_2.pin "D4" is taken by the button of PowerSwitch_1',
+      'switches.PowerSwitch_2.button "D2" is taken by PowerSwitch_1',
+      'switches.PowerSwitch_3.pin "D4" is taken by the button of PowerSwitch_1',
+    ],
+  )
+})
+
+test('a file of 16,384 bytes is read, one of a byte more is not looked at', () => {
+  const padded = (bytes: number) => JSON.stringify(good).padEnd(bytes)
+  assert.deepEqual(problemsOf(padded(16_384)), [])
+  assert.deepEqual(problemsOf(padded(16_385)), ['1:1 16385 bytes'])
+})
+
 test('an unknown region is a warning only, and the configuration is taken', () => {
   const { config, problems } = checkConfig(
     JSON.stringify({ ...good, aliyun: { ...good.aliyun, region: 'cn-beijing' } }),

@@ -139,7 +139,8 @@ for (const kind of Object.keys(decisive) as Kind[]) {
       const configs = kind === 'new to us' ? [oldConfig, newConfig.toString()] : [oldConfig]
       assert.ok(configs.includes(config), `cut after ${cutAfter} of ${whole.sent} bytes: ${config}`)
     }
-    assert.equal((await flashAndCut(kind, whole.switchedAt)).starts, 'the new script')
+    const after = await flashAndCut(kind, whole.switchedAt)
+    assert.deepEqual([after.starts, after.config], ['the new script', newConfig.toString()])
   })
 
   test(`after a cut a board ${kind} takes the next upload, and what the cut one left is cleared away`, async () => {

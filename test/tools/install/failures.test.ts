@@ -143,6 +143,13 @@ test('old-firmware: an interpreter from before 2v25', async (t) => {
   assertError(await one.flash(), 'old-firmware', 2, /^the interpreter on the board is 2v24$/, /^wanted: 2v25 or newer/)
 })
 
+test('an interpreter of 2v25, or of a later major version, is not too old', async (t) => {
+  for (const version of ['2v25', '2v100.3', '3v00']) {
+    const one = await desk(t, { boot0: `process.env.VERSION="${version}"` })
+    assert.equal((await one.flash(['--board', 'esp8266']))?.slug, 'wrong-board', version)
+  }
+})
+
 test('verify-failed: tries once more, slower; then says so, and the old script still starts', async (t) => {
   const one = await desk(t)
   const { storage } = one.cable.board

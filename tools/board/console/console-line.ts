@@ -6,23 +6,23 @@ const controlC = 3
 const escape = 27
 
 export interface LineHost {
-  /** A whole line was typed; `echo` is off when it began with DLE. */
+  /** Called with a complete line; `echo` is false when it began with DLE. */
   execute(source: string, echo: boolean): void
-  /** Ctrl-E on an empty line asks who is there. */
+  /** Called at Ctrl-E on an empty line, which asks for version and board. */
   whoIsThere(): void
   say(text: string): void
 }
 
-/** The line being typed at the prompt, with as much editing as tools use: DLE, Ctrl-C, ESC LF, ESC [ 2 H, backspace. */
+/** The line being typed at the prompt, with the editing that tools use: DLE, Ctrl-C, ESC LF, ESC [ 2 H, backspace. */
 export class ConsoleLine {
   private text = ''
   private echo = true
-  /** Inside an escape sequence: its chars so far. */
+  /** The characters so far of an escape sequence that is not complete. */
   private sequence: string | undefined
 
   constructor(private readonly host: LineHost) {}
 
-  /** What stands behind the prompt when it is shown again. */
+  /** What is shown after the prompt when it comes back. */
   get shown(): string {
     return this.echo ? this.text.replaceAll('\n', '\r\n:') : ''
   }
@@ -31,12 +31,12 @@ export class ConsoleLine {
     return this.echo
   }
 
-  /** The line is to run without being shown. Only at its beginning. */
+  /** Makes the line run without echo. Only has an effect at its beginning. */
   hide(): void {
     if (this.text === '') this.echo = false
   }
 
-  /** The DLE before was the begin of a packet; what stands in the line stays there. */
+  /** Undoes `hide`, because the DLE was the beginning of a packet. */
   show(): void {
     if (this.text === '') this.echo = true
   }
@@ -91,7 +91,7 @@ export class ConsoleLine {
   }
 }
 
-/** How many brackets are open at the end, strings and comments left out. */
+/** Returns how many brackets are open at the end, not counting those in strings and comments. */
 function openBrackets(source: string): number {
   const code = source.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`|\/\/[^\n]*|\/\*[^]*?\*\//g, '')
   return (code.match(/[([{]/g)?.length ?? 0) - (code.match(/[)\]}]/g)?.length ?? 0)

@@ -14,19 +14,19 @@ const headerBytes = 2
 
 export interface PacketHost {
   readonly storage: FlashStorage
-  /** Runs an expression; the answer is its value as text. Throws what the board throws. */
+  /** Runs an expression and returns its value as text. Throws what the board throws. */
   evaluate(source: string): string
-  /** Shows what was thrown. */
+  /** Prints what was thrown. */
   threw(error: unknown): void
-  /** Chars, each one byte. */
+  /** Sends characters, each of them one byte. */
   say(text: string): void
 }
 
-/** One packet as it comes in, byte for byte. */
+/** Collects the bytes of one packet. */
 export class PacketReader {
   private readonly bytes: number[] = []
 
-  /** Answers the packet when this byte was its last. */
+  /** Takes a byte; returns the packet when it was the last one. */
   take(byte: number): Uint8Array | undefined {
     this.bytes.push(byte)
     const [high = 0, low = 0] = this.bytes
@@ -37,7 +37,7 @@ export class PacketReader {
   }
 }
 
-/** Carries out packets as the engine does: files go to Storage piece by piece, expressions run at once. */
+/** Carries out packets as the engine does: files are written to Storage piece by piece, expressions run at once. */
 export class PacketActor {
   /** The file that is being sent. */
   private file: { name: string; bytes: number; at: number } | undefined
@@ -54,7 +54,7 @@ export class PacketActor {
     else this.host.say(nak)
   }
 
-  /** Another start: what was under way is forgotten. */
+  /** Forgets a transfer that was under way; called when the board starts. */
   reset(): void {
     this.file = undefined
   }
@@ -86,7 +86,7 @@ export class PacketActor {
     }
     file.at += data.length
     if (file.at >= file.bytes) this.file = undefined
-    // The engine acknowledges a write that failed, too.
+    // The engine acknowledges even a write that failed.
     this.host.say(ack)
   }
 

@@ -5,13 +5,13 @@ import type { ConsoleBoard } from './console.ts'
 /** A console on a TCP port of this computer, as a board's telnet console or a serial server offers it. */
 export interface ConsoleServer {
   readonly port: number
-  /** Cuts the cable of whoever is connected. */
+  /** Closes the connection of the client, as if its cable were pulled. */
   disconnect(): void
   close(): Promise<void>
 }
 
 /**
- * Serves a board's console on 127.0.0.1, one visitor at a time: the next one pushes the last one out. `port` 0 is any.
+ * Serves a board's console on 127.0.0.1 to one client at a time: a new one replaces the last one. `port` 0 is any free one.
  * Throws UserError port-busy, port-denied.
  */
 export async function serveConsole(board: ConsoleBoard, port = 0): Promise<ConsoleServer> {

@@ -9,20 +9,20 @@ import { BoardGone } from '../language/machine.ts'
 /** What the engine prints when it starts. */
 const banner =
   '\r\n ____                 _ \r\n|  __|___ ___ ___ _ _|_|___ ___ \r\n|____|___|  _|_| |___|_|_|_|___|\r\n\r\n'
-/** A packet that stops short is dropped after so long. */
+/** After so long an incomplete packet is dropped. */
 const packetMs = 5000
 
-/** A simulated board and the console on its cable. */
+/** A simulated board and its serial console. */
 export interface ConsoleBoard {
   readonly board: Board
-  /** Bytes typed at it. */
+  /** Takes bytes from the serial line. */
   input(bytes: Uint8Array): void
-  /** Called with what it says; the receiver is whoever hangs on the cable. */
+  /** Called with the bytes that the console sends; whoever is connected replaces it. */
   onOutput: (bytes: Uint8Array) => void
 }
 
 /**
- * A board with a console as the engine has it (src/jsinteractive.c): a prompt that steps aside for what the script prints,
+ * Returns a board with a console as the engine has it (src/jsinteractive.c): a prompt that is erased while the script prints,
  * lines without echo after DLE, and the packets of 2v25 for expressions and files.
  */
 export function createConsoleBoard(options: BoardOptions): ConsoleBoard {
@@ -115,7 +115,7 @@ class SimulatedConsole implements ConsoleBoard {
     if (!(error instanceof BoardGone)) this.print(`Uncaught ${String(error)}`)
   }
 
-  /** A line of the script: the prompt steps aside for it. */
+  /** Prints a line of the script: the prompt is erased and comes back after it. */
   private print(text: string): void {
     if (this.promptIsShown) this.say('\r\x1b[J')
     this.promptIsShown = false
@@ -123,7 +123,7 @@ class SimulatedConsole implements ConsoleBoard {
     this.returnPrompt()
   }
 
-  /** The engine shows the prompt again when it is idle. */
+  /** Shows the prompt again soon, as the engine does when it is idle. */
   private returnPrompt(): void {
     if (this.promptIsShown || this.returning !== undefined) return
     this.returning = this.options.clock.set(() => {

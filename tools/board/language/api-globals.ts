@@ -24,7 +24,7 @@ export function offerGlobals(machine: Machine): void {
   builtins['global'] = machine.realm.globalObject
 }
 
-/** A value as `print` shows it. Objects are shown as JSON; the engine adds spaces and line breaks. */
+/** Returns a value as `print` shows it. Objects are shown as JSON, without the spaces and line breaks that the engine adds. */
 function shown(value: unknown): string {
   if (typeof value === 'string') return value
   if (typeof value === 'function' || value === undefined) return String(value)
@@ -57,7 +57,7 @@ function offerTimers(machine: Machine, offer: (name: string, callable: Callable)
   })
 }
 
-/** Puts on, emit, removeListener ... on every object of the context. */
+/** Gives every object of the context on, emit, removeListener ... */
 function offerEvents(machine: Machine): void {
   const { events } = machine
   const nameOf = (target: unknown, event: unknown): string => {

@@ -1,6 +1,6 @@
 import type { Constructor, Realm } from './realm.ts'
 
-// Everything below was asked of the engine name by name; test/conformance asks again.
+// The engine was asked for each name below; test/conformance compares them again.
 
 const words = (text: string): readonly string[] => text.split(' ')
 
@@ -9,7 +9,7 @@ const typedArray = words(
     'reverse reduce set slice some sort subarray toString',
 )
 
-/** What the engine's built-in objects have; whatever else the context brings along is taken away. */
+/** The members that the engine's built-in objects have; all others that the context has are removed. */
 const kept: Readonly<Record<string, readonly string[]>> = {
   'Array.prototype': words(
     'length constructor concat fill find findIndex pop push reverse shift unshift slice sort splice includes indexOf ' +
@@ -44,7 +44,7 @@ const kept: Readonly<Record<string, readonly string[]>> = {
   Math: words('abs acos asin atan atan2 ceil cos exp floor log max min pow random round sign sin sqrt tan clip wrap E PI LN2 LN10 LOG2E LOG10E SQRT2 SQRT1_2'),
 } // prettier-ignore
 
-/** What a constructor has that is not listed above. */
+/** The members of a constructor that is not listed above. */
 const functionMembers = words('length name')
 
 const globals = words(
@@ -54,11 +54,11 @@ const globals = words(
     'encodeURIComponent eval isFinite isNaN',
 )
 
-/** Built-ins whose methods the engine does not show on `X.prototype`, only on an instance. */
+/** Built-ins whose methods the engine does not have on `X.prototype`, only on an instance. */
 const veiled = words('Array String Number Function Uint8Array Int8Array Uint16Array Int16Array Uint32Array Int32Array ' +
   'Float32Array Float64Array Uint8ClampedArray') // prettier-ignore
 
-/** Takes away what the engine lacks, so that a name missing on the board is missing here. */
+/** Removes what the engine lacks, so that a name that is missing on a board is missing here, too. */
 export function trimBuiltins(realm: Realm): void {
   for (const [path, names] of Object.entries(kept)) trim(path, resolve(realm, path), names)
   trim('global', realm.globalObject, globals)
@@ -74,7 +74,7 @@ function resolve(realm: Realm, path: string): object {
   return member === undefined ? owner : (owner.prototype as object)
 }
 
-/** What is taken away from each: the same in every context, and found out in the first. */
+/** The members to remove from each built-in: the same in every context, so they are found once. */
 const superfluous = new Map<string, readonly string[]>()
 
 function trim(path: string, target: object, names: readonly string[]): void {
@@ -88,7 +88,7 @@ function findSuperfluous(target: object, names: readonly string[]): readonly str
   return own.flatMap(([name, { configurable }]) => (configurable === true && !names.includes(name) ? [name] : []))
 }
 
-/** The engine's kinds of error: `type` instead of `name`; all but Error itself are no instances of Error. */
+/** Makes errors as the engine's: they have `type` instead of `name`, and only Error itself makes instances of Error. */
 function separateErrors(realm: Realm): void {
   const { Error: base } = realm.intrinsics
   for (const type of ['Error', 'TypeError', 'SyntaxError', 'ReferenceError', 'InternalError']) {
@@ -106,7 +106,7 @@ function separateErrors(realm: Realm): void {
   }
 }
 
-/** The one kind of error that only the engine has. */
+/** Returns the constructor of InternalError, which only the engine has. */
 function internalError(realm: Realm): Constructor {
   const source = '(function InternalError(message){if(!(this instanceof InternalError))return new InternalError(message);' +
     'this.message=message})' // prettier-ignore
@@ -115,7 +115,7 @@ function internalError(realm: Realm): Constructor {
   return constructor
 }
 
-/** A constructor whose `prototype` hides the built-in methods, but takes new ones. */
+/** Returns a constructor whose `prototype` hides the built-in methods but takes new ones. */
 function veil(realm: Realm, original: Constructor): object {
   const hidden = new Set(Object.getOwnPropertyNames(original.prototype as object))
   hidden.delete('constructor')

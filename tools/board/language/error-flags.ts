@@ -3,10 +3,10 @@ export type ErrorFlag = 'FIFO_FULL' | 'BUFFER_FULL' | 'CALLBACK' | 'LOW_MEMORY' 
 /** The order in which the engine lists them. */
 const all: readonly ErrorFlag[] = ['FIFO_FULL', 'BUFFER_FULL', 'CALLBACK', 'LOW_MEMORY', 'MEMORY']
 
-/** Running low is a warning: alone it is no event. */
+/** Flags that alone cause no event: running low on memory is only a warning. */
 const warnings: readonly ErrorFlag[] = ['LOW_MEMORY']
 
-/** The interpreter's error flags, and the want of memory that a test may order. */
+/** The interpreter's error flags, and a lack of memory that a test can ask for. */
 export class ErrorFlags {
   private raised = new Set<ErrorFlag>()
   private told = new Set<ErrorFlag>()
@@ -16,7 +16,7 @@ export class ErrorFlags {
     this.raised.add(flag)
   }
 
-  /** Reads the flags and clears them: each may be told again. */
+  /** Returns the flags and clears them, so that each can be reported again. */
   take(): ErrorFlag[] {
     const flags = all.filter((flag) => this.raised.has(flag))
     this.raised.clear()
@@ -24,21 +24,21 @@ export class ErrorFlags {
     return flags
   }
 
-  /** Flags raised since the last question; empty while only warnings are new. */
+  /** Returns the flags raised since the last call; none while only warnings are new. */
   news(): ErrorFlag[] {
-    // What was told is among the raised: asked each turn, this answers nearly always.
+    // What was reported is among the raised ones. This comparison suffices in nearly every turn.
     if (this.raised.size === this.told.size) return []
     const fresh = all.filter((flag) => this.raised.has(flag) && !this.told.has(flag))
     this.told = new Set(this.raised)
     return fresh.some((flag) => !warnings.includes(flag)) ? fresh : []
   }
 
-  /** The next call into the script runs out of memory: it is abandoned, and no `catch` or `finally` in it runs. */
+  /** Makes the next call into the script run out of memory: it is abandoned, and no `catch` or `finally` in it runs. */
   orderDeath(): void {
     this.dying = true
   }
 
-  /** Whether the call about to be made is the one that dies. */
+  /** Whether the call about to be made is the one that runs out of memory. */
   dies(): boolean {
     if (!this.dying) return false
     this.dying = false

@@ -11,23 +11,23 @@ interface QueuedEvent {
 /** The engine keeps listeners in plain properties of the object, where a script can see them. */
 const prefix = '#on'
 
-/** What is left of a lone callback after a second listener was added: nothing that can be called. */
+/** What becomes of a single callback when a second listener is added: nothing that can be called. */
 const broken = undefined
 
-/** The engine's events: listeners of any object, and the queue that the idle loop works off. */
+/** The engine's events: listeners on any object, and the queue that the idle loop empties. */
 export class EventQueue {
   private queue: QueuedEvent[] = []
 
   constructor(
     private readonly realm: Realm,
-    private readonly run1: Run,
+    private readonly runOne: Run,
   ) {}
 
   get waiting(): number {
     return this.queue.length
   }
 
-  /** How many listeners an object has, for all its events together. */
+  /** Returns how many listeners an object has for all its events together. */
   count(target: object): number {
     let count = 0
     for (const name of Object.keys(target)) {
@@ -43,8 +43,8 @@ export class EventQueue {
   }
 
   /**
-   * Adds a listener. The list is a new one each time: an event already queued does not reach the newcomer. A lone
-   * function (a callback given to net.connect) is no list, and the engine breaks it when it makes one of it.
+   * Adds a listener. The list is a new one each time, so that events already queued do not reach the new listener. A single
+   * callback (as given to net.connect) is not a list: the engine breaks it when it makes a list of it, and so does this.
    */
   add(target: object, event: string, listener: unknown, first = false): void {
     const present = this.entry(target, event)
@@ -54,7 +54,7 @@ export class EventQueue {
     this.setCallback(target, event, list)
   }
 
-  /** Puts the one callback of an event, as the engine does with an argument that is a callback. */
+  /** Sets the only callback of an event, as the engine does with a callback that is passed as an argument. */
   setCallback(target: object, event: string, callback: unknown): void {
     Reflect.set(target, prefix + event, callback)
   }
@@ -72,7 +72,7 @@ export class EventQueue {
     }
   }
 
-  /** Queues an event for whoever listens now. */
+  /** Queues an event for the present listeners. */
   emit(target: object, event: string, args: readonly unknown[]): void {
     const callback = this.entry(target, event)
     if (callback !== undefined) this.queue.push({ target, callback, args })
@@ -83,7 +83,7 @@ export class EventQueue {
     this.queue.push({ target: undefined, callback, args })
   }
 
-  /** Calls the listeners at once; answers whether there are any. `died` is called when memory ran out in one. */
+  /** Calls the listeners at once; returns whether there are any. `died` is called when memory ran out in one. */
   callNow(target: object, event: string, args: readonly unknown[], died?: () => void): boolean {
     const callback = this.entry(target, event)
     if (callback === undefined) return false
@@ -91,7 +91,7 @@ export class EventQueue {
     return true
   }
 
-  /** Works the queue off, what is queued meanwhile included. */
+  /** Empties the queue, including what is queued meanwhile. */
   run(): void {
     for (let event = this.queue.shift(); event; event = this.queue.shift()) {
       this.call(event.callback, event.target, event.args)
@@ -107,9 +107,9 @@ export class EventQueue {
   }
 
   private call(callback: unknown, self: unknown, args: readonly unknown[]): boolean {
-    if (!Array.isArray(callback)) return this.run1(callback, self, args)
+    if (!Array.isArray(callback)) return this.runOne(callback, self, args)
     for (const listener of callback as unknown[]) {
-      if (listener === broken || !this.run1(listener, self, args)) return false
+      if (listener === broken || !this.runOne(listener, self, args)) return false
     }
     return true
   }

@@ -10,7 +10,7 @@ export interface LoopHooks {
   /** Called at the end of each turn. */
   check(): void
   call(callback: unknown, args: readonly unknown[]): boolean
-  /** Memory ran out in a callback of setInterval; the interval is gone. */
+  /** Called when memory ran out in a callback of setInterval; the interval is removed. */
   intervalDied(): void
 }
 
@@ -18,11 +18,11 @@ export interface LoopHooks {
  * The engine's idle loop: timers, then drivers (the network), then queued events, then errors. It runs on the clock, and
  * only when there is something to do.
  *
- * Inside a call that blocks (`spend`) the board's time runs ahead of the clock; the loop then waits for the clock.
+ * During a call that blocks (`spend`) the board's time runs ahead of the clock; afterwards the loop waits for the clock.
  */
 export class IdleLoop {
   readonly timers: Timers
-  /** Drivers polled each turn; each answers whether it has more to do. */
+  /** Drivers that are polled each turn; each returns whether it has more to do. */
   readonly drivers: (() => boolean)[] = []
   private aheadUntil = 0
   private holds = 0
@@ -46,20 +46,20 @@ export class IdleLoop {
     return Math.max(this.clock.now(), this.aheadUntil)
   }
 
-  /** Since when the loop has not turned because a native call blocks it, or undefined. */
+  /** Since when a native call has blocked the loop, undefined when none does. */
   get blockedSince(): number | undefined {
     if (this.holds === 0 && this.clock.now() >= this.aheadUntil) return undefined
     return this.heldSince
   }
 
-  /** A native call that takes `ms` and lets nothing else run. */
+  /** Blocks the loop for `ms`, as a native call that takes so long. */
   spend(ms: number): void {
     if (this.blockedSince === undefined) this.heldSince = this.clock.now()
     this.aheadUntil = this.now() + ms
     this.schedule(this.aheadUntil)
   }
 
-  /** A native call that lasts until the answered function is called. */
+  /** Blocks the loop, as a native call, until the function that this returns is called. */
   hold(): () => void {
     if (this.blockedSince === undefined) this.heldSince = this.clock.now()
     this.holds++
@@ -71,7 +71,7 @@ export class IdleLoop {
     }
   }
 
-  /** There is something to do in the next turn. */
+  /** Makes another turn come soon, because there is something to do. */
   wake(): void {
     this.schedule(this.now() + turnMs)
   }
@@ -82,7 +82,7 @@ export class IdleLoop {
     if (this.handle !== undefined) this.clock.clear(this.handle)
   }
 
-  /** One turn, now: what a boot does when the scripts have run. */
+  /** Runs one turn now. */
   turn(): void {
     this.timers.run((timer) => {
       const lives = this.hooks.call(timer.callback, timer.args)

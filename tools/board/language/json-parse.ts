@@ -2,7 +2,7 @@ import type { Machine } from './machine.ts'
 
 interface Token {
   kind: 'EOF' | 'ID' | 'INT' | 'FLOAT' | 'STRING' | 'UNFINISHED STRING' | 'sign'
-  /** The word, the string's value, or the sign itself. */
+  /** The word, the string's value, or the punctuator itself. */
   text: string
   value: number
 }
@@ -13,8 +13,8 @@ const number = /0[xX][0-9a-fA-F_]+|0[bB][01_]+|0[oO][0-7_]+|(?:\d[\d_]*\.?\d*|\.
 const sign = /--|\+\+|[^]/y
 
 /**
- * JSON.parse as the engine has it: its own lexer, so comments, single quotes, hex and a trailing comma pass, what
- * follows the value is ignored, whole numbers wrap at 64 bits, and \uXXXX keeps its low byte only. The first of two
+ * JSON.parse as the engine has it. It uses the engine's lexer, so comments, single quotes, hex and a trailing comma are
+ * accepted; what follows the value is ignored; integers wrap at 64 bits; \uXXXX keeps only its low byte; the first of two
  * equal keys counts. Throws the engine's SyntaxError.
  */
 export function parseJson(machine: Machine, source: string): unknown {
@@ -76,7 +76,7 @@ class Lexer {
     return { kind: 'UNFINISHED STRING', text, value: 0 }
   }
 
-  /** What follows a backslash; leaves `at` on its last char. */
+  /** Reads what follows a backslash; leaves `at` on its last character. */
   private escape(): string {
     const char = this.source[++this.at] ?? ''
     const simple: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', v: '\v', a: '\x07' }
@@ -130,7 +130,7 @@ class Parser {
     return value
   }
 
-  /** A minus alone is no number and, on the engine, no error either. */
+  /** Reads a number after its minus sign. A minus alone is undefined, and on the engine no error. */
   private negative(): number | undefined {
     this.lexer.next()
     if (this.lexer.token.kind === 'EOF') return undefined
@@ -180,7 +180,7 @@ class Parser {
   }
 }
 
-/** How the engine names a sign: one char in quotes, a longer one without. */
+/** Returns a punctuator as the engine's messages name it: a single character in quotes, a longer one without. */
 function bare(text: string): string {
   return text.length === 1 ? `'${text}'` : text
 }

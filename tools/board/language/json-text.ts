@@ -15,14 +15,14 @@ const short: Readonly<Record<string, string>> = {
   '\\': '\\\\',
 }
 
-/** A number as the engine prints it: whole ones in full, others with 11 decimals. */
+/** Returns a number as the engine prints it: integers in full, others with 11 decimals. */
 export function numberText(value: number): string {
   if (Number.isInteger(value) && Math.abs(value) < largest) return String(value === 0 ? 0 : value)
   if (!Number.isFinite(value) || Math.abs(value) < smallest || Math.abs(value) >= largest) return String(value)
   return value.toFixed(decimals).replace(/\.?0+$/, '')
 }
 
-/** A string in quotes, ASCII only: the boards write each byte from 0x7F on as \u00XX. */
+/** Returns a string in quotes, in ASCII only: the boards write each byte from 0x7F on as \u00XX. */
 export function quoted(text: string): string {
   const escape = (char: string): string =>
     short[char] ?? `\\u${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`
@@ -31,8 +31,8 @@ export function quoted(text: string): string {
 }
 
 /**
- * JSON.stringify with the engine's habits: undefined becomes null, a function inside an array stays the word undefined
- * (which no peer can parse), getters are left out, a circle is cut with dots, there is no replacer.
+ * JSON.stringify as the engine has it: undefined becomes null, a function inside an array becomes the word undefined (which
+ * no peer can parse), getters are left out, a circular reference ends in dots, a replacer is ignored.
  */
 export function jsonText(value: unknown): string {
   return text(value, []) ?? 'undefined'

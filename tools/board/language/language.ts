@@ -5,7 +5,7 @@ import type { Machine } from './machine.ts'
 import { offerPromise } from './promise.ts'
 import type { Callable, Constructor } from './realm.ts'
 
-/** Gives the language the engine's habits: byte strings, its JSON, its Math, the board's time. */
+/** Makes the language behave as the engine's: byte strings, its JSON, its Math, the board's time. */
 export function offerLanguage(machine: Machine): void {
   offerJson(machine)
   offerStrings(machine)
@@ -40,7 +40,7 @@ function offerStrings(machine: Machine): void {
   replace(machine, prototype, 'toLowerCase', function () {
     return String(this).replace(/[A-Z]/g, (char) => String.fromCharCode(char.charCodeAt(0) + 32))
   })
-  // Its second argument, a limit, is ignored.
+  // The engine ignores the second argument, a limit.
   replace(machine, prototype, 'split', function (separator) {
     return Reflect.apply(split, this, separator === undefined ? [] : [separator])
   })
@@ -55,13 +55,13 @@ function offerStrings(machine: Machine): void {
 function offerMath(machine: Machine): void {
   const math = machine.realm.intrinsics['Math'] as object
   replace(machine, math, 'random', () => machine.host.random())
-  // Halves are rounded away from zero.
+  // The engine rounds halves away from zero.
   replace(machine, math, 'round', (value) => Math.sign(Number(value)) * Math.round(Math.abs(Number(value))) + 0)
   replace(machine, math, 'pow', (base, exponent) => inexact(Math.pow(Number(base), Number(exponent))))
   replace(machine, math, 'clip', (x, low, high) => Math.min(Math.max(Number(x), Number(low)), Number(high)))
 }
 
-/** The engine's power function is off by a few of the last bits from 2^31 on. */
+/** Returns a power as inexact as the engine's, whose last bits are wrong from 2^31 on. */
 function inexact(power: number): number {
   return power < 2 ** 31 ? power : power * (1 + 2 ** -50)
 }

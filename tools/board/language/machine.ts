@@ -5,7 +5,7 @@ import { IdleLoop } from './idle-loop.ts'
 import type { Profile } from '../profile.ts'
 import { Realm, type Callable } from './realm.ts'
 
-/** Thrown through the script when the board is gone: nothing that follows may have an effect. */
+/** Thrown through the script when the board was switched off or restarted: nothing that follows may have an effect. */
 export class BoardGone extends Error {}
 
 export interface MachineHost {
@@ -14,7 +14,7 @@ export interface MachineHost {
   print(line: string): void
   /** Starts the board again, now. */
   restart(cause: 'reboot'): void
-  /** Board time of day at clock time 0, ms since 1970; setTime() moves it. */
+  /** Returns the board's time of day at clock time 0, ms since 1970; setTime() moves it. */
   epochMs: () => number
   random: () => number
 }
@@ -26,7 +26,7 @@ export class Machine {
   readonly events: EventQueue
   readonly flags = new ErrorFlags()
   readonly profile: Profile
-  /** `process` and `E`: where uncaught errors and error flags are told. */
+  /** `process` and `E`: they emit uncaught errors and error flags. */
   processObject: object = {}
   engineObject: object = {}
   alive = true
@@ -51,7 +51,7 @@ export class Machine {
     })
   }
 
-  /** Makes a function that the script may call; one that acts no more once the board is gone. */
+  /** Makes a function that the script may call; once the board is off it has no effect. */
   native<F extends (...args: never[]) => unknown>(callable: F): F {
     const isAlive = (): boolean => this.alive
     const guarded = function (this: unknown, ...args: never[]): unknown {
@@ -61,7 +61,7 @@ export class Machine {
     return this.realm.native(guarded as unknown as F)
   }
 
-  /** Offers natives as properties of an object of the context. */
+  /** Returns an object of the context with these members; functions are made native. */
   object(members: Record<string, unknown>): Record<string, unknown> {
     const object = this.realm.object()
     for (const [name, member] of Object.entries(members)) {
@@ -75,7 +75,7 @@ export class Machine {
     throw this.realm.error(type, message)
   }
 
-  /** Calls into the script. Answers false when the call died for lack of memory; what it throws is kept for the turn's end. */
+  /** Calls into the script. Returns false when memory ran out; what the call throws is kept for the end of the turn. */
   call(callback: unknown, self: unknown, args: readonly unknown[]): boolean {
     if (!this.alive) return true
     if (this.flags.dies()) {
@@ -105,14 +105,14 @@ export class Machine {
     return this.host.epochMs() + this.loop.now()
   }
 
-  /** Drops everything at once. */
+  /** Stops this run at once. */
   stop(): void {
     this.alive = false
     this.loop.stop()
     this.events.clear()
   }
 
-  /** What the engine does at the end of each idle turn: tells of an uncaught error and of new error flags. */
+  /** What the engine does at the end of each idle turn: reports an uncaught error and new error flags. */
   checkErrors(): void {
     if (this.interrupted) {
       this.interrupted = false
@@ -134,10 +134,10 @@ export class Machine {
   }
 }
 
-/** A line of a stack that is in the script, not in what runs it. */
+/** Matches a line of a stack that is in a script of the board, not in the simulation. */
 const scriptFrame = /\.boot(?:\d|cde):\d+:\d+\)?$/
 
-/** An error as the console shows it: its text and where it was thrown. */
+/** Returns an error as the console shows it: its text and where it was thrown. */
 function describe(error: unknown): string {
   if (typeof error !== 'object' || error === null) return String(error)
   const { stack } = error as { stack?: unknown }

@@ -2,7 +2,7 @@ import type { Machine } from './machine.ts'
 import type { ModuleName } from '../profile.ts'
 import type { Callable } from './realm.ts'
 
-/** Offers `require` and `Modules`: built-in modules, and those that a script adds. Nothing is fetched. */
+/** Offers `require` and `Modules`, for built-in modules and those that a script adds. Nothing is downloaded. */
 export function offerModules(machine: Machine, makers: Readonly<Partial<Record<ModuleName, () => object>>>): void {
   const { realm } = machine
   const loaded = new Map<string, unknown>()

@@ -10,7 +10,7 @@ interface Deferred {
   handled: boolean
 }
 
-/** The engine's Promise: then and catch, run by the idle loop's event queue; resolve, reject and all; nothing else. */
+/** Offers the engine's Promise: `then` and `catch`, called from the idle loop's event queue, resolve, reject and all; no more. */
 export function offerPromise(machine: Machine): void {
   const { realm, events } = machine
   const inside = new WeakMap<object, Deferred>()
@@ -44,7 +44,7 @@ export function offerPromise(machine: Machine): void {
     follow(promise, (done, failed) => Reflect.apply(then as Callable, value, [done, failed]))
   }
 
-  /** Runs what shall settle a promise; what it throws rejects it. */
+  /** Runs a function that settles a promise; what it throws rejects the promise. */
   function follow(promise: object, run: (done: Settle, failed: Settle) => unknown): void {
     const done = machine.native((value: unknown) => resolve(promise, value))
     const failed = machine.native((reason: unknown) => settle(promise, 'rejected', reason))

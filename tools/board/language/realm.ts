@@ -37,7 +37,7 @@ const names = [
 export class Realm {
   /** What scripts put into the global scope. */
   readonly globals: Record<string, unknown>
-  /** What the engine offers; a script may shade a name, and `delete` brings the engine's back. */
+  /** What the engine offers; a script may define the same name, and `delete` brings the engine's back. */
   readonly builtins: Record<string, unknown>
   readonly intrinsics: Intrinsics
   private readonly context: Context
@@ -54,7 +54,7 @@ export class Realm {
     return this.run('this', 'realm') as object
   }
 
-  /** Runs a script; what it throws comes through. */
+  /** Runs a script, and throws what it throws. */
   run(source: string, fileName: string): unknown {
     return compile(source, fileName).runInContext(this.context)
   }
@@ -85,7 +85,7 @@ export class Realm {
     return callable
   }
 
-  /** An error of the context; `type` is its constructor's name. */
+  /** Returns an error of the context; `type` is its constructor's name. */
   error(type: string, message: string): object {
     const constructor = (this.builtins[type] ?? this.intrinsics[type]) as Constructor
     return new constructor(message)

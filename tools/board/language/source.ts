@@ -1,6 +1,6 @@
 /**
- * A script's bytes as this JavaScript shall read them. A board reads bytes, so every char of `text` is one; and it cuts
- * \uXXXX to the low byte.
+ * Returns a script such that JavaScript reads it as a board would: a board reads bytes, so every character of `text` is one,
+ * and it keeps only the low byte of \uXXXX.
  */
 export function readSource(text: string): string {
   return text.replace(/\\(?:u([0-9a-fA-F]{4})|[^])/g, (escape, hex: string | undefined) =>

@@ -2,14 +2,14 @@ export interface Timer {
   callback: unknown
   args: readonly unknown[]
   dueAt: number
-  /** For setInterval. */
+  /** The period of a setInterval, ms. */
   everyMs?: number
 }
 
 /** The engine's shortest interval, ms. */
 const shortestMs = 0.1
 
-/** setTimeout and setInterval as the engine keeps them: in the order of their ids, which it uses again. */
+/** setTimeout and setInterval as the engine keeps them: in the order of their ids, which are used again. */
 export class Timers {
   private readonly timers = new Map<number, Timer>()
   private changed = false
@@ -45,7 +45,7 @@ export class Timers {
     this.changed = true
   }
 
-  /** Gives a setInterval another period, counted from now; false when there is no such timer. */
+  /** Gives a setInterval another period, counted from now; returns false when there is no such timer. */
   change(id: number, ms: number): boolean {
     const timer = this.timers.get(id)
     if (!timer) return false
@@ -57,7 +57,7 @@ export class Timers {
     return true
   }
 
-  /** When the next timer is due, on the board's time; Infinity when there is none. */
+  /** Returns when the next timer is due in the board's time, Infinity when there is none. */
   nextAt(): number {
     let next = Infinity
     for (const timer of this.timers.values()) if (timer.dueAt < next) next = timer.dueAt
@@ -65,9 +65,9 @@ export class Timers {
   }
 
   /**
-   * Runs what is due, in the order of the ids, from the start again whenever a callback sets or clears a timer.
-   * An interval that is late by several periods fires once a turn until it has caught up. `fire` answers false when
-   * memory ran out in the callback: that removes an interval.
+   * Runs the timers that are due, in the order of their ids, and begins again whenever a callback sets or clears a timer.
+   * An interval that is late by several periods fires once a turn until it has caught up. `fire` returns false when memory
+   * ran out in the callback: then an interval is removed.
    */
   run(fire: (timer: Timer) => boolean): void {
     const now = this.now()

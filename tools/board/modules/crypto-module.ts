@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { dataOf } from '../../storage/bytes.ts'
 import type { Machine } from '../language/machine.ts'
 
-/** The module `crypto`: the hashes that the board's build has. A number is one byte. */
+/** Returns the module `crypto` with the hashes that the board's build has. A number is hashed as one byte. */
 export function createCryptoModule(machine: Machine): object {
   const members: Record<string, unknown> = {}
   for (const name of machine.profile.hashes) {

@@ -2,7 +2,7 @@ import { bytesOf, dataOf } from '../../storage/bytes.ts'
 import type { FlashStorage } from '../../storage/flash-storage.ts'
 import type { Machine } from '../language/machine.ts'
 
-/** The module `Flash`: the chip itself, by address. What lies outside Storage does not exist here: it reads as erased. */
+/** Returns the module `Flash`: the chip itself, by address. Outside Storage nothing is simulated: it reads as erased. */
 export function createFlashModule(machine: Machine, storage: FlashStorage): object {
   const { realm } = machine
   const { chip } = storage

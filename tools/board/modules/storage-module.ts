@@ -4,7 +4,7 @@ import { jsonText } from '../language/json-text.ts'
 import { parseJson } from '../language/json-parse.ts'
 import type { Machine } from '../language/machine.ts'
 
-/** The module `Storage`, on a flash that outlives the board. */
+/** Returns the module `Storage`, on a flash that outlives the board. */
 export function createStorageModule(machine: Machine, flash: FlashStorage): object {
   const { realm } = machine
   const readText = (name: unknown): string | undefined => {

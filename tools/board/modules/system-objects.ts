@@ -12,7 +12,7 @@ export interface SystemHooks {
   storageBytes: number
   /** Variables in use, for process.memory(); the simulated board has no such variables and reports a constant. */
   usedBlocks: number
-  /** Ends this run of the interpreter when the turn is over and starts the next. */
+  /** Ends this run of the interpreter after the present turn, and starts another. */
   reload(how: 'load' | 'reset'): void
   setTimeMs(ms: number): void
 }
@@ -27,7 +27,7 @@ export function offerSystem(machine: Machine, hooks: SystemHooks): void {
   builtins['setTime'] = machine.native((seconds: unknown) => hooks.setTimeMs(Number(seconds) * 1000))
   builtins['load'] = machine.native(() => hooks.reload('load'))
   builtins['reset'] = machine.native(() => hooks.reload('reset'))
-  // The variables' image is not simulated: the script goes on as the engine does after writing it.
+  // No image of the variables is written; otherwise the script goes on as it does on the engine.
   builtins['save'] = machine.native(() => {
     machine.events.emit(machine.engineObject, 'kill', [])
     machine.events.emit(machine.engineObject, 'init', [])
@@ -96,7 +96,7 @@ function byteFunctions(machine: Machine): Record<string, unknown> {
   }
 }
 
-/** {data, count}: data so many times. */
+/** Returns the bytes of {data, count}: `data`, `count` times. */
 function repeated(value: unknown): Uint8Array | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const { data, count } = value as { data?: unknown; count?: unknown }
@@ -104,7 +104,7 @@ function repeated(value: unknown): Uint8Array | undefined {
   return bytes && Buffer.concat(Array.from({ length: Number(count) }, () => bytes))
 }
 
-/** UTF-8 as a build without Unicode decodes it: what is not ASCII becomes the replacement. */
+/** Decodes UTF-8 as a build without Unicode does: what is not ASCII becomes the replacement. */
 function decoded(text: string, replacement: string): string {
   return Array.from(Buffer.from(bytesOf(text)).toString('utf8'), (char) => (char < '\x80' ? char : replacement)).join(
     '',

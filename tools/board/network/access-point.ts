@@ -1,6 +1,9 @@
 import type { AccessPoint } from './radio.ts'
 
-/** The network that a device.json names; none where it is missing or wrong: the script itself says what is wrong with it. */
+/**
+ * Returns the network that a device.json names, none where it is missing or wrong: the script itself reports what is wrong
+ * with it.
+ */
 export function accessPointOf(config: Uint8Array | undefined): AccessPoint[] {
   let wifi: unknown
   try {

@@ -8,8 +8,8 @@ export interface AirEvents {
 }
 
 /**
- * A stream through the board's radio. While the radio is off the air nothing passes in either direction and nobody is
- * told: what the board writes waits in its TCP stack, what the peer writes arrives when the radio is back.
+ * A TCP stream through the board's radio. While the radio has no network nothing passes in either direction, and neither
+ * side gets an event: what the board writes waits in its TCP stack, what the peer writes arrives when the network is back.
  */
 export class AirPipe {
   private onAir = true
@@ -64,7 +64,7 @@ export class AirPipe {
     this.pipe.pause()
   }
 
-  /** The radio is back with the same address: both sides go on where they were. */
+  /** The network is back and the board has the same address: both sides go on. */
   thaw(): void {
     if (this.onAir || this.stranded) return
     this.onAir = true
@@ -74,7 +74,7 @@ export class AirPipe {
     for (const arrive of this.held.splice(0)) arrive()
   }
 
-  /** The board has another address now, or no power: neither side ever hears of the other again. */
+  /** The board has another address or no power: no packet will ever pass again. */
   strand(): void {
     this.freeze()
     this.stranded = true

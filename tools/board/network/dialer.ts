@@ -3,7 +3,7 @@ import type { Machine } from '../language/machine.ts'
 import type { Answer, Foreseen, Pipe, Transport } from './pipe.ts'
 import { closed, connectionReset, notFound, type DriverSocket } from './socket.ts'
 
-/** How long a connect waits in vain on a driver that blocks: the TCP stack's SYN retries, ms. */
+/** How long a connect that nobody answers blocks, because the TCP stack repeats its SYN, ms. */
 export const blackHoleMs = 75_000
 
 export interface Connection {
@@ -11,9 +11,9 @@ export interface Connection {
   readonly driver: DriverSocket
   /** The engine's dSnd: what the script wrote and the driver has not taken. */
   sendQueue: string
-  /** Read from the driver, not yet given to a `data` handler. */
+  /** Bytes read from the driver and not yet passed to a `data` handler. */
   receiveQueue: string
-  /** What came while nobody listened. */
+  /** Bytes that came while there was no `data` handler. */
   buffer: string
   /** False when net.connect failed: there is nothing to poll. */
   hasDriver: boolean
@@ -27,7 +27,7 @@ export interface NetworkOptions {
   transport: Transport
   /** Whether packets can leave the board now. */
   isOnline: () => boolean
-  /** Whether net.connect holds the interpreter until TCP answers. */
+  /** Whether net.connect blocks the interpreter until TCP answers. */
   blockingConnect: boolean
 }
 
@@ -36,7 +36,7 @@ export function newConnection(object: object, driver: DriverSocket): Connection 
   return { object, driver, ...queues, hasDriver: true, connected: false, closing: false, closeNow: false, gone: false }
 }
 
-/** Opens connections as the board's driver does: with a throw, with an event, or with the interpreter held meanwhile. */
+/** Opens connections as the board's driver does. A failure is thrown or an event; the interpreter may be blocked meanwhile. */
 export class Dialer {
   constructor(
     private readonly machine: Machine,
@@ -44,7 +44,7 @@ export class Dialer {
     private readonly opened: (pipe: AirPipe) => void,
   ) {}
 
-  /** Throws the engine's InternalError when the driver does so and what is wrong is known at once. */
+  /** Opens a connection. Throws the engine's InternalError where the driver does so and the failure is known at once. */
   dial(connection: Connection, host: string, port: number, tls: boolean): void {
     if (!this.options.isOnline()) return this.unreachable(connection, host)
     const { loop, profile } = this.machine
@@ -60,7 +60,7 @@ export class Dialer {
     if (blocks && !foreseen && !connection.driver.pipe) release = this.holdFor(connection, loop.hold())
   }
 
-  /** Nobody foresaw the answer: the interpreter waits for it, but not longer than the TCP stack tries. */
+  /** Blocks the interpreter until the answer, which nobody can foresee, but not longer than the TCP stack tries. */
   private holdFor(connection: Connection, release: () => void): () => void {
     const handle = this.machine.host.clock.set(() => {
       release()
@@ -72,7 +72,7 @@ export class Dialer {
     }
   }
 
-  /** The transport knows what will come: a driver that blocks waits for it, and throws what is wrong. */
+  /** The transport knows the answer in advance: a driver that blocks waits so long, and then throws what is wrong. */
   private answerAtOnce(connection: Connection, { answer, afterMs }: Foreseen): void {
     const blocks = this.options.blockingConnect
     if (answer === 'black-hole' && !blocks) return

@@ -4,10 +4,10 @@ import type { Sockets } from './sockets.ts'
 
 const localHost = '127.0.0.1'
 const tlsPort = 443
-/** The engine's buffer for it holds a 0 more (clientRequestConnect). */
+/** Longest host name, bytes: the engine's buffer has one more for the final 0 (clientRequestConnect). */
 const hostBytes = 127
 
-/** The modules `net` and `tls`: clients only. */
+/** Returns the module `net` or `tls`, for clients only. */
 export function createNetModule(machine: Machine, sockets: Sockets, tls: boolean): object {
   const prototype = socketPrototype(machine, sockets)
   function connect(options: unknown, callback: unknown): object | undefined {
@@ -69,7 +69,7 @@ function socketPrototype(machine: Machine, sockets: Sockets): object {
   })
 }
 
-/** What `write` makes of its argument: text, the low byte of each character. Arrays become numbers with commas. */
+/** Returns what `write` makes of its argument: text, of each character the low byte. Arrays become numbers with commas. */
 function dataText(data: unknown): string {
   return Buffer.from(String(data), 'latin1').toString('latin1')
 }

@@ -7,11 +7,11 @@
 export interface Pipe {
   /** Hands bytes to the stream; they reach the other end in order. Ignored after `end` or `reset`. */
   write(bytes: Uint8Array): void
-  /** Sends FIN: what was written still arrives. */
+  /** Sends FIN after what was written. */
   end(): void
   /** Sends RST: what was written and not yet read is lost. */
   reset(): void
-  /** Stops taking bytes in: after `windowBytes` more, the other end's writes stay unsent there. */
+  /** Stops reading: after `windowBytes` more, what the other end writes stays unsent there. */
   pause(): void
   resume(): void
   /** How many bytes written here the other end's stack has not taken yet. */
@@ -19,11 +19,11 @@ export interface Pipe {
   onData: (bytes: Uint8Array) => void
   onEnd: () => void
   onReset: () => void
-  /** `unsent` fell to 0. */
+  /** Called when `unsent` falls to 0. */
   onDrain: () => void
 }
 
-/** What a name resolves to and what is behind a port: the answers a device's `net.connect` can meet. */
+/** The outcomes that a device's `net.connect` can have. */
 export type Answer = 'open' | 'refused' | 'dns-failed' | 'black-hole'
 
 /** What a `connect` will call back with, and in how many ms. */
@@ -32,12 +32,12 @@ export interface Foreseen {
   afterMs: number
 }
 
-/** How a device reaches hosts: `connect` calls back with the device's end, or with the way it failed. */
+/** How a device reaches hosts: `connect` calls back with the device's end of the stream, or with the failure. */
 export interface Transport {
   connect(host: string, port: number, tls: boolean, done: (answer: Pipe | Exclude<Answer, 'open'>) => void): void
   /**
-   * What the next `connect` to there will meet; undefined (or no such method) when that cannot be known. A device whose
-   * connect blocks throws from it what is foreseen.
+   * Returns the outcome of the next `connect` to that port; undefined (or no such method) when it cannot be known. A device
+   * whose connect throws needs it to throw at once.
    */
   foresee?(host: string, port: number, tls: boolean): Foreseen | undefined
 }

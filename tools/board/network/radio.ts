@@ -4,13 +4,13 @@ import type { Clock } from '../../time/clock.ts'
 /** Names and passwords are ordinary text; the board sees their UTF-8 bytes. */
 export interface AccessPoint {
   ssid: string
-  /** None: an open network. */
+  /** Absent for an open network. */
   password?: string
   /** dBm; default -55. */
   rssi?: number
   channel?: number
   mac?: string
-  /** False: associates but gives no address. Default true. */
+  /** False: it lets the board associate but gives no address. Default true. */
   dhcp?: boolean
 }
 
@@ -25,12 +25,12 @@ export interface RadioOptions {
   searchMs?: number
   refuseMs?: number
   lostMs?: number
-  /** `never`: as older builds, whose Wifi.connect may never call back. Default `always`. */
+  /** `never`: as in older builds, whose Wifi.connect may never call back. Default `always`. */
   callbacks?: 'always' | 'never'
   /**
-   * `connects`: as an ESP32 before espruino/Espruino PR 2752: whenever its station starts, for a scan, too, it connects to the
-   * network it knows, which ends the scan with an empty list; a connect while it is started is forgotten. Default `waits`:
-   * it connects when it is asked to.
+   * `connects`: as on an ESP32 before espruino/Espruino PR 2752, which connects to the network that it knows whenever its
+   * station starts, for a scan, too; this ends the scan with an empty list, and a connect while the station is started is
+   * forgotten. Default `waits`: it connects only when told to.
    */
   stationStart?: 'connects' | 'waits'
 }
@@ -45,13 +45,13 @@ export const reasons = {
 
 export type Reason = (typeof reasons)[keyof typeof reasons]
 
-/** What a radio tells the driver above it. */
+/** What a radio reports to the driver above it. */
 export interface RadioEvents {
   associated(ap: AccessPoint): void
   online(): void
   /** An attempt failed or the connection was lost. */
   disconnected(reason: Reason): void
-  /** Packets pass, or do not, or the old connections can never come back. */
+  /** `up`: packets pass; `down`: they do not; `stranded`: old connections can never come back. */
   link(state: 'up' | 'down' | 'stranded'): void
 }
 
@@ -59,7 +59,7 @@ export interface RadioEvents {
 export class Radio {
   callbacks: 'always' | 'never'
   readonly stationStart: 'connects' | 'waits'
-  /** The access point joined, from association on. */
+  /** The access point that the board has joined, from association on. */
   joined: AccessPoint | undefined
   ip: string
   private readonly accessPoints = new Map<string, AccessPoint>()
@@ -90,13 +90,13 @@ export class Radio {
     return this.hasAddress && this.lastIp !== undefined ? this.lastIp : '0.0.0.0'
   }
 
-  /** The interpreter ended, the radio goes on: the next `attach` finds it as it is. */
+  /** The interpreter ends while the radio goes on: the next `attach` finds it unchanged. */
   detach(): void {
     this.keeps = true
     this.events = undefined
   }
 
-  /** The board was started: another driver listens, and the radio is off unless it was only detached. */
+  /** The board starts, and another driver listens: the radio is off unless it was only detached. */
   attach(events: RadioEvents | undefined): void {
     const keeps = this.keeps && events !== undefined
     this.keeps = false
@@ -108,7 +108,7 @@ export class Radio {
     this.lastIp = undefined
   }
 
-  /** Access points that a scan hears, the loudest first. */
+  /** Returns the access points that a scan finds, the strongest first. */
   heard(): AccessPoint[] {
     if (this.silent) return []
     return [...this.accessPoints.values()].sort((a, b) => (b.rssi ?? -55) - (a.rssi ?? -55))
@@ -136,14 +136,14 @@ export class Radio {
     if (wasOnline) this.events?.link('down')
   }
 
-  // What surrounds the board, for tests.
+  // What happens around the board, for tests.
 
-  /** The access point throws the board out; it would take it back at once. */
+  /** The access point disconnects the board; it would accept it again at once. */
   kick(): void {
     this.lose(0)
   }
 
-  /** No access point is heard any more, until `up`. The board notices after a while (`lostMs`). */
+  /** No access point is in range until `up`. The board notices after a while (`lostMs`). */
   drop(): void {
     this.silent = true
     this.lose(this.options.lostMs ?? 3000)
@@ -166,7 +166,7 @@ export class Radio {
     if (this.joined?.ssid === name) this.lose(this.options.lostMs ?? 3000)
   }
 
-  /** Packets are lost, and neither the radio nor the script notices, until `unjam`. */
+  /** All packets are lost until `unjam`, and neither the radio nor the script notices. */
   jam(): void {
     this.jammed = true
     this.events?.link('down')

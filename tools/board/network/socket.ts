@@ -22,7 +22,7 @@ export const unsentData = -8
 export const connectionReset = -9
 export const noConnection = -11
 
-/** A socket as its driver has it: bytes on their way in and out. The interpreter's part is in sockets.ts. */
+/** The driver's part of a socket: bytes on their way in and out. The interpreter's part is in sockets.ts. */
 export class DriverSocket {
   /** Undefined while it connects. */
   pipe: AirPipe | undefined
@@ -34,11 +34,11 @@ export class DriverSocket {
 
   constructor(
     private readonly profile: Profile,
-    /** There is something to read or room to write. */
+    /** Called when there is something to read or room to write. */
     private readonly wake: () => void,
   ) {}
 
-  /** Something a poll would find: bytes, the end, an error. */
+  /** Whether a poll would find something: bytes, the end, an error. */
   get isReadable(): boolean {
     return this.heldBytes > 0 || this.ended !== 0
   }
@@ -57,15 +57,15 @@ export class DriverSocket {
     this.wake()
   }
 
-  /** The peer ended the stream, reset it, or the connection never came about. */
+  /** The peer ended or reset the stream, or connecting failed. */
   finish(code: number): void {
     if (this.ended === 0) this.ended = code
     this.wake()
   }
 
   /**
-   * One chunk of what arrived, '' when nothing did, or an error code. Espruino's ESP8266 driver hands out TCP segments
-   * one by one, the others read the stream.
+   * Returns one chunk of what arrived, '' when nothing did, or an error code. Espruino's ESP8266 driver passes on TCP
+   * segments one by one, the others read the stream.
    */
   read(): string | number {
     if (this.heldBytes > 0) return this.chunk()
@@ -80,9 +80,9 @@ export class DriverSocket {
     return unsent === 0 || unsent + this.profile.chunkBytes <= this.profile.sendBufferBytes
   }
 
-  /** Hands the head of the text to the TCP stack; answers how many bytes it took, or an error code. */
+  /** Passes the beginning of the text to the TCP stack; returns how many bytes it took, or an error code. */
   send(text: string): number {
-    // A stream that the peer ended still takes bytes, a reset one does not; the ESP8266 driver refuses both.
+    // A stream that the peer has ended still takes bytes, one that it has reset does not; the ESP8266 driver refuses both.
     const dead = this.ended !== 0 && (this.ended !== closed || this.profile.connect === 'events' || this.wasReset)
     if (dead) return this.ended
     if (!this.pipe || !this.isWritable) return 0
@@ -91,7 +91,7 @@ export class DriverSocket {
     return chunk.length
   }
 
-  /** The peer's RST: on most boards it reads like an ordinary end. */
+  /** Whether the peer sent RST, which on most boards looks like an ordinary end. */
   wasReset = false
 
   close(): void {

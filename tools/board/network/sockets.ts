@@ -3,10 +3,10 @@ import { Dialer, newConnection, type Connection, type NetworkOptions } from './d
 import type { Machine } from '../language/machine.ts'
 import { closed, DriverSocket, noConnection, socketErrors, unsentData } from './socket.ts'
 
-/** What the engine keeps for a socket that nobody reads from, bytes. */
+/** How much the engine keeps for a socket that has no `data` handler, bytes. */
 const bufferBytes = 512
 
-/** Closing at once is a property of the engine's socket object, which a script may set as the engine does. */
+/** Whether to close at once: this is also a property of the engine's socket object, which a script may set. */
 function mustClose(connection: Connection): boolean {
   return connection.closeNow || Boolean(Reflect.get(connection.object, 'clsNow'))
 }
@@ -31,7 +31,7 @@ export class Sockets {
     return typeof object === 'object' && object !== null ? this.byObject.get(object) : undefined
   }
 
-  /** Opens a connection; throws the engine's InternalError when a driver that does so finds it impossible at once. */
+  /** Opens a connection. Throws the engine's InternalError where the driver does so and the failure is known at once. */
   open(object: object, host: string, port: number, tls: boolean): void {
     const driver = new DriverSocket(this.machine.profile, () => this.machine.loop.wake())
     const connection = newConnection(object, driver)
@@ -43,7 +43,7 @@ export class Sockets {
     this.dialer.dial(connection, host, port, tls)
   }
 
-  /** The radio is on the air, off it, or back with another address. */
+  /** The radio has a network, has none, or has another address than before. */
   setLink(link: 'up' | 'down' | 'stranded'): void {
     for (const pipe of this.pipes) {
       if (link === 'up') pipe.thaw()
@@ -54,7 +54,7 @@ export class Sockets {
     this.machine.loop.wake()
   }
 
-  /** The board stops: its peers are told nothing, or get an RST. */
+  /** The board stops: its peers get no packet, or an RST. */
   abandon(how: 'silent' | 'reset'): void {
     for (const pipe of this.pipes) {
       if (how === 'reset') pipe.reset()
@@ -69,7 +69,7 @@ export class Sockets {
     for (const connection of [...this.connections]) this.drop(connection)
   }
 
-  /** One turn for every socket; answers whether one has more to do at once. */
+  /** Polls every socket once; returns whether one has more to do at once. */
   private idle(): boolean {
     let more = false
     for (const connection of [...this.connections]) {
@@ -95,7 +95,7 @@ export class Sockets {
     let pending = connection.receiveQueue
     if (connection.hasDriver) {
       const hadData = connection.sendQueue !== ''
-      // What is given out here stays in the queue and comes again each turn until more arrives: so it is on the engine.
+      // As on the engine, what is passed on here stays in the queue and is passed on again each turn until more arrives.
       pending = this.push(connection, pending, false)
       if (!closeNow) {
         if (hadData) error = this.send(connection)
@@ -119,7 +119,7 @@ export class Sockets {
     return 0
   }
 
-  /** Reads a chunk; answers what is still to be given out, or an error code. */
+  /** Reads a chunk; returns what is still to be passed on, or an error code. */
   private receive(connection: Connection, pending: string): string | number {
     const got = connection.driver.read()
     if (typeof got === 'number') return got === noConnection && !connection.connected ? pending : got
@@ -133,7 +133,7 @@ export class Sockets {
     return connection.receiveQueue
   }
 
-  /** Gives text to the `data` handlers, at once, or keeps it for them; answers what neither takes. */
+  /** Passes text to the `data` handlers at once, or keeps it while there are none; returns the text when it does not fit. */
   private push(connection: Connection, text: string, force: boolean): string {
     const { events, flags } = this.machine
     if (text === '') return ''

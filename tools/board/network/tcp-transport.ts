@@ -2,7 +2,7 @@ import { connect as connectTcp, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import type { Answer, Pipe, Transport } from './pipe.ts'
 
-/** How Node's error codes read to a device; whatever is not listed is silence, as on a network that answers nothing. */
+/** Outcomes for Node's error codes; any other code becomes a black hole, as on a network on which nothing answers. */
 const answers: Readonly<Record<string, Exclude<Answer, 'open'>>> = {
   ECONNREFUSED: 'refused',
   ECONNRESET: 'refused',
@@ -12,8 +12,8 @@ const answers: Readonly<Record<string, Exclude<Answer, 'open'>>> = {
 }
 
 /**
- * Real TCP and TLS. A TLS server is never verified and is told no name, and the stream is handed over when TCP is
- * connected, before the handshake: so the engine does. A handshake that fails then reads as a reset.
+ * Returns a transport of real TCP and TLS. As on the engine, a TLS server is not verified and gets no server name (SNI), and
+ * the stream is passed on when TCP is connected, before the handshake: a failed handshake then looks like a reset.
  */
 export function createTcpTransport(): Transport {
   return {
@@ -79,7 +79,7 @@ class TcpPipe implements Pipe {
     this.socket.resume()
   }
 
-  /** Tells the end of the stream once. */
+  /** Reports the end of the stream, once. */
   private finish(tell: () => void): void {
     if (this.over) return
     this.over = true

@@ -11,17 +11,18 @@ const names: Readonly<Record<Reason, string>> = {
 const attempts = 3
 
 /**
- * The ESP32's Wifi: three attempts a connect. What is left of them is used up in silence by later drops; then comes
- * `disconnected`, and the radio stays off until connect is called again. A scan and an attempt do not go together: a scan
- * amid an attempt is refused and never answered, an attempt ends the scan with an empty list, and the end of a scan turns
- * the radio off, attempt or not, unless it is connected (libs/network/esp32; espruino/Espruino issue 2750).
+ * The ESP32's Wifi module: three attempts a connect. Later losses of the network use up those that are left, without an
+ * event; then comes `disconnected`, and the radio stays off until connect is called again. A scan and an attempt exclude each
+ * other: a scan during an attempt is refused and never calls back, an attempt ends the scan with an empty list, and the end
+ * of a scan turns the radio off, even during an attempt, unless it is connected (libs/network/esp32; espruino/Espruino issue
+ * 2750).
  */
 export class Esp32Wifi extends WifiBase {
   private retries = 0
-  /** From association until `disconnected`; silent retries do not end it. */
+  /** True from association until `disconnected`, even during retries without an event. */
   private isConnected = false
   private isStarted = false
-  /** From an attempt's start until it is associated, or has failed for the last time. */
+  /** True from the start of an attempt until it is associated, or has failed for the last time. */
   private isTrying = false
 
   create(): object {
@@ -79,7 +80,7 @@ export class Esp32Wifi extends WifiBase {
   }
 
   private attempt(): void {
-    // Without a name it is refused, and nothing happens.
+    // A connect without a name is refused, and nothing happens.
     if (this.ssid === '') return
     this.isTrying = true
     if (this.isListening) this.machine.host.clock.set(() => this.machine.alive && this.endScan([]), 0)
@@ -97,7 +98,7 @@ export class Esp32Wifi extends WifiBase {
     this.take(ssid, options, callback)
     this.retries = attempts
     if (this.isConnected) {
-      // Already on an access point: leave it and come back, one attempt the poorer.
+      // Already joined: it leaves the access point and joins again, which takes one of the attempts.
       this.radio.leave()
       this.machine.host.clock.set(() => this.machine.alive && this.disconnected(reasons.assocLeave), 0)
     } else this.start(true)

@@ -15,7 +15,10 @@ const outcomes: Readonly<Partial<Record<Reason, string>>> = {
   [reasons.noApFound]: 'no_ap_found',
 }
 
-/** The ESP8266's Wifi: its SDK keeps trying for ever, with an event each time; connected already is an instant success. */
+/**
+ * The ESP8266's Wifi module: its SDK retries for ever, with an event each time; connect succeeds at once when the board is
+ * connected already.
+ */
 export class Esp8266Wifi extends WifiBase {
   private wants = false
 

@@ -7,13 +7,13 @@ const macOf = (ap: AccessPoint): string => ap.mac ?? '02:00:5e:10:00:01'
 
 /** What both kinds of Wifi module have in common: arguments checked, scans, addresses. */
 export class WifiBase {
-  /** The object that require('Wifi') answers. */
+  /** The object that require('Wifi') returns. */
   module: object = {}
   protected ssid = ''
   protected password = ''
   protected connectCallback: unknown
   protected disconnectCallback: unknown
-  /** Of the scan that runs, or that the driver has forgotten. */
+  /** Callback of the scan that runs, or of one that was refused and will never end. */
   protected scanCallback: unknown
   private scanTimer: number | undefined
 
@@ -22,7 +22,7 @@ export class WifiBase {
     protected readonly radio: Radio,
   ) {}
 
-  /** Queues an event of the module, as the driver's task does from outside the idle loop. */
+  /** Queues an event of the module, as the driver's task does outside the idle loop. */
   protected tell(event: string, details: Record<string, unknown>): void {
     this.machine.events.emit(this.module, event, [this.machine.realm.object(details)])
     this.machine.loop.wake()
@@ -34,7 +34,7 @@ export class WifiBase {
     this.machine.loop.wake()
   }
 
-  /** The connect callback, once: null, or what went wrong. Some builds never call it. */
+  /** Calls the callback of connect, once: with null, or with what went wrong. Some builds never call it. */
   protected completed(error: string | null): void {
     const callback = this.connectCallback
     this.connectCallback = undefined
@@ -94,7 +94,7 @@ export class WifiBase {
     return { ip: this.radio.address, [maskName]: '255.255.255.0', gw: gateway(this.radio.ip) }
   }
 
-  /** Networks in range: one argument, the channel a string. One scan at a time. */
+  /** Calls back with the networks in range as the only argument; channels are strings. One scan at a time. */
   protected scan(callback: unknown): void {
     this.beginScan(callback)
     this.listen()
@@ -107,7 +107,7 @@ export class WifiBase {
     this.scanCallback = callback
   }
 
-  /** For a while, then what was heard is told. */
+  /** Waits for the time that a scan takes, then ends it with what was heard. */
   protected listen(): void {
     this.scanTimer = this.machine.host.clock.set(() => {
       if (this.machine.alive) this.endScan(this.radio.heard())
@@ -126,7 +126,7 @@ export class WifiBase {
   }
 }
 
-/** A text of C: the driver keeps so many bytes, up to the first 0. */
+/** Returns a text as a driver written in C keeps it: so many bytes, up to the first 0. */
 function cut(text: string, bytes: number): string {
   return text.slice(0, bytes).split('\0', 1).join('')
 }
@@ -136,7 +136,7 @@ function heard(ap: AccessPoint): Record<string, unknown> {
   return { rssi: ap.rssi ?? -55, authMode, ssid: ap.ssid, mac: macOf(ap), channel: String(ap.channel ?? 6) }
 }
 
-/** The first address of the board's /24. */
+/** Returns the first address of the board's /24 network. */
 function gateway(ip: string): string {
   return ip.replace(/\d+$/, '1')
 }

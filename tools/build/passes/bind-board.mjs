@@ -2,7 +2,7 @@ import MagicString from 'magic-string'
 import { walk } from 'estree-walker'
 
 /**
- * Puts the engine's own name in the place of each member of the firmware's `board`. `names`: member -> expression of the
+ * Replaces each member of the firmware's `board` by the engine's own name for it. `names`: member -> expression of the
  * engine. An unknown member, or `board` by itself, is an error.
  */
 export const bindBoard = (names) => ({

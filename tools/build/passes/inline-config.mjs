@@ -1,15 +1,16 @@
 import MagicString from 'magic-string'
 import { walk } from 'estree-walker'
 
-/** Stands for the configuration until all else is done: no pass may take its texts for words of the program. */
+/** Stands for the configuration until all other passes are done, so that none takes its texts for words of the program. */
 const placeholder = '$configuration'
 
 /**
- * Puts a configuration into the script: `json`, its bytes. The first plugin leaves out what it does not ask for
- * (firmware/features.ts), the second one, behind all others, puts it where firmware/boot/inline.ts has none.
+ * Puts a configuration into the script; `json` holds its bytes. Returns two plugins: the first one leaves out what the
+ * configuration does not ask for (firmware/features.ts); the second one, the last of all, puts the configuration where
+ * firmware/boot/inline.ts returns undefined.
  */
 export function inlineConfig(json, minified) {
-  // A character a byte, as the engine has them.
+  // One character a byte, as in the engine's strings.
   const config = JSON.parse(Buffer.from(json).toString('latin1'))
   const constants = Object.entries(featuresOf(config)).map(([name, value]) => `export const ${name} = ${value}\n`)
   return [
@@ -50,7 +51,7 @@ function featuresOf({ aliyun, mqtt, switches }) {
   }
 }
 
-/** ASCII. Booleans as the minified script has them everywhere: a digit. */
+/** Returns a value as source text in ASCII. Booleans become digits when minified, as everywhere in the script. */
 function toLiteral(value, minified) {
   if (typeof value === 'string') return `"${value.replace(/[^ !#-[\]-~]/g, escape)}"`
   if (typeof value === 'boolean') return minified ? String(Number(value)) : String(value)

@@ -2,25 +2,26 @@ import MagicString from 'magic-string'
 import { walk } from 'estree-walker'
 
 /**
- * Each function of the top level costs the engine 4 JsVars and 1 a parameter, for ever. This moves two kinds of them into
- * another function, where they exist only while it runs:
- * - those that only the start uses, into the start: the function that the script's last statement hands over, if any;
- * - those whose docstring says `@seldom`, and what only they use, into one function `seldom(which, ...arguments)`. There
- *   each comes after all it calls, and what has little to define comes first.
- * A seldom function that is handed over as a value is a resident function that calls it: a closure would keep the others.
- * Error: a seldom function that uses `this`.
- */
-/**
- * What is called from several places and defined before an entry stays behind as garbage until the engine collects it: as
- * bad as so many bytes to read. With report() right behind log() a burst's peak is 14 JsVars lower.
+ * A helper that several functions of `seldom` call and that is defined early becomes garbage, which stays in memory until the
+ * engine collects it: it weighs as much as 1,000 bytes of text to read. With report() right after log() the peak of a burst is
+ * 14 JsVars lower.
  */
 const keptCost = 1000
 
+/**
+ * Each function of the top level costs the engine 4 JsVars and 1 a parameter, for ever. This moves two kinds of them into
+ * another function, where they exist only while it runs:
+ * - those that only the start uses, into the start: the function that the script's last statement passes to setTimeout;
+ * - those whose docstring says `@seldom`, and what only they use, into one function `seldom(which, ...arguments)`. There
+ *   each comes after all that it calls, and those that need little else defined come first.
+ * Where a seldom function is used as a value (a callback), a small function that calls `seldom` takes its place: a closure
+ * would keep all the others in memory. Throws Error for a seldom function that uses `this`.
+ */
 export function nestFunctions() {
   const tagged = new Set()
   return [
     {
-      // Minifying in between may part a docstring from its function.
+      // A pass of its own, before the first minifying, which may separate a docstring from its function.
       name: 'find-seldom-functions',
       renderChunk(code) {
         for (const [, name] of code.matchAll(
@@ -62,7 +63,7 @@ function nest(code, tree, tagged) {
   return { code: text.toString(), map: text.generateMap({ hires: true }) }
 }
 
-/** The functions of the top level, the start, and who uses which: { name, by, isCall, node, call }. */
+/** Returns the functions of the top level, the start, and who uses which function: { name, by, node, call }. */
 function readProgram(tree, tagged) {
   const functions = new Map()
   let start
@@ -101,7 +102,7 @@ function readProgram(tree, tagged) {
   return { functions, start, last: tree.body.at(-1), uses }
 }
 
-/** The `owners` and what only they and one another use, in a way that lets it move. */
+/** Returns the functions among `owners`, and those that only these and one another use, each in a way that `mayMove` allows. */
 function usedOnlyBy({ functions, uses }, owners, mayMove) {
   const inside = new Set(owners)
   for (let grew = true; grew;) {
@@ -116,7 +117,7 @@ function usedOnlyBy({ functions, uses }, owners, mayMove) {
   return [...inside].filter((name) => functions.has(name))
 }
 
-/** The text of `seldom` and of what hands it over; rewrites who calls it, in `text` and in what is `moved`. */
+/** Returns the text of `seldom` and of the callbacks that call it; rewrites its callers in `text` and in what is `moved`. */
 function nestSeldom({ functions, uses }, seldom, text, moved) {
   if (seldom.length === 0) return ''
   const ofSeldom = uses.filter(({ name }) => seldom.includes(name))
@@ -164,7 +165,7 @@ function nestSeldom({ functions, uses }, seldom, text, moved) {
   return `function seldom(${['which', ...most].join(', ')}) {\n${lines.join('\n')}\n}\n${later.join('\n')}\n`
 }
 
-/** Entries in the order in which each, after those before it, costs least. */
+/** Returns the entries in an order in which each next one costs least after those before it. */
 function cheapestFirst(entries, costOf, needsOf) {
   const left = new Set(entries)
   const defined = new Set()
@@ -178,7 +179,7 @@ function cheapestFirst(entries, costOf, needsOf) {
   return order
 }
 
-/** Asks the minifier to put what is called in one place, among what moves or by the start, into that place: 130 bytes. */
+/** Asks the minifier to inline what is called only once, and that from the start or from what moves: saves 130 bytes. */
 function inlineSingleUse([use, other], text, moved) {
   // A build that leaves something out and does not minify has functions that nobody calls.
   if (use === undefined) return
@@ -186,7 +187,7 @@ function inlineSingleUse([use, other], text, moved) {
   if (other === undefined && use.call !== undefined) target?.appendLeft(use.call.start, '/*@__INLINE__*/')
 }
 
-/** A function and all that it calls, what is called first. */
+/** Returns a function and all that it calls, each after those that it calls itself. */
 function reach(name, uses, found = new Set(), path = new Set()) {
   if (found.has(name) || path.has(name)) return found
   path.add(name)
@@ -198,7 +199,7 @@ const isCallee = (node, parent) => parent.type === 'CallExpression' && parent.ca
 
 const isFunction = ({ type }) => type === 'FunctionDeclaration' || type === 'FunctionExpression'
 
-/** Throws when a function that moves into the start would take one of its variables for a variable of the top level. */
+/** Throws when a function that moves into the start uses a name of the top level that is a variable of the start, too. */
 function refuseCapture(name, node, locals) {
   const hidden = []
   walk(node, {
@@ -214,7 +215,7 @@ function refuseCapture(name, node, locals) {
   })
 }
 
-/** Parameters and variables of an ES5 function. */
+/** Returns the names of the parameters and variables of an ES5 function. */
 function localNames(node) {
   const names = new Set(node.params.map(({ name }) => name))
   walk(node.body, {

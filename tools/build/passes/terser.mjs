@@ -1,8 +1,8 @@
 import { minify } from 'terser'
 
 /**
- * A rollup plugin that runs terser in this thread. A pass in a worker of its own, as @rollup/plugin-terser makes them,
- * costs as much processor time for the worker as for the work, and never runs on warm code.
+ * A rollup plugin that runs terser in this thread. @rollup/plugin-terser starts a worker for each pass, which costs as much
+ * processor time as the pass itself, and each worker begins with code that the JIT has not compiled yet.
  */
 export const terser = (options) => ({
   name: 'terser',

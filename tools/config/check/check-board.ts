@@ -7,13 +7,13 @@ import type { Problem } from './problem.ts'
 import { speak } from '../../command-line/language.ts'
 import type { Source } from './source.ts'
 
-/** A pin's name on any board that we know. */
+/** Pin names of all known boards. */
 const everyPin = new Set(Object.values(boards).flatMap(({ pins }) => pins))
 
 /**
- * What does not go together with the board: pins it has not, pins it needs itself, names and
- * passwords that its Wi-Fi driver cuts, TLS, a network at all. The board is
- * `given` (recognised, or named by a flag), else the one that the configuration names.
+ * Returns what does not suit the board: pins that it does not have or needs itself, names and passwords that its Wi-Fi
+ * driver truncates, TLS, a network at all. The board is `given` (recognised, or named by a flag), else the one that the
+ * configuration names.
  */
 export function checkBoard(source: Source, given: BoardKind | undefined): Problem[] {
   const config = sectionOf(source.value)
@@ -36,7 +36,7 @@ function namedBoard({ board }: Section): BoardKind | undefined {
 }
 
 function checkPin(source: Source, path: string[], pin: string, kind: BoardKind | undefined): Problem[] {
-  // The schema says what is wrong with these.
+  // The schema check reports these.
   if (!/^[\w.:@-]{1,8}$/.test(pin)) return []
   const number = /\d+$/.exec(pin)?.[0]
   const near = `D${number}`
@@ -55,7 +55,7 @@ function checkPin(source: Source, path: string[], pin: string, kind: BoardKind |
   return [source.problemOf(path, { severity, got: `"${pin}" ${reason}`, fix })]
 }
 
-/** What no build of the interpreter for this board has. */
+/** Returns what the configuration needs and no build of the interpreter for this board has. */
 function checkBuild(source: Source, config: Section, { title, builds }: BoardKind): Problem[] {
   if (!builds.some(({ has }) => has.net)) {
     const got = speak`the interpreter has no network library on ${title}`
@@ -69,7 +69,7 @@ function checkBuild(source: Source, config: Section, { title, builds }: BoardKin
   })
 }
 
-/** States that come back after a power cut need flash of their own. */
+/** `atBoot: restore` needs flash of its own: reports it on a board without. */
 function checkRestore(source: Source, config: Section, { title, builds }: BoardKind): Problem[] {
   const reason = builds.every(({ noRestore }) => noRestore !== undefined) ? builds[0].noRestore : undefined
   if (reason === undefined) return []

@@ -10,27 +10,27 @@ import { Source } from './source.ts'
 import { checkSyntax } from './syntax.ts'
 import { speak } from '../../command-line/language.ts'
 
-/** device.json as it is on a computer: with the board, which only the tools want to know. */
+/** device.json as it is on a computer: with the kind of board, which only the tools read. */
 export interface ConfigFile extends DeviceConfig {
   readonly board?: BoardName
 }
 
-/** A configuration as it was read: `config` only when no problem is an error. */
+/** A configuration that was read; `config` is undefined when a problem is an error. */
 export interface CheckedConfig {
   readonly config: ConfigFile | undefined
   /** In the order of the text. */
   readonly problems: readonly Problem[]
 }
 
-/** Far more than a board could read. */
+/** Limit for the file, bytes: far more than a board could read. */
 const mostBytes = 16_384
-/** Brackets within brackets would at some depth exhaust our own stack. */
+/** Limit for nested brackets, which otherwise could overflow the parser's own stack. */
 const mostBrackets = 1000
 
 /**
- * Checks the text of a device.json as strictly as the device does, and says all that is wrong in one go. Never throws.
- * A Buffer may hold what decodeText() reads. `board` is the one it is for, where that is known from
- * elsewhere than the configuration itself.
+ * Checks the text of a device.json as strictly as the device does, and returns all problems at once. Never throws. A Buffer
+ * may have any encoding that decodeText() reads. `board` is the kind of board it is for, where that is known otherwise than
+ * from the configuration itself.
  */
 export function checkConfig(text: Buffer | string, board?: BoardName): CheckedConfig {
   const bytes = Buffer.from(text)
@@ -45,7 +45,7 @@ export function checkConfig(text: Buffer | string, board?: BoardName): CheckedCo
   const problems = syntax.readable ? [...syntax.problems, ...checkAll(source, board)] : [...syntax.problems]
   problems.sort((one, other) => one.line - other.line || one.column - other.column)
   const bad = problems.some(({ severity }) => severity === 'error')
-  // The schema has just said that it is one.
+  // The schema has just confirmed that it is one.
   return { config: bad ? undefined : (source.value as ConfigFile), problems }
 }
 

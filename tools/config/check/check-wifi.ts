@@ -11,14 +11,14 @@ const ways = {
   password: phrase`give the network a shorter password; 64 hex digits are its key: take the password that it was made of`,
 } as const
 
-/** Whose drivers keep less than Wi-Fi allows, for the warning where the board is not known. */
+/** Boards whose drivers keep less than Wi-Fi allows, for the warning where the board is not known. */
 const shortOnes = Object.values(boards)
   .filter(({ wifiKeeps }) => wifiKeeps !== undefined)
   .map(({ title }) => title)
 
 /**
- * Names and passwords that Wi-Fi allows and the board's driver cuts: it would look for another network, or be refused, for
- * ever. Where the board is not known, a warning.
+ * Reports names and passwords that Wi-Fi allows but the board's driver truncates: the board would look for another network,
+ * or be refused, for ever. Where the board is not known this is a warning.
  */
 export function checkWifi(source: Source, config: Section, kind: BoardKind | undefined): Problem[] {
   const keeps = kind === undefined ? espWifiKeeps : kind.wifiKeeps
@@ -41,10 +41,10 @@ export function checkWifi(source: Source, config: Section, kind: BoardKind | und
   })
 }
 
-/** Never shows the text, which may be a secret. */
+/** Returns how a driver would truncate a text, without showing it: it may be a secret. */
 function describeCut(text: string, most: number, where: string): string | undefined {
   if (text.includes('\0')) return speak`has a character of code 0, where the Wi-Fi driver ends it on ${where}`
   const bytes = Buffer.byteLength(text)
-  // Longer than Wi-Fi allows: the schema has said so.
+  // What is longer than Wi-Fi allows is reported by the schema check.
   return bytes === most + 1 ? speak`${bytes} bytes, of which the Wi-Fi driver keeps ${most} on ${where}` : undefined
 }

@@ -14,18 +14,18 @@ interface RegionSchema {
 }
 
 /**
- * Regions with a public instance, as Aliyun's C SDK has them (iotx_guider, domain_mqtt_direct); another one is only a
- * warning: the list grows without us.
+ * Regions with a public instance, as listed in Aliyun's C SDK (iotx_guider, domain_mqtt_direct). Another region is only a
+ * warning, because Aliyun may add some.
  */
 const regions = (readJsonFile('device.schema.json') as RegionSchema).properties.aliyun.properties.region.examples
 
-/** The values of device.example.json that nobody has for his own. */
+/** Values of device.example.json that everybody must replace. */
 const placeholders: readonly Path[] = [
   ['wifi', 'password'],
   ['aliyun', 'deviceSecret'],
 ]
 
-/** What a schema says badly or not at all: choices between keys, what two values have in common, what is unlikely. */
+/** Returns problems that a schema states badly or not at all: choices between keys, two values that conflict, unlikely values. */
 export function checkChoices(source: Source): Problem[] {
   const config = sectionOf(source.value)
   if (config === undefined) return []
@@ -80,7 +80,7 @@ function checkRegion(source: Source, aliyun: Section | undefined): Problem[] {
   return [source.problemOf(['aliyun', 'region'], { severity: 'warning', got, fix })]
 }
 
-/** Plain TCP at a port for TLS: the server closes, for ever. Elsewhere than at Aliyun a port may be anything. */
+/** Plain TCP to a TLS port: the server would close every connection. Known only of Aliyun's ports. */
 function checkTlsPort(source: Source, login: Login, section: Section = {}): Problem[] {
   const { port, tls } = section
   if (typeof port !== 'number' || !tlsPorts.includes(port) || tls === true) return []
@@ -90,7 +90,7 @@ function checkTlsPort(source: Source, login: Login, section: Section = {}): Prob
   return [source.problemOf([login, 'port'], { severity: isAliyun ? 'error' : 'warning', got, fix })]
 }
 
-/** Two switches, or a switch and a button, on one pin. */
+/** Reports a pin that two switches, or a switch and a button, use. */
 function checkPins(source: Source, switches: Section = {}): Problem[] {
   const taken = new Map<string, string>()
   const uses = Object.entries(switches).flatMap(([name, each]) =>
@@ -110,7 +110,7 @@ function checkPins(source: Source, switches: Section = {}): Problem[] {
   })
 }
 
-/** Half a character, such as \ud83d alone, has no bytes. */
+/** Reports half a surrogate pair, such as \ud83d alone, which has no UTF-8. */
 function checkTexts(source: Source, value: unknown, path: Path): Problem[] {
   if (typeof value === 'string') {
     if (!/\p{Surrogate}/u.test(value)) return []
@@ -131,7 +131,7 @@ function checkPlaceholders(source: Source, config: Section): Problem[] {
   })
 }
 
-/** A board and the simulated one with one identity throw each other out. */
+/** Reports the simulated board's identity: Aliyun does not know it. */
 function checkDemo(source: Source, config: Section): Problem[] {
   const login = demoAtAliyun(config)
   if (login === undefined) return []
@@ -140,7 +140,7 @@ function checkDemo(source: Source, config: Section): Problem[] {
   return [source.problemOf(path, { severity: 'warning', got, fix: speak`Aliyun does not know it` })]
 }
 
-/** A file of the project's folder. */
+/** Reads a JSON file of the project's folder. */
 function readJsonFile(name: string): unknown {
   return JSON.parse(readFileSync(new URL(`../../../${name}`, import.meta.url), 'utf8'))
 }

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import type { DeviceConfig } from '../../../firmware/boot/config.ts'
 
-/** The access point of the simulated board's surroundings. */
+/** The access point in range of the simulated board. */
 export const demoNetwork = { ssid: 'demo', password: 'demodemo' }
 
 /**
- * A configuration with an identity made up for this start: only the local platform on `port` knows it, and it is gone
- * when the demo ends.
+ * Returns a configuration with an identity made for this start: only the local platform on `port` knows it, and nothing of it
+ * remains when the demo ends.
  */
 export function makeDemoDevice(port: number) {
   return {

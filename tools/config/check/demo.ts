@@ -1,12 +1,12 @@
 import { makeDemoDevice } from './demo-device.ts'
 import { sectionOf, type Section } from './section.ts'
 
-/** The product of the identities that npm start makes up. */
+/** The productKey of the identities that npm start makes. */
 export const demoProduct = makeDemoDevice(0).aliyun.productKey
 
 /**
- * The login of a configuration that asks Aliyun for a device of npm start, which Aliyun does not know; undefined for any
- * other. A platform of one's own may know it.
+ * Returns how a configuration logs in when it would log in to Aliyun as a device of npm start, which Aliyun does not know;
+ * undefined for any other configuration. A local platform may know such a device.
  */
 export function demoAtAliyun(config: Section): 'aliyun' | 'mqtt' | undefined {
   const aliyun = sectionOf(config.aliyun)
@@ -16,7 +16,7 @@ export function demoAtAliyun(config: Section): 'aliyun' | 'mqtt' | undefined {
   return undefined
 }
 
-/** Without a host it is the region's. */
+/** Whether a host is Aliyun's; without a host the region's is used. */
 function isAliyun(host: unknown): boolean {
   return typeof host !== 'string' || host.endsWith('.aliyuncs.com')
 }

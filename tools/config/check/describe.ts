@@ -2,7 +2,7 @@ import { nearestWord } from '../../command-line/nearest-word.ts'
 import type { Path } from './source.ts'
 import { phrase, speak } from '../../command-line/language.ts'
 
-/** What a value's part of device.schema.json says, as far as it is put into words. */
+/** The part of device.schema.json about one value, as far as it is put into words. */
 export interface ValueSchema {
   readonly type?: 'object' | 'string' | 'integer' | 'boolean'
   readonly properties?: Readonly<Record<string, ValueSchema>>
@@ -20,7 +20,7 @@ export interface ValueSchema {
 
 const certificateFix = phrase`paste the CA's own file alone, with \\n for its line ends; no key, no path`
 
-/** What to do about a value, where it can be said better than by what is wanted. */
+/** Hints for values for which the wanted form alone does not help. */
 const fixes: Readonly<Record<string, string>> = {
   'wifi.ssid': phrase`a network has a name of at most 32 bytes; a Chinese character takes 3`,
   'wifi.password': phrase`"" for an open network`,
@@ -37,13 +37,13 @@ const fixes: Readonly<Record<string, string>> = {
 
 const isCertificate = (pattern: string): boolean => pattern.includes('CERTIFICATE')
 
-/** As many characters of a text as fit a line. */
+/** Returns as many characters of a text as fit into a line. */
 export function shorten(text: string): string {
   const characters = [...text]
   return characters.length <= 40 ? text : `${characters.slice(0, 39).join('')}...`
 }
 
-/** What came: a text or number itself, a secret's length, and only the kind of what is of the wrong kind. */
+/** Describes a value: a text or number itself, of a secret its length, and of a wrong type only the type. */
 export function describeGot(value: unknown, schema: ValueSchema): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return speak`a list`
@@ -51,7 +51,7 @@ export function describeGot(value: unknown, schema: ValueSchema): string {
   if (typeof value === 'number') return schema.writeOnly === true ? speak`a number` : String(value)
   if (typeof value === 'boolean') return String(value)
   const text = String(value)
-  // A text in the wrong place may be a secret, and what is no certificate a key.
+  // A text in the wrong place may be a secret, and what should be a certificate may be a private key.
   const isPlain = schema.pattern !== undefined && !isCertificate(schema.pattern)
   const shown = schema.enum !== undefined || (schema.type === 'string' && isPlain)
   if (!shown) return schema.type === 'string' ? lengthOf(text) : speak`a text of ${lengthOf(text)}`
@@ -109,7 +109,7 @@ export function describeFix(path: Path, value: unknown, schema: ValueSchema): st
 
 const hostPaths = ['mqtt.mqttHostUrl', 'aliyun.host']
 
-/** The host that was meant, out of `mqtt://host:1883/`, and where the rest of it belongs. */
+/** Returns the host that was meant by `mqtt://host:1883/`, and where the rest belongs. */
 function describeHost(text: string): string {
   const [, scheme = '', name = '', port] = /^(?:(\w+):\/\/)?([\w.-]+)(?::(\d+))?(?:[/?#].*)?$/.exec(text.trim()) ?? []
   if (name === '' || name === text) return speak`the name alone, without mqtt:// and port`

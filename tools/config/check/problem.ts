@@ -1,7 +1,7 @@
 import { columnsOf, padColumns } from '../../command-line/columns.ts'
 import { speak } from '../../command-line/language.ts'
 
-/** One thing that is wrong, or looks wrong, in a configuration. Never holds a secret. */
+/** Something that is wrong, or looks wrong, in a configuration. Never holds a secret. */
 export interface Problem {
   /** A warning does not stop anything. */
   readonly severity: 'error' | 'warning'
@@ -10,11 +10,11 @@ export interface Problem {
   readonly column: number
   /** `switches.PowerSwitch_1.pin`; '' for the file as a whole. */
   readonly path: string
-  /** What came; of a secret only its length. */
+  /** What is there; of a secret only its length. */
   readonly got: string
-  /** What would be right; '' where `got` says all. */
+  /** What would be right; '' where `got` says enough. */
   readonly wanted: string
-  /** What to do; '' where it is plain. */
+  /** What to do; '' where it is clear. */
   readonly fix: string
 }
 
@@ -24,8 +24,8 @@ export function sayWrong({ got, wanted }: Pick<Problem, 'got' | 'wanted'>): stri
 }
 
 /**
- * All problems as people read them: a heading, then a line each: line:column, path, what came and what is wanted, what to
- * do. Columns are aligned as far as most lines need it.
+ * Returns all problems as text for people: a heading, then one line each: line:column, path, what is there and what is
+ * wanted, what to do. Columns are as wide as most lines need.
  */
 export function formatProblems(problems: readonly Problem[], fileName: string): string {
   const rows = problems.map(({ severity, line, column, path, got, wanted, fix }) => [

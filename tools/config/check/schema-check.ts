@@ -6,7 +6,7 @@ import type { Problem } from './problem.ts'
 import { speak } from '../../command-line/language.ts'
 import type { Path, Source } from './source.ts'
 
-/** The device counts bytes of UTF-8, JSON Schema characters. */
+/** A length keyword that counts bytes of UTF-8, as the device does; JSON Schema's own count characters. */
 const bytesKeyword = (keyword: string, fits: (bytes: number, limit: number) => boolean) => ({
   keyword,
   type: 'string' as const,
@@ -20,7 +20,7 @@ ajv.removeKeyword('maxLength').addKeyword(bytesKeyword('maxLength', (bytes, limi
 const schemaFile = new URL('../../../device.schema.json', import.meta.url)
 const validate = ajv.compile(JSON.parse(readFileSync(schemaFile, 'utf8')) as object)
 
-/** What device.schema.json does not allow: one problem a value, one a missing or unknown key. */
+/** Returns what device.schema.json does not allow: one problem for each value and for each missing or unknown key. */
 export function checkSchema(source: Source): Problem[] {
   const value = source.value
   if (validate(value)) return []
@@ -34,8 +34,8 @@ export function checkSchema(source: Source): Problem[] {
 }
 
 /**
- * Not the branches of oneOf and anyOf, which fail one by one; and not the choice between keys, which checkChoices() says
- * better. An anyOf of a text itself (the password, which may be empty) stays.
+ * False for errors of the single branches of oneOf and anyOf, and for the choice between keys, which checkChoices() reports
+ * better. An anyOf about a text itself (the password, which may be empty) is kept.
  */
 function isOfOneValue({ keyword, schemaPath, data }: ErrorObject): boolean {
   if (/\/(anyOf|oneOf)\/\d+\//.test(schemaPath)) return false

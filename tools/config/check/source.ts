@@ -4,11 +4,11 @@ import type { Problem } from './problem.ts'
 /** A path within the configuration, key by key. */
 export type Path = readonly (string | number)[]
 
-/** The text of a configuration, and where in it something stands. */
+/** The text of a configuration, which can tell where in it a value or a key is. */
 export class Source {
-  /** What the text could be read as, in spite of `faults`; undefined when it is empty. */
+  /** The syntax tree, as far as the text could be read in spite of `faults`; undefined when it is empty. */
   readonly root: Node | undefined
-  /** Where it is not JSON, in the order of the text. */
+  /** The places where it is not JSON, in the order of the text. */
   readonly faults: readonly ParseError[]
 
   constructor(readonly text: string) {
@@ -17,24 +17,24 @@ export class Source {
     this.faults = faults.sort((one, other) => one.offset - other.offset)
   }
 
-  /** The value as the engine reads it: of keys that stand twice the first. */
+  /** The value as the engine reads it: of two equal keys the first counts. */
   get value(): unknown {
     return this.root === undefined ? undefined : toValue(this.root)
   }
 
-  /** A problem at an offset of the text. */
+  /** Returns a problem at an offset of the text. */
   problemAt(offset: number, problem: Partial<Problem> & { readonly got: string }): Problem {
     const before = this.text.slice(0, offset).split('\n')
     const column = [...(before.at(-1) ?? '')].length + 1
     return { severity: 'error', line: before.length, column, path: '', wanted: '', fix: '', ...problem }
   }
 
-  /** A problem of the value at `path`, or of what would hold it where it is missing. */
+  /** Returns a problem of the value at `path`, or of what would contain it where it is missing. */
   problemOf(path: Path, problem: Partial<Problem> & { readonly got: string }): Problem {
     return this.problemAt(this.find(path)?.offset ?? 0, { path: path.join('.'), ...problem })
   }
 
-  /** A problem of the key at the end of `path`. */
+  /** Returns a problem of the key at the end of `path`. */
   problemOfKey(path: Path, problem: Partial<Problem> & { readonly got: string }): Problem {
     const key = this.find(path)?.parent?.children?.[0]
     return this.problemAt(key?.offset ?? 0, { path: path.join('.'), ...problem })
@@ -46,7 +46,7 @@ export class Source {
   }
 }
 
-/** A property's key; '' where the text breaks off before it. */
+/** Returns a property's key, '' where the text ends before it. */
 export function keyOf(property: Node): string {
   return String(property.children?.[0]?.value ?? '')
 }

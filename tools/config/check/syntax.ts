@@ -3,13 +3,13 @@ import type { Problem } from './problem.ts'
 import { phrase, speak } from '../../command-line/language.ts'
 import { keyOf, type Source } from './source.ts'
 
-/** What is not JSON. `readable` is false when the rest cannot be read, so that nothing more can be said about it. */
+/** Where a text is not JSON. `readable` is false when the rest cannot be read, so that it cannot be checked further. */
 export interface SyntaxCheck {
   readonly problems: Problem[]
   readonly readable: boolean
 }
 
-/** Comments and trailing commas are told all; of anything else only the first, as the rest follows from it. */
+/** Reports all comments and trailing commas, but of other faults only the first, as the others follow from it. */
 export function checkSyntax(source: Source): SyntaxCheck {
   if (source.text.trim() === '') {
     const fix = speak`remove it; npm run config makes a new one`
@@ -26,7 +26,7 @@ export function checkSyntax(source: Source): SyntaxCheck {
   return { problems: [...habits.values(), ...duplicates], readable: true }
 }
 
-/** What other readers of JSON forgive. */
+/** Describes faults that other parsers of JSON accept. */
 function describeHabit(
   text: string,
   { error, offset }: ParseError,
@@ -67,12 +67,13 @@ const wishes: Readonly<Record<string, string>> = {
   CloseBracketExpected: phrase`a close bracket`,
 }
 
+/** Returns what the parser expected: ColonExpected -> "a colon", InvalidCharacter -> "". */
 function wish(error: number): string {
   const wanted = wishes[printParseErrorCode(error)]
   return wanted === undefined ? '' : speak(wanted)
 }
 
-/** Keys that stand twice: the engine takes the first, JSON.parse the last. */
+/** Reports keys that occur twice: the engine takes the first, JSON.parse the last. */
 function findDuplicates(source: Source, node: Node, path: string): Problem[] {
   const seen = new Set<string>()
   return (node.children ?? []).flatMap((child) => {

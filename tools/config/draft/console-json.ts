@@ -2,7 +2,7 @@ import { tlsPorts, type Login } from '../check/login.ts'
 import { sectionOf } from '../check/section.ts'
 import type { Path } from '../check/source.ts'
 
-/** What the console copies in one click: the device triple, or the MQTT connection parameters. */
+/** Keys of what the console copies in one click: the device triple, or the MQTT connection parameters. */
 const copies: Readonly<Record<Login, readonly string[]>> = {
   aliyun: ['productKey', 'deviceName', 'deviceSecret'],
   mqtt: ['clientId', 'username', 'passwd', 'mqttHostUrl', 'port'],
@@ -16,9 +16,9 @@ export interface ConsoleCopy {
 }
 
 /**
- * Reads what was copied from the console (a device's page: DeviceSecret, or MQTT connection parameters; the one writes
- * `ProductKey`, the other `clientId`). A port that speaks TLS alone means `tls`. Answers undefined when it is neither, or
- * not whole.
+ * Reads what was copied from the console: the device triple or the MQTT connection parameters. The case of the keys does not
+ * matter, since the console writes `ProductKey`, but `clientId`. A port that speaks only TLS sets `tls`. Returns undefined
+ * when it is neither, or incomplete.
  */
 export function readConsoleJson(text: string): ConsoleCopy | undefined {
   const found = new Map(Object.entries(parse(text)).map(([key, value]) => [key.toLowerCase(), value]))

@@ -4,22 +4,22 @@ import { checkConfig } from '../check/check-config.ts'
 import type { Problem } from '../check/problem.ts'
 import { Source, type Path } from '../check/source.ts'
 
-/** What a new configuration starts from. */
+/** A new configuration. */
 const empty = '{\n  "$schema": "./device.schema.json"\n}\n'
 
 const formattingOptions = { insertSpaces: true, tabSize: 2, eol: '\n' }
 
-/** A configuration in the making: the text of the file, with what nobody asked about left as it is. */
+/** An unfinished configuration: the text of the file; whatever is not asked for stays as it is. */
 export class Draft {
   constructor(readonly text: string = empty) {}
 
-  /** The same with `value` at `path`; undefined takes the key away. */
+  /** Returns the draft with `value` at `path`; undefined removes the key. */
   with(path: Path, value: string | number | boolean | undefined): Draft {
     if (value === undefined && this.at(path) === undefined) return this
     return new Draft(applyEdits(this.text, modify(this.text, [...path], value, { formattingOptions })))
   }
 
-  /** The value at `path` now. */
+  /** Returns the value at `path`. */
   at(path: Path): unknown {
     return path.reduce<unknown>(
       (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
@@ -27,12 +27,12 @@ export class Draft {
     )
   }
 
-  /** What the check says of all of it. */
+  /** Returns the problems of the whole draft. */
   problems(): readonly Problem[] {
     return checkConfig(this.text).problems
   }
 
-  /** What the check says of the value at `path`, or of what is below it. */
+  /** Returns the problems of the value at `path` and of what is below it. */
   problemsAt(path: Path): Problem[] {
     const place = path.join('.')
     return this.problems().filter((one) => one.path === place || one.path.startsWith(`${place}.`))

@@ -7,14 +7,14 @@ import { readInput, readSecrets, wifiPasswordVariable } from './secrets.ts'
 import type { Path } from '../check/source.ts'
 import { phrase, speak } from '../../command-line/language.ts'
 
-/** A value that need not be asked for, and what it came from: a flag or a variable. */
+/** A value that need not be asked for, and its source: a flag or a variable. */
 export interface Given {
   readonly path: Path
   readonly value: string | number | boolean
   readonly from: string
 }
 
-/** Flags that are a value of the configuration: [flag, path, kind]. */
+/** Flags that set a value of the configuration: [flag, path, kind]. */
 const plainFlags = [
   ['board', ['board'], 'text'],
   ['ssid', ['wifi', 'ssid'], 'text'],
@@ -24,7 +24,7 @@ const plainFlags = [
   ['keep-alive', ['link', 'keepAliveS'], 'number'],
 ] as const
 
-/** Those of the device triple; beside what the console copied they have no place. */
+/** Flags of the device triple, which exclude MQTT parameters copied from the console. */
 const tripleFlags = [
   ['product-key', ['aliyun', 'productKey'], 'text'],
   ['device-name', ['aliyun', 'deviceName'], 'text'],
@@ -32,13 +32,13 @@ const tripleFlags = [
   ['instance-id', ['aliyun', 'instanceId'], 'text'],
 ] as const
 
-/** Those that either way to log in has, under a key of its own. */
+/** Flags for which each of the two ways to log in has its own key. */
 const hostFlags = [
   ['mqtt-host', { aliyun: ['aliyun', 'host'], mqtt: ['mqtt', 'mqttHostUrl'] }, 'text'],
   ['mqtt-port', { aliyun: ['aliyun', 'port'], mqtt: ['mqtt', 'port'] }, 'number'],
 ] as const
 
-/** Flags that say yes: [flag, path, the value that it means]. */
+/** Flags without a value: [flag, path, the value that it sets]. */
 const yesFlags = [
   ['open', ['wifi', 'password'], ''],
   ['active-high', ['switches', 'PowerSwitch_1', 'activeHigh'], true],
@@ -47,7 +47,7 @@ const yesFlags = [
 
 type ValueFlag = (typeof plainFlags | typeof tripleFlags | typeof hostFlags)[number][0]
 
-/** What the command line said; `console-json` and `secrets-from` name files. */
+/** The flags of the command line; `console-json` and `secrets-from` name files. */
 export type GivenFlags = { readonly [flag in ValueFlag]?: string | undefined } & {
   readonly [flag in (typeof yesFlags)[number][0]]?: boolean | undefined
 } & {
@@ -57,7 +57,7 @@ export type GivenFlags = { readonly [flag in ValueFlag]?: string | undefined } &
 }
 
 /**
- * Everything that flags, files and the environment say of a configuration that is `draft` so far. Throws UserError
+ * Returns all values that flags, files and the environment give for a configuration that is `draft` so far. Throws UserError
  * bad-flag, secrets-unreadable or console-json-invalid.
  */
 export function collectGiven(flags: GivenFlags, environment: NodeJS.ProcessEnv, draft: Draft): Given[] {
@@ -89,13 +89,13 @@ export function collectGiven(flags: GivenFlags, environment: NodeJS.ProcessEnv, 
     from: `--console-json ${path.join('.')}`,
   }))
   const secrets = readGivenSecrets(flags, environment, login)
-  // What stands first counts: a flag more than a copy, a copy more than the environment.
+  // The first one of a path counts: flags before the console's copy, that before the environment.
   return [...values, ...yes, ...tls, ...copied, ...secrets].filter(
     ({ path }, at, all) => all.findIndex((other) => other.path.join('.') === path.join('.')) === at,
   )
 }
 
-/** Draft with all that is given; the other way to log in goes. */
+/** Returns the draft with all given values; the other way to log in is removed. */
 export function applyGiven(draft: Draft, given: readonly Given[]): Draft {
   const login: Login = given.some(({ path }) => path[0] === 'mqtt') ? 'mqtt' : 'aliyun'
   const other = login === 'mqtt' ? 'aliyun' : 'mqtt'
@@ -105,7 +105,7 @@ export function applyGiven(draft: Draft, given: readonly Given[]): Draft {
   return given.reduce((grown, { path, value }) => grown.with(path, value), placed)
 }
 
-/** Takes region and instanceId away, of which one is enough. */
+/** Removes region and instanceId, of which only one is needed. */
 export function clearPlace(draft: Draft): Draft {
   return draft.with(['aliyun', 'region'], undefined).with(['aliyun', 'instanceId'], undefined)
 }
@@ -127,7 +127,7 @@ function readCopy(from: string): ConsoleCopy {
 
 export const copyHint = phrase`wanted: the JSON with productKey, deviceName, deviceSecret, or the one with clientId, username, passwd, mqttHostUrl, port`
 
-/** A deviceSecret in the environment is no matter to what logs in otherwise. */
+/** Reads the given secrets. A deviceSecret in the environment is ignored where the login is not by device triple. */
 function readGivenSecrets(flags: GivenFlags, environment: NodeJS.ProcessEnv, login: Login): Given[] {
   const secrets = readSecrets(flags['secrets-from'], environment)
   const { [wifiPasswordVariable]: wifiPassword, [deviceSecretVariable]: deviceSecret } = secrets

@@ -5,13 +5,13 @@ import { Draft } from './draft.ts'
 import { refuseTracked } from '../file/file-state.ts'
 
 /**
- * What was answered so far, in a file beside the one to be: written after each answer, so that neither Ctrl-C nor a closed
- * window loses any; readable by the owner only.
+ * The answers so far, in a file beside the one that will be written. It is written after each answer, so that neither Ctrl-C
+ * nor a closed window loses any; only its owner can read it.
  */
 export class KeptAnswers {
   readonly file: string
 
-  /** `file`: the one to be. Throws UserError secret-tracked. */
+  /** `file`: the one that will be written. Throws UserError secret-tracked. */
   constructor(file: string) {
     this.file = `${file}.draft`
     if (this.exist) refuseTracked(this.file)
@@ -21,7 +21,7 @@ export class KeptAnswers {
     return existsSync(this.file)
   }
 
-  /** Throws UserError config-invalid when somebody made something else of it. */
+  /** Throws UserError config-invalid when the file is not JSON any more. */
   read(): Draft {
     return new Draft(readConfigText(this.file))
   }

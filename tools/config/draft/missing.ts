@@ -4,7 +4,7 @@ import { wifiPasswordVariable } from './secrets.ts'
 import type { Path } from '../check/source.ts'
 import { speak } from '../../command-line/language.ts'
 
-/** What a configuration must have, and how to say it where nobody can be asked. */
+/** What every configuration must have, and the flag or variable that gives it where nobody can be asked. */
 const always = (): readonly (readonly [path: Path, flag: string])[] => [
   [['wifi', 'ssid'], '--ssid'],
   [['wifi', 'password'], speak`${wifiPasswordVariable} (or --open)`],
@@ -17,7 +17,7 @@ const triple: readonly (readonly [path: Path, flag: string])[] = [
   [['aliyun', 'deviceSecret'], deviceSecretVariable],
 ]
 
-/** The flags and variables without which this draft cannot become a configuration, in the order of the questions. */
+/** Returns the flags and variables without which this draft is not complete, in the order of the questions. */
 export function listMissing(draft: Draft): string[] {
   const [ssid, password, pin] = always().map(missingIn(draft))
   const list = [ssid, password, ...(draft.at(['mqtt']) === undefined ? missingOfTriple(draft) : []), pin]

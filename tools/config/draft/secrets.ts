@@ -3,17 +3,17 @@ import { readTextFile } from '../../files/text-file.ts'
 import { UserError } from '../../command-line/user-error.ts'
 import { speak } from '../../command-line/language.ts'
 
-/** The environment's names for the secrets; on a command line they would end up in the shell's history. */
+/** Environment variables for the secrets, which on a command line would end up in the shell's history. */
 export const wifiPasswordVariable = 'SWITCH_WIFI_PASSWORD'
 
 const names = [wifiPasswordVariable, deviceSecretVariable] as const
 
-/** Secrets that need not be asked for. */
+/** Secrets that are given, so they need not be asked for. */
 export type Secrets = { readonly [name in (typeof names)[number]]?: string }
 
 /**
- * The secrets of the environment and of a file, or `-` for standard input, whose lines are NAME=value; the file's win.
- * Everything after the first = is the value, blanks too. Throws UserError secrets-unreadable.
+ * Reads the secrets from the environment and from a file of lines NAME=value (`-` is standard input); those of the file take
+ * precedence. Everything after the first = is the value, blanks too. Throws UserError secrets-unreadable.
  */
 export function readSecrets(from: string | undefined, environment: NodeJS.ProcessEnv): Secrets {
   const given = names.flatMap((name) => {
@@ -24,7 +24,7 @@ export function readSecrets(from: string | undefined, environment: NodeJS.Proces
   return Object.fromEntries([...given, ...listed])
 }
 
-/** The text of a file that holds secrets; `-` reads standard input. Throws UserError secrets-unreadable. */
+/** Returns the text of a file that holds secrets; `-` reads standard input. Throws UserError secrets-unreadable. */
 export function readInput(from: string): string {
   return readTextFile(from, { missing: 'secrets-unreadable', invalid: 'secrets-unreadable', hint: '' })
 }

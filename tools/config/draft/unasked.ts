@@ -9,7 +9,7 @@ const tripleKeys = ['productKey', 'deviceName', 'deviceSecret', 'region', 'insta
 )
 const copiedKeys = ['clientId', 'username', 'passwd', 'mqttHostUrl', 'port', 'tls'].map((key) => `mqtt.${key}`)
 
-/** Every value that a question of the dialogue gives. */
+/** Every value that the dialogue asks for. */
 const asked: readonly string[] = ['board', 'wifi.ssid', 'wifi.password', ...tripleKeys, ...copiedKeys, ...switchKeys]
 const askedSections: readonly string[] = ['wifi', 'aliyun', 'mqtt', 'switches', 'switches.PowerSwitch_1']
 
@@ -17,8 +17,8 @@ const askedSections: readonly string[] = ['wifi', 'aliyun', 'mqtt', 'switches', 
 export type IsGiven = (path: Path) => boolean
 
 /**
- * The errors that no question can mend: what is given is not asked for. With one of them the answers would be for nothing,
- * so the dialogue does not begin, and takes no answer that makes one.
+ * Returns the errors that no question can mend, since what is given is not asked for. With such an error all answers would be
+ * useless, so the dialogue does not begin, and refuses an answer that causes one.
  */
 export function findUnasked(draft: Draft, isGiven: IsGiven): Problem[] {
   return draft.problems().filter(({ severity, path }) => {

@@ -24,7 +24,7 @@ export function readConfigFile(
 }
 
 /**
- * The text of a device.json that is JSON at least: of other text nobody knows what in it is a secret. Throws UserError
+ * Returns the text of a device.json that is JSON at least: in other text nobody can tell what is a secret. Throws UserError
  * config-missing or config-invalid.
  */
 export function readConfigText(path: string): string {
@@ -36,12 +36,12 @@ export function readConfigText(path: string): string {
   throw new UserError('config-invalid', formatProblems(problems, path), hint)
 }
 
-/** What a device.json says, for who wants a key or two of it, right or not. Throws as readConfigText(). */
+/** Returns the unchecked value of a device.json, for callers that need a key or two of it. Throws as readConfigText(). */
 export function readConfigValue(path: string): unknown {
   return new Source(readConfigText(path)).value
 }
 
-/** The bytes of a device.json. Throws UserError config-missing. */
+/** Returns the bytes of a device.json. Throws UserError config-missing. */
 export function readConfigBytes(path: string): Buffer {
   try {
     return readFileSync(path)

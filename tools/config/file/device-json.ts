@@ -1,8 +1,8 @@
 import type { ConfigFile } from '../check/check-config.ts'
 
 /**
- * The JSON text to put on a board: as short as can be, text as raw UTF-8 (the boards' JSON.parse cuts \u4e2d to one
- * byte), without `$schema`, which only an editor reads, and `board`, which only the tools do, and with a certificate as the
+ * Returns the JSON text to put on a board: as short as possible, text as raw UTF-8 (the boards' JSON.parse cuts \u4e2d to one
+ * byte), without `$schema`, which only editors read, and `board`, which only the tools read, and with a certificate as the
  * base64 that the firmware takes.
  */
 export function toDeviceJson(config: ConfigFile): Buffer {
@@ -14,7 +14,7 @@ export function toDeviceJson(config: ConfigFile): Buffer {
   )
 }
 
-/** What stands between a PEM's first and last line, without its line ends (RFC 7468); other text as it is. */
+/** Returns what is between the first and the last line of a PEM, without line ends (RFC 7468); other text as it is. */
 function toDer(certificate: string): string {
   const [, base64 = certificate] = /-----BEGIN CERTIFICATE-----([^-]+)-----END/.exec(certificate) ?? []
   return base64.replaceAll(/\s/g, '')

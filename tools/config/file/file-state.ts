@@ -13,11 +13,11 @@ export function refuseTracked(file: string): void {
   )
 }
 
-/** What is careless about where and how the file lies there; a line each, nothing when all is well. */
+/** Returns warnings that others could read the file, one a line: its mode, or that git would take it in. */
 export function findCareless(file: string): string[] {
   const lines: string[] = []
   const mode = statSync(file).mode & 0o777
-  // Windows has other rights, and Node makes this up there.
+  // On Windows Node makes the mode up: permissions are different there.
   if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
     lines.push(speak`${file} can be read by others on this computer (mode ${mode.toString(8)}): chmod 600 ${file}`)
   }

@@ -8,7 +8,7 @@ import { speak } from '../../command-line/language.ts'
 
 type Way = 'keep' | 'triple' | 'paste'
 
-/** Asks who the device is, and where it connects. */
+/** Asks for the identity of the device, and where it connects. */
 export async function askLogin(draft: Draft, asking: Asking): Promise<Draft> {
   const { isGiven } = asking
   if (isGiven(['mqtt', 'clientId'])) return draft
@@ -60,7 +60,7 @@ function withCopy(draft: Draft, text: string): Draft | undefined {
   return copy.values.reduce((grown, [path, value]) => grown.with(path, value), cleared)
 }
 
-/** Region, or the instance's id: the one begins with a country, the other with iot-. */
+/** Asks for region or instance ID, which differ: an instance ID begins with iot-. */
 async function askPlace(draft: Draft, asking: Asking): Promise<Draft> {
   const pathFor = (text: string): Path => ['aliyun', text.startsWith('iot-') ? 'instanceId' : 'region']
   const place = (text: string) => clearPlace(draft).with(pathFor(text), text)

@@ -8,9 +8,9 @@ import { phrase, speak } from '../../command-line/language.ts'
 const mustUse = phrase`devices of accounts opened since 2022-08-02 must use TLS, says Aliyun`
 
 /**
- * Asks whether to connect with TLS, once login and place are known. Enter means yes where Aliyun is to be reached, as new
- * accounts want it; a configuration that was whole before (`wasWhole`) stays as it is. Not asked where the board has no TLS
- * or the port leaves no choice.
+ * Asks whether to connect with TLS, once login and host are known. Enter means yes for Aliyun, as new accounts need it; a
+ * configuration that was complete before (`wasWhole`) stays as it is. Not asked where the board has no TLS or the port
+ * leaves no choice.
  */
 export async function askTls(draft: Draft, kind: BoardKind | undefined, asking: Asking): Promise<Draft> {
   const { wasWhole } = asking
@@ -22,7 +22,7 @@ export async function askTls(draft: Draft, kind: BoardKind | undefined, asking: 
   if (kind !== undefined && !kind.builds.some(({ has }) => has.tls)) {
     if (isAliyun) asking.terminal.warn(speak`${kind.title} has no TLS; ${speak(mustUse)}`)
     const plain = draft.with(path, undefined)
-    // A copied port was refused with the copy; without one it is 1883.
+    // A copied TLS port was refused together with the copy; without a port the device uses 1883.
     return accept(isTlsPort && login === 'aliyun' ? plain.with(['aliyun', 'port'], undefined) : plain, path, asking)
   }
   if (isTlsPort) return accept(draft.with(path, true), path, asking)
@@ -34,6 +34,6 @@ export async function askTls(draft: Draft, kind: BoardKind | undefined, asking: 
   ]
   const initial = (typeof now === 'boolean' ? now : likely) ? 'yes' : 'no'
   const isTls = (await asking.terminal.choose(speak`Connect with TLS`, choices, initial)) === 'yes'
-  // A file that never said it need not say it now.
+  // Where the file has no such key and the answer is no, it needs none now.
   return accept(draft.with(path, isTls || now !== undefined || !wasWhole ? isTls : undefined), path, asking)
 }

@@ -5,17 +5,17 @@ import type { Terminal } from '../../command-line/terminal.ts'
 import { findUnasked, type IsGiven } from '../draft/unasked.ts'
 import { speak } from '../../command-line/language.ts'
 
-/** What every question of the dialogue has at hand. */
+/** What every question of the dialogue needs. */
 export interface Asking {
   readonly isGiven: IsGiven
   readonly terminal: Terminal
-  /** Whether there is a configuration already with nothing missing: what it does not say, it leaves out on purpose. */
+  /** Whether the configuration was complete before: then it leaves out on purpose what it does not have. */
   readonly wasWhole: boolean
-  /** Called with all that is known after each answer. */
+  /** Called after each answer with all answers so far. */
   keep(draft: Draft): void
 }
 
-/** Asks for a text unless it is given; Enter keeps what the draft has, or else means `initial`. */
+/** Asks for a text unless it is given; Enter keeps the draft's value, or else `initial`. */
 export async function askText(
   draft: Draft,
   path: Path,
@@ -30,7 +30,7 @@ export async function askText(
   return accept(draft.with(path, answer), path, asking)
 }
 
-/** The same, hidden. */
+/** Asks for a secret, without echo, unless it is given. */
 export async function askSecret(draft: Draft, path: Path, message: string, asking: Asking): Promise<Draft> {
   if (asking.isGiven(path)) return draft
   const keeps = firstError(draft, path, asking) === undefined && draft.at(path) !== undefined
@@ -40,7 +40,7 @@ export async function askSecret(draft: Draft, path: Path, message: string, askin
   return accept(answer === '' && keeps ? draft : draft.with(path, answer), path, asking)
 }
 
-/** What is wrong with the value at `path`, or became wrong by it elsewhere, in one line; undefined when nothing is. */
+/** Returns in one line what is wrong with the value at `path`, or elsewhere because of it; undefined when nothing is. */
 export function firstError(draft: Draft, path: Path, { isGiven }: Asking): string | undefined {
   const problem = draft.problemsAt(path).find(({ severity }) => severity === 'error') ?? findUnasked(draft, isGiven)[0]
   if (problem === undefined) return undefined
@@ -50,7 +50,7 @@ export function firstError(draft: Draft, path: Path, { isGiven }: Asking): strin
 
 const withFix = (wrong: string, fix: string) => (fix === '' ? wrong : speak`${wrong}; ${fix}`)
 
-/** An answer counts: says what is unlikely about it, and keeps it. */
+/** Accepts an answer: shows warnings about it, and keeps it. */
 export function accept(draft: Draft, path: Path, { terminal, keep }: Asking): Draft {
   for (const { severity, got, fix } of draft.problemsAt(path)) {
     if (severity === 'warning') terminal.warn(withFix(got, fix))

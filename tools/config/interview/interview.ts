@@ -12,7 +12,7 @@ const pinPath = ['switches', 'PowerSwitch_1', 'pin']
 const buttonPath = ['switches', 'PowerSwitch_1', 'button']
 const activeHighPath = ['switches', 'PowerSwitch_1', 'activeHigh']
 
-/** Asks for everything that is not given, each answer checked at once; Enter keeps what the draft has. */
+/** Asks for everything that is not given and checks each answer at once; Enter keeps the draft's value. */
 export async function interview(draft: Draft, asking: Asking): Promise<Draft> {
   const steps: ((grown: Draft) => Promise<Draft>)[] = [
     (grown) => askBoard(grown, asking),
@@ -29,7 +29,7 @@ export async function interview(draft: Draft, asking: Asking): Promise<Draft> {
   return grown
 }
 
-/** The first question: a board that cannot work is refused here, before anything else is typed. */
+/** Asks for the kind of board first, so that one that cannot work is refused before anything else is typed. */
 async function askBoard(draft: Draft, asking: Asking): Promise<Draft> {
   if (asking.isGiven(['board'])) return draft
   const now = draft.at(['board'])
@@ -49,7 +49,7 @@ function boardOf(draft: Draft): BoardKind | undefined {
   return typeof board === 'string' && isBoardName(board) ? boards[board] : undefined
 }
 
-/** The LED, so that something is seen at once; where there is none, the first pin that will do. */
+/** Suggests the LED's pin, so that something is seen at once; where there is none, the first suitable pin. */
 function suggestPin(draft: Draft): string | undefined {
   const kind = boardOf(draft)
   if (kind === undefined) return undefined
@@ -70,7 +70,7 @@ async function askPolarity(draft: Draft, asking: Asking): Promise<Draft> {
   return accept(draft.with(activeHighPath, answer === 'high'), activeHighPath, asking)
 }
 
-/** Offers the button that is on the board, where it goes to ground and is free; another one is for --button or the file. */
+/** Offers the board's own button where it goes to ground and its pin is free; for another one there is --button and the file. */
 async function askButton(draft: Draft, asking: Asking): Promise<Draft> {
   if (asking.isGiven(buttonPath)) return draft
   const wrong = firstError(draft, buttonPath, asking)

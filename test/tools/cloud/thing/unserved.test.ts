@@ -41,6 +41,16 @@ for (const tail of ['thing/file/upload/mqtt/init', 'thing/job/get', 'thing/lan/p
   })
 }
 
+for (const tail of ['constructor', 'toString', 'hasOwnProperty', '__proto__']) {
+  test(`what every object has is no request: ${tail}`, async (t) => {
+    const cloud = await startMemoryCloud(t)
+    const device = await cloud.connect()
+    await device.publish(`/sys/${names}/${tail}`, { id: '1', params: {} })
+    assert.deepEqual([device.published(), cloud.seen('replied')], [[], []])
+    assert.equal(cloud.seen('message')[0]?.topicName, `/sys/${names}/${tail}`)
+  })
+}
+
 for (const topic of [
   `/sys/${names}/thing/topo/change_reply`,
   `/sys/${names}/thing/config/push_reply`,

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { nestFunctions } from '../../../tools/build/passes/nest-functions.mjs'
+import { oneLine, runPasses } from './run-passes.ts'
+
+const nest = async (script: string) => oneLine(await runPasses(script, ...nestFunctions()))
+
+/** What a script says by `print`, its timers run at its end. */
+function runScript(script: string): string[] {
+  const [said, timers]: [string[], (() => void)[]] = [[], []]
+  new Function('print', 'setTimeout', script)(
+    (text: unknown) => said.push(String(text)),
+    (task: () => void) => timers.push(task),
+  )
+  for (const task of timers) task()
+  return said
+}
+
+/** What is declared at the top level: it stays in memory for ever. */
+const residents = (script: string) =>
+  [...oneLine(script).matchAll(/(?:^|[;}/] )function (\w+)\(/g)].map(([, name]) => name)
+
+const seldomScript = `
+function often(a) { return rare(a) + other(a, 2) }
+/** @seldom */
+function rare(a) { return a + helper(a) }
+/** Two lines of why.
+ * @seldom */
+function other(a, b) { return helper(a * b) }
+function helper(a) { return a * 10 }
+print(often(1));
+print(rare(5));
+`
+
+test('what is seldom, and what only that uses, moves into one function, and does the same', async () => {
+  const nested = await nest(seldomScript)
+  assert.deepEqual(runScript(nested), runScript(seldomScript))
+  assert.deepEqual(runScript(nested), ['31', '55'])
+  assert.deepEqual(residents(nested), ['often', 'seldom'])
+})
+
+test('a function without the tag, or that others use, too, stays', async () => {
+  const script = `${seldomScript} print(helper(3));`
+  const nested = await nest(script)
+  assert.deepEqual(runScript(nested), ['31', '55', '30'])
+  assert.deepEqual(residents(nested), ['often', 'helper', 'seldom'])
+})
+
+test('a seldom function that is handed over is a resident one that calls it', async () => {
+  const script = `
+/** @seldom */
+function later() { print('later') }
+/** @seldom */
+function now() { setTimeout(later, 1) }
+print('first');
+now();
+`
+  const nested = await nest(script)
+  assert.deepEqual(runScript(nested), ['first', 'later'])
+  assert.match(nested, /function laterLater\(\) \{ seldom\(\d\) \}/)
+})
+
+const startScript = (own: string, local = 'local') => `
+var state = 1;
+function only(a) { ${own} return a + state }
+function both(a) { return a }
+setTimeout(function () { var ${local} = only(1); print(both(${local})) }, 1);
+print(both(7));
+`
+
+test('what only the start uses moves into it, and does the same', async () => {
+  const nested = await nest(startScript(''))
+  assert.deepEqual(runScript(nested), ['7', '2'])
+  assert.deepEqual(residents(nested), ['both'])
+})
+
+test('a function that moves into the start and uses a variable which the start has, too, fails the build', async () => {
+  await assert.rejects(nest(startScript('', 'state')), /only uses state, which the start has, too/)
+})
+
+test('a variable of its own by that name does not', async () => {
+  const script = startScript('var local = 40; a += local;')
+  assert.deepEqual(runScript(await nest(script)), ['7', '42'])
+})
+
+for (const body of ['return this.a', 'return [this]', 'if (print) return this']) {
+  test(`a seldom function that uses this fails the build: ${body}`, async () => {
+    await assert.rejects(nest(`/** @seldom */\nfunction rare() { ${body} }\nrare();`), /rare is seldom and uses this/)
+  })
+}
+
+test('any other function may use it', async () => {
+  const script = 'function often() { return this.a }\nprint(often.call({ a: 4 }));'
+  assert.deepEqual(runScript(await nest(script)), ['4'])
+})
