@@ -56,6 +56,24 @@ const cloudRooms = {
   'console-api': ['login', 'model', 'net', 'openapi', 'platform', 'store', 'wire'],
 }
 
+/** The rooms of test/. A program of lab/ may be part of a test; no program imports tests of tools/. */
+const testRooms = {
+  memory: [],
+  runner: [],
+  peer: ['memory'],
+  platform: ['memory'],
+  conformance: ['memory'],
+  browser: ['platform'],
+  fuzz: ['peer'],
+  firmware: ['memory', 'peer', 'platform'],
+  rig: ['firmware', 'memory', 'peer'],
+  bundle: ['firmware', 'rig'],
+  lab: ['bundle', 'conformance', 'firmware', 'fuzz', 'memory', 'peer', 'platform', 'rig'],
+  docs: ['lab'],
+  faults: ['firmware', 'fuzz', 'lab', 'memory', 'peer', 'rig'],
+  tools: ['lab', 'memory', 'platform', 'rig'],
+}
+
 /** A rule a room, so that what is refused is named by the room that it breaks. */
 function roomRules(folder, rooms) {
   const below = (names) => names.map((name) => `^${folder}/${name}/`)
@@ -119,6 +137,7 @@ module.exports = {
     },
     ...roomRules('tools', toolRooms),
     ...roomRules('tools/cloud', cloudRooms),
+    ...roomRules('test', testRooms),
     {
       name: 'tools-do-not-import-tests',
       severity: 'error',

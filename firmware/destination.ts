@@ -55,7 +55,7 @@ export function setDestination(config: DeviceConfig, hash: Hash | undefined): vo
   password = sign(hash || sha256, aliyun.deviceSecret, aliyun.deviceName, productKey)
 }
 
-/** Returns the options for the socket. Today the engine loads the certificate but checks nothing (README, Security). @seldom */
+/** Returns the options for the socket. Today the engine loads the certificate but checks nothing (docs/security.md). @seldom */
 export function connectOptions(): ConnectOptions {
   const options: ConnectOptions = { host: host, port: port }
   if (withTls && ca) options.ca = atob(ca)

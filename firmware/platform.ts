@@ -122,7 +122,7 @@ export interface Press {
   readonly pin: number
 }
 
-/** Why an attempt ended. One closed list; the same words in log, tests, console and README. */
+/** Why an attempt ended. One closed list; the same words in log, tests, console and docs/troubleshooting.md. */
 export type Fault =
   | 'config-invalid'
   | 'no-network'

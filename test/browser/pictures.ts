@@ -1,9 +1,13 @@
-import { mkdirSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import type { BrowserContext } from 'playwright-core'
 import { openBrowser } from './browser.ts'
-import { plug, startStage, type Stage } from './stage.ts'
+import { plug, startStage, type Stage } from '../platform/stage.ts'
+import { recordToggle } from './toggle.ts'
 
-// usage: node --import tsx test/browser/pictures.ts   takes the pictures of the console that the README shows: docs/console-*.png
+// usage: npm run pictures   takes the pictures of the console that the pages of docs/ show, still and moving: docs/pictures/
+
+const folder = 'docs/pictures'
 
 interface Picture {
   readonly file: string
@@ -25,6 +29,11 @@ const pictures: readonly Picture[] = [
   { file: 'connection-zh', tab: 'connection', locale: 'zh-CN', colorScheme: 'dark', viewport: desktop },
 ]
 
+const movies = [
+  { file: 'toggle', locale: 'en-GB' },
+  { file: 'toggle-zh', locale: 'zh-CN' },
+] as const
+
 async function take(stage: Stage, picture: Picture): Promise<void> {
   const { locale, colorScheme, viewport } = picture
   const browser = await openBrowser({ locale, colorScheme, viewport })
@@ -40,18 +49,28 @@ async function shoot(stage: Stage, { file, tab, viewport }: Picture, context: Br
   await page.goto(`${stage.url}/#/device/${plug.productKey}/${plug.deviceName}/${tab}`)
   await page.locator('[data-status=ONLINE]').waitFor()
   if (tab === 'overview') await page.locator('.chart path.line').waitFor()
+  if (tab === 'connection') {
+    await page.locator('.card.wide button').click()
+    await page.locator('.values').nth(1).waitFor()
+  }
   if (tab === 'traffic') {
-    await page.waitForResponse((response) => response.url().includes('/api/device')).catch(() => undefined)
+    await page.locator('.packets').waitFor()
     await stage.platform.setProperty(plug, { PowerSwitch_1: 0 }).result
     await stage.platform.setProperty(plug, { PowerSwitch_1: 1 }).result
     await page.locator('.packets summary', { hasText: 'set_reply' }).first().click()
   }
-  await page.screenshot({ path: `docs/console-${file}.png`, clip: { x: 0, y: 0, ...viewport } })
+  await page.screenshot({ path: `${folder}/console-${file}.png`, clip: { x: 0, y: 0, ...viewport } })
 }
 
+/** Without a font for Chinese, Chromium draws boxes, and says nothing. */
+function needChineseFont(): void {
+  if (execFileSync('fc-list', [':lang=zh'], { encoding: 'utf8' }).trim() !== '') return
+  throw new Error('no font for Chinese: apt-get install fonts-wqy-microhei')
+}
+
+needChineseFont()
 const stage = await startStage()
 try {
-  mkdirSync('docs', { recursive: true })
   while (stage.platform.devices()[0]?.properties['PowerSwitch_1'] === undefined) {
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
@@ -60,6 +79,7 @@ try {
     await new Promise((resolve) => setTimeout(resolve, 700 * (1 + (value % 3))))
   }
   for (const picture of pictures) await take(stage, picture)
+  for (const { file, locale } of movies) writeFileSync(`${folder}/${file}.gif`, await recordToggle(stage, locale))
 } finally {
   await stage.close()
 }

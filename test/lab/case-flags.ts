@@ -30,7 +30,10 @@ interface Named {
   readonly name: string
 }
 
-/** The cases with one of the words in their names, of those that `before` says failed where it is given. Throws UserError no-such-case. */
+/**
+ * Returns the cases whose names contain one of the words, where `before` is given only those that failed then. Throws
+ * UserError no-such-case.
+ */
 export function pickCases<Case extends Named>(
   cases: readonly Case[],
   words: readonly string[],
@@ -44,7 +47,7 @@ export function pickCases<Case extends Named>(
   throw new UserError('no-such-case', `no case has ${words.join(' or ')} in its name`, '--list')
 }
 
-/** All results: those of now in the places of what the last run wrote, where only a part of it ran. */
+/** Returns all results: where only some cases ran, theirs replace those of the last run. */
 export function inPlaceOf<Result extends Named>(
   before: readonly Result[] | undefined,
   results: readonly Result[],

@@ -18,13 +18,13 @@ const shards: readonly Pick<Shard, 'folders' | 'wantsScript'>[] = [
   { folders: below('test/tools', 'flash fleet image logs run serial'), wantsScript: false },
   { folders: below('test/tools', 'install container'), wantsScript: false },
   {
-    folders: below('test/tools', 'cloud commands command-line console doctor config identity chaos start words'),
+    folders: below('test/tools', 'ask cloud commands command-line console doctor config identity chaos start words'),
     wantsScript: false,
   },
   { folders: ['test/faults'], wantsScript: true },
   {
     folders: [
-      ...below('test', 'bundle runner'),
+      ...below('test', 'bundle runner docs'),
       ...below('test/lab', 'bench figures'),
       ...below('test/tools', 'build engine'),
     ],
@@ -33,7 +33,7 @@ const shards: readonly Pick<Shard, 'folders' | 'wantsScript'>[] = [
   {
     folders: [
       ...below('test', 'firmware peer memory fuzz conformance'),
-      ...below('test/lab', 'soak fuzz paho bench-boards cuts'),
+      ...below('test/lab', 'soak fuzz fuzz-cloud paho bench-boards cuts'),
       // Its mocked timers would reach the connections that fetch keeps open in the tests of the cloud's other rooms.
       ...below('test/tools', 'board board-kinds cloud/store'),
     ],

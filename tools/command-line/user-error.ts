@@ -2,8 +2,8 @@ import { languageFor, phrase, speak, useLanguage } from './language.ts'
 import { asksForVersion, versionText } from './version.ts'
 
 /**
- * A problem that the user can mend: one line, and a hint what to do. `slug` is a word that never changes, under which the
- * README explains the problem. `exitCode` is 1 for a problem on the user's side, 2 when the device or the cloud refused.
+ * A problem that the user can mend: one line, and a hint what to do. `slug` is a word that never changes;
+ * docs/troubleshooting.md has a row for each. `exitCode` is 1 for a problem on the user's side, 2 when the device or the cloud refused.
  */
 export class UserError extends Error {
   constructor(

@@ -14,7 +14,7 @@ export interface Finding {
   readonly failure?: Failure
 }
 
-/** Why a check failed: a word for which the README has a heading, and what to do. `exitCode` as of UserError; 3 is a bug. */
+/** Why a check failed: a word for which docs/troubleshooting.md has a row, and what to do. `exitCode` as of UserError; 3 is a bug. */
 export interface Failure {
   readonly slug: string
   readonly hint: string
@@ -35,7 +35,7 @@ export function fail(slug: string, message: string, hint: string, exitCode: 1 | 
 const words = { ok: 'ok', fail: 'FAIL', skipped: '--' } as const
 const indent = ' '.repeat(16)
 
-/** Returns `ok    node      20.20.2`; for a failure its word, then what to do, then where the README says more. */
+/** Returns `ok    node      20.20.2`; for a failure its word, then what to do, then where more is said of it. */
 export function formatFinding({ check, state, message, notes, failure }: Finding): string {
   const head = `${words[state].padEnd(6)}${check.padEnd(10)}`
   const lines = failure === undefined ? [message] : [`${failure.slug}  ${message}`, ...failure.hint.split('\n')]
@@ -58,4 +58,5 @@ export function reportAsJson(findings: readonly Finding[]): string {
   return JSON.stringify({ ok: findings.every(({ state }) => state !== 'fail'), checks })
 }
 
+/** The row of a word in the table for users. */
 export const anchorOf = (slug: string) => speak`docs/troubleshooting.md#${slug}`

@@ -36,8 +36,8 @@ export interface FlashedBoard extends OpenConsole {
 
 /**
  * Flashes the board at an open port: identify, remove what else would start, upload, verify, make it the boot script, reboot,
- * wait for `ready`. Returns the board's identity and its console, which stays open. Throws UserError (README, "When flashing
- * fails"); after any of them the board can still start what is on it.
+ * wait for `ready`. Returns the board's identity and its console, which stays open. Throws UserError
+ * (docs/troubleshooting.md, "Flashing"); after any of them the board can still start what is on it.
  */
 export async function flashBoard(port: Port, job: FlashJob, show: Show): Promise<FlashedBoard> {
   const link = await EspruinoLink.over(port)

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { deadlines, fail, step, tick, type At, type Order } from '../../../firmware/mqtt/session.ts'
 import { becomeReady, firstOrder, hear, sessionAt, speak } from '../support/session.ts'
 
-test('the deadlines are those the README promises', () => {
+test('the deadlines are those that docs/architecture.md promises', () => {
   assert.deepEqual(deadlines, {
     joining: 30,
     opening: 15,

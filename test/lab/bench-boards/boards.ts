@@ -4,7 +4,7 @@ import { createTcpTransport } from '../../../tools/board/network/tcp-transport.t
 import { ensureBuilt } from '../../../tools/build/firmware.ts'
 import { startPlatform } from '../../../tools/cloud/start-platform.ts'
 import { toDeviceJson } from '../../../tools/config/file/device-json.ts'
-import { bench } from '../../tools/board/bench.ts'
+import { bench } from '../../rig/simulated-board.ts'
 
 /** What it took until all boards were ready, platform and boards in one process. */
 export interface AllReady {

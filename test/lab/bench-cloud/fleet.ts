@@ -87,7 +87,7 @@ function start({ posts, until }: Round): void {
   }
 }
 
-/** Logins at once: a server's queue of connections is no longer. */
+/** How many log in at once: a server's queue of connections is not longer. */
 const atOnce = 100
 
 async function main(port: number, devices: readonly Device[], echoes: boolean): Promise<void> {

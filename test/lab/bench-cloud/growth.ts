@@ -7,7 +7,7 @@ import { createMessageQueues } from '../../../tools/cloud/session/message-queue.
 import { createSetCalls } from '../../../tools/cloud/thing/set-calls.ts'
 import { openState, type State } from '../../../tools/cloud/store/state.ts'
 
-/** What one more costs, by how many there are already; µs of processor time, the disk's part of it included. */
+/** What adding one more costs, by how many there are already: µs of processor time, including that for the disk. */
 export interface Growth {
   readonly what: string
   readonly costsUs: readonly number[]
@@ -16,7 +16,7 @@ export interface Growth {
 /** How many there are when one more comes. */
 export const sizes = [100, 1_000, 10_000] as const
 
-/** Of which the median counts. */
+/** How often each is measured; the median counts. */
 const tries = 50
 
 const device: DeviceName = { productKey: 'a1BENCH', deviceName: 'device-0' }

@@ -9,7 +9,7 @@ import { startPlatform } from '../../../tools/cloud/start-platform.ts'
 import { toDeviceJson } from '../../../tools/config/file/device-json.ts'
 
 const plug = { productKey: 'a1BENCH', deviceName: 'switch-1', deviceSecret: '0123456789abcdef0123456789abcdef' }
-/** Between two calls: neither the platform's nor the board's limit of messages a second is what is measured. */
+/** Time between two calls, ms: long enough not to reach the platform's or the board's limit of messages a second. */
 const paceMs = 100
 
 const wifi = { ssid: 'demo', password: 'demodemo' }

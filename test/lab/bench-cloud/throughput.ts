@@ -6,10 +6,10 @@ import { Aedes } from 'aedes'
 import { startPlatform } from '../../../tools/cloud/start-platform.ts'
 import { makeFleet, type Round } from './fleet.ts'
 
-/** The best of the rounds. */
+/** The figures of the best round. */
 export interface Pace {
   readonly perSecond: number
-  /** Processor time of the broker's process for one, µs: what other work on the machine hardly changes. */
+  /** Processor time of the broker's process for one message, µs; other work on the machine hardly changes it. */
   readonly cpuUs: number
 }
 
@@ -22,7 +22,7 @@ export interface Throughput {
   readonly acknowledging: Pace
 }
 
-/** Of which the best counts: the machine may have other things to do meanwhile. */
+/** How many rounds; the best counts, because the machine may do other work meanwhile. */
 export const rounds = 5
 
 /** The same fleet posts to the platform and to two bare brokers, `posts` times a device, in turns. */

@@ -11,7 +11,7 @@ interface Start {
 }
 
 const withinMs = 30_000
-/** Storage knows no empty file. */
+/** A script that does nothing: Storage has no empty files. */
 const nothing = '//'
 
 /** (f): from the start of the interpreter until the first subscription is granted; beside it the interpreter alone. */

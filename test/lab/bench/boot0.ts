@@ -3,10 +3,10 @@
  * the same.
  */
 
-/** How send pacing is lifted, as the report says it. */
+/** The report's words for how the limit on sending is lifted. */
 export const lifting = '.boot0 makes every timer below 1,000 ms run at once; timers of seconds run as they are'
 
-/** Slots, and waits for more to coalesce, end with the engine's turn. */
+/** Makes short timers run at once: the slots of PUBLISHes, and waits for more changes to coalesce. */
 export const lifted =
   'global.setTimeout=(function(real){return function(f,ms,x){return real(f,ms<1000?0:ms,x)}})(setTimeout);\n'
 
@@ -33,7 +33,7 @@ function peak(){print("~peak "+peakN)}
 function peakAtRest(){peakN=0;peakLook();print("~peakAtRest "+peakN)}
 `
 
-/** Notes the most JsVars held between the program's turns, garbage not counted: it goes when memory is wanted. */
+/** Notes the most JsVars held between the program's turns, without garbage, which the engine collects when it needs memory. */
 export const heldMeter = `var mostN=0;
 function heldLook(){var u=process.memory().usage;if(u>mostN)mostN=u}
 function heldMost(){print("~heldMost "+mostN)}

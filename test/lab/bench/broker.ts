@@ -9,8 +9,8 @@ export interface Published {
 }
 
 /**
- * As little of a broker as a device needs, so that what is measured is the device: one client at a time, everything granted.
- * Keeps what the device publishes; sends what it is given, each piece in a write of its own.
+ * A minimal broker, so that the device is what is measured: one client at a time, every subscription granted. It keeps what
+ * the device publishes, and sends each given piece in a write of its own.
  */
 export class BenchBroker {
   published: Published[] = []
@@ -36,7 +36,7 @@ export class BenchBroker {
     return typeof address === 'object' && address !== null ? address.port : 0
   }
 
-  /** Resolves when `fits` first holds, looked at after each packet of the device, before anything else runs. */
+  /** Resolves when `fits` first returns true; it is called after each packet of the device, before anything else runs. */
   until(fits: () => boolean, withinMs: number): Promise<void> {
     return new Promise((resolve, reject) => {
       const done = (): void => {
@@ -57,7 +57,7 @@ export class BenchBroker {
     })
   }
 
-  /** One write a piece; how the network and the device's socket join them is theirs. */
+  /** Writes each piece by itself; the network and the device's socket may join them. */
   send(pieces: readonly Buffer[]): void {
     for (const piece of pieces) this.client?.write(piece)
   }

@@ -8,7 +8,7 @@ import { present, type Context } from './context.ts'
 import type { Row } from './row.ts'
 import { spreadOf } from './stats.ts'
 
-/** What the espruino command must know of a board that is not there, so that it asks nobody. */
+/** What the espruino command needs to know of a board, as there is none to ask. */
 const board = {
   info: { name: 'ESP32', binary_version: '2v29', builtin_modules: ['net', 'tls', 'crypto', 'Wifi', 'Storage'] },
   chip: { saved_code: { address: 3_276_800, page_size: 4096, pages: 224 } },

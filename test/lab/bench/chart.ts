@@ -11,7 +11,7 @@ const labelWidth = 360
 const barWidth = 300
 const width = labelWidth + barWidth + 80
 
-/** What the chart shows, of the Linux build where speed is meant and of the smallest heap where memory is. */
+/** What the chart shows: speed on the Linux build, and memory on the smallest heap. */
 const wanted = [
   ['a', 'PUBLISH to callback, whole', 'linux', 'messages/s of CPU time', 'messages, whole chunks'],
   [

@@ -11,13 +11,13 @@ export type ContestantName = 'ours' | 'mqttjs' | 'mqttjs-receive' | 'mqttjs-alon
 export interface Contestant {
   readonly name: ContestantName
   readonly script: string
-  /** What it is given: where the broker is, and who it is. */
+  /** Its configuration files: where the broker is, and its identity. */
   readonly config: (port: number) => Readonly<Record<string, string | Uint8Array>>
-  /** It is connected and subscribed, and has said what it says at the start. */
+  /** Whether it is connected and subscribed, and has published what it publishes at the start. */
   readonly isReady: (broker: BenchBroker) => boolean
 }
 
-/** Ours alone without `docs`, the checkout of EspruinoDocs. */
+/** Returns the contestants; without `docs`, a checkout of EspruinoDocs, only ours. */
 export async function contestants(
   firmware: BuiltFirmware,
   docs: string | undefined,

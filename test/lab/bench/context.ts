@@ -17,7 +17,7 @@ export interface Context {
   readonly progress: (text: string) => void
 }
 
-/** Those of the named contestants that there are, in that order. */
+/** Returns those of the named contestants that exist, in that order. */
 export function present(context: Context, names: readonly ContestantName[]): Contestant[] {
   return names.flatMap((name) => context.contestants[name] ?? [])
 }

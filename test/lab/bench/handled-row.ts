@@ -8,7 +8,7 @@ import { Running } from './runner.ts'
 import { spreadOf, type Spread } from './stats.ts'
 
 const count = 100
-/** Looks until so many in a row see nothing new. */
+/** After so many looks in a row without anything new it stops waiting. */
 const quietLooks = 8
 const lookEveryMs = 250
 

@@ -13,7 +13,7 @@ const lines = [
   ['peak in a burst of 100 sets, pacing lifted', 'peakLifted'],
 ] as const
 
-/** (c): JsVars over the empty interpreter. Counted, not timed: the heap is the same each time, so three rounds will do. */
+/** (c): JsVars above the empty interpreter. They are counted, not timed, and hardly differ, so three rounds are enough. */
 export async function memoryRows(context: Context): Promise<Row[]> {
   const rows: Row[] = []
   for (const engine of context.engines) {
@@ -50,7 +50,7 @@ export async function memoryRows(context: Context): Promise<Row[]> {
   return rows
 }
 
-/** Only where the heap has an end. */
+/** The row of free JsVars, only where the heap is limited. */
 async function freeRow(context: Context, { heapVars, ...engine }: GivenEngine): Promise<Row[]> {
   if (heapVars === 'grows') return []
   const values: Record<string, Spread> = {}

@@ -62,7 +62,7 @@ async function atRest(contestant: Contestant, engine: GivenEngine, boot0: string
   }
 }
 
-/** The least of some samples: between the program's turns, that is. */
+/** Returns the least of some samples, which is that between the program's turns. */
 async function leastHeld(running: Running): Promise<number> {
   let least = Infinity
   for (let sample = 0; sample < samples; sample++) {
@@ -73,15 +73,15 @@ async function leastHeld(running: Running): Promise<number> {
   return least
 }
 
-/** How much more is held at the peak of a burst than at rest, both seen by the same instrument. */
+/** Returns how much more is held at the peak of a burst than at rest, both measured in the same way. */
 async function growthOf(contestant: Contestant, engine: GivenEngine, boot0: string): Promise<number> {
   const running = await Running.start(contestant, engine, boot0)
   try {
-    // What the start took and left behind is no matter here: this collects the garbage, and begins anew.
+    // Collects the garbage of the start, which must not count, and begins to measure.
     await leastHeld(running)
     const [rest = NaN] = await running.ask('peakAtRest')
     const answered = running.broker.until(() => repliesOf(running) === burstCount, withinMs)
-    // At once, as a broker that had them queued would.
+    // All at once, as from a broker that had queued them.
     running.broker.send([Buffer.concat(setPackets(1, burstCount))])
     await answered
     const [peak = NaN] = await running.ask('peak')

@@ -21,9 +21,9 @@ export function idOf(round: number, index: number): string {
 }
 
 export interface SetOptions {
-  /** Under another name than "id" the message is none that asks for anything: parsed, then ignored. */
+  /** With another name than "id" the message is parsed, but then ignored. */
   readonly idName?: 'id' | 'nr'
-  /** So many bytes the payload shall have; filled up with a field that nobody knows. */
+  /** Length of the payload, bytes; it is filled up with an unknown field. */
   readonly payloadBytes?: number
 }
 

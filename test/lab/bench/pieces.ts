@@ -26,7 +26,7 @@ print("~cut "+a)}
 function goPieces(){jsnNet.recv=jsnPieces.pop.bind(jsnPieces)}
 `
 
-/** What takes the pieces and does nothing with them but count: the limit of this way to deliver. */
+/** A script that only counts the pieces: the limit of this way to deliver them. */
 const bareScript = (bytes: number): string =>
   `var bareN=0;require("net").connect({host:"127.0.0.1",port:1},function(s){s.on("data",function(d){` +
   `bareN+=d.length;if(bareN==${bytes})print('user get "end"')})});print("~subscribed")`

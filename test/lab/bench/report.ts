@@ -7,7 +7,7 @@ import { showsOf, type Show } from './shows.ts'
 
 export const docsFile = 'docs/measured/bench.json'
 
-/** What it holds. */
+/** The content of docs/measured/bench.json. */
 export interface Report {
   readonly bundle: { readonly file: string; readonly bytes: number; readonly sha256: string }
   readonly engines: Readonly<Record<string, { readonly version: string; readonly heapVars: unknown }>>

@@ -3,7 +3,7 @@ import type { Spread } from './stats.ts'
 
 export type Letter = 'a' | 'b' | 'c' | 'd' | 'e' | 'f' | 'g'
 
-/** Whose figure it is: a contestant, or a way to do the same thing. */
+/** Whose figure it is: a contestant's, or that of a way to do the same thing. */
 export type Who = string
 
 /** One line of the table. */
@@ -11,7 +11,7 @@ export interface Row {
   readonly measure: Letter
   /** Unique among the rows of a measure on an engine. */
   readonly what: string
-  /** 'none' where no engine has a part in it. */
+  /** 'none' where no engine is involved. */
   readonly engine: EngineName | 'none'
   readonly unit: string
   readonly better: 'more' | 'less'

@@ -27,7 +27,7 @@ export class Running {
     return running
   }
 
-  /** Started, not yet ready. */
+  /** Starts a contestant; it is not ready yet. */
   static async launch(contestant: Contestant, given: GivenEngine, boot0: string): Promise<Running> {
     const broker = await BenchBroker.start()
     const files = { '.boot0': boot0, '.bootcde': contestant.script, ...contestant.config(broker.port) }
@@ -41,7 +41,7 @@ export class Running {
     return cpuMsOf(this.engine.pid)
   }
 
-  /** Calls a function of `.boot0`; answers the numbers that it prints behind `~name`. */
+  /** Calls a function of `.boot0`; returns the numbers that it prints after `~name`. */
   async ask(name: string): Promise<number[]> {
     this.engine.type(`${name}()`)
     const line = await this.engine.line(new RegExp(`^~${name} `), { withinMs: readyWithinMs })
@@ -60,11 +60,11 @@ export function cpuMsOf(pid: number | undefined): number {
   return Number(ns) / 1e6
 }
 
-/** Before others on a busy machine, where that is allowed. */
+/** Raises the priority of a process, where that is allowed, for a busy machine. */
 function hurry(pid: number | undefined): void {
   try {
     if (pid !== undefined) setPriority(pid, -5)
   } catch {
-    // Not allowed to everybody; CPU time counts, not the clock.
+    // It is not allowed. That does no harm, since CPU time is measured, not the clock.
   }
 }

@@ -35,7 +35,7 @@ class Rows {
     return this.rows.find((row) => isIt(row) && (unit === undefined || row.unit === unit))
   }
 
-  /** Ours over the peer's, the better the higher; undefined when one of them is missing. */
+  /** Returns how many times better ours is than the peer's; undefined when a figure is missing. */
   ratio(measure: Letter, what: string, who: string, unit?: string): number | undefined {
     const row = this.find(measure, what, unit)
     return row === undefined ? undefined : ratioOf(row, who)

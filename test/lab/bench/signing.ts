@@ -14,7 +14,7 @@ export type Way = 'native' | 'own' | 'hmac-module' | 'none'
 
 const withinMs = 120_000
 
-/** In the place of our own hash: sees the memory at every turn of its loops, where all its variables are there. */
+/** Notes the memory at every turn of the loops of our own hash, where all its variables exist. */
 const look = 'var signPeak=0;function signLook(){var u=process.memory(false).usage;if(u>signPeak)signPeak=u}\n'
 const peakNow = 'function peakNow(){print("~peakNow "+signPeak)}\nfunction restNow(){signPeak=0;signLook();peakNow()}\n'
 
@@ -54,7 +54,7 @@ const idle: Plugin = { name: 'idle' }
 
 const watching: Plugin = {
   name: 'watching',
-  // Of what the compiler made.
+  // Works on what the compiler has made.
   transform(code, id) {
     if (!/sha256\.ts$/.test(id)) return null
     const watched = code.replace(/(\bfor \(.*\) \{)$/gm, '$1 signLook();')
@@ -74,7 +74,7 @@ export class Signer {
     return signer
   }
 
-  /** Signs so many times; answers the CPU time of one, ms. Throws AssertionError when the password is wrong. */
+  /** Signs so many times; returns the CPU time of one signature, ms. Throws AssertionError when the password is wrong. */
   async sign(count: number): Promise<number> {
     const { productKey, deviceName, deviceSecret } = identity
     const args = [deviceSecret, `${productKey}.${deviceName}`, deviceName, productKey, timestamp]

@@ -38,7 +38,7 @@ async function largeRows(context: Context, engine: GivenEngine): Promise<Row[]> 
     for (const one of present(context, ['ours', 'mqttjs'])) {
       context.progress(`d ${engine.name}: 20,000 bytes, round ${round} of ${context.rounds}, ${one.name}`)
       const list = (outcomes[one.name] ??= [])
-      // What died once dies again: a program that says nothing takes long to wait for.
+      // A program that died once dies again, and waiting for it takes long.
       if (list.some(({ perCpuSecond }) => perCpuSecond === undefined)) continue
       list.push(await sendLarge(one, engine, largeBytes, largeCount))
     }

@@ -4,17 +4,17 @@ import type { Contestant } from './contestant.ts'
 import { publishPacket, setPackets, topics } from './packets.ts'
 import { Running } from './runner.ts'
 
-/** What became of sets that are too large for the firmware's budget. */
+/** What happened to property sets that are too large for the firmware's budget. */
 export interface LargeOutcome {
   /** Sets that were answered. */
   readonly answered: number
-  /** Messages a second of CPU time, handled or skipped; undefined when the program was never heard of again. */
+  /** Messages a second of CPU time, handled or skipped; undefined when the program died. */
   readonly perCpuSecond: number | undefined
   /** JsVars held at the most, seen between the turns of the engine, over those at rest; garbage is not counted. */
   readonly growth: number
 }
 
-/** So long a program may be silent before it counts as dead; the engine's own complaints may go on meanwhile. */
+/** How long a program may be silent before it counts as dead, ms; the engine's own messages do not count. */
 const deadAfterMs = 20_000
 const graceMs = 1000
 

@@ -17,7 +17,7 @@ const both = ['ours', 'mqttjs'] as const
 /** Over TCP the pieces may be joined again on their way: see piece-rows.ts. */
 const chunkings = ['whole', 're-chunked over TCP'] as const
 
-/** (a): parsed sets without an id, that ask for nothing; and sets that drive the pin, where only ours replies, too. */
+/** (a): sets without an id, which are parsed but ask for nothing; and sets that drive the pin, where only ours replies. */
 const inbound: readonly Task[] = [
   ...chunkings.map((chunking): Task => ({
     what: `PUBLISH to callback, ${chunking}`,
@@ -100,7 +100,7 @@ function toRows({ what, by, count, end }: Task, rates: Rates, { name: engine }: 
   return [
     { ...row, unit: 'messages/s of CPU time', values: values((rate) => rate.perCpuSecond) },
     { ...row, unit: 'messages/s', values: values((rate) => rate.perSecond) },
-    // How well each coalesces: one that posts less has less to do.
+    // How many posts each sends: one that coalesces more has less to do.
     ...(end === 'job'
       ? [{ ...row, better: 'less' as const, unit: `posts for ${count} sets`, values: values((rate) => rate.posts) }]
       : []),

@@ -1,7 +1,7 @@
 import { ratioOf, type Row } from './row.ts'
 import type { Spread } from './stats.ts'
 
-/** The rows as people read them: medians with the least and the most, and how many times better ours is. */
+/** Returns the rows as text: medians with the least and the most, and how many times better ours is. */
 export function toTable(rows: readonly Row[]): string {
   return rows
     .map((row) => {
@@ -24,7 +24,7 @@ function showValue(value: Spread | string): string {
   return `${show(median).padStart(9)} ${spread.padEnd(20)}`
 }
 
-/** Three digits, or all of a whole number. */
+/** Returns a number with three digits, an integer with all. */
 export function show(value: number): string {
   return Number.isInteger(value) || value >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3)
 }

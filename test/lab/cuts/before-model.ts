@@ -7,13 +7,13 @@ import { shapes } from './shapes.ts'
 const states = 'switches.json'
 const state = (n: number): Uint8Array => Buffer.from(`{"PowerSwitch_1":${n % 2}}`)
 
-/** The script as long as a real one. */
+/** Length of the script, that of a real one. */
 const scriptBytes = 16_000
 const files = [{ name: '.bootcde', bytes: Buffer.alloc(scriptBytes, 's') }, ...filesOf(0).slice(1)]
 
 /**
- * The layout of before: script, configuration, and a file that each save writes anew, until there is no room for the next one.
- * `saves` saves are enough where the rest is filled with waste of another kind.
+ * Returns a board as versions before the layout left it: script, configuration, and a file that each save writes anew, until
+ * there is no room for the next one.
  */
 export function boardOfBefore(shape: FlashShape, options: StorageOptions = {}): FlashStorage {
   const storage = new FlashStorage(shape, options)
@@ -28,10 +28,10 @@ export function boardOfBefore(shape: FlashShape, options: StorageOptions = {}): 
   return storage
 }
 
-/** What the next save is, which makes the engine compact. */
+/** The next save, which makes the engine compact. */
 export const nextSave = { name: states, bytes: Buffer.from('{"PowerSwitch_1":1,"PowerSwitch_2":0}') }
 
-/** How a board is after the cut: its script, its configuration, and its states. */
+/** Returns how a board is after the cut: its script, its configuration, and its states. */
 export function judgeBefore(storage: FlashStorage): string {
   const script = startsWith(storage, [files])
   if (script !== 'old') return script === 'none' && storage.list().length === 0 ? 'everything gone' : `script ${script}`
@@ -41,7 +41,7 @@ export function judgeBefore(storage: FlashStorage): string {
 /** What that layout loses. */
 export const losses = ['script damaged', 'script none', 'everything gone']
 
-/** Shows that the suite can fail: with the layout of before a save loses the script. */
+/** Shows that the suite can fail: without the layout a save loses the script. */
 export function beforeModelCases(): CutCase[] {
   return (['esp32', 'esp8266'] as const).map((shape) => ({
     name: `the layout of before, simulated ${shape}: a save that makes the engine compact`,

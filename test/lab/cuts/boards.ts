@@ -8,7 +8,7 @@ import type { Fill } from './shapes.ts'
 /** Files of somebody else's: some 50, since the engine's Linux build, unlike boards, keeps a table of names from 100 on; then small ones. */
 const manyBytes = (storage: FlashStorage): readonly number[] => [Math.floor(storage.totalBytes / 50), 700]
 
-/** Fills Storage behind what is there with other files, and one that is written anew now and then, which leaves waste. */
+/** Fills Storage with other files, and with one that is rewritten now and then, which leaves erased copies. */
 export function fillUp(storage: FlashStorage, fill: Fill): void {
   const share = { empty: 0, 'half full': 0.5, full: 1 }[fill]
   const least = storage.totalBytes * (1 - share)
@@ -29,7 +29,7 @@ export function filesOf(v: number): ZoneFile[] {
   ]
 }
 
-/** Flashes as npm run flash does, without the cable. Answers false where there is no room. */
+/** Flashes as npm run flash does, but without a serial link. Returns false where there is no room. */
 export async function flashOn(storage: FlashStorage, files: readonly ZoneFile[]): Promise<boolean> {
   const flash = modelFlash(storage)
   const found = await readLayout(flash)
@@ -46,11 +46,11 @@ export async function flashOn(storage: FlashStorage, files: readonly ZoneFile[])
   return true
 }
 
-/** How a board was flashed before: never; by what wrote each file anew and left the old one as waste; by the layout, so often. */
+/** How a board was flashed before: never; by a tool that rewrote each file and left the old one erased; with the layout. */
 export const pasts = ['never', 'without a layout', 'once', 'ten times'] as const
 export type Past = (typeof pasts)[number]
 
-/** A board with a past and a Storage so full. What it starts is version 0, unless other files are given. */
+/** Returns a board that was flashed so before and whose Storage is so full. It starts version 0 unless files are given. */
 export async function boardOf(
   shape: FlashShape,
   past: Past,

@@ -1,4 +1,4 @@
-/** What the boards of a case do at the start after each cut -> at how many cuts. */
+/** At how many cuts the board of a case started in which way afterwards. */
 export type Outcomes = Readonly<Record<string, number>>
 
 export interface CutResult {
@@ -10,9 +10,9 @@ export interface CutResult {
 /** A piece of work, done again and again, cut at another step of the flash chip each time. */
 export interface CutCase {
   readonly name: string
-  /** The outcomes that may be; any other fails the case. */
+  /** The allowed outcomes; any other fails the case. */
   readonly allowed: readonly string[]
-  /** One of these there must be: the case shows that the suite can see a loss. */
+  /** One of these must occur: such a case shows that the suite can detect a loss. */
   readonly losses?: readonly string[]
   /** Throws where it cannot go on; `heard` is told after each cut. */
   run(heard: (cuts: number) => void): Promise<CutResult>
@@ -32,7 +32,7 @@ export class Tally {
   }
 }
 
-/** What a case makes fail; '' where it passes. */
+/** Returns why a case fails, '' where it passes. */
 export function problemOf({ allowed, losses }: CutCase, { cuts, outcomes }: CutResult): string {
   const found = Object.keys(outcomes)
   const wrong = found.filter((outcome) => !allowed.includes(outcome) && !losses?.includes(outcome))

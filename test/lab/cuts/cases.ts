@@ -10,7 +10,7 @@ import { togglesCase, type Wear } from './toggles.ts'
 
 const toggles = { toggles: 100_000, every: 100, seed: '1' }
 
-/** `onWear` is told what the toggles wore of each simulated board's flash. */
+/** Returns all cases. `onWear` is called with the wear that toggling caused in each simulated board's flash. */
 export function allCases(
   script: string,
   engines: readonly GivenEngine[],

@@ -34,7 +34,7 @@ export async function cutsCommand(args: readonly string[], print: (text: string)
   if (flags.help) return print(help)
   const say = flags.json || flags.list ? () => undefined : print
   const given = (process.env['ESPRUINO'] ?? '') === '' ? [] : await givenEngines()
-  // A Pico has no restore there, and a build without network no script that starts.
+  // A Pico cannot restore states, and without a network the script does not start.
   const engines = given.filter(({ name }) => name !== 'pico' && name !== 'noNet')
   const firmware = await ensureBuilt()
   const wear: Record<string, Wear> = {}

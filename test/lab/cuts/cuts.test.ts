@@ -7,7 +7,7 @@ import { flashModelCases } from './flash-model.ts'
 import { savesModelCases } from './saves-model.ts'
 import { togglesCase, type Wear } from './toggles.ts'
 
-// The quick ones of `npm run cuts`; that has them for all boards, over the console, and on the real engine.
+// The quick cases of `npm run cuts`, which runs them for all boards, over the console and on the real engine.
 
 async function pass(one: CutCase): Promise<void> {
   const result = await one.run(() => undefined)

@@ -21,8 +21,8 @@ export function needStrace(): void {
 const tries = 3
 
 /**
- * Does a step anew where the interpreter says nothing more: on a busy machine its Linux build can lose its place in its input
- * (README, no-prompt). Each try starts from the image, so that it is the same step.
+ * Repeats a step when the interpreter prints nothing more: on a busy machine its Linux build can lose its place in its input
+ * (docs/troubleshooting.md, no-prompt). Each try starts from the image, so that it is the same step.
  */
 export async function retried<Result>(step: () => Promise<Result>): Promise<Result> {
   for (let left = tries - 1; ; left--) {
@@ -44,7 +44,7 @@ export class EngineBoard {
 
   constructor(readonly executable: string) {}
 
-  /** What lies in flash from now on. */
+  /** Sets the content of the flash. */
   load(image: Uint8Array): void {
     writeFileSync(this.file, toFlashFile(flashOf(this.executable), image))
   }
@@ -75,9 +75,9 @@ export class EngineRun {
   /** Resolves when the process is gone. */
   readonly ended: Promise<void>
   isOver = false
-  /** Power failed. */
+  /** Whether power has failed. */
   isCut = false
-  /** What it says, byte for byte. */
+  /** Called with what it prints. */
   onOutput: (bytes: Buffer) => void = () => undefined
   private readonly child: ChildProcess
   private readonly forget: () => void

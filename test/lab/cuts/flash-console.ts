@@ -30,8 +30,8 @@ interface Cable {
 type Rig = (storage: FlashStorage, cutAt?: number) => Promise<Cable>
 
 /**
- * What was there before, and whether `--replace` was given. Then the user agreed that the old script goes first, and the engine
- * moves all other files together: hundreds of steps, one like the other, of which each 17th is tried.
+ * With `--replace` the old script is erased first and the engine compacts Storage: hundreds of similar steps, of which every
+ * 17th is cut.
  */
 const everyOfMany = 17
 const starts: readonly (readonly [past: Past, fill: Fill, replace?: boolean])[] = [
@@ -87,7 +87,7 @@ function casesOf(board: string, desk: Desk): CutCase[] {
   }))
 }
 
-/** A Storage that holds no layout: there a cut may leave no script, which the next flash mends. */
+/** Cases of a Storage too small for a layout: there a cut may leave no script, which the next flash mends. */
 function smallCases(board: string, desk: Desk): CutCase[] {
   return (['never', 'without a layout'] as const).map((past) => ({
     name: `npm run flash, ${board} with 16 KB of Storage, flashed ${past} before, empty`,
@@ -145,7 +145,7 @@ async function flash(
     const link = await EspruinoLink.over(cable.port)
     await install(link, job, hooks).finally(() => link.end())
   } catch (error) {
-    // Where power fails the board is gone in the middle of a question.
+    // When power fails, the board is gone while it is asked something.
     if (!cable.isCut() || !(error instanceof UserError)) throw error
   }
   const storage = await cable.powerCycle()

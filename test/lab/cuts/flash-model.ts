@@ -3,13 +3,13 @@ import { Tally, type CutCase } from './case.ts'
 import { copyThatFails, powerOn, shares, wasCut } from './model-cut.ts'
 import { fills, shapes, type Fill } from './shapes.ts'
 
-/** What may be after a cut: a board that had no script may have none, and one that had one starts it, or the new one. */
+/** Returns the allowed outcomes: a board that had no script may have none; one that had a script starts it, or the new one. */
 export function allowedAfter(past: Past): string[] {
   if (past === 'never') return ['none', 'new']
   return past === 'without a layout' ? ['old', 'new', 'old script, another configuration'] : ['old', 'new']
 }
 
-/** Flashing, without the cable, cut at every step and amid it; then the next flash must mend it. */
+/** Cases of flashing without a serial link, cut at every step and within it; then the next flash must mend it. */
 export function flashModelCases(names: readonly (keyof typeof shapes)[] = ['esp32', 'esp8266']): CutCase[] {
   return names.flatMap((shape) =>
     pasts.flatMap((past) =>

@@ -3,10 +3,10 @@ import { FlashStorage, type StorageOptions } from '../../../tools/storage/flash-
 /** Thrown where power fails. */
 export class PowerCut extends Error {}
 
-/** How much of the step at which power fails is done all the same. */
+/** How much of the step at which power fails is still done. */
 export const shares = [0, 0.25, 0.5, 0.75] as const
 
-/** A copy of a Storage whose power fails at the step `at`, counted from 1, with a share of that done. */
+/** Returns a copy of a Storage whose power fails at step `at`, counted from 1, with a share of that step done. */
 export function copyThatFails(
   storage: FlashStorage,
   at: number,
@@ -29,7 +29,7 @@ export function copyOf(storage: FlashStorage, options: StorageOptions = {}): Fla
   return copy
 }
 
-/** Whether `work` was cut; what else it throws comes through. */
+/** Whether `work` was cut; throws whatever else it throws. */
 export async function wasCut(work: () => unknown): Promise<boolean> {
   try {
     await work()

@@ -6,7 +6,7 @@ import { createVirtualClock } from '../../memory/virtual-clock.ts'
 import { savesConfig } from './saves.ts'
 import type { shapes } from './shapes.ts'
 
-/** Longer than a save rests. */
+/** Time between two presses, ms: longer than the pause after a save. */
 const apartMs = 6_000
 const switches = Object.values(savesConfig.switches)
 
@@ -32,7 +32,7 @@ export class Saver {
     return switches.map(({ pin }) => this.board.pin(pin)).join('')
   }
 
-  /** Power will fail at the step `at` of the flash chip, counted from 1, with a share of it done. */
+  /** Makes power fail at step `at` of the flash chip, counted from 1, with a share of it done. */
   cutAt(at: number, share: number): void {
     let step = 0
     this.storage.chip.beforeStep = ({ bytes }, part) => {
@@ -48,13 +48,13 @@ export class Saver {
     this.clock.advance(apartMs)
   }
 
-  /** Presses a button, and lets the rest after the save pass. */
+  /** Presses a button, and lets the pause after the save pass. */
   press(which: number): void {
     this.board.press(switches[which]?.button ?? '')
     this.clock.advance(apartMs)
   }
 
-  /** Power goes, if it has not gone yet, and comes back for good. Returns the state. */
+  /** Cuts the power, if it has not failed yet, and restores it. Returns the state. */
   startAgain(): string {
     this.storage.chip.beforeStep = undefined
     this.board.powerOff()

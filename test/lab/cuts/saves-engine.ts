@@ -9,13 +9,13 @@ import { fillJournal, presses, recordOf, saveFiles, savesConfig, states, type Jo
 import type { Fill } from './shapes.ts'
 
 const timeScale = 100
-/** Seconds of the device's time, each a timer like the one that ends the rest after a save. */
+/** How many seconds of the device pass after a press: more than the pause after a save. */
 const restTicks = 8
 const mostRests = 20
 const buttons = Object.values(savesConfig.switches).map(({ button }) => button)
 const pins = Object.values(savesConfig.switches).map(({ pin }) => pin)
 
-/** Pins that are told of, buttons that can be pressed, timers that run faster. */
+/** Prints pin levels, offers buttons to press, and makes timers faster. */
 const boot0 = `global.digitalWrite=function(p,v){print("~pin "+p+" "+v)};
 var watch={};global.pinMode=function(){};global.setWatch=function(task,pin){watch[pin]=function(){task({state:false,time:getTime(),lastTime:0,pin:pin})}};
 (function(real){global.setTimeout=function(task,ms,x){return real(task,ms/${timeScale},x)}})(setTimeout);

@@ -11,7 +11,7 @@ type Shape = keyof typeof shapes
 /** How a board came to its script: by npm run flash or npm run image; or pasted, so that the firmware makes the journal. */
 const ways = { 'npm run flash': 'once', 'the Web IDE': 'without a layout' } as const satisfies Record<string, Past>
 
-/** The built script saves, cut at every step of the chip and amid it; then it starts, with the state saved last or the one before. */
+/** The built script saves, cut at every step of the chip and within it; then it starts with the last state or the one before. */
 export function savesModelCases(script: string, names: readonly Shape[] = ['esp32', 'esp8266']): CutCase[] {
   const cases: CutCase[] = []
   for (const shape of names)

@@ -27,7 +27,7 @@ export const states = ['00', '10', '11', '01', '00'] as const
 /** Which switch each press is for. */
 export const presses = [0, 1, 0, 1] as const
 
-/** What the journal says of a state. */
+/** Returns the journal's record of a state. */
 export const recordOf = (state: string): string => `"PowerSwitch_1":${state[0]},"PowerSwitch_2":${state[1]}`
 
 /** How full the journal is when the presses begin. */

@@ -1,7 +1,7 @@
 import type { FlashShape } from '../../../tools/storage/flash-storage.ts'
 import { profiles } from '../../../tools/board/profile.ts'
 
-/** Sizes of Storage that the simulated board is cut at. */
+/** Shapes of Storage for the simulated board. */
 export const shapes: Readonly<Record<'esp32' | 'esp8266', FlashShape>> = {
   esp32: profiles.esp32.storage,
   esp8266: profiles.esp8266.storage,

@@ -10,14 +10,14 @@ import { shapes } from './shapes.ts'
 
 export interface TogglesOptions {
   readonly toggles: number
-  /** Power fails once in so many. */
+  /** Power fails once in so many toggles. */
   readonly every: number
   readonly seed: string
 }
 
-/** What the cuts and the toggles cost, beside their outcomes. */
+/** The wear of flash by cuts and toggles. */
 export interface Wear {
-  /** Of the page that was erased most. */
+  /** How often the page was erased that was erased most. */
   readonly mostErases: number
   /** How many pages were erased at all. */
   readonly wornPages: number

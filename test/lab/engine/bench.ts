@@ -15,7 +15,7 @@ export class Bench {
     return device
   }
 
-  /** The last that was named ends first. */
+  /** Adds something to do at the end of the case; the last one added is done first. */
   atEnd(ending: () => unknown): void {
     this.endings.unshift(ending)
   }

@@ -6,19 +6,19 @@
 /** Each call of digitalWrite as a line `~pin D2 1`. */
 const pins = 'global.digitalWrite=function(p,v){print("~pin "+p+" "+v)};'
 
-/** `held()` prints what the program holds: JsVars, timers, sockets. The last two lie in the engine's hidden root. */
+/** `held()` prints what the program holds: JsVars, timers, sockets. The latter two are in the engine's hidden root. */
 const held = `function held(){
 var root=global["\\xff"];
 print("~held "+[process.memory().usage,Object.keys(root.timers).length,Object.keys(root.HttpCC||{}).length]);
 }`
 
-/** Every delay divided: hours in minutes; the task still gets its argument. getTime() and the interpreter itself stay in real time. */
+/** Divides every delay, so that hours take minutes; tasks still get their argument. getTime() and the interpreter keep real time. */
 const scaled = (scale: number) =>
   `(function(real){global.setTimeout=function(task,ms,x){return real(task,ms/${scale},x)}})(setTimeout);`
 
 /**
- * A Wifi module in the shape of the ESP32's, with a hand on it: `wifi.air` says what `connect` meets, `wifi.drop()` loses
- * the network, `wifi.address` is what the network hands out. `connect` prints the bytes of name and password.
+ * A Wifi module in the shape of the ESP32's that a test can control: `wifi.air` decides the outcome of `connect`, `wifi.drop()`
+ * loses the network, `wifi.address` is the address that the network gives. `connect` prints the bytes of name and password.
  */
 const wifi = `Modules.addCached("Wifi",function(){
 exports.air="home";
@@ -43,18 +43,18 @@ exports.scan=function(done){print("~scan");done([{ssid:"cafe",rssi:-71},{ssid:"n
 var wifi=require("Wifi");
 `
 
-/** The Linux build watches no pin. `press()` is what the engine does at a falling edge, after asking for what was wanted. */
+/** The Linux build cannot watch pins: `press()` checks the watch's options and does what the engine does at a falling edge. */
 const button = `var press,pull;
 global.pinMode=function(pin,mode){pull=mode};
 global.setWatch=function(task,pin,o){print("~watch "+[pin,pull,o.edge,o.repeat,o.debounce]);
 press=function(){task({state:false,time:getTime(),lastTime:0,pin:pin})}};`
 
 export interface Boot0Options {
-  /** Its pins can be watched, and pressed. */
+  /** Whether its pins can be watched, and buttons pressed. */
   readonly hasButton?: boolean
-  /** So many times faster do timers run; 1 leaves them alone. */
+  /** How many times faster timers run; 1 leaves them as they are. */
   readonly timeScale?: number
-  /** What the air offers from the start on; without it there is no Wifi module. */
+  /** What `connect` meets from the start on; without it there is no Wifi module. */
   readonly air?: Air
 }
 

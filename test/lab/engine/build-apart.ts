@@ -38,7 +38,7 @@ async function build(bench: Bench, task: string, input: Uint8Array, output: stri
   return { file, script: readFileSync(file, 'latin1') }
 }
 
-/** With the same loader as this process has. */
+/** Runs Node with the loader of this process. */
 async function runNode(args: readonly string[]): Promise<void> {
   const child = spawn(process.execPath, [...process.execArgv, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''

@@ -3,7 +3,7 @@ import { pingresp, propertySet, propertySetTopic, publish } from '../../peer/scr
 import type { Fault } from './fault-case.ts'
 import { Rig, userGet } from './rig.ts'
 
-/** Bytes that a good server would not send, or not so. */
+/** Bytes that a good server would not send, or not in this way. */
 export const byteFaults: readonly Fault[] = [
   {
     name: 'F25: a remaining length of five bytes is malformed-packet, and closes',
@@ -67,7 +67,7 @@ async function overBudget(...[bench, engine]: Parameters<Fault['run']>): Promise
   assert.equal(rig.peer.connections.length, 1)
 }
 
-/** In scaled time: each stream makes the device say more than the platform lets it say at once. */
+/** In scaled time, because each stream makes the device publish more than the platform allows at once. */
 async function everySplit(...[bench, engine]: Parameters<Fault['run']>): Promise<void> {
   const rig = await Rig.start(bench, { engine, timeScale: 10 })
   await rig.readyAtRest()

@@ -11,7 +11,7 @@ export interface EngineCase {
   readonly load: 'waits' | 'works' | 'hurries'
   /** About how long it takes, s: the long ones are started first. */
   readonly aboutS: number
-  /** Throws what is wrong. */
+  /** Runs the case; throws when it fails. */
   run(bench: Bench): Promise<void>
 }
 

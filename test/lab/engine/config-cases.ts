@@ -93,7 +93,7 @@ async function brokenState(bench: Bench, engine: GivenEngine, saved: string): Pr
   assert.equal(device.saved(), '"PowerSwitch_1":1')
 }
 
-/** Nothing but those problems is said, no pin driven, no connection tried, and nothing is left that could do so later. */
+/** Asserts that only those problems are logged, no pin is driven and no connection tried, and that nothing is left to do so later. */
 async function stopsAtOnce(
   bench: Bench,
   engine: GivenEngine,

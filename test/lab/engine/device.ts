@@ -7,7 +7,7 @@ import type { GivenEngine } from './engines.ts'
 
 export interface DeviceSetup extends Boot0Options {
   readonly engine: GivenEngine
-  /** What becomes device.json: options of the usual one, its bytes, or none. */
+  /** The device.json: options of the usual one, its bytes, or none. */
   readonly config: ConfigOptions | Uint8Array | 'none'
   /** The pages of the switches' journal; without it there is none. */
   readonly saved?: readonly string[]
@@ -88,7 +88,7 @@ export class Device {
     return { vars, timers, sockets }
   }
 
-  /** The least of what it holds in the course of a second or two: between its turns, that is. */
+  /** Returns the least that it holds within a second or two, which is that between its turns. */
   async heldAtRest(): Promise<Held> {
     let least = await this.held()
     for (let samples = 0; samples < 12; samples++) {

@@ -1,6 +1,6 @@
 import { engineExecutable, startEngine } from '../../../tools/engine/engine.ts'
 
-/** The builds a run may be given, and the variable with the path of each. All but the first may be missing. */
+/** The builds of the engine that a run can use, and the variable with the path of each. Only the first is required. */
 const variables = {
   linux: 'ESPRUINO',
   esp32: 'ESPRUINO_ESP32',
@@ -11,7 +11,7 @@ const variables = {
 
 export type EngineName = keyof typeof variables
 
-/** A build of the engine as it describes itself. */
+/** A build of the engine and what it says about itself. */
 export interface GivenEngine {
   readonly name: EngineName
   readonly executable: string

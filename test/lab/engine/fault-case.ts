@@ -11,7 +11,7 @@ export interface Fault {
   run(bench: Bench, engine: GivenEngine): Promise<void>
 }
 
-/** The usual build, and the smallest heap there is. */
+/** The builds that run the fault matrix: the usual one, and the one with the smallest heap. */
 const judges: readonly EngineName[] = ['linux', 'esp8266']
 
 export function faultCases(engines: readonly GivenEngine[], faults: readonly Fault[]): EngineCase[] {

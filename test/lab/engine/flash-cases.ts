@@ -20,7 +20,7 @@ import { ConsoleBridge } from '../../../tools/engine/console-bridge.ts'
 import { identity } from './device-config.ts'
 import type { GivenEngine } from './engines.ts'
 
-/** Name and password with all that is hard to carry. */
+/** Name and password with all characters that are easily damaged on their way. */
 const wifi = { ssid: '客厅 "é\\', password: 'pass"wört\\n ' } as const
 const oldScript = Buffer.from('print("~old script")')
 /** The flash of the engine's Linux build. */
@@ -112,7 +112,7 @@ async function answersSet(cloud: Cloud, { name }: GivenEngine): Promise<void> {
   assert.equal(result.outcome, 'answered', `${name}: ${JSON.stringify(result)}`)
 }
 
-/** A cable that breaks after some bytes; the interpreter gets those. */
+/** Cuts the cable after some bytes, which the interpreter still gets. */
 async function cutAll(bench: Bench, engines: readonly GivenEngine[]): Promise<void> {
   for (const engine of engines) {
     const { cable } = await startDesk(bench, engine, 1)
@@ -175,7 +175,7 @@ async function clearAll(bench: Bench, engines: readonly GivenEngine[]): Promise<
   }
 }
 
-/** As a user may have left them: the image by save() at the prompt, the scripts as files. */
+/** Makes such files as a user may have left them: the image by save() at the prompt, the scripts as files. */
 async function leaveOthers(cable: ConsoleBridge): Promise<void> {
   const port = await openPort(cable.port)
   const link = await EspruinoLink.over(port)
@@ -188,7 +188,7 @@ async function leaveOthers(cable: ConsoleBridge): Promise<void> {
   await port.close()
 }
 
-/** What starts after the power comes back, until so many are heard. */
+/** Returns what starts after the power comes back, until so many have started. */
 async function startsWith(cable: ConsoleBridge, count: number): Promise<string[]> {
   const said: string[] = []
   const names = (): string[] => [

@@ -5,7 +5,7 @@ import type { Fault } from './fault-case.ts'
 
 const timeScale = 10
 const waits = 3
-/** Nobody can listen there by accident. */
+/** A port on which nobody listens by accident. */
 const refusedPort = 1
 
 export const fleetFaults: readonly Fault[] = [
@@ -16,7 +16,7 @@ export const fleetFaults: readonly Fault[] = [
   },
 ]
 
-/** The builds for boards start Math.random from the same seed each time: jitter is none unless the firmware seeds it. */
+/** Builds for boards start Math.random from the same seed each time: without a seed of the firmware there is no jitter. */
 async function unlike(bench: Bench, engine: GivenEngine): Promise<void> {
   const fleet = ['switch-1', 'switch-2'].map((deviceName) =>
     bench.device({ engine, timeScale, config: { port: refusedPort, deviceName } }),

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import forgePackage from 'node-forge'
 import type { TlsIdentity } from '../../../tools/cloud/net/tls-identity.ts'
 
-/** A certificate that nobody signed but itself: RSA, the one kind that the engine's TLS speaks. */
+/** Makes a self-signed certificate: RSA, the only kind that the engine's TLS has. */
 export function forge(commonName: string, until: string): TlsIdentity {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,

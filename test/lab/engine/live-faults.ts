@@ -31,7 +31,7 @@ export const liveFaults: readonly Fault[] = [
       const whole = publish({ topicName: userGet(device), payload: 'whole', qos: 1, packetId: 4 })
       const set = propertySet(device, rig.nextId(), { PowerSwitch_1: 1 }, { qos: 1, packetId: 5 })
       rig.connection.send(Buffer.concat([whole, set.subarray(0, set.length - 3)]))
-      // The acknowledged packet came in one chunk with the half one.
+      // The packet that is acknowledged came in one chunk with the incomplete one.
       await rig.peer.next('puback', { withinMs: 5000 })
       rig.connection.rst()
       await rig.fault('socket-closed')

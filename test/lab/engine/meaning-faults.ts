@@ -62,7 +62,7 @@ export const meaningFaults: readonly Fault[] = [
       const rig = await Rig.start(bench, { engine, timeScale: 4 })
       await rig.ready()
       const topicName = propertySetTopic(rig.connection.device)
-      // The first error of a kind leaves its prototype behind, once for all.
+      // The first error of a kind leaves its prototype in memory, once.
       for (const payload of ignored) rig.connection.send(publish({ topicName, payload }))
       await rig.handled()
       await rig.countAtRest()

@@ -13,7 +13,7 @@ const keepAliveS = 30
 const idleMs = 5 * keepAliveS * 1000
 const answerMs = 10_000
 
-/** Against mosquitto, a broker that nobody here wrote. Without it there are no such cases. */
+/** Cases against mosquitto, an independent broker. Without it there are none. */
 export function mosquittoCases(engines: readonly GivenEngine[]): EngineCase[] {
   const [linux] = engines
   const program = findMosquitto()
@@ -52,7 +52,7 @@ async function checkSet(cloud: Onlooker, device: Device, id: string, value: 0 | 
   const reply = await cloud.heard(`${thing}/service/property/set_reply`, (one) => one['id'] === id)
   assert.equal(reply['code'], 200)
   await cloud.heard(`${thing}/event/property/post`, (post) => isSwitch(post, value))
-  // The console comes on another way than the packets: it may be behind.
+  // The console arrives separately from the packets, and may be later.
   await device.line(new RegExp(`I switch PowerSwitch_1:${value}$`))
   assert.equal(device.levels().at(-1), value)
 }
@@ -63,7 +63,7 @@ function isSwitch(post: Message, value: 0 | 1): boolean {
 
 type Message = Readonly<Record<string, unknown>>
 
-/** A client beside the device that hears all it says; each message is given out once. */
+/** A second client that gets all that the device publishes; each message is returned once. */
 class Onlooker {
   private readonly messages: { topicName: string; message: Message }[] = []
   private look: () => void = () => undefined
@@ -88,7 +88,7 @@ class Onlooker {
     await this.client.publishAsync(topicName, JSON.stringify(message), { qos: 1 })
   }
 
-  /** The next message on a topic that fits; rejects when it does not come in time. */
+  /** Resolves with the next message on a topic that fits; rejects when none comes in time. */
   heard(topicName: string, fits: (message: Message) => boolean): Promise<Message> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error(`nothing that fits on ${topicName}`)), answerMs)

@@ -7,7 +7,7 @@ import { ConsoleLines } from '../../../tools/serial/console-lines.ts'
 import { onProcessEnd } from '../../../tools/engine/process-end.ts'
 import type { Bench } from './bench.ts'
 
-/** Debian keeps it where only the administrator's path leads. */
+/** Where the program may be: on Debian it is in a folder of the administrator's path only. */
 const places = ['mosquitto', '/usr/sbin/mosquitto', '/usr/local/sbin/mosquitto']
 const startMs = 10_000
 
@@ -16,7 +16,7 @@ export function findMosquitto(): string | undefined {
   return places.find((place) => spawnSync(place, ['-h'], { stdio: 'ignore' }).error === undefined)
 }
 
-/** Starts mosquitto on a free port of 127.0.0.1, open to anybody; answers the port, and its log as it grows. */
+/** Starts mosquitto on a free port of 127.0.0.1, open to every client; returns the port, and its log as it grows. */
 export async function startMosquitto(bench: Bench, program: string): Promise<{ port: number; log: readonly string[] }> {
   const folder = mkdtempSync(join(tmpdir(), 'mosquitto-'))
   const port = await freePort()
@@ -42,7 +42,7 @@ export async function startMosquitto(bench: Bench, program: string): Promise<{ p
   return { port, log: console.lines }
 }
 
-/** A port that was free a moment ago. */
+/** Resolves with a port that was free a moment ago. */
 function freePort(): Promise<number> {
   const server = createServer()
   return new Promise((resolve, reject) => {

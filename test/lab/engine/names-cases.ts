@@ -48,7 +48,7 @@ function configWith(spell: (text: string) => string): Buffer {
   const aliyun = { productKey, deviceName, deviceSecret, host: '127.0.0.1' }
   const switches = { PowerSwitch_1: { pin: 'D2' } }
   const wifi = `{"ssid":${spell(ssid)},"password":${spell(password)}}`
-  // Long, so that a start which copies the text for each escape has not memory enough on the smallest heap.
+  // Long, so that a start that copied the text for each escape would run out of memory on the smallest heap.
   const $schema = JSON.stringify('x'.repeat(2800))
   return Buffer.from(
     `{"$schema":${$schema},"wifi":${wifi},"aliyun":${JSON.stringify(aliyun)},"switches":${JSON.stringify(switches)}}`,

@@ -111,7 +111,7 @@ export const openingFaults: readonly Fault[] = [
   },
 ]
 
-/** Waits for the fault; answers how long after `since`, in ms of the clock, its line came. */
+/** Waits for the fault; returns how long after `since` its line came, ms of the clock. */
 async function timeOf(rig: Rig, fault: string, since: number): Promise<number> {
   await rig.fault(fault, 12_000)
   return rig.clock.now() - since

@@ -21,17 +21,17 @@ export interface RigOptions {
   readonly timeScale?: number
   readonly air?: Air
   readonly keepAliveS?: number
-  /** What stands between device and peer: gets the peer's port, answers the port for the device. */
+  /** Starts something between device and peer: gets the peer's port, and resolves with the port for the device. */
   readonly between?: (port: number, clock: WaitableClock) => Promise<number>
   /** Makes the script of the device.json, which is then inside; without it the usual script reads the file. */
   readonly inline?: (json: Buffer) => Promise<string>
 }
 
-/** Of the network's and this machine's part in a packet's way, ms of real time. */
+/** How long network and machine may delay a packet, ms of real time. */
 const graceMs = 3000
 /** Invariant I5: the longest deadline, the longest wait, and joining and opening after that, ms of the device's time. */
 export const readyAgainMs = 105_000
-/** Invariant I3, JsVars: as much as before the fault, give or take. */
+/** Invariant I3: JsVars may differ from those before the fault by this share. */
 const keptWithin = 0.02
 
 /** A device on the engine and the strict scripted peer over TCP. Times are in ms of the device's time. */
@@ -74,7 +74,7 @@ export class Rig {
     return this.device.line(pattern, withinMs / this.timeScale + graceMs)
   }
 
-  /** Waits for the fault's line; answers when it came, in real ms. */
+  /** Waits for the fault's line; returns when it came, in real ms. */
   async fault(name: string, withinMs?: number): Promise<number> {
     const pattern = new RegExp(` W \\w+ ${name}\\b`)
     const line = await this.line(/ W \w+ [a-z]+-[a-z]+.*, retry in /, withinMs)
@@ -89,7 +89,7 @@ export class Rig {
     await this.peer.next('publish', { where: ({ topicName }) => topicName.endsWith('/user/update') })
   }
 
-  /** Waits until the newest connection is open, with all its subscriptions, however often it took. */
+  /** Waits until the newest connection is open and has all its subscriptions, after however many attempts. */
   async readyForGood(): Promise<void> {
     const isReady = (): boolean => {
       const { isOpen, index } = this.connection
@@ -121,12 +121,12 @@ export class Rig {
     await this.countAtRest()
   }
 
-  /** What is held now is what it must come back to. */
+  /** Notes what is held now, to which the program must return. */
   async countAtRest(): Promise<void> {
     this.before = await this.device.heldAtRest()
   }
 
-  /** A property set at QoS 1; answers its id. */
+  /** Sends a property set, at QoS 1 by default; returns its id. */
   set(value: 0 | 1, options: { qos?: 0 | 1; dup?: boolean } = {}): string {
     const id = this.nextId()
     this.asked.push(value)
@@ -145,7 +145,7 @@ export class Rig {
     return String((this.lastId += 1))
   }
 
-  /** Waits for the reply to a set; answers its code. */
+  /** Waits for the reply to a set; returns its code. */
   async reply(id: string): Promise<number> {
     let code = 0
     const where = ({ topicName, payload }: { topicName: string; payload: Buffer }): boolean => {
@@ -167,7 +167,7 @@ export class Rig {
     )
   }
 
-  /** Every level so far. The console comes on another way than the packets: its answer is behind each edge's line. */
+  /** Returns every level so far. Asks the console first: its lines arrive apart from the packets, and its answer after each edge's. */
   async levels(): Promise<number[]> {
     await this.device.held()
     return this.device.levels()
@@ -228,7 +228,7 @@ export function userGet({ productKey, deviceName }: DeviceName): string {
   return `/${productKey}/${deviceName}/user/get`
 }
 
-/** What a pin does of it: the same level again is no edge. */
+/** Returns the levels that are pin edges: the same level again is none. */
 function edgesOf(asked: readonly number[]): number[] {
   return asked.filter((level, at) => at === 0 || level !== asked[at - 1])
 }

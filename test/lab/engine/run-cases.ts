@@ -14,7 +14,7 @@ export interface Outcome {
   readonly figures: Figures
 }
 
-/** Runs the cases, the longest first, each with a line when it ends. The answer is in the order of `cases`. */
+/** Runs the cases, the longest first, each with a line when it ends. Returns the results in the order of `cases`. */
 export async function runCases(
   cases: readonly EngineCase[],
   firmware: BuiltFirmware,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHash, createHmac } from 'node:crypto'
-import { vectors } from '../../tools/cloud/vectors.ts'
+import { vectors } from '../../platform/vectors.ts'
 import type { Bench } from './bench.ts'
 import { bundleForEngine } from './build-apart.ts'
 import type { EngineCase } from './case.ts'
@@ -13,7 +13,7 @@ interface Task {
   readonly wanted: string
 }
 
-/** Padding needs 9 bytes: from 56 on in a block of 64 it spills into another one. */
+/** Lengths around the padding of 9 bytes: from 56 bytes in a block of 64 on it needs another block. */
 const edges = [0, 1, 55, 56, 63, 64, 119, 120, 127, 128]
 /** A key longer than a block of 64 is hashed first. */
 const keyBytes = [64, 65, 100]
@@ -44,7 +44,7 @@ async function computeAll(bench: Bench, engine: GivenEngine): Promise<void> {
   assert.deepEqual(answers, wanted)
 }
 
-/** Straight calls, no table: what is computed only once stays in flash. */
+/** Returns a script of direct calls, without a table: code that runs only once stays in flash. */
 function source(tasks: readonly Task[]): string {
   const calls = tasks.map(({ name, js }) => `both(${JSON.stringify(name)}, function (hash) { return ${js} })\n`)
   return `

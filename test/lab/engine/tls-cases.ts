@@ -7,7 +7,7 @@ import { createServer as createTlsServer } from 'node:tls'
 import type { Bench } from './bench.ts'
 import type { EngineCase } from './case.ts'
 import { checkSet, startCloud, type Cloud } from './cloud.ts'
-import { consoleCopy } from '../../tools/config/console-copy.ts'
+import { consoleCopy } from '../../platform/console-copy.ts'
 import { deviceJson, identity } from './device-config.ts'
 import { forge } from './forged.ts'
 import type { GivenEngine } from './engines.ts'
@@ -18,7 +18,7 @@ const reconnects = 20
 /** A session that lasted for a minute of the device's time was a good one: no wait grows. (The clock is not scaled: it
  * still takes these ends for those of a stolen identity.) */
 const goodSessionMs = 62_000 / timeScale
-/** JsVars after all the reconnects: as many as before, give or take. */
+/** JsVars after all the reconnects may differ from those before by this share. */
 const keptWithin = 0.02
 const secondMs = 1000
 
@@ -107,7 +107,7 @@ async function withParameters(bench: Bench, engine: GivenEngine): Promise<void> 
   assert.deepEqual(device.said(/ E |MEMORY/), [])
 }
 
-/** Goes red the day the engine verifies a certificate: then the README's section on security must say so. */
+/** Fails as soon as the engine verifies a certificate: then docs/security.md must say so. */
 async function verifiesNobody(bench: Bench, engine: GivenEngine): Promise<void> {
   const cloud = await startCloud(bench)
   const wrong = forge('somebody.else.example', '2021-01-01')
@@ -134,9 +134,9 @@ async function verifiesNobody(bench: Bench, engine: GivenEngine): Promise<void> 
 
 type Treatment = (socket: Socket) => unknown
 
-/** A loopback port before another, with a hand on what passes. */
+/** A loopback port that forwards to another one, and can treat connections otherwise. */
 class Road {
-  /** What the next connections meet, instead of the other port. */
+  /** What happens to the next connections instead of forwarding. */
   next: Treatment[] = []
   private readonly open = new Set<Socket>()
 

@@ -3,43 +3,51 @@ import { boards } from '../../../tools/board-kinds/boards.ts'
 
 type Language = 'en' | 'zh'
 
-/** What the table says beside names and numbers. */
+/** The words of the table, apart from names and numbers. */
 const words = {
   en: {
     head: '| board (`--board`) | build, and what it has | JsVars | LED | button | install | tried on hardware | tried otherwise |',
-    ...{ network: 'network', noNetwork: 'no network', comma: ', ', grows: 'grows', low: ' (low)', page: 'page' },
-    ...{ yes: 'yes', no: 'no' },
+    ...{ network: 'network', noNetwork: 'no network', grows: 'grows', low: 'low', page: 'page', yes: 'yes', no: 'no' },
+    ...{ colon: ': ', comma: ', ', open: ' (', close: ')' },
   },
   zh: {
-    head: '| 板子(`--board`) | 固件及其具备 | JsVars | LED | 按钮 | 安装 | 硬件上试过 | 其他方式试过 |',
-    ...{ network: '网络', noNetwork: '没有网络', comma: '、', grows: '可增长', low: '(低电平有效)', page: '页面' },
-    ...{ yes: '是', no: '否' },
+    head: '| 板子（`--board`） | 固件及其具备 | JsVars | LED | 按钮 | 安装 | 硬件上试过 | 其他方式试过 |',
+    ...{
+      network: '网络',
+      noNetwork: '没有网络',
+      grows: '可增长',
+      low: '低电平有效',
+      page: '页面',
+      yes: '是',
+      no: '否',
+    },
+    ...{ colon: '：', comma: '、', open: '（', close: '）' },
   },
 } as const
 
 /** The texts of tools/board-kinds, for the Chinese page. */
 const chinese: Readonly<Record<string, string>> = {
-  'ESP8266 with 512 KB': 'ESP8266,512 KB',
-  'script on a Linux-hosted build with its heap': '脚本,在同样内存大小的 Linux 构建上',
-  'nothing but the table': '只有这张表',
+  'ESP8266 with 512 KB': 'ESP8266，512 KB',
+  'script on a Linux-hosted build with its heap': '脚本在堆大小相同的 Linux 版上跑过',
+  'nothing but the table': '没有，只有这张表',
   'script with a configuration inside on a Linux-hosted build with its heap':
-    '内含配置的脚本,在同样内存大小的 Linux 构建上',
-  'its message on a Linux-hosted build with its heap': '它的提示,在同样内存大小的 Linux 构建上',
-  'every change: npm run engine': '每次改动:npm run engine',
+    '内含配置的脚本在堆大小相同的 Linux 版上跑过',
+  'its message on a Linux-hosted build with its heap': '它的提示在堆大小相同的 Linux 版上跑过',
+  'every change: npm run engine': '每次改动都跑：npm run engine',
 }
 
-/** The READMEs' table of boards. */
+/** The table of boards in docs/hardware. */
 export function toBoardsTable(language: Language): string {
   const rows = Object.values(boards).map((kind) => `| ${cellsOf(kind, language).join(' | ')} |`)
   return [words[language].head, '|---|---|---|---|---|---|---|---|', ...rows].join('\n')
 }
 
 function cellsOf({ name, title, builds, led, button, install, tried }: BoardKind, language: Language): string[] {
-  const { grows, page, yes, no } = words[language]
+  const { grows, page, yes, no, colon, open, close } = words[language]
   const translate = (text: string): string => (language === 'zh' ? (chinese[text] ?? text) : text)
   return [
-    `${translate(title)} (\`${name}\`)`,
-    builds.map(({ board, has }) => `${board}: ${toHas(has, language)}`).join('<br>'),
+    `${translate(title)}${open}\`${name}\`${close}`,
+    builds.map(({ board, has }) => `${board}${colon}${toHas(has, language)}`).join('<br>'),
     builds.map(({ heap }) => heap.jsVars?.toLocaleString('en') ?? grows).join('<br>'),
     toPin(led, language),
     toPin(button, language),
@@ -58,5 +66,6 @@ function toHas({ wifi, net, tls, sha256 }: Build['has'], language: Language): st
 
 function toPin(at: OnPin | undefined, language: Language): string {
   if (at === undefined) return '-'
-  return at.activeHigh ? at.pin : `${at.pin}${words[language].low}`
+  const { open, low, close } = words[language]
+  return at.activeHigh ? at.pin : `${at.pin}${open}${low}${close}`
 }

@@ -9,8 +9,8 @@ const usage = 'npm run figures'
 const help = `usage: ${usage}
 
 Writes every figure that a page quotes into its places, in both languages, and says what it changed: sizes of what the
-sources build now, what npm run engine, npm run bench and npm run cuts wrote to docs/, the chart, and the pages of the
-commands. Which figure stands where: test/lab/figures/places.ts. npm test fails when a page says another figure.
+sources build now, what npm run engine, npm run bench and npm run cuts wrote to docs/measured, the chart, and the pages of
+the commands. Which figure stands where: test/lab/figures/places.ts. npm test fails when a page says another figure.
 
   --verbose  a stack with an error
   --help     this text
@@ -39,7 +39,7 @@ export async function figuresCommand(args: readonly string[], print: (text: stri
   if (missing.length > 0) throw new UserError('no-figures', missing.join('\n  '), 'what needs it was left as it is')
 }
 
-/** Long ones are told by their number of lines. */
+/** Returns a change as a line; a long text is shown as its number of lines. */
 function toText({ name, from, to }: Change): string {
   const short = (text: string): string => (text.includes('\n') ? `${text.trim().split('\n').length} lines` : text)
   return `${name}: ${short(from)} -> ${short(to)}`

@@ -42,11 +42,15 @@ test('a place that the page lacks and a figure that is not known are told; one t
   assert.deepEqual(fill('2 bytes\n', ['{b} bytes'], figures).problems, ['no such figure: b'])
 })
 
-test('both READMEs have places for the same figures', () => {
+test('a page has places for the same figures in both languages', () => {
   const namesOf = (file: string): string[] =>
     (places[file] ?? []).flatMap((place) => [...place.matchAll(/\{+([\w.]+)\}/g)].map(([, name = '']) => name))
-  const chinese = namesOf('README.zh-CN.md').map((name) => name.replace(/\.zh$/, '.en'))
-  assert.deepEqual(namesOf('README.md'), chinese)
+  const chinese = Object.keys(places).filter((file) => file.endsWith('.zh-CN.md'))
+  assert.equal(chinese.length, 3)
+  for (const file of chinese) {
+    const names = namesOf(file).map((name) => name.replace(/\.zh$/, '.en'))
+    assert.deepEqual(namesOf(file.replace('.zh-CN', '')), names, file)
+  }
 })
 
 test('what was not measured is told with the command that does, and what was measured of another script', (t) => {
@@ -62,7 +66,7 @@ test('what was not measured is told with the command that does, and what was mea
   assert.deepEqual(stale, [
     'docs/measured/engine.json is of another script, of 14,000 B: npm run engine measures this one',
   ])
-  const { 'jsVars.esp32': vars, 'jsVars.tls': tls, cuts, 'bench.en': table } = figures
+  const { 'jsVars.esp32': vars, 'jsVars.tls': tls, cuts, 'bench.table': table } = figures
   assert.deepEqual([vars, tls, cuts, table], ['300', '3,000', undefined, undefined])
 })
 
@@ -74,14 +78,25 @@ test('a script of another size changes every place of it, in both languages, tab
   const after = readSources({ ...computed, script: `${computed.script}xyz` }, join(folder, 'docs/measured')).figures
   const pages = fillPages(after, folder)
   const names = pages.map(({ file, changes }) => [file, changes.map(({ name }) => name).sort()])
-  const readme = (table: string) => [table, 'script.bytes', 'script.bytes', 'script.bytes', 'script.crc32']
+  const [upload, readme] = [
+    ['script.bytes', 'script.crc32'],
+    ['script.bytes', 'script.bytes'],
+  ]
   assert.deepEqual(names, [
-    ['README.md', readme('bench.en')],
-    ['README.zh-CN.md', readme('bench.zh')],
+    ['README.md', readme],
+    ['README.zh-CN.md', readme],
+    ['docs/hardware.md', []],
+    ['docs/hardware.zh-CN.md', []],
+    ['docs/flashing.md', upload],
+    ['docs/flashing.zh-CN.md', upload],
+    ['docs/firmware-size.md', ['script.bytes']],
+    ['docs/benchmarks.md', ['bench.table']],
+    ['docs/faults.md', []],
     ['docs/power-cuts.md', []],
-    ['docs/bench.svg', ['bench.chart']],
+    ['docs/pictures/bench.svg', ['bench.chart']],
   ])
-  assert.match(pages[0]?.text ?? '', /\| bytes, minified \| 12,348 \|/)
+  const table = pages.find(({ file }) => file === 'docs/benchmarks.md')
+  assert.match(table?.text ?? '', /\| bytes, minified \| 12,348 \|/)
 })
 
 test('the table of boards is that of the tools, in both languages, with not one text left in English', () => {

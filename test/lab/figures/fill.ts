@@ -25,7 +25,7 @@ export function fill(text: string, places: readonly string[], figures: Figures):
       problems.push(`not found: ${place.replaceAll('\n', ' ')}`)
       continue
     }
-    // From the last one on, so that what was written moves no place that is still to come.
+    // Begins with the last one, so that no place still to be filled is moved.
     for (let at = names.length; at > 0; at--) {
       const name = names[at - 1] ?? ''
       if (!Object.hasOwn(figures, name)) problems.push(`no such figure: ${name}`)

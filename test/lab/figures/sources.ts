@@ -14,7 +14,7 @@ import { toBoardsTable } from './boards-table.ts'
 import { toCutsTable } from './cuts-table.ts'
 import type { Figures } from './fill.ts'
 
-/** What is computed here, at once and the same everywhere. */
+/** What is computed at once, with the same result on every machine. */
 export interface Computed {
   readonly script: string
   readonly sha256: string
@@ -102,8 +102,7 @@ function benchFigures(report: BenchReport | undefined, computed: Computed): Figu
   const joined = rows && jsVarsOf(rows, 'once ready, Wi-Fi joined')
   return {
     'jsVars.joined': text(ready && joined && joined - ready),
-    'bench.en': rows && toMarkdown(rows, 'en').trimEnd(),
-    'bench.zh': rows && toMarkdown(rows, 'zh').trimEnd(),
+    'bench.table': rows && toMarkdown(rows).trimEnd(),
     'bench.chart': rows && toChart(rows),
   }
 }

@@ -3,7 +3,7 @@ import { startPlatform } from '../../../tools/cloud/start-platform.ts'
 import { UserError } from '../../../tools/command-line/user-error.ts'
 import { Progress } from '../progress.ts'
 import { readNumber, readSeed } from '../run-flags.ts'
-import { accessKey, plug } from '../../tools/cloud/openapi/bench.ts'
+import { accessKey, plug } from '../../platform/official-client.ts'
 import { CloudInputFailed, fuzzPlatform, inputsOfPlatform } from './fuzzer.ts'
 import { fuzzHttp } from './http-fuzzer.ts'
 
@@ -63,7 +63,7 @@ async function time(seed: string, work: () => Promise<void>): Promise<string> {
   return since(startedAt)
 }
 
-/** Answers how often each status came. */
+/** Returns how often each status came. */
 async function runHttp(seed: string, count: number): Promise<string> {
   const running = await startPlatform({ devices: [plug], port: 0, controlPort: 0, accessKey })
   const { statuses, bad } = await fuzzHttp(running.controlPort, count, seed)

@@ -5,11 +5,11 @@ import { formatEvent, formatEventAsJson } from '../../../tools/cloud/log/log.ts'
 import { createPlatform, type Platform } from '../../../tools/cloud/platform/platform.ts'
 import { randomChunks } from '../../fuzz/fuzz-bytes.ts'
 import { createVirtualClock, type VirtualClock } from '../../memory/virtual-clock.ts'
-import { product } from '../../tools/cloud/thing/switch-product.ts'
-import { connectPacket, lamp, plug } from '../../tools/cloud/memory-cloud.ts'
+import { product } from '../../platform/switch-product.ts'
+import { connectPacket, lamp, plug } from '../../platform/memory-cloud.ts'
 import { makeInput, type FuzzInput } from './inputs.ts'
 
-/** An input after which something was not as it must be; `index` makes it again with the same seed. */
+/** Thrown for an input after which something was wrong; `index` and the seed make it again. */
 export class CloudInputFailed extends Error {
   constructor(
     readonly index: number,
@@ -31,7 +31,7 @@ interface Peer {
 
 /** How often the other device must still be served. */
 const canaryEvery = 20
-/** A platform serves this many inputs, then a new one does: what one input leaves behind meets the next. */
+/** How many inputs one platform gets, so that what an input leaves behind can affect the next ones. */
 export const inputsOfPlatform = 2000
 
 /**

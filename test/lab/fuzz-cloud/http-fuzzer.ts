@@ -2,8 +2,8 @@ import { Agent, request } from 'node:http'
 import { connect } from 'node:net'
 import { createRandom, type Random } from '../../../tools/chaos/random.ts'
 import { controlToken } from '../../../tools/cloud/console-api/auth.ts'
-import { accessKey, plug } from '../../tools/cloud/openapi/bench.ts'
-import { rpcQuery } from '../../tools/cloud/openapi/rpc-query.ts'
+import { accessKey, plug } from '../../platform/official-client.ts'
+import { rpcQuery } from '../../platform/rpc-query.ts'
 import { actions, fields, odd, paths } from './http-words.ts'
 
 /** What the fuzz saw: how often each status came, and what must never be. */
@@ -75,7 +75,7 @@ function makeBody(random: Random, given: Record<string, unknown>): string {
   return `{${names},"values":${deep},"params":${deep},"args":${deep}}`
 }
 
-/** Sends `count` requests that nobody should send, and answers what came. Never a 5xx, never no answer. */
+/** Sends `count` malformed requests. Returns how often each status came; a 5xx or a missing answer is in `bad`. */
 export async function fuzzHttp(port: number, count: number, seed: string): Promise<Seen> {
   const random = createRandom(`${seed} http`)
   const agent = new Agent({ keepAlive: true, maxSockets: 8 })

@@ -52,7 +52,7 @@ export async function soakCommand(args: readonly string[], print: (text: string)
   if (!isThrough) process.exitCode = stoppedExitCode
 }
 
-/** Runs until the end or a signal; answers whether it was the end. */
+/** Runs until the end or a signal; returns whether it was the end. */
 async function runThrough(soak: Soak): Promise<boolean> {
   const progress = new Progress()
   const stopping = new AbortController()

@@ -11,7 +11,7 @@ export interface World {
   random: Random
 }
 
-/** Brings a trouble about; answers what ends it, where something has to. */
+/** Causes a trouble; returns a function that ends it, where that is needed. */
 export type Trouble = (world: World) => void | (() => void)
 
 const nothing = (): void => undefined

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { FlashStorage } from '../../../tools/storage/flash-storage.ts'
-import { bench } from './bench.ts'
+import { bench } from '../../rig/simulated-board.ts'
 
 test('runs .boot0, then .bootcde, then onInit', () => {
   const { lines } = bench('print("code");function onInit(){print("init")}', { boot0: 'print("boot0")' })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { bench, host, joined, port } from './bench.ts'
+import { bench, host, joined, port } from '../../rig/simulated-board.ts'
 
 test('the watchdog of an ESP32 bites when nobody kicks it, and the pins float', () => {
   const { board, clock } = bench('digitalWrite(D2,1);E.enableWatchdog(10,false)')

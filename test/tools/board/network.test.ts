@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createMemoryNetwork } from '../../memory/memory-network.ts'
 import { createVirtualClock } from '../../memory/virtual-clock.ts'
-import { bench, foreseeing, host, joined, port } from './bench.ts'
+import { bench, foreseeing, host, joined, port } from '../../rig/simulated-board.ts'
 
 /** Opens a socket as `s` and prints its events. */
 const open = `var s=require("net").connect({host:"${host}",port:${port}});

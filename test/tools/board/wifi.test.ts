@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { bench, host, joined, port } from './bench.ts'
+import { bench, host, joined, port } from '../../rig/simulated-board.ts'
 
 /** Prints the module's events and the outcome of a connect. */
 const watch = `var w=require("Wifi");["associated","connected","disconnected"].forEach(function(e){

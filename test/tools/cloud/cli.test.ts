@@ -9,7 +9,7 @@ import { connectAsync } from 'mqtt'
 import { cloudCommand } from '../../../tools/cloud/cloud-command.ts'
 import { setCommand } from '../../../tools/ask/set-command.ts'
 import { UserError } from '../../../tools/command-line/user-error.ts'
-import { connectPacket, plug } from './memory-cloud.ts'
+import { connectPacket, plug } from '../../platform/memory-cloud.ts'
 
 interface Tool {
   /** Standard output and error so far. */

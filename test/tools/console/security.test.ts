@@ -6,7 +6,7 @@ import { test, type TestContext } from 'node:test'
 import { createAuth } from '../../../tools/cloud/console-api/auth.ts'
 import { serveHttp } from '../../../tools/cloud/net/http-server.ts'
 import { startPlatform } from '../../../tools/cloud/start-platform.ts'
-import { accessKey, connectDevice, plug } from '../cloud/openapi/bench.ts'
+import { accessKey, connectDevice, plug } from '../../platform/official-client.ts'
 import { fuzzHttp } from '../../lab/fuzz-cloud/http-fuzzer.ts'
 
 async function start(t: TestContext, options: { controlHost?: string; consolePassword?: string } = {}) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createTrafficRing } from '../../../tools/cloud/console-api/traffic-ring.ts'
-import { lamp, plug, startMemoryCloud } from '../cloud/memory-cloud.ts'
+import { lamp, plug, startMemoryCloud } from '../../platform/memory-cloud.ts'
 
 const update = '/a1DEMO/plug01/user/update'
 

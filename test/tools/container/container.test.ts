@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { closedPort } from '../doctor/clinic.ts'
 import { identity, writeConfig } from '../flash/desk.ts'
 
-const readmes = ['README.md', 'README.zh-CN.md'].map((file) =>
+const pages = ['docs/troubleshooting.md', 'docs/troubleshooting.zh-CN.md'].map((file) =>
   readFileSync(fileURLToPath(new URL(`../../../${file}`, import.meta.url)), 'utf8'),
 )
 
@@ -26,7 +26,7 @@ async function run(command: string, args: readonly string[], folder: string): Pr
   return { code, said }
 }
 
-test('without udev, git, a terminal and input each command ends with a word of the README and its exit code', async (t) => {
+test('without udev, git, a terminal and input each command ends with a word of the tables and its exit code', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'container-'))
   t.after(() => rmSync(folder, { recursive: true }))
   const at = (name: string): string => join(folder, name)
@@ -60,7 +60,7 @@ test('without udev, git, a terminal and input each command ends with a word of t
     assert.doesNotMatch(ended.said, /^bug|\bbug /m, name)
     if (word === '') return
     assert.match(ended.said, new RegExp(`(^|  )${word}(  | - )`, 'm'), name)
-    for (const readme of readmes) assert.ok(readme.includes(`<a id="${word}"></a>`), `${word} is in the table`)
+    for (const page of pages) assert.ok(page.includes(`<a id="${word}"></a>`), `${word} is in the table`)
   }
   await Promise.all(cases.map(check))
 })

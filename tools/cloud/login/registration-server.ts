@@ -1,7 +1,8 @@
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import { answerRegistration, type RegistrationBook } from './dynamic-registration.ts'
 import { requestLimits } from '../net/http-server.ts'
+import { readBody } from '../net/read-body.ts'
 import { listenWith, type TcpListener } from '../../net/tcp-listener.ts'
 import type { TlsIdentity } from '../net/tls-identity.ts'
 
@@ -21,9 +22,9 @@ export async function listenRegistration(
     }
     const [asked] = (request.url ?? '').split('?', 1)
     if (asked !== path || request.method !== 'POST') return send(404, { code: 404, message: `there is POST ${path}` })
-    void readForm(request).then((form) => {
+    void readBody(request, longestBodyBytes).then((form) => {
       if (form === undefined) send(413, { code: 460, message: 'request parameter error' })
-      else send(200, answerRegistration(form, book))
+      else send(200, answerRegistration(new URLSearchParams(form), book))
     })
   }
   const server =
@@ -39,21 +40,4 @@ export async function listenRegistration(
       return closed
     },
   }
-}
-
-/** The form's fields; undefined if it is too long or incomplete. */
-async function readForm(request: IncomingMessage): Promise<URLSearchParams | undefined> {
-  const chunks: Buffer[] = []
-  let length = 0
-  try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
-      length += chunk.length
-      if (length > longestBodyBytes) return undefined
-      chunks.push(chunk)
-    }
-  } catch (error) {
-    if (request.destroyed) return undefined
-    throw error
-  }
-  return new URLSearchParams(Buffer.concat(chunks).toString('utf8'))
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import { createServer as createSecureServer, type Server as SecureServer } from 'node:https'
 import { refusal, sendAnswer, type ApiAnswer, type Handler } from './http-answer.ts'
+import { readBody } from './read-body.ts'
 import { pathOf, signedPath, stopAtGate } from './http-gate.ts'
 import { listenWith } from '../../net/tcp-listener.ts'
 import type { TlsIdentity } from './tls-identity.ts'
@@ -75,21 +76,4 @@ async function answer(incoming: IncomingMessage, names: readonly string[], handl
     process.stderr.write(`bug - ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
     return refusal(500, 'bug', 'see the log of the platform')
   }
-}
-
-/** The body as UTF-8; undefined if it is too long or incomplete. */
-async function readBody(incoming: IncomingMessage, limit: number): Promise<string | undefined> {
-  const chunks: Buffer[] = []
-  let length = 0
-  try {
-    for await (const chunk of incoming as AsyncIterable<Buffer>) {
-      length += chunk.length
-      if (length > limit) return undefined
-      chunks.push(chunk)
-    }
-  } catch (error) {
-    if (incoming.destroyed) return undefined
-    throw error
-  }
-  return Buffer.concat(chunks).toString('utf8')
 }

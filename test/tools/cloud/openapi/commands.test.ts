@@ -6,7 +6,7 @@ import { test, type TestContext } from 'node:test'
 import { keepAccessKey, readAccessKey } from '../../../../tools/cloud/openapi/access-key.ts'
 import { setCommand } from '../../../../tools/ask/set-command.ts'
 import { statusCommand } from '../../../../tools/ask/status-command.ts'
-import { accessKey, connectDevice, start } from './bench.ts'
+import { accessKey, connectDevice, start } from '../../../platform/official-client.ts'
 
 function makeFolder(t: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'key-'))

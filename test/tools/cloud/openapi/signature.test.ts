@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { createHash, createHmac } from 'node:crypto'
 import { test, type TestContext } from 'node:test'
-import { accessKey, plug, start } from './bench.ts'
-import { rpcQuery, timestamp } from './rpc-query.ts'
+import { accessKey, plug, start } from '../../../platform/official-client.ts'
+import { rpcQuery, timestamp } from '../../../platform/rpc-query.ts'
 
 async function ask(t: TestContext, query: string, init: RequestInit = {}, port?: number) {
   const to = port ?? (await start(t)).controlPort

@@ -7,8 +7,8 @@ import type { PlatformEvent } from '../../../../tools/cloud/model/events.ts'
 import type { Rules } from '../../../../tools/cloud/model/rules.ts'
 import { setCommand } from '../../../../tools/ask/set-command.ts'
 import { startPlatform } from '../../../../tools/cloud/start-platform.ts'
-import { accessKey, connectDevice, plug } from './bench.ts'
-import { rpcQuery } from './rpc-query.ts'
+import { accessKey, connectDevice, plug } from '../../../platform/official-client.ts'
+import { rpcQuery } from '../../../platform/rpc-query.ts'
 
 const services = [
   { identifier: 'Toggle', callType: 'async', inputData: [] },

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict'
 import type { IConnectPacket } from 'mqtt-packet'
 import { sign } from '../../../../tools/cloud/login/password.ts'
 import type { Rules } from '../../../../tools/cloud/model/rules.ts'
-import { connectPacket, plug, startMemoryCloud, type MemoryCloud, type RawDevice } from '../memory-cloud.ts'
+import {
+  connectPacket,
+  plug,
+  startMemoryCloud,
+  type MemoryCloud,
+  type RawDevice,
+} from '../../../platform/memory-cloud.ts'
 import { row } from './row.ts'
 
 /** The return code of the CONNACK that came; undefined without one. */

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
 import { isJsonObject, readJson, type JsonObject } from '../../../../tools/cloud/model/json.ts'
 import { signRegistration } from '../../../../tools/cloud/login/dynamic-registration.ts'
-import { connectPacket, plug, startMemoryCloud, type MemoryCloud, type RawDevice } from '../memory-cloud.ts'
+import {
+  connectPacket,
+  plug,
+  startMemoryCloud,
+  type MemoryCloud,
+  type RawDevice,
+} from '../../../platform/memory-cloud.ts'
 import { row } from './row.ts'
 
 const productSecret = 'PSecret123456789'

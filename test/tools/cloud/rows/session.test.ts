@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { connectPacket, lamp, plug, startMemoryCloud } from '../memory-cloud.ts'
+import { connectPacket, lamp, plug, startMemoryCloud } from '../../../platform/memory-cloud.ts'
 import { createMemoryStore } from '../../../../tools/cloud/store/memory-store.ts'
 import { row } from './row.ts'
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { startMemoryCloud, type MemoryCloud, type RawDevice } from '../memory-cloud.ts'
+import { startMemoryCloud, type MemoryCloud, type RawDevice } from '../../../platform/memory-cloud.ts'
 import { row } from './row.ts'
 
 const own = '/sys/a1DEMO/plug01/thing'

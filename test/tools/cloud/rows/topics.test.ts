@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { connectPacket, plug, startMemoryCloud } from '../memory-cloud.ts'
+import { connectPacket, plug, startMemoryCloud } from '../../../platform/memory-cloud.ts'
 import { row } from './row.ts'
 
 const own = '/sys/a1DEMO/plug01'

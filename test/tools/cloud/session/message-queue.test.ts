@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { lamp, plug, startMemoryCloud, type RawDevice } from '../../../platform/memory-cloud.ts'
+
+const get = '/a1DEMO/plug01/user/get'
+const messageBytes = 200_000
+
+/** What a device got: number of the message, and whether it was a duplicate. */
+const came = (device: RawDevice) => device.published().map(({ payload, dup }) => [payload[0], dup] as const)
+
+async function puback(device: RawDevice, at: number): Promise<void> {
+  await device.send({ cmd: 'puback', messageId: device.published()[at]?.messageId ?? 0 })
+}
+
+test('150 messages of 200,000 bytes reach a device that comes back, a megabyte ahead of its PUBACKs at most', async (t) => {
+  const cloud = await startMemoryCloud(t)
+  const first = await cloud.connect(plug, { clean: false })
+  await first.subscribe([get, 1])
+  await first.hangUp()
+  for (let at = 0; at < 150; at++) {
+    assert.equal(cloud.platform.publish(plug, get, Buffer.alloc(messageBytes, at), 1), 'queued')
+  }
+  const device = await cloud.connect(plug, { clean: false })
+  for (let at = 0; at < 150; at++) {
+    const ahead = device.published().length - at
+    assert.ok(ahead >= 1 && ahead * messageBytes <= 1024 * 1024, `${ahead} ahead of PUBACK ${at}`)
+    await puback(device, at)
+  }
+  assert.equal(device.isClosed, false)
+  assert.deepEqual(
+    came(device).map(([number]) => number),
+    Array.from({ length: 150 }, (_, at) => at),
+  )
+})
+
+test('what is sent while a device is behind waits its turn, over a broken connection, too', async (t) => {
+  const cloud = await startMemoryCloud(t)
+  const first = await cloud.connect(plug, { clean: false })
+  await first.subscribe([get, 1])
+  const send = (number: number) => cloud.platform.publish(plug, get, Buffer.alloc(messageBytes, number), 1)
+  assert.deepEqual([0, 1, 2, 3, 4, 5, 6].map(send), ['sent', 'sent', 'sent', 'sent', 'sent', 'queued', 'queued'])
+  await cloud.clock.settle()
+  await puback(first, 0)
+  await first.hangUp()
+  const second = await cloud.connect(plug, { clean: false })
+  assert.deepEqual(came(second), [
+    [1, true],
+    [2, true],
+    [3, true],
+    [4, true],
+    [5, true],
+  ])
+  for (let at = 0; at < 6; at++) await puback(second, at)
+  assert.deepEqual(came(second).at(-1), [6, false])
+  const third = await cloud.connect(plug, { clean: false })
+  assert.deepEqual(third.published(), [])
+})
+
+test('a device that is deleted leaves no messages behind, another one keeps its own', async (t) => {
+  const cloud = await startMemoryCloud(t)
+  for (const device of [plug, lamp]) {
+    await (await cloud.connect(device, { clean: false })).hangUp()
+    cloud.platform.setProperty(device, { A: 1 })
+  }
+  cloud.platform.removeDevice(plug)
+  cloud.platform.addDevice(plug)
+  assert.deepEqual((await cloud.connect(plug, { clean: false })).published(), [])
+  assert.equal((await cloud.connect(lamp, { clean: false })).published().length, 1)
+})
