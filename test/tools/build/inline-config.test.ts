@@ -28,3 +28,24 @@ for (const [count, script] of [
     await assert.rejects(put(script), new RegExp(`the configuration has ${count} places in the script`))
   })
 }
+
+/** What a script with this configuration inside has. */
+function featuresOf(changes: object): string {
+  const json = Buffer.from(JSON.stringify({ ...config, ...changes }))
+  const load = inlineConfig(json, true)[0].load as (id: string) => string | null
+  assert.equal(load('/x/firmware/link.ts'), null)
+  const text = load('/x/firmware/features.ts') ?? ''
+  return [...text.matchAll(/export const with(\w+) = true\n/g)].map(([, name]) => name).join(' ')
+}
+
+test('a script has what its configuration asks for, and nothing else', () => {
+  const on = { pin: 'D2' }
+  const triple = { aliyun: { deviceName: 'a', tls: false }, switches: { PowerSwitch_1: on } }
+  assert.equal(featuresOf(triple), 'Triple')
+  assert.equal(featuresOf({ ...triple, aliyun: { tls: true } }), 'Triple Tls')
+  assert.equal(featuresOf({ ...triple, aliyun: undefined, mqtt: { port: 1883 } }), 'Login')
+  assert.equal(featuresOf({ ...triple, aliyun: undefined, mqtt: { tls: true } }), 'Login Tls')
+  assert.equal(featuresOf({ ...triple, switches: { a: on, b: { ...on, button: 'D4' } } }), 'Triple Buttons')
+  assert.equal(featuresOf({ ...triple, switches: { a: { ...on, atBoot: 'restore' }, b: on } }), 'Triple Restore')
+  assert.equal(featuresOf({ ...triple, switches: { a: { ...on, atBoot: 'on' } } }), 'Triple')
+})
