@@ -51,7 +51,9 @@ test('a variable of the same name is not the function', async () => {
 function hides(rare) { var other = rare; return other }
 print(hides(8));
 `
-  assert.deepEqual(runScript(await nest(script)), ['31', '55', '8'])
+  const nested = await nest(script)
+  assert.deepEqual(runScript(nested), ['31', '55', '8'])
+  assert.deepEqual(residents(nested), ['often', 'hides', 'seldom'])
 })
 
 test('a seldom function that is handed over is a resident one that calls it', async () => {

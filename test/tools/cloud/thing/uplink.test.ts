@@ -166,6 +166,7 @@ for (const [what, topic] of [
       Buffer.from(`\x30${String.fromCharCode(2 + topic.length)}\0${String.fromCharCode(topic.length)}${topic}`),
     )
     assert.ok(device.isClosed)
+    assert.match(cloud.seen('offline')[0]?.detail ?? '', /^a topic name that .* \[MQTT-3\.3\.2-2\]$/)
     assert.deepEqual([cloud.seen('offline')[0]?.reason, cloud.seen('dropped')], ['protocol-error', []])
   })
 }
