@@ -4,7 +4,7 @@ import { inlineConfig } from '../../../tools/build/passes/inline-config.mjs'
 import { oneLine, runPasses } from './run-passes.ts'
 
 const config = {
-  aliyun: { deviceName: 'a"b\\c\u5ba2', tls: true, port: 1883 },
+  aliyun: { deviceName: 'a"b\\c\u5ba2\n', tls: true, port: 1883 },
   switches: { 'Power-1': { pin: 'D2', activeHigh: false } },
 }
 /** What the last pass of the build makes of a script. */
@@ -12,7 +12,7 @@ const put = async (script: string, minified = true) =>
   oneLine(await runPasses(script, inlineConfig(Buffer.from(JSON.stringify(config)), minified)[1]))
 
 test('puts a configuration in its place, in ASCII, a byte a character', async () => {
-  const text = '"a\\"b\\\\c\\xe5\\xae\\xa2"'
+  const text = '"a\\"b\\\\c\\xe5\\xae\\xa2\\x0a"'
   assert.equal(
     await put('f($configuration)'),
     `f({aliyun:{deviceName:${text},tls:1,port:1883},switches:{"Power-1":{pin:"D2",activeHigh:0}}});`,
