@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createMemoryStore } from '../../../../tools/cloud/model/store.ts'
+import { createMemoryStore } from '../../../../tools/cloud/store/memory-store.ts'
 import { bytesOf, createMessageQueues } from '../../../../tools/cloud/session/message-queue.ts'
 import { lamp, plug, startMemoryCloud, type RawDevice } from '../../../platform/memory-cloud.ts'
 
