@@ -73,6 +73,42 @@ test('a short message does not overtake a long one that waits for room', async (
   ])
 })
 
+test('what waited for more than 7 days is dropped at the login as queue-expired, what is younger is sent', async (t) => {
+  const dayMs = 24 * 60 * 60 * 1000
+  let now = 1_700_000_000_000
+  const cloud = await startMemoryCloud(t, { wallNow: () => now })
+  await (await cloud.connect(plug, { clean: false })).hangUp()
+  cloud.platform.setProperty(plug, { A: 1 })
+  now += 1
+  cloud.platform.setProperty(plug, { A: 2 })
+  now += 7 * dayMs
+  const device = await cloud.connect(plug, { clean: false })
+  assert.deepEqual(
+    device.published().map(({ payload }) => JSON.parse(payload.toString()).params),
+    [{ A: 2 }],
+  )
+  assert.deepEqual(
+    cloud.seen('dropped').map(({ reason }) => reason),
+    ['queue-expired'],
+  )
+})
+
+test('after packetId 65,535 comes 1', async (t) => {
+  const store = createMemoryStore()
+  const key = `${plug.deviceName}&${plug.productKey}`
+  store.write('session', key, { subscribed: [get], turnedOff: [], autoSubscribe: false })
+  const sent = { topicName: get, payload: Buffer.from('before'), queuedAtMs: 1_700_000_000_000, packetId: 65_535 }
+  store.messages.add({ id: 1, device: key, ...sent })
+  const cloud = await startMemoryCloud(t, { store })
+  const device = await cloud.connect(plug, { clean: false })
+  for (const text of ['one', 'two']) cloud.platform.publish(plug, get, text, 1)
+  await cloud.clock.settle()
+  assert.deepEqual(
+    device.published().map(({ messageId }) => messageId),
+    [65_535, 1, 2],
+  )
+})
+
 test('a packetId that comes again stands for the newer message alone', () => {
   const store = createMemoryStore()
   const queue = createMessageQueues(store.messages)('plug01&a1DEMO')
