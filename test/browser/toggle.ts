@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { openBrowser } from './browser.ts'
 import { encodeGif, type Frame } from './gif.ts'
-import { plug, type Stage } from '../platform/stage.ts'
+import { plug, type Stage } from '../local-platform/stage.ts'
 
 const viewport = { width: 920, height: 560 }
 /** Below the head of the page: from the device's name to the end of the switch and the board. */

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { writeWhole } from '../files/write-whole.ts'
+import { writeWhole } from '../local-files/write-whole.ts'
 import type { EspruinoLink } from '../serial/espruino-link.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { fingerprintOf, isSame } from '../storage/storage-file.ts'

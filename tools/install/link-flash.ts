@@ -1,6 +1,6 @@
 import type { EspruinoLink } from '../serial/espruino-link.ts'
-import { FlashDiffers } from '../layout/install.ts'
-import type { BoardFlash } from '../layout/board-flash.ts'
+import { FlashDiffers } from '../storage-layout/install.ts'
+import type { BoardFlash } from '../storage-layout/board-flash.ts'
 import { fingerprintOf } from '../storage/storage-file.ts'
 import { readFingerprint } from './read-fingerprint.ts'
 import { speak } from '../command-line/language.ts'

@@ -3,8 +3,8 @@ import { createRandom, type Random } from '../../../tools/chaos/random.ts'
 import { Bench } from '../../rig/bench.ts'
 import type { Habit } from '../../rig/device.ts'
 import { twoSwitches } from '../../rig/identity.ts'
-import { mutateBytes } from '../../fuzz/fuzz-bytes.ts'
-import { badDownlink } from '../../fuzz/fuzz-downlink.ts'
+import { mutateBytes } from './fuzz-bytes.ts'
+import { badDownlink } from './fuzz-downlink.ts'
 import { publish } from '../../peer/scripted-peer.ts'
 
 /** When in a session an input comes: instead of the CONNACK, instead of the first SUBACK, or while ready. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createMemoryNetwork } from '../../memory/memory-network.ts'
-import { createVirtualClock } from '../../memory/virtual-clock.ts'
+import { createMemoryNetwork } from '../../virtual/memory-network.ts'
+import { createVirtualClock } from '../../virtual/virtual-clock.ts'
 import { bench, foreseeing, host, joined, port } from '../../rig/simulated-board.ts'
 
 /** Opens a socket as `s` and prints its events. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as sdk from '@alicloud/iot20180120'
-import { accessKey, connectDevice, officialClient, plug, start } from '../../../platform/official-client.ts'
+import { accessKey, connectDevice, officialClient, plug, start } from '../../../local-platform/official-client.ts'
 
 const { productKey, deviceName } = plug
 const name = { productKey, deviceName }

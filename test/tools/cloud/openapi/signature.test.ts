@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { createHash, createHmac } from 'node:crypto'
 import { test, type TestContext } from 'node:test'
 import { createNonceBook } from '../../../../tools/cloud/openapi/signature.ts'
-import { accessKey, plug, start } from '../../../platform/official-client.ts'
-import { rpcQuery, timestamp } from '../../../platform/rpc-query.ts'
+import { accessKey, plug, start } from '../../../local-platform/official-client.ts'
+import { rpcQuery, timestamp } from '../../../local-platform/rpc-query.ts'
 
 async function ask(t: TestContext, query: string, init: RequestInit = {}, port?: number) {
   const to = port ?? (await start(t)).controlPort

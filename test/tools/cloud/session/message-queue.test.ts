@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createMemoryStore } from '../../../../tools/cloud/store/memory-store.ts'
 import { bytesOf, createMessageQueues } from '../../../../tools/cloud/session/message-queue.ts'
-import { lamp, plug, startMemoryCloud, type RawDevice } from '../../../platform/memory-cloud.ts'
+import { lamp, plug, startMemoryCloud, type RawDevice } from '../../../local-platform/memory-cloud.ts'
 
 const get = '/a1DEMO/plug01/user/get'
 const messageBytes = 200_000

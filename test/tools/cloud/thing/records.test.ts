@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
-import { plug, startMemoryCloud, type RawDevice } from '../../../platform/memory-cloud.ts'
-import { ask, bodyOf, own, product } from '../../../platform/switch-product.ts'
+import { plug, startMemoryCloud, type RawDevice } from '../../../local-platform/memory-cloud.ts'
+import { ask, bodyOf, own, product } from '../../../local-platform/switch-product.ts'
 
 const bodies = (device: RawDevice, topic: string) =>
   device

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { plug, startMemoryCloud, type RawDevice } from '../../../platform/memory-cloud.ts'
+import { plug, startMemoryCloud, type RawDevice } from '../../../local-platform/memory-cloud.ts'
 
 const own = '/sys/a1DEMO/plug01/thing'
 const post = `${own}/event/property/post`
