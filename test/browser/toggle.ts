@@ -13,7 +13,7 @@ const stepMs = 40
 
 /** The switch of the console, turned on and off by a pointer, and the LED of the simulated board: an animated GIF. */
 export async function recordToggle(stage: Stage, locale: string): Promise<Uint8Array> {
-  await stage.platform.setProperty(plug, { PowerSwitch_1: 0 })
+  await stage.platform.setProperty(plug, { PowerSwitch_1: 0 }).result
   // The page's own rules would let no script draw the pointer.
   const browser = await openBrowser({ locale, colorScheme: 'light', viewport, deviceScaleFactor: 1.5, bypassCSP: true })
   try {
