@@ -35,7 +35,7 @@ const shards: readonly Pick<Shard, 'folders' | 'wantsScript'>[] = [
       ...below('test', 'firmware peer memory fuzz conformance'),
       ...below('test/lab', 'soak fuzz fuzz-cloud paho bench-boards cuts'),
       // Its mocked timers would reach the connections that fetch keeps open in the tests of the cloud's other rooms.
-      ...below('test/tools', 'board board-kinds cloud/store'),
+      ...below('test/tools', 'board board-kinds layout cloud/store'),
     ],
     wantsScript: true,
   },

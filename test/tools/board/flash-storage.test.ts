@@ -47,6 +47,20 @@ test('a full flash is compacted: pages are erased, live files stay', () => {
   assert.deepEqual(flash.pageErases, [1, 1, 1, 1])
 })
 
+test('compaction writes a page as soon as all that stands there is read, as the engine does', () => {
+  const flash = new FlashStorage(shape)
+  flash.write('gone', new Uint8Array(24))
+  // Up to the last byte of the page.
+  flash.write('kept', new Uint8Array(1024 - 32 - 24 - 32))
+  flash.write('more', new Uint8Array(4))
+  flash.erase('gone')
+  const steps: string[] = []
+  flash.chip.beforeStep = ({ kind, at, bytes: count }) => steps.push(`${kind} ${at} ${count}`)
+  assert.equal(flash.compact(), true)
+  assert.deepEqual(steps, ['erase 0 1024', 'write 0 968', 'write 968 32', 'write 1000 4', 'erase 1024 1024'])
+  assert.deepEqual(flash.list(), ['kept', 'more'])
+})
+
 test('what does not fit throws the words of the engine and keeps what was there', () => {
   const flash = new FlashStorage(shape)
   flash.write('a', bytes('1'))

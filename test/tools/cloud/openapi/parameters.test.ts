@@ -36,6 +36,21 @@ const calls = [
   { Action: 'SetDeviceDesiredProperty' },
 ]
 
+test('SetDevicesProperty takes 1 to 100 names', async (t) => {
+  const call = await start(t)
+  const named = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, at) => [`DeviceName.${at + 1}`, 'nobody']))
+  for (const [count, code] of [
+    [0, 'iot.device.NoneDeviceNameElement'],
+    [1, 'iot.device.NotExistedDevice'],
+    [100, 'iot.device.NotExistedDevice'],
+    [101, 'iot.device.NoneDeviceNameElement'],
+  ] as const) {
+    const { body } = await call({ Action: 'SetDevicesProperty', Items: '{"Temp":1.5}', ...named(count) })
+    assert.equal(body.Code, code, `${count} names`)
+  }
+})
+
 test('Items, Args and Versions that are no JSON object are iot.check.InvalidFormattedParameter', async (t) => {
   const call = await start(t)
   for (const text of ['[{"key":"Temp","value":1}]', '{"Temp":1.5', '7', 'null', '"x"', '[]', 'Temp=1.5']) {

@@ -156,6 +156,9 @@ for (const [transport, secureMode, isSecure, code] of [
   ['securemode', 3, true, 4],
   ['securemode', 3, false, 0],
   ['securemode', 2, true, 0],
+  // Without a signature, after a registration: over TLS alone.
+  ['securemode', -2, true, 0],
+  ['securemode', -2, false, 4],
   ['tls', 3, false, 4],
   ['tls', 2, true, 0],
 ] satisfies [Rules['transport'], number, boolean, number][]) {

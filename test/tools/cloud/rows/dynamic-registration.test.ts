@@ -104,6 +104,8 @@ row('dynreg', 'regnwl makes the device, and its token logs in without a signatur
   assert.equal(topic, '/ext/regnwl')
   assert.deepEqual([body.productKey, body.deviceName, body.deviceSecret], ['a1DEMO', 'new01', undefined])
   assert.ok(typeof body.deviceToken === 'string')
+  const again = await register(cloud, { authType: 'regnwl', deviceName: 'new01' })
+  assert.equal(answerOf(again).body.deviceToken, body.deviceToken, 'the same as long as it asks')
   const login = { ...connectPacket(unused, 'securemode=-2,authType=connwl'), password: Buffer.from(body.deviceToken) }
   const second = cloud.dial(true)
   await second.send(login)

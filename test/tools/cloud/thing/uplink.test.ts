@@ -153,6 +153,24 @@ test('a rule closes the connection for a publish to a foreign topic', async (t) 
   assert.equal(cloud.seen('offline')[0]?.reason, 'protocol-error')
 })
 
+for (const [what, topic] of [
+  ['nothing', ''],
+  ['a +', '/a1DEMO/plug01/user/+'],
+  ['a #', '/a1DEMO/plug01/#'],
+  ['a NUL', '/a1DEMO/plug01/user/update\0'],
+] as const) {
+  test(`a topic name with ${what} closes the connection`, async (t) => {
+    const cloud = await startMemoryCloud(t)
+    const device = await cloud.connect()
+    await device.sendBytes(
+      Buffer.from(`\x30${String.fromCharCode(2 + topic.length)}\0${String.fromCharCode(topic.length)}${topic}`),
+    )
+    assert.ok(device.isClosed)
+    assert.match(cloud.seen('offline')[0]?.detail ?? '', /^a topic name that .* \[MQTT-3\.3\.2-2\]$/)
+    assert.deepEqual([cloud.seen('offline')[0]?.reason, cloud.seen('dropped')], ['protocol-error', []])
+  })
+}
+
 test('a publish with QoS 2 closes the connection', async (t) => {
   const cloud = await startMemoryCloud(t)
   const device = await cloud.connect()
