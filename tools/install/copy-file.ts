@@ -6,10 +6,7 @@ import { UserError } from '../command-line/user-error.ts'
 import { fingerprintOf, isSame } from '../storage/storage-file.ts'
 import { readFingerprint } from './read-fingerprint.ts'
 import { speak } from '../command-line/language.ts'
-
-/** How many bytes an ESP8266 can encode at once; a multiple of 3, because Base64 encodes 3 bytes at a time. */
-const pieceBytes = 180
-const pieceMs = 6_000
+import { pieceBytes, pieceMs } from './piece.ts'
 
 /**
  * Reads a file from the board's Storage and compares its CRC-32 with the board's; reads once more, slower, when they differ.
