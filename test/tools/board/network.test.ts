@@ -37,6 +37,20 @@ test('a foreseen refusal throws on an ESP32 and is an error event on an ESP8266'
   }
 })
 
+test('an ESP32 has 16 sockets, an ESP8266 10: one more is an error', () => {
+  for (const [profile, most] of [
+    ['esp32', 16],
+    ['esp8266', 10],
+  ] as const) {
+    const script = `var n=0;for(var i=0;i<${most}+1;i++)try{
+      require("net").connect({host:"${host}",port:${port}}).on("error",function(){n++})}catch(e){n++}
+      setTimeout(function(){print(n)},1000)`
+    const { board, clock, lines } = bench(joined(script), { profile })
+    clock.advance(5000)
+    assert.deepEqual([lines.at(-1), board.counts().sockets], ['1', most], profile)
+  }
+})
+
 test('without Wi-Fi an ESP32 throws at once, whatever the host is', () => {
   const { lines } = bench(`["1.2.3.4","${host}"].forEach(function(h){
     try{require("net").connect({host:h,port:1})}catch(e){print(e.toString())}})`)
