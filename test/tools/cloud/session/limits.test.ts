@@ -150,7 +150,7 @@ for (const [what, tsl, place] of [
 }
 
 test('a TSL in a file of its own is read beside the device file, and told when it is not there', () => {
-  const path = new URL('../../../platform/devices.json', import.meta.url).pathname
+  const path = new URL('../../../local-platform/devices.json', import.meta.url).pathname
   const fileOf = (tsl: string) => JSON.stringify({ devices: [plug], products: { a1DEMO: { tsl, productSecret: 's' } } })
   const { products } = parseDeviceFile(fileOf('switch.tsl.json'), path)
   assert.equal(products.a1DEMO?.properties?.length, 8)
