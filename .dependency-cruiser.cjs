@@ -12,14 +12,15 @@ const only = (name, from, allowed, comment) => ({
  * tools/<verb>.ts, where a verb begins, may import any of them.
  */
 const toolRooms = {
-  'command-line': [],
+  words: [],
+  'command-line': ['words'],
   time: [],
   identity: [],
-  'board-kinds': [],
+  'board-kinds': ['command-line'],
   storage: [],
   files: ['command-line'],
   net: ['command-line'],
-  layout: ['storage'],
+  layout: ['command-line', 'storage'],
   serial: ['command-line', 'storage'],
   logs: ['command-line', 'serial'],
   engine: ['command-line', 'net', 'serial', 'storage'],

@@ -18,7 +18,7 @@ const shards: readonly Pick<Shard, 'folders' | 'wantsScript'>[] = [
   { folders: below('test/tools', 'flash fleet image logs run serial'), wantsScript: false },
   { folders: below('test/tools', 'install container'), wantsScript: false },
   {
-    folders: below('test/tools', 'ask cloud commands command-line console doctor config identity chaos start'),
+    folders: below('test/tools', 'ask cloud commands command-line console doctor config identity chaos start words'),
     wantsScript: false,
   },
   { folders: ['test/faults'], wantsScript: true },

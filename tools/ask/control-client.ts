@@ -5,6 +5,7 @@ import type { DeviceStatus } from '../cloud/model/device-status.ts'
 import { isJsonObject, readJson } from '../cloud/model/json.ts'
 import type { AccessKey } from '../cloud/openapi/access-key.ts'
 import type { SetResult } from '../cloud/model/outcomes.ts'
+import { speak } from '../command-line/language.ts'
 
 /** What the local platform offers in addition to the OpenAPI. */
 export interface ControlClient {
@@ -40,7 +41,11 @@ async function ask<Answer>(origin: URL, path: string, key: AccessKey, withinMs: 
   if (refused !== undefined) throw new UserError(String(refused.code), String(refused.message))
   // Whatever sends a 200 and an object for this path is the platform, so the object has its type.
   if (ok && isJsonObject(answer)) return answer as Answer
-  throw new UserError('no-platform', `what answers at ${origin.origin} is not the local platform`, 'see --control')
+  throw new UserError(
+    'no-platform',
+    speak`what answers at ${origin.origin} is not the local platform`,
+    speak`see --control`,
+  )
 }
 
 async function get(url: URL, how: RequestInit): Promise<{ ok: boolean; text: string }> {
@@ -49,6 +54,10 @@ async function get(url: URL, how: RequestInit): Promise<{ ok: boolean; text: str
     return { ok: response.ok, text: await response.text() }
   } catch (error) {
     const reason = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error)
-    throw new UserError('no-platform', `no local platform at ${url.origin} (${reason})`, 'start one first: npm start')
+    throw new UserError(
+      'no-platform',
+      speak`no local platform at ${url.origin} (${reason})`,
+      speak`start one first: npm start`,
+    )
   }
 }

@@ -6,6 +6,7 @@ import { readJson, type JsonValue } from '../cloud/model/json.ts'
 import type { AccessKey } from '../cloud/openapi/access-key.ts'
 import type { SetReceipt } from '../cloud/openapi/set-book.ts'
 import { unsentOf } from '../cloud/openapi/unsent.ts'
+import { speak } from '../command-line/language.ts'
 
 /** Where the OpenAPI is, and with which AccessKey it is called. */
 export interface CloudAddress {
@@ -86,12 +87,12 @@ async function reach<Body extends Outcome>(
     throw describe(error, endpoint)
   })
   if (body !== undefined) return body
-  throw new UserError('cloud-refused', 'the cloud answered nothing', '', 2)
+  throw new UserError('cloud-refused', speak`the cloud answered nothing`, '', 2)
 }
 
 function succeeded<Body extends Outcome>(body: Body): Body {
   if (body.success === true) return body
-  throw new UserError('cloud-refused', `${body.code ?? 'no code'}: ${body.errorMessage ?? ''}`, '', 2)
+  throw new UserError('cloud-refused', speak`${body.code ?? speak`no code`}: ${body.errorMessage ?? ''}`, '', 2)
 }
 
 /** Explains an error of the client. Those that Aliyun sent have its response in `data`, those of the network do not. */
@@ -100,13 +101,14 @@ function describe(error: unknown, endpoint: string): unknown {
   const data: unknown = Reflect.get(error, 'data')
   if (typeof data === 'object' && data !== null && 'Code' in data) {
     const code = String(data.Code)
-    return new UserError('cloud-refused', `${code}: ${String(Reflect.get(data, 'Message'))}`, hintFor(code), 2)
+    return new UserError('cloud-refused', speak`${code}: ${String(Reflect.get(data, 'Message'))}`, hintFor(code), 2)
   }
-  const hint = 'is the address right, and the network there?'
-  return new UserError('cloud-unreachable', `no answer of the OpenAPI at ${endpoint}: ${error.message}`, hint)
+  const hint = speak`is the address right, and the network there?`
+  return new UserError('cloud-unreachable', speak`no answer of the OpenAPI at ${endpoint}: ${error.message}`, hint)
 }
 
 function hintFor(code: string): string {
-  if (/^InvalidAccessKeyId|^SignatureDoesNotMatch/.test(code)) return 'is it the AccessKey of this cloud, copied whole?'
-  return code === 'InvalidTimeStamp.Expired' ? "this computer's clock is off" : ''
+  if (/^InvalidAccessKeyId|^SignatureDoesNotMatch/.test(code))
+    return speak`is it the AccessKey of this cloud, copied whole?`
+  return code === 'InvalidTimeStamp.Expired' ? speak`this computer's clock is off` : ''
 }

@@ -1,29 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
 import { UserError } from '../command-line/user-error.ts'
-import { findTarget, targetHelp, targetOptions, type Target } from './cloud-target.ts'
+import { findTarget, targetOptions, type Target } from './cloud-target.ts'
 import type { DeviceName } from '../identity/names.ts'
 import { readFlags } from '../command-line/flags.ts'
 import type { JsonObject } from '../cloud/model/json.ts'
 import type { SetReceipt } from '../cloud/openapi/set-book.ts'
 import type { SetResult } from '../cloud/model/outcomes.ts'
 import { otherValue, readWanted, type Wanted } from './set-words.ts'
-
-const usage = 'npm run set'
-const help = `usage: ${usage} -- on|off|toggle [Name=value ...] [flags]
-
-Sends a property set with Aliyun's OpenAPI, to the local platform or to the real one, and shows what the device made of it.
-
-  on|off|toggle     1, 0, or the one that is not reported now
-  --property NAME   of which property (PowerSwitch_1)
-  Name=value        any property, such as PowerSwitch_2=on: on, off, toggle, JSON, or else a text
-  --raw JSON        these params instead, such as '{"PowerSwitch_1":1,"PowerSwitch_2":0}'
-${targetHelp}  --json            the answer as one JSON object
-  --verbose         a stack with an error
-  --version         which version this is
-  --help            this text
-
-exit code: 0 the device did it; 1 wrong use, or no platform; 2 the device is offline or silent, or it or the cloud said no
-`
+import { help, usage } from './set-help.ts'
+import { inLanguage, phrase, speak } from '../command-line/language.ts'
 
 const options = {
   ...targetOptions,
@@ -50,7 +35,7 @@ export async function setCommand(
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<void> {
   const { values: flags, positionals } = readFlags({ args: [...args], options, allowPositionals: true }, usage)
-  if (flags.help) return print(help)
+  if (flags.help) return print(inLanguage(help))
   const wanted = readWanted(positionals, flags.property, flags.raw)
   const target = await findTarget(flags, environment)
   const params = await readParams(target, wanted)
@@ -99,33 +84,38 @@ function show(answer: SetAnswer): string {
   if (answer.outcome === 'answered') {
     const { id, reply, latencyMs } = answer
     const message = reply.message === '' || reply.message === 'success' ? '' : ` ${reply.message}`
-    lines.push(`set_reply  id ${id} code ${reply.code}${message} after ${latencyMs.toFixed(1)} ms`)
+    lines.push(`set_reply  ${speak`id ${id} code ${reply.code}${message} after ${latencyMs.toFixed(1)} ms`}`)
   }
   const post = 'post' in answer ? answer.post : null
-  if (post !== null) lines.push(`posted     ${JSON.stringify(post.params)} after ${post.afterMs.toFixed(1)} ms`)
-  else if (answer.outcome === 'answered' && answer.reply.code === 200) lines.push('posted     nothing yet')
-  if (answer.outcome === 'posted') lines.push(`posted     seen after ${(answer.afterMs / 1000).toFixed(1)} s`)
+  if (post !== null)
+    lines.push(`posted     ${speak`${JSON.stringify(post.params)} after ${post.afterMs.toFixed(1)} ms`}`)
+  else if (answer.outcome === 'answered' && answer.reply.code === 200) lines.push(`posted     ${speak`nothing yet`}`)
+  if (answer.outcome === 'posted') lines.push(`posted     ${speak`seen after ${(answer.afterMs / 1000).toFixed(1)} s`}`)
   return lines.map((line) => `${line}\n`).join('')
 }
 
 /** The error for each outcome that is a failure; `queued` is none. */
 const failures: Readonly<Record<string, readonly [slug: string, message: string]>> = {
-  offline: ['device-offline', 'is offline; is the board running, and joined?'],
-  'not-subscribed': ['not-subscribed', 'has not subscribed to property set'],
-  'rate-limited': ['rate-limited', 'is sent too much at the moment'],
-  stopped: ['platform-stopped', 'did not answer before the platform ended'],
+  offline: ['device-offline', phrase`is offline; is the board running, and joined?`],
+  'not-subscribed': ['not-subscribed', phrase`has not subscribed to property set`],
+  'rate-limited': ['rate-limited', phrase`is sent too much at the moment`],
+  stopped: ['platform-stopped', phrase`did not answer before the platform ended`],
 }
 
 /** Throws, with exit code 2, unless the device did it or will get it later. */
 function failUnlessDone(answer: SetAnswer): void {
   const { deviceName, outcome } = answer
   if (outcome === 'answered' && answer.reply.code !== 200) {
-    throw new UserError('set-refused', `${deviceName} answered code ${answer.reply.code}`, '', 2)
+    throw new UserError('set-refused', speak`${deviceName} answered code ${answer.reply.code}`, '', 2)
   }
   if (outcome === 'no-reply' || outcome === 'not-posted') {
-    const what = outcome === 'no-reply' ? 'no set_reply from' : 'the values were not posted by'
-    throw new UserError('set-timeout', `${what} ${deviceName} in ${(answer.waitedMs / 1000).toFixed(0)} s`, '', 2)
+    const seconds = (answer.waitedMs / 1000).toFixed(0)
+    const what =
+      outcome === 'no-reply'
+        ? speak`no set_reply from ${deviceName} in ${seconds} s`
+        : speak`the values were not posted by ${deviceName} in ${seconds} s`
+    throw new UserError('set-timeout', what, '', 2)
   }
   const failure = failures[outcome]
-  if (failure !== undefined) throw new UserError(failure[0], `${deviceName} ${failure[1]}`, '', 2)
+  if (failure !== undefined) throw new UserError(failure[0], `${deviceName} ${speak(failure[1])}`, '', 2)
 }

@@ -1,4 +1,5 @@
 import { UserError } from '../command-line/user-error.ts'
+import { speak } from '../command-line/language.ts'
 import { isJsonObject, readJson, type JsonObject, type JsonValue } from '../cloud/model/json.ts'
 
 const usage = 'npm run set'
@@ -19,14 +20,14 @@ export function readWanted(words: readonly string[], property: string, raw: stri
   let toggled: string | undefined
   for (const word of words) {
     const [, name = property, value = word] = /^([^=]*)=(.*)$/s.exec(word) ?? []
-    if (name === '') throw new UserError('bad-flag', `"${word}" names no property`, 'wanted: Name=value')
+    if (name === '') throw new UserError('bad-flag', speak`"${word}" names no property`, speak`wanted: Name=value`)
     const isBare = value === word
     if (isBare && !/^(on|off|toggle)$/.test(word)) throw refuse(words)
     if (Object.hasOwn(params, name) || name === toggled) {
-      throw isBare ? refuse(words) : new UserError('bad-flag', `${name} is set twice: ${words.join(' ')}`)
+      throw isBare ? refuse(words) : new UserError('bad-flag', speak`${name} is set twice: ${words.join(' ')}`)
     }
     if (value === 'toggle') {
-      if (toggled !== undefined) throw new UserError('bad-flag', `only one can be toggled: ${words.join(' ')}`)
+      if (toggled !== undefined) throw new UserError('bad-flag', speak`only one can be toggled: ${words.join(' ')}`)
       toggled = name
     } else params[name] = readValue(value)
   }
@@ -37,15 +38,20 @@ export function readWanted(words: readonly string[], property: string, raw: stri
 /** The other value of a switch: 0 if it reported 1, 1 if it reported 0. Throws UserError bad-flag for anything else. */
 export function otherValue(name: string, reported: JsonValue | undefined): 0 | 1 {
   if (reported === 0 || reported === 1) return reported === 1 ? 0 : 1
-  const what = reported === undefined ? 'was never reported' : `is ${JSON.stringify(reported)}`
-  throw new UserError('bad-flag', `${name} ${what}: toggle is for what is 0 or 1`, 'say the value: on, off, Name=value')
+  const what =
+    reported === undefined ? speak`${name} was never reported` : speak`${name} is ${JSON.stringify(reported)}`
+  throw new UserError(
+    'bad-flag',
+    speak`${what}: toggle is for what is 0 or 1`,
+    speak`say the value: on, off, Name=value`,
+  )
 }
 
 function readRaw(raw: string, [word]: readonly string[]): JsonObject {
   const params = readJson(raw)
-  if (word !== undefined) throw new UserError('bad-flag', `--raw and ${word} exclude each other`)
+  if (word !== undefined) throw new UserError('bad-flag', speak`--raw and ${word} exclude each other`)
   if (isJsonObject(params) && Object.keys(params).length > 0) return params
-  throw new UserError('bad-flag', '--raw is not a JSON object of properties', `wanted: '{"PowerSwitch_1":1}'`)
+  throw new UserError('bad-flag', speak`--raw is not a JSON object of properties`, speak`wanted: '{"PowerSwitch_1":1}'`)
 }
 
 function readValue(text: string): JsonValue {
@@ -55,6 +61,6 @@ function readValue(text: string): JsonValue {
 }
 
 function refuse(words: readonly string[]): UserError {
-  const got = words.join(' ') || 'nothing'
-  return new UserError('bad-flag', `wanted on, off, toggle or Name=value, got ${got}`, `${usage} -- --help`)
+  const got = words.join(' ') || speak`nothing`
+  return new UserError('bad-flag', speak`wanted on, off, toggle or Name=value, got ${got}`, `${usage} -- --help`)
 }

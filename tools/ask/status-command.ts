@@ -1,19 +1,8 @@
-import { findTarget, targetHelp, targetOptions } from './cloud-target.ts'
+import { findTarget, targetOptions } from './cloud-target.ts'
 import { readFlags } from '../command-line/flags.ts'
 import type { JsonValue } from '../cloud/model/json.ts'
-
-const usage = 'npm run status'
-const help = `usage: ${usage} [-- flags]
-
-Shows whether a device is online and what it reported last, with Aliyun's OpenAPI: of the local platform or the real one.
-
-${targetHelp}  --json            the answer as one JSON object
-  --verbose         a stack with an error
-  --version         which version this is
-  --help            this text
-
-exit code: 0 the cloud answered; 1 wrong use, or no platform; 2 the cloud said no
-`
+import { help, usage } from './status-help.ts'
+import { inLanguage, speak } from '../command-line/language.ts'
 
 const options = {
   ...targetOptions,
@@ -29,14 +18,16 @@ export async function statusCommand(
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<void> {
   const { values: flags } = readFlags({ args: [...args], options }, usage)
-  if (flags.help) return print(help)
+  if (flags.help) return print(inLanguage(help))
   const { client, device } = await findTarget(flags, environment)
   const { productKey, deviceName } = device
   const [status, properties] = await Promise.all([client.status(device), client.properties(device)])
   if (flags.json) return print(`${JSON.stringify({ productKey, deviceName, status, properties })}\n`)
-  print(`device     ${deviceName} of product ${productKey}\nstatus     ${status}\n`)
+  print(`device     ${speak`${deviceName} of product ${productKey}`}\nstatus     ${status}\n`)
   for (const { identifier, value, timeMs } of properties) {
-    print(`property   ${identifier} ${describe(value)}  ${timeMs === 0 ? 'never reported' : describeTime(timeMs)}\n`)
+    print(
+      `property   ${identifier} ${describe(value)}  ${timeMs === 0 ? speak`never reported` : describeTime(timeMs)}\n`,
+    )
   }
 }
 

@@ -1,4 +1,5 @@
 import { findNodeAtLocation, parseTree, type Node, type ParseError } from 'jsonc-parser'
+import { speak } from '../command-line/language.ts'
 
 /** A place in a text: line and column count from 1, columns in characters, as editors do. */
 export interface Place {
@@ -18,7 +19,7 @@ export function findJsonFault(text: string): JsonFault | undefined {
   const [first] = faults.sort((one, other) => one.offset - other.offset)
   if (first === undefined) return undefined
   const [character] = text.slice(first.offset, first.offset + 2)
-  return { ...placeAt(text, first.offset), found: character === undefined ? 'its end' : JSON.stringify(character) }
+  return { ...placeAt(text, first.offset), found: character === undefined ? speak`its end` : JSON.stringify(character) }
 }
 
 /** The place of a value in JSON text, by the keys that lead to it; of what would hold it, where it is missing. */

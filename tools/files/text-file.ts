@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { TextDecoder } from 'node:util'
+import { phrase, speak } from '../command-line/language.ts'
 import { UserError } from '../command-line/user-error.ts'
 
 /** The slugs of the errors: for a file that cannot be read, and for bytes that are not text. */
@@ -10,8 +11,8 @@ export interface TextFileWords {
 }
 
 /** The message for bytes that are not text. */
-export const noText = 'is neither UTF-8 nor UTF-16: GBK, perhaps'
-export const noTextHint = 'save it with the encoding UTF-8'
+export const noText = phrase`is neither UTF-8 nor UTF-16: GBK, perhaps`
+export const noTextHint = phrase`save it with the encoding UTF-8`
 
 /**
  * Returns the text of a file that people made, whatever program saved it: UTF-8 or UTF-16 (PowerShell's `>`, Excel), with or
@@ -19,7 +20,7 @@ export const noTextHint = 'save it with the encoding UTF-8'
  */
 export function readTextFile(path: string, { missing, invalid, hint }: TextFileWords): string {
   const text = decodeText(readBytes(path, missing, hint))
-  if (text === undefined) throw new UserError(invalid, `${nameOf(path)} ${noText}`, noTextHint)
+  if (text === undefined) throw new UserError(invalid, `${nameOf(path)} ${speak(noText)}`, speak(noTextHint))
   return text
 }
 
@@ -55,8 +56,8 @@ function readBytes(path: string, missing: string, hint: string): Buffer {
     return readFileSync(path === '-' ? 0 : path)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new UserError(missing, `cannot read ${nameOf(path)}: ${reason}`, hint)
+    throw new UserError(missing, speak`cannot read ${nameOf(path)}: ${reason}`, hint)
   }
 }
 
-const nameOf = (path: string) => (path === '-' ? 'standard input' : path)
+const nameOf = (path: string) => (path === '-' ? speak`standard input` : path)

@@ -5,6 +5,7 @@ import type { EspruinoLink } from '../serial/espruino-link.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { fingerprintOf, isSame } from '../storage/storage-file.ts'
 import { readFingerprint } from './read-fingerprint.ts'
+import { speak } from '../command-line/language.ts'
 
 /** How many bytes an ESP8266 can encode at once; a multiple of 3, because Base64 encodes 3 bytes at a time. */
 const pieceBytes = 180
@@ -34,8 +35,8 @@ export async function readBoardFile(
   }
   throw new UserError(
     'verify-failed',
-    `${name} cannot be read whole from the board`,
-    'another cable or USB port, no hub',
+    speak`${name} cannot be read whole from the board`,
+    speak`another cable or USB port, no hub`,
     2,
   )
 }

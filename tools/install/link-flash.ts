@@ -3,6 +3,7 @@ import { FlashDiffers } from '../layout/install.ts'
 import type { BoardFlash } from '../layout/board-flash.ts'
 import { fingerprintOf } from '../storage/storage-file.ts'
 import { readFingerprint } from './read-fingerprint.ts'
+import { speak } from '../command-line/language.ts'
 
 /**
  * How many bytes of data go into a packet: with command and checksum less than 512, the smallest input buffer (ESP8266); a
@@ -83,7 +84,9 @@ class LinkFlash implements BoardFlash {
     for (let from = 0; from < bytes.length; from += pieceBytes) {
       const piece = bytes.subarray(from, from + pieceBytes)
       if (!(await this.writePiece(this.start + at + from, piece)))
-        throw new FlashDiffers(`what was written at 0x${(this.start + at + from).toString(16)} reads back otherwise`)
+        throw new FlashDiffers(
+          speak`what was written at 0x${(this.start + at + from).toString(16)} reads back otherwise`,
+        )
       onPiece(from + piece.length)
     }
   }

@@ -12,6 +12,7 @@ import {
   type Plan,
 } from './layout.ts'
 import { zoneParts, type ZoneFile } from './zone.ts'
+import { speak } from '../command-line/language.ts'
 
 /** Length of the size, with flags, at the start of Storage's header, before the name. */
 const sizeBytes = 4
@@ -56,7 +57,7 @@ async function createFile(flash: BoardFlash, { at, name, bytes }: LayoutFile, co
   if (content === undefined && isBegun) await flash.write(at, header)
   else await flash.createFile(name, bytes, content)
   if (!Buffer.from(await flash.read(at, headerBytes)).equals(header))
-    throw new FlashDiffers(`the file ${name} is not where it was made`)
+    throw new FlashDiffers(speak`the file ${name} is not where it was made`)
   return true
 }
 
@@ -114,7 +115,7 @@ async function fillZone(
   }
   at = start
   for (const part of parts) {
-    if (!(await flash.holds(at, part))) throw new FlashDiffers('what was written reads back otherwise')
+    if (!(await flash.holds(at, part))) throw new FlashDiffers(speak`what was written reads back otherwise`)
     at += aligned(part.length)
   }
 }
@@ -151,7 +152,7 @@ async function clearOutside(flash: BoardFlash, files: readonly ZoneFile[]): Prom
   for (const { name, bytes } of [...files].reverse()) {
     const wanted = fingerprintOf(bytes)
     for (let found = await flash.fingerprint(name); !isSame(found, wanted); found = await flash.fingerprint(name)) {
-      if (found === undefined) throw new FlashDiffers(`${name} is not there for the engine`)
+      if (found === undefined) throw new FlashDiffers(speak`${name} is not there for the engine`)
       await flash.eraseFile(name)
     }
   }

@@ -1,5 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import { UserError } from '../command-line/user-error.ts'
+import { speak } from '../command-line/language.ts'
 import { mostConnections } from './descriptors.ts'
 
 export interface TcpListener {
@@ -11,13 +12,17 @@ export interface TcpListener {
 /** Turns a failed listen into a line for the user; `flag` is the flag that changes the port. */
 export function listenError(error: NodeJS.ErrnoException, host: string, port: number, flag: string): Error {
   if (error.code === 'EADDRINUSE') {
-    return new UserError('port-busy', `port ${port} on ${host} is taken`, `end the program that has it, or use ${flag}`)
+    return new UserError(
+      'port-busy',
+      speak`port ${port} on ${host} is taken`,
+      speak`end the program that has it, or use ${flag}`,
+    )
   }
   if (error.code === 'EACCES') {
-    return new UserError('port-denied', `no right to open port ${port}`, `use a port above 1023: ${flag}`)
+    return new UserError('port-denied', speak`no right to open port ${port}`, speak`use a port above 1023: ${flag}`)
   }
   if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
-    return new UserError('host-unknown', `this computer has no address ${host}`, 'use --host 127.0.0.1')
+    return new UserError('host-unknown', speak`this computer has no address ${host}`, speak`use --host 127.0.0.1`)
   }
   return error
 }

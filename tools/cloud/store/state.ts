@@ -10,6 +10,7 @@ import { broken, openDatabase } from './database.ts'
 import { notWritten } from './disk-faults.ts'
 import { keepDocuments } from './documents.ts'
 import { UnreadableRow } from './schema.ts'
+import { speak } from '../../command-line/language.ts'
 import { createWriter, type Writer } from './writer.ts'
 
 /** What survives a restart of the platform: its documents, the history of properties, and the log. */
@@ -105,7 +106,7 @@ export function openState(
         writer.close()
       } catch (error) {
         if (!(error instanceof UserError)) throw error
-        const hint = 'what came since then was confirmed to nobody, and is lost; all else is there'
+        const hint = speak`what came since then was confirmed to nobody, and is lost; all else is there`
         throw new UserError(error.slug, error.message, hint)
       } finally {
         close()
