@@ -4,10 +4,10 @@ import { readConfigFile } from '../config/file/config-file.ts'
 import { toDeviceJson } from '../config/file/device-json.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { bundleFirmware } from './bundle.ts'
-import { isTracked } from '../files/git.ts'
+import { isTracked } from '../local-files/git.ts'
 import { hashSources, sha256 } from './source-hash.ts'
 import { speak } from '../command-line/language.ts'
-import { writeWhole } from '../files/write-whole.ts'
+import { writeWhole } from '../local-files/write-whole.ts'
 
 /** A script on the disk. It is ASCII, so `bytes` is also its length. */
 export interface BuiltFirmware {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { withoutMark } from '../files/text-file.ts'
+import { withoutMark } from '../local-files/text-file.ts'
 import { speak } from '../command-line/language.ts'
 import { UserError } from '../command-line/user-error.ts'
 

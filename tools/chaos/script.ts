@@ -1,6 +1,6 @@
 import { Ajv, type ErrorObject } from 'ajv'
-import { findJsonFault } from '../files/json-place.ts'
-import { readTextFile } from '../files/text-file.ts'
+import { findJsonFault } from '../local-files/json-place.ts'
+import { readTextFile } from '../local-files/text-file.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { speak } from '../command-line/language.ts'
 import type { Direction, Mode, Step } from './modes.ts'

@@ -1,5 +1,5 @@
 import type { InEachLanguage } from '../command-line/language.ts'
-import { deviceSecretVariable } from '../identity/secret-variable.ts'
+import { deviceSecretVariable } from '../command-line/secret-variable.ts'
 import { describeRules } from './files/rule-flags.ts'
 import { defaultRules } from './model/rules.ts'
 import { defaultControlPort, defaultPort } from './ports.ts'

@@ -1,6 +1,6 @@
 import { boardNames } from '../board-kinds/boards.ts'
 import type { InEachLanguage } from '../command-line/language.ts'
-import { deviceSecretVariable } from '../identity/secret-variable.ts'
+import { deviceSecretVariable } from '../command-line/secret-variable.ts'
 import { wifiPasswordVariable } from './draft/secrets.ts'
 
 export const usage = 'npm run config'

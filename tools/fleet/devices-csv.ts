@@ -1,6 +1,6 @@
-import { deviceNamePattern, deviceNameWanted } from '../identity/names.ts'
+import { deviceNamePattern, deviceNameWanted } from '../device-names/names.ts'
 import type { DeviceTriple } from '../install/config-for-board.ts'
-import { readTextFile } from '../files/text-file.ts'
+import { readTextFile } from '../local-files/text-file.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { phrase, speak } from '../command-line/language.ts'
 import { readCsv, type Row } from './read-csv.ts'

@@ -1,7 +1,7 @@
 import type { DeviceTriple } from '../install/config-for-board.ts'
 import { UserError } from '../command-line/user-error.ts'
 import type { Ledger } from './ledger.ts'
-import { isSameDevice } from '../identity/names.ts'
+import { isSameDevice } from '../device-names/names.ts'
 import { speak } from '../command-line/language.ts'
 
 /** The identity that a board gets. */

@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs'
-import { isSameDevice, type DeviceName } from '../identity/names.ts'
-import { takeLock } from '../files/lock.ts'
+import { isSameDevice, type DeviceName } from '../device-names/names.ts'
+import { takeLock } from '../local-files/lock.ts'
 import { notWritten, UserError } from '../command-line/user-error.ts'
 import { speak } from '../command-line/language.ts'
 

@@ -1,7 +1,7 @@
 import { boardNames, boards, isBoardName } from '../board-kinds/boards.ts'
 import type { BoardKind, BoardName } from '../board-kinds/board-kind.ts'
 import { ensureBuilt } from '../build/firmware.ts'
-import { writeWhole } from '../files/write-whole.ts'
+import { writeWhole } from '../local-files/write-whole.ts'
 import { readFlags } from '../command-line/flags.ts'
 import { readConfigValue } from '../config/file/config-file.ts'
 import { sectionOf } from '../config/check/section.ts'

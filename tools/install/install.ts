@@ -1,8 +1,8 @@
-import { createLayout, FlashDiffers, installFiles } from '../layout/install.ts'
-import { eraseLeftovers } from '../layout/leftovers.ts'
-import { planLayout, readLayout, type Layout } from '../layout/layout.ts'
-import { contentBytes, type ZoneFile } from '../layout/zone.ts'
-import type { BoardFlash } from '../layout/board-flash.ts'
+import { createLayout, FlashDiffers, installFiles } from '../storage-layout/install.ts'
+import { eraseLeftovers } from '../storage-layout/leftovers.ts'
+import { planLayout, readLayout, type Layout } from '../storage-layout/layout.ts'
+import { contentBytes, type ZoneFile } from '../storage-layout/zone.ts'
+import type { BoardFlash } from '../storage-layout/board-flash.ts'
 import { askLink } from '../serial/ask-board.ts'
 import type { EspruinoLink } from '../serial/espruino-link.ts'
 import { UserError } from '../command-line/user-error.ts'
@@ -30,7 +30,7 @@ const resetMs = 60_000
 const cutText = phrase`the last flash was cut: the board kept its old script`
 
 /**
- * Makes `script` the board's boot script and `config` its device.json, by the layout of tools/layout where Storage is large
+ * Makes `script` the board's boot script and `config` its device.json, by the layout of tools/storage-layout where Storage is large
  * enough: then a cut of cable or power, at any moment, leaves the old script or the new one. Ends whatever runs on the board.
  * Throws UserError no-space, verify-failed, port-lost, no-prompt.
  */

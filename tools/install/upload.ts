@@ -3,14 +3,8 @@ import { UserError } from '../command-line/user-error.ts'
 import { crcText, fingerprintOf, isSame, type StorageFile } from '../storage/storage-file.ts'
 import { readFingerprint } from './read-fingerprint.ts'
 import { speak } from '../command-line/language.ts'
+import { pieceBytes, pieceMs } from './piece.ts'
 
-/**
- * How many bytes of a file go into a packet: with command and checksum less than 512, the smallest input buffer (ESP8266); a
- * multiple of 4, in which flash is written, and of 3, which Base64 encodes at a time.
- */
-const pieceBytes = 180
-/** Longer than the 5 s for which the package `espruino` itself waits for a packet's acknowledgement. */
-const pieceMs = 6_000
 const eraseMs = 30_000
 
 export interface UploadHooks {

@@ -1,5 +1,5 @@
 import type { Catalogue } from './catalogue.ts'
-import { ask } from './zh/ask.ts'
+import { setStatus } from './zh/set-status.ts'
 import { boardKinds } from './zh/board-kinds.ts'
 import { board } from './zh/board.ts'
 import { build } from './zh/build.ts'
@@ -18,7 +18,7 @@ import { start } from './zh/start.ts'
 export const zhByRoom = {
   ...{
     commandLine,
-    ask,
+    setStatus,
     boardKinds,
     board,
     build,

@@ -1,4 +1,4 @@
-import { writeWhole } from '../../../tools/files/write-whole.ts'
+import { writeWhole } from '../../../tools/local-files/write-whole.ts'
 import { readFlags } from '../../../tools/command-line/flags.ts'
 import { UserError } from '../../../tools/command-line/user-error.ts'
 import { commandPages } from './commands-page.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import { consoleCopy } from '../../platform/console-copy.ts'
+import { consoleCopy } from '../../local-platform/console-copy.ts'
 import { UserError } from '../../../tools/command-line/user-error.ts'
 import { closedPort, configFor, diagnose } from './clinic.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { deviceNameWanted } from '../../../tools/identity/names.ts'
+import { deviceNameWanted } from '../../../tools/device-names/names.ts'
 import { zh, zhByRoom } from '../../../tools/words/zh.ts'
 import { readFile, readTexts, type Text, type Texts } from './read-texts.ts'
 

@@ -1,6 +1,6 @@
-import { readTextFile } from '../../files/text-file.ts'
+import { readTextFile } from '../../local-files/text-file.ts'
 import { UserError } from '../../command-line/user-error.ts'
-import { deviceSecretVariable } from '../../identity/secret-variable.ts'
+import { deviceSecretVariable } from '../../command-line/secret-variable.ts'
 import { parseDeviceFile, readDeviceFile, type DeviceFile } from './device-file.ts'
 import { speak } from '../../command-line/language.ts'
 

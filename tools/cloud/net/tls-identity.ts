@@ -4,7 +4,7 @@ import { networkInterfaces } from 'node:os'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import forge from 'node-forge'
-import { writeWhole } from '../../files/write-whole.ts'
+import { writeWhole } from '../../local-files/write-whole.ts'
 import { speak } from '../../command-line/language.ts'
 import { UserError } from '../../command-line/user-error.ts'
 

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { decodeText } from '../../files/text-file.ts'
+import { decodeText } from '../../local-files/text-file.ts'
 import { isDiskFault, whyNot, UserError } from '../../command-line/user-error.ts'
 import { speak } from '../../command-line/language.ts'
 import { isJsonObject, readJson } from '../model/json.ts'

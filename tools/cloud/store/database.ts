@@ -2,7 +2,7 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync, rmSync } from 'n
 import { dirname } from 'node:path'
 import sqlite, { type Database } from 'node-sqlite3-wasm'
 import { isDiskFault, UserError } from '../../command-line/user-error.ts'
-import { takeLock } from '../../files/lock.ts'
+import { takeLock } from '../../local-files/lock.ts'
 import { notWritten, probe } from './disk-faults.ts'
 import { speak } from '../../command-line/language.ts'
 import { migrate, schemaVersion, UnreadableRow, versionOf } from './schema.ts'

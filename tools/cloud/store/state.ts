@@ -1,7 +1,7 @@
 import sqlite from 'node-sqlite3-wasm'
 import { UserError } from '../../command-line/user-error.ts'
 import { deviceKey } from '../model/device.ts'
-import type { DeviceName } from '../../identity/names.ts'
+import type { DeviceName } from '../../device-names/names.ts'
 import type { PlatformEvent } from '../model/events.ts'
 import { isJsonObject, readJson } from '../model/json.ts'
 import type { HistoryPoint, HistoryQuery, LogEntry, LogQuery } from '../model/records.ts'

@@ -1,7 +1,7 @@
 import type { DeviceConfig } from '../../../firmware/boot/config.ts'
 import type { BoardName } from '../../board-kinds/board-kind.ts'
 import { boards } from '../../board-kinds/boards.ts'
-import { decodeText, noText, noTextHint } from '../../files/text-file.ts'
+import { decodeText, noText, noTextHint } from '../../local-files/text-file.ts'
 import { checkBoard } from './check-board.ts'
 import { checkChoices } from './choices.ts'
 import type { Problem } from './problem.ts'

@@ -1,5 +1,5 @@
 import type { Draft } from './draft.ts'
-import { deviceSecretVariable } from '../../identity/secret-variable.ts'
+import { deviceSecretVariable } from '../../command-line/secret-variable.ts'
 import { wifiPasswordVariable } from './secrets.ts'
 import type { Path } from '../check/source.ts'
 import { speak } from '../../command-line/language.ts'

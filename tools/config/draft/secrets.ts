@@ -1,5 +1,5 @@
-import { deviceSecretVariable } from '../../identity/secret-variable.ts'
-import { readTextFile } from '../../files/text-file.ts'
+import { deviceSecretVariable } from '../../command-line/secret-variable.ts'
+import { readTextFile } from '../../local-files/text-file.ts'
 import { UserError } from '../../command-line/user-error.ts'
 import { speak } from '../../command-line/language.ts'
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { BoardName } from '../../board-kinds/board-kind.ts'
-import { decodeText } from '../../files/text-file.ts'
+import { decodeText } from '../../local-files/text-file.ts'
 import { UserError } from '../../command-line/user-error.ts'
 import { checkConfig, type ConfigFile } from '../check/check-config.ts'
 import { formatProblems } from '../check/problem.ts'

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import { isForgotten, isTracked } from '../../files/git.ts'
+import { isForgotten, isTracked } from '../../local-files/git.ts'
 import { UserError } from '../../command-line/user-error.ts'
 import { speak } from '../../command-line/language.ts'
 

@@ -4,7 +4,7 @@ import mqttPacket from 'mqtt-packet'
 import { readRules } from '../../../../tools/cloud/files/rule-flags.ts'
 import { parseDeviceFile } from '../../../../tools/cloud/files/device-file.ts'
 import { UserError } from '../../../../tools/command-line/user-error.ts'
-import { plug, startMemoryCloud } from '../../../platform/memory-cloud.ts'
+import { plug, startMemoryCloud } from '../../../local-platform/memory-cloud.ts'
 
 const update = '/a1DEMO/plug01/user/update'
 const payloadBytes = 256 * 1024
