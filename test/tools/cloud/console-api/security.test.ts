@@ -20,17 +20,20 @@ const json = { 'content-type': 'application/json' }
 function ask(port: number, path: string, init: { method?: string; headers?: object; body?: string } = {}) {
   const { method = 'GET', headers = {}, body = '' } = init
   return new Promise<{ status: number; text: string; headers: NodeJS.Dict<string | string[]> }>((resolve, reject) => {
-    const outgoing = request({ host: '127.0.0.1', port, path, method, headers: { ...headers } }, (incoming) => {
-      const chunks: Buffer[] = []
-      incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
-      incoming.on('end', () => {
-        resolve({
-          status: incoming.statusCode ?? 0,
-          text: Buffer.concat(chunks).toString(),
-          headers: incoming.headers,
+    const outgoing = request(
+      { host: '127.0.0.1', port, path, method, headers: { ...headers }, agent: false },
+      (incoming) => {
+        const chunks: Buffer[] = []
+        incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
+        incoming.on('end', () => {
+          resolve({
+            status: incoming.statusCode ?? 0,
+            text: Buffer.concat(chunks).toString(),
+            headers: incoming.headers,
+          })
         })
-      })
-    })
+      },
+    )
     outgoing.once('error', reject)
     outgoing.end(body)
   })
