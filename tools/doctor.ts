@@ -4,11 +4,12 @@ import { doctorCommand } from './doctor/doctor-command.ts'
 import { realNetwork } from './doctor/check-network.ts'
 import { askBoard } from './serial/ask-board.ts'
 import { listPorts } from './serial/find-port.ts'
+import { speak } from './command-line/language.ts'
 import { runTool, UserError } from './command-line/user-error.ts'
 
 async function ask(message: string): Promise<boolean> {
-  const answer = await confirm({ message })
-  if (isCancel(answer)) throw new UserError('stopped', 'nothing was logged in')
+  const answer = await confirm({ message, active: speak`Yes`, inactive: speak`No` })
+  if (isCancel(answer)) throw new UserError('stopped', speak`nothing was logged in`)
   return answer
 }
 

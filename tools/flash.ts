@@ -1,13 +1,13 @@
 import { flashCommand } from './flash/flash-command.ts'
 import { surroundingsOfProcess } from './command-line/surroundings.ts'
 import { runTool } from './command-line/user-error.ts'
+import { speak } from './command-line/language.ts'
 
 const around = surroundingsOfProcess()
 // After an upload that was cut the board waits at its prompt; what was on it is still there.
 around.signal.addEventListener('abort', () => {
-  process.stderr.write(
-    'stopped: the board starts what it had when its power comes back, or with load() at its prompt\n',
-  )
+  const what = speak`stopped: the board starts what it had when its power comes back, or with load() at its prompt`
+  process.stderr.write(`${what}\n`)
   process.exit(130)
 })
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { BrowserContext, Page } from 'playwright-core'
 import { openBrowser } from './browser.ts'
-import { plug, startStage, type Stage } from '../platform/stage.ts'
+import { plug, startStage, type Stage } from '../local-platform/stage.ts'
 
 let stage: Stage
 let browser: { context: BrowserContext; close(): Promise<void> }

@@ -1,7 +1,7 @@
 import { test } from 'node:test'
 import { startPlatform } from '../../tools/cloud/start-platform.ts'
 import { openBrowser } from './browser.ts'
-import { plug } from '../platform/stage.ts'
+import { plug } from '../local-platform/stage.ts'
 
 test('a console that is open to the network shows nothing before its password', async (t) => {
   const consolePassword = 'a long password'

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import type { BrowserContext } from 'playwright-core'
 import { openBrowser } from './browser.ts'
-import { plug, startStage, type Stage } from '../platform/stage.ts'
+import { plug, startStage, type Stage } from '../local-platform/stage.ts'
 import { recordToggle } from './toggle.ts'
 
 // usage: npm run pictures   takes the pictures of the console that the pages of docs/ show, still and moving: docs/pictures/

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { openBrowser } from './browser.ts'
 import { encodeGif, type Frame } from './gif.ts'
-import { plug, type Stage } from '../platform/stage.ts'
+import { plug, type Stage } from '../local-platform/stage.ts'
 
 const viewport = { width: 920, height: 560 }
 /** Below the head of the page: from the device's name to the end of the switch and the board. */
@@ -13,7 +13,7 @@ const stepMs = 40
 
 /** The switch of the console, turned on and off by a pointer, and the LED of the simulated board: an animated GIF. */
 export async function recordToggle(stage: Stage, locale: string): Promise<Uint8Array> {
-  await stage.platform.setProperty(plug, { PowerSwitch_1: 0 })
+  await stage.platform.setProperty(plug, { PowerSwitch_1: 0 }).result
   // The page's own rules would let no script draw the pointer.
   const browser = await openBrowser({ locale, colorScheme: 'light', viewport, deviceScaleFactor: 1.5, bypassCSP: true })
   try {

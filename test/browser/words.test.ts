@@ -4,9 +4,9 @@ import { connectAsync } from 'mqtt'
 import type { BrowserContext, Page } from 'playwright-core'
 import { sign } from '../../tools/cloud/login/password.ts'
 import { startPlatform, type RunningPlatform } from '../../tools/cloud/start-platform.ts'
-import { connectDevice } from '../platform/official-client.ts'
+import { connectDevice } from '../local-platform/official-client.ts'
 import { openBrowser } from './browser.ts'
-import { plug } from '../platform/stage.ts'
+import { plug } from '../local-platform/stage.ts'
 
 const own = `/sys/${plug.productKey}/${plug.deviceName}/thing`
 

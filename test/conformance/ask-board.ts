@@ -1,8 +1,8 @@
 import { createBoard } from '../../tools/board/board.ts'
 import { profiles } from '../../tools/board/profile.ts'
 import type { Transport } from '../../tools/board/network/pipe.ts'
-import { createMemoryNetwork } from '../memory/memory-network.ts'
-import { createVirtualClock } from '../memory/virtual-clock.ts'
+import { createMemoryNetwork } from '../virtual/memory-network.ts'
+import { createVirtualClock } from '../virtual/virtual-clock.ts'
 import type { Probe } from './probe.ts'
 import { questionnaire, readAnswers, servePeer } from './questionnaire.ts'
 

@@ -9,15 +9,15 @@ export interface SaidWord {
 
 /** Where the tools say a word that is no literal, and those that are literals nowhere else. */
 export const computed: Readonly<Record<string, readonly string[]>> = {
-  'tools/ask/set-command.ts': ['device-offline', 'not-subscribed', 'rate-limited', 'platform-stopped'],
+  'tools/set-status/set-command.ts': ['device-offline', 'not-subscribed', 'rate-limited', 'platform-stopped'],
   'tools/doctor/check-network.ts': ['open-refused', 'open-timeout'],
   // Those of somebody else: a refusal of the platform, its disk's, another UserError's, the caller's.
   'tools/cloud/console-api/routes.ts': [],
   'tools/cloud/console-api/web-app.ts': [],
-  'tools/ask/control-client.ts': [],
+  'tools/set-status/control-client.ts': [],
   'tools/cloud/store/state.ts': [],
   'tools/doctor/check-computer.ts': [],
-  'tools/files/text-file.ts': [],
+  'tools/local-files/text-file.ts': [],
 }
 
 const root = new URL('../../', import.meta.url)

@@ -131,6 +131,14 @@ test('params without a name are empty, an array names its places', () => {
   assert.deepEqual([setSwitches({}), setSwitches([]), setSwitches([1])], ['no params', 'no params', '0 is unknown; '])
 })
 
+test('a reason of 100 bytes grows no more, and no name is more than 100 bytes of it', () => {
+  boardWith({ PowerSwitch_1: switchOn(4) })
+  const many = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`Unknown_${i + 10}`, 1]))
+  const one = 'Unknown_10 is unknown; '
+  assert.equal(setSwitches(many).length, Math.ceil(100 / one.length) * one.length)
+  assert.equal(setSwitches({ ['x'.repeat(1900)]: 1 }), `${'x'.repeat(100)} is unknown; `)
+})
+
 test('what is right in a set acts though the rest is wrong, and all that is wrong is named', () => {
   const fake = boardWith({ PowerSwitch_1: switchOn(4), PowerSwitch_2: switchOn(5) })
   assert.equal(

@@ -1,7 +1,7 @@
 import type { Clock } from '../../tools/time/clock.ts'
 import type { Pipe } from '../../tools/board/network/pipe.ts'
 import { Violation, type ClientPacket, type Packet } from './client-packet.ts'
-import type { MemoryPipe } from '../memory/memory-pipe.ts'
+import type { MemoryPipe } from '../virtual/memory-pipe.ts'
 import { propertySet, type DeviceName, type SetOptions } from './mqtt-bytes.ts'
 import { createPacketSplitter } from './packet-splitter.ts'
 import { PieceSender } from './piece-sender.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { ClientPacket, Packet, PacketType } from './client-packet.ts'
 import { PeerConnection, type PeerPipe } from './peer-connection.ts'
-import type { WaitableClock } from '../memory/virtual-clock.ts'
+import type { WaitableClock } from '../virtual/virtual-clock.ts'
 
 export type { ClientPacket, Packet, PacketType } from './client-packet.ts'
 export type { PeerConnection } from './peer-connection.ts'

@@ -1,7 +1,7 @@
 import { createRealClock } from '../../tools/time/real-clock.ts'
 import { listenForPipes, type PipeListener } from '../../tools/chaos/tcp-pipe.ts'
 import { ScriptedPeer, type PeerOptions } from './scripted-peer.ts'
-import type { WaitableClock } from '../memory/virtual-clock.ts'
+import type { WaitableClock } from '../virtual/virtual-clock.ts'
 
 /** How often a condition is checked in real time, ms. */
 const lookEveryMs = 2

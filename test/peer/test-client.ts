@@ -1,9 +1,9 @@
 import { Buffer } from 'node:buffer'
 import type { Pipe } from '../../tools/board/network/pipe.ts'
-import { createMemoryNetwork, type MemoryNetwork } from '../memory/memory-network.ts'
+import { createMemoryNetwork, type MemoryNetwork } from '../virtual/memory-network.ts'
 import { packet } from './mqtt-bytes.ts'
 import { ScriptedPeer, type PeerOptions } from './scripted-peer.ts'
-import { createVirtualClock, type VirtualClock } from '../memory/virtual-clock.ts'
+import { createVirtualClock, type VirtualClock } from '../virtual/virtual-clock.ts'
 
 /** A scripted peer on a network in memory, and a client that writes whatever bytes a test wants. 1 ms one way. */
 export interface Bench {

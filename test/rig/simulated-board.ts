@@ -1,7 +1,7 @@
 import { createBoard, type Board, type BoardOptions } from '../../tools/board/board.ts'
 import type { Transport } from '../../tools/board/network/pipe.ts'
-import { createMemoryNetwork, type MemoryNetwork, type MemoryPipe } from '../memory/memory-network.ts'
-import { createVirtualClock, type VirtualClock } from '../memory/virtual-clock.ts'
+import { createMemoryNetwork, type MemoryNetwork, type MemoryPipe } from '../virtual/memory-network.ts'
+import { createVirtualClock, type VirtualClock } from '../virtual/virtual-clock.ts'
 
 export const host = 'broker.test'
 export const port = 1883

@@ -1,6 +1,6 @@
 import type { Clock } from '../../tools/time/clock.ts'
 import type { Answer, Foreseen, Pipe, Transport } from '../../tools/board/network/pipe.ts'
-import type { MemoryNetwork } from '../memory/memory-network.ts'
+import type { MemoryNetwork } from '../virtual/memory-network.ts'
 import { createPacketSplitter, type RawPacket } from '../peer/packet-splitter.ts'
 
 /** What passes over the streams of one board; `wire` is 1 for its first stream. */

@@ -22,4 +22,6 @@ if (files.length === 0) {
   process.stderr.write(`no-such-test - no test file below ${places.join(', ') || 'no folder'}${named}\n`)
   process.exit(1)
 }
+// What tests start speaks English, wherever the computer stands.
+process.env['LC_ALL'] = 'C'
 for (const file of files) await import(pathToFileURL(resolve(file)).href)

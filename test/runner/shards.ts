@@ -16,9 +16,12 @@ export interface Shard {
 const shards: readonly Pick<Shard, 'folders' | 'wantsScript'>[] = [
   // These two wait for boards most of the time.
   { folders: below('test/tools', 'flash fleet image logs run serial'), wantsScript: false },
-  { folders: below('test/tools', 'install container'), wantsScript: false },
+  { folders: below('test/tools', 'install storage-layout commands'), wantsScript: false },
   {
-    folders: below('test/tools', 'ask cloud commands command-line console doctor config identity chaos start'),
+    folders: below(
+      'test/tools',
+      'set-status cloud local-files command-line console doctor config device-names chaos start words',
+    ),
     wantsScript: false,
   },
   { folders: ['test/faults'], wantsScript: true },
@@ -32,10 +35,10 @@ const shards: readonly Pick<Shard, 'folders' | 'wantsScript'>[] = [
   },
   {
     folders: [
-      ...below('test', 'firmware peer memory fuzz conformance'),
+      ...below('test', 'firmware peer virtual conformance'),
       ...below('test/lab', 'soak fuzz fuzz-cloud paho bench-boards cuts'),
       // Its mocked timers would reach the connections that fetch keeps open in the tests of the cloud's other rooms.
-      ...below('test/tools', 'board board-kinds cloud/store'),
+      ...below('test/tools', 'board board-kinds storage cloud/store'),
     ],
     wantsScript: true,
   },

@@ -1,7 +1,8 @@
 import type { BoardKind, BoardName } from './board-kind.ts'
 import { esp32, esp32c3, esp32s3 } from './esp32.ts'
-import { because, pinRange } from './pin-range.ts'
+import { because, inputOnly, pinRange } from './pin-range.ts'
 import { espWifiKeeps } from './wifi-keeps.ts'
+import { phrase } from '../command-line/language.ts'
 
 /** ESP8266 with 4 MB of flash. */
 const esp8266: BoardKind = {
@@ -18,13 +19,13 @@ const esp8266: BoardKind = {
   ],
   pins: [...pinRange(0, 16), 'A0'],
   unusable: {
-    ...because('is wired to the flash chip', ...pinRange(6, 11)),
-    ...because('is an input only', 'A0'),
+    ...because(phrase`is wired to the flash chip`, ...pinRange(6, 11)),
+    ...because(inputOnly, 'A0'),
   },
   delicate: {
-    ...because('must be high at power-on, or the board waits for an upload instead of starting', 'D0'),
-    ...because("is the serial console's: the board cannot be reached while the script drives it", 'D1', 'D3'),
-    ...because('must be low at power-on, or the board does not start', 'D15'),
+    ...because(phrase`must be high at power-on, or the board waits for an upload instead of starting`, 'D0'),
+    ...because(phrase`is the serial console's: the board cannot be reached while the script drives it`, 'D1', 'D3'),
+    ...because(phrase`must be low at power-on, or the board does not start`, 'D15'),
   },
   led: { pin: 'D2', activeHigh: false },
   ledNote: 'on ESP-12 modules, lit while the pin is low',
@@ -52,7 +53,7 @@ const esp8266With512: BoardKind = {
       board: 'ESP8266_BOARD',
       has: { wifi: true, net: true, tls: false, sha256: false },
       heap: { jsVars: 1700, bytesEach: 12 },
-      noRestore: 'its Storage of 16 KB has no room for two more pages of flash, in which states are kept',
+      noRestore: phrase`its Storage of 16 KB has no room for two more pages of flash, in which states are kept`,
       storage: { address: 0x77000, pageBytes: 4096, pages: 4 },
     },
   ],
@@ -77,7 +78,7 @@ const espruinoWifi: BoardKind = {
       board: 'ESPRUINOWIFI',
       has: { wifi: true, net: true, tls: true, sha256: true },
       heap: { jsVars: 8190, bytesEach: 13 },
-      noRestore: 'its Storage is one page of flash, which is erased as a whole, script and all',
+      noRestore: phrase`its Storage is one page of flash, which is erased as a whole, script and all`,
       storage: { address: 0x08010000, pageBytes: 65_536, pages: 1 },
     },
   ],
@@ -89,12 +90,12 @@ const espruinoWifi: BoardKind = {
     ...pinRange(0, 1, 'H'),
   ],
   unusable: {
-    ...because('is wired to the radio', 'A2', 'A3', 'A13', 'A14', 'A15'),
-    ...because('is the USB port', 'A9', 'A11', 'A12'),
-    ...because('is the button', 'C13'),
-    ...because('is wired to a crystal', 'C14', 'C15', 'H0', 'H1'),
+    ...because(phrase`is wired to the radio`, 'A2', 'A3', 'A13', 'A14', 'A15'),
+    ...because(phrase`is the USB port`, 'A9', 'A11', 'A12'),
+    ...because(phrase`is the button`, 'C13'),
+    ...because(phrase`is wired to a crystal`, 'C14', 'C15', 'H0', 'H1'),
   },
-  delicate: because('is the serial console while no USB is plugged in', 'B6', 'B7'),
+  delicate: because(phrase`is the serial console while no USB is plugged in`, 'B6', 'B7'),
   led: { pin: 'B2', activeHigh: true },
   ledNote: 'a second one is B12',
   button: { pin: 'C13', activeHigh: true },
@@ -125,7 +126,7 @@ const picoW: BoardKind = {
     },
   ],
   pins: pinRange(0, 29),
-  unusable: because('is wired to the radio', 'D23', 'D24', 'D25', 'D29'),
+  unusable: because(phrase`is wired to the radio`, 'D23', 'D24', 'D25', 'D29'),
   delicate: {},
   led: undefined,
   ledNote:
@@ -183,8 +184,8 @@ export const boards: Readonly<Record<BoardName, BoardKind>> = {
 /** Their names, in the order of the table. */
 export const boardNames = Object.values(boards).map(({ name }) => name)
 
-/** Where the README's table of boards is. */
-export const boardsAnchor = 'README.md#boards'
+/** Where the table of boards is. */
+export const boardsAnchor = phrase`docs/hardware.md#boards`
 
 export function isBoardName(text: string): text is BoardName {
   return Object.hasOwn(boards, text)

@@ -1,6 +1,7 @@
 import type { BoardKind, Build } from './board-kind.ts'
-import { because, pinRange } from './pin-range.ts'
+import { because, inputOnly, pinRange } from './pin-range.ts'
 import { espWifiKeeps } from './wifi-keeps.ts'
+import { phrase } from '../command-line/language.ts'
 
 const everything = { wifi: true, net: true, tls: true, sha256: true }
 
@@ -13,10 +14,10 @@ const flasher = 'In a Chromium-based browser: https://www.espruino.com/Espressif
 const download = 'Or, with the files of https://www.espruino.com/Download (or of its zip of all boards):'
 const printedNames = 'a number printed on the board is a GPIO: 5, IO5 or GPIO5 is D5'
 
-const flashChip = 'is wired to the flash chip'
-const noSuchPin = 'exists in the engine, not on the chip'
-const console = "is the serial console's: the board cannot be reached while the script drives it"
-const usb = 'is the USB port, on most boards the console: the board cannot be reached while the script drives it'
+const flashChip = phrase`is wired to the flash chip`
+const noSuchPin = phrase`exists in the engine, not on the chip`
+const console = phrase`is the serial console's: the board cannot be reached while the script drives it`
+const usb = phrase`is the USB port, on most boards the console: the board cannot be reached while the script drives it`
 
 /** Returns esptool's command line; `start` is the address of the second-stage boot loader on that chip. */
 function esptool(chip: string, start: string, partitions: string, binary: string): string {
@@ -40,13 +41,16 @@ export const esp32: BoardKind = {
   unusable: {
     ...because(flashChip, ...pinRange(6, 11)),
     ...because(noSuchPin, 'D20', 'D24', ...pinRange(28, 31)),
-    ...because('is an input only', ...pinRange(34, 39)),
+    ...because(inputOnly, ...pinRange(34, 39)),
   },
   delicate: {
-    ...because('is the BOOT button: low at power-on, the board waits for an upload instead of starting', 'D0'),
-    ...because('must be low at power-on, or the flash chip gets the wrong voltage and the board does not start', 'D12'),
+    ...because(phrase`is the BOOT button: low at power-on, the board waits for an upload instead of starting`, 'D0'),
+    ...because(
+      phrase`must be low at power-on, or the flash chip gets the wrong voltage and the board does not start`,
+      'D12',
+    ),
     ...because(console, 'D1', 'D3'),
-    ...because('is taken by the PSRAM on WROVER modules', 'D16', 'D17'),
+    ...because(phrase`is taken by the PSRAM on WROVER modules`, 'D16', 'D17'),
   },
   led: { pin: 'D2', activeHigh: true },
   ledNote: 'on DevKit V1 boards; many others have none',
@@ -68,12 +72,12 @@ export const esp32c3: BoardKind = {
   pins: pinRange(0, 21),
   unusable: {
     ...because(flashChip, ...pinRange(12, 17)),
-    ...because("is the flash chip's supply on most boards", 'D11'),
+    ...because(phrase`is the flash chip's supply on most boards`, 'D11'),
   },
   delicate: {
-    ...because('must be high at power-on, or the board does not start', 'D2'),
-    ...because('must be high for an upload through the ROM; it is the LED of many boards', 'D8'),
-    ...because('is the BOOT button: low at power-on, the board waits for an upload instead of starting', 'D9'),
+    ...because(phrase`must be high at power-on, or the board does not start`, 'D2'),
+    ...because(phrase`must be high for an upload through the ROM; it is the LED of many boards`, 'D8'),
+    ...because(phrase`is the BOOT button: low at power-on, the board waits for an upload instead of starting`, 'D9'),
     ...because(usb, 'D18', 'D19'),
     ...because(console, 'D20', 'D21'),
   },
@@ -97,13 +101,16 @@ export const esp32s3: BoardKind = {
   pins: pinRange(0, 48),
   unusable: { ...because(noSuchPin, ...pinRange(22, 25)), ...because(flashChip, ...pinRange(26, 32)) },
   delicate: {
-    ...because('is the BOOT button: low at power-on, the board waits for an upload instead of starting', 'D0'),
-    ...because('chooses at power-on where JTAG is', 'D3'),
+    ...because(phrase`is the BOOT button: low at power-on, the board waits for an upload instead of starting`, 'D0'),
+    ...because(phrase`chooses at power-on where JTAG is`, 'D3'),
     ...because(usb, 'D19', 'D20'),
-    ...because('is taken by flash or PSRAM on modules with eight data lines (R8, N16R8)', ...pinRange(33, 37)),
+    ...because(phrase`is taken by flash or PSRAM on modules with eight data lines (R8, N16R8)`, ...pinRange(33, 37)),
     ...because(console, 'D43', 'D44'),
-    ...because('must be low at power-on, or the flash chip gets the wrong voltage and the board does not start', 'D45'),
-    ...because('must be low for an upload through the ROM', 'D46'),
+    ...because(
+      phrase`must be low at power-on, or the flash chip gets the wrong voltage and the board does not start`,
+      'D45',
+    ),
+    ...because(phrase`must be low for an upload through the ROM`, 'D46'),
   },
   led: undefined,
   ledNote: 'DevKitC-1 has an addressable LED (D48 or D38) that a plain level does not light',

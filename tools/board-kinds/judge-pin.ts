@@ -1,6 +1,6 @@
 import type { BoardKind } from './board-kind.ts'
-
-const inputOnly = 'is an input only'
+import { inputOnly } from './pin-range.ts'
+import { speak } from '../command-line/language.ts'
 
 /** Whether a pin suits; `reason` continues a sentence that begins with its name: "is wired to the flash chip". */
 export interface PinVerdict {
@@ -10,21 +10,24 @@ export interface PinVerdict {
 
 /** Judges whether a board can switch something with that pin. Pin names as in device.json: D2, B12. */
 export function judgePin({ pins, unusable, delicate, title }: BoardKind, pin: string): PinVerdict {
-  if (!pins.includes(pin)) return { severity: 'error', reason: `is no pin of ${title}` }
+  if (!pins.includes(pin)) return { severity: 'error', reason: speak`is no pin of ${title}` }
   const wrong = unusable[pin]
-  if (wrong !== undefined) return { severity: 'error', reason: `${wrong} on ${title}` }
+  if (wrong !== undefined) return { severity: 'error', reason: speak`${speak(wrong)} on ${title}` }
   const risk = delicate[pin]
-  return risk === undefined ? { severity: 'fine', reason: '' } : { severity: 'warning', reason: risk }
+  return risk === undefined ? { severity: 'fine', reason: '' } : { severity: 'warning', reason: speak(risk) }
 }
 
 /** Judges whether a button between that pin and ground can be read. */
 export function judgeButton(kind: BoardKind, pin: string): PinVerdict {
   const { severity, reason } = judgePin(kind, pin)
   if (kind.button?.pin === pin && kind.button.activeHigh)
-    return { severity: 'error', reason: `is high while pressed on ${kind.title}; wanted is a button to ground` }
+    return { severity: 'error', reason: speak`is high while pressed on ${kind.title}; wanted is a button to ground` }
   if (kind.button?.pin === pin) return { severity: 'fine', reason: '' }
-  if (severity === 'error' && kind.pins.includes(pin) && reason.startsWith(inputOnly))
-    return { severity: 'warning', reason: `${reason}, and may have no pull-up inside: it needs a resistor to 3.3 V` }
+  if (severity === 'error' && kind.pins.includes(pin) && kind.unusable[pin] === inputOnly)
+    return {
+      severity: 'warning',
+      reason: speak`${reason}, and may have no pull-up inside: it needs a resistor to 3.3 V`,
+    }
   return { severity, reason }
 }
 

@@ -10,25 +10,9 @@ import { createBoard } from './board.ts'
 import { profiles, type ProfileName } from './profile.ts'
 import { createRealClock } from '../time/real-clock.ts'
 import { serveEngine, serveSimulated, type BoardOnCable } from './serve-board.ts'
+import { inLanguage, speak } from '../command-line/language.ts'
 import { createTcpTransport } from './network/tcp-transport.ts'
-
-const usage = 'npm run board'
-const help = `usage: ${usage} -- [flags]
-
-Runs the built script in a simulated board, on real time and the real network, and shows its log and its pins.
-
-  --config FILE     the configuration for the board's Storage (device.json)
-  --script FILE     the script to run (dist/firmware.js)
-  --profile NAME    which board: ${Object.keys(profiles).join(', ')}; else the one that the configuration names, else esp32
-  --engine          run it in the real interpreter instead; ESPRUINO says where that is
-  --console PORT    put the board's console on a TCP port of this computer, for npm run doctor, flash and logs with
-                    --port tcp://127.0.0.1:PORT. Such a board is new: it has only what --script and --config name. Each
-                    simulated board has a serial number of its port (for --fleet)
-  --json            one JSON object a line: {"atMs", "line"} or {"atMs", "pin", "level"}
-  --verbose         a stack with an error
-  --version         which version this is
-  --help            this text
-`
+import { help, usage } from './board-help.ts'
 
 const options = {
   config: { type: 'string' },
@@ -63,7 +47,7 @@ export async function boardCommand(
   color: boolean,
 ): Promise<RunningBoard | undefined> {
   const { values: flags } = readFlags({ args: [...args], options }, usage)
-  if (flags.help) return void print(help)
+  if (flags.help) return void print(inLanguage(help))
   const profile = flags.profile === undefined ? undefined : readProfile(flags.profile)
   const started = performance.now()
   const show = (entry: Record<string, unknown>, text: string): void => {
@@ -106,7 +90,7 @@ function startSimulated(parts: Parts, { wifi, board: name }: ConfigFile, given?:
     wifi: { accessPoints: [wifi.password === '' ? { ssid: wifi.ssid } : wifi] },
     onPrint: onLine,
     onPin: (edge) => onPin(edge.pin, edge.value),
-    onReset: (cause) => onLine(`-- the board starts again: ${cause}`),
+    onReset: (cause) => onLine(speak`-- the board starts again: ${cause}`),
   })
   board.boot()
   return {
@@ -123,5 +107,9 @@ function isProfile(name: string): name is ProfileName {
 
 function readProfile(name: string): ProfileName {
   if (isProfile(name)) return name
-  throw new UserError('unknown-profile', `--profile ${name} is unknown`, `wanted: ${Object.keys(profiles).join(', ')}`)
+  throw new UserError(
+    'unknown-profile',
+    speak`--profile ${name} is unknown`,
+    speak`wanted: ${Object.keys(profiles).join(', ')}`,
+  )
 }

@@ -3,6 +3,7 @@ import { createRealClock } from '../time/real-clock.ts'
 import { createTcpTransport } from './network/tcp-transport.ts'
 import { startEngine } from '../engine/engine.ts'
 import { demoNetwork } from '../config/check/demo-device.ts'
+import { speak } from '../command-line/language.ts'
 
 export interface DemoBoardOptions {
   readonly script: string
@@ -34,7 +35,7 @@ export function startSimulatedBoard({ script, config, onLine, onPin }: DemoBoard
   })
   board.boot()
   return {
-    what: 'simulated ESP32, runs the bundle above',
+    what: speak`simulated ESP32, runs the bundle above`,
     setPower(isOn) {
       if (isOn && !board.isRunning) board.boot()
       else if (!isOn) board.powerOff('silent')
@@ -60,5 +61,5 @@ export function startEngineBoard({ script, config, onLine, onPin }: DemoBoardOpt
       else if (line.trim() !== '') onLine(line)
     },
   })
-  return { what: 'the real interpreter, started from flash', stop: () => engine.stop() }
+  return { what: speak`the real interpreter, started from flash`, stop: () => engine.stop() }
 }

@@ -8,6 +8,7 @@ import { serveConsole } from './console/console-server.ts'
 import { profiles, type ProfileName } from './profile.ts'
 import { createRealClock } from '../time/real-clock.ts'
 import { createTcpTransport } from './network/tcp-transport.ts'
+import { speak } from '../command-line/language.ts'
 
 export interface ServedBoard {
   /** TCP port on 127.0.0.1 for the console; 0 is any. */
@@ -40,7 +41,7 @@ export async function serveSimulated(
     ...{ clock: createRealClock(), transport: createTcpTransport(), epochMs: Date.now() },
     onPrint: onLine,
     onPin: (edge) => onPin(edge.pin, edge.value),
-    onReset: (cause) => onLine(`-- the board starts again: ${cause}`),
+    onReset: (cause) => onLine(speak`-- the board starts again: ${cause}`),
     onStart() {
       const { storage, wifi } = cable.board
       for (const ap of accessPointOf(storage.read('device.json'))) wifi.appear(ap)

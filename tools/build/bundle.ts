@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { UserError } from '../command-line/user-error.ts'
+import { speak } from '../command-line/language.ts'
 import type { ConfigArguments } from './rollup.mjs'
 
 /** What goes into a bundle beside the sources. */
@@ -49,6 +50,6 @@ async function ask(given: ConfigArguments): Promise<Bundle> {
   })
   worker.removeAllListeners('error').unref()
   if ('error' in answer)
-    throw new UserError('build-failed', answer.error.trim(), 'npm run test:types shows every such place')
+    throw new UserError('build-failed', answer.error.trim(), speak`npm run test:types shows every such place`)
   return answer
 }

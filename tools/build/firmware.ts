@@ -4,9 +4,10 @@ import { readConfigFile } from '../config/file/config-file.ts'
 import { toDeviceJson } from '../config/file/device-json.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { bundleFirmware } from './bundle.ts'
-import { isTracked } from '../files/git.ts'
+import { isTracked } from '../local-files/git.ts'
 import { hashSources, sha256 } from './source-hash.ts'
-import { writeWhole } from '../files/write-whole.ts'
+import { speak } from '../command-line/language.ts'
+import { writeWhole } from '../local-files/write-whole.ts'
 
 /** A script on the disk. It is ASCII, so `bytes` is also its length. */
 export interface BuiltFirmware {
@@ -72,8 +73,8 @@ async function buildInline(folder: string, minify: boolean, path: string): Promi
   if (isTracked(path)) {
     throw new UserError(
       'secret-tracked',
-      `${path} holds secrets and git tracks it`,
-      `git rm --cached ${path}, then new secrets: whoever has the repository has the old ones`,
+      speak`${path} holds secrets and git tracks it`,
+      speak`git rm --cached ${path}, then new secrets: whoever has the repository has the old ones`,
     )
   }
   const inline = toDeviceJson(readConfigFile(path))

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { withoutMark } from '../files/text-file.ts'
+import { withoutMark } from '../local-files/text-file.ts'
+import { speak } from '../command-line/language.ts'
 import { UserError } from '../command-line/user-error.ts'
 
 /** The script that --script names. Throws UserError no-script: not readable, or nothing in it. */
 export function readScript(file: string): Buffer {
   const script = withoutMark(readBytes(file))
-  if (script.length === 0) throw noScript(`${file} is empty`)
+  if (script.length === 0) throw noScript(speak`${file} is empty`)
   return script
 }
 
@@ -18,5 +19,5 @@ function readBytes(file: string): Buffer {
 }
 
 function noScript(what: string): UserError {
-  return new UserError('no-script', what, 'npm run build makes it')
+  return new UserError('no-script', what, speak`npm run build makes it`)
 }

@@ -6,28 +6,9 @@ import { ChaosRelay, type ChaosEvent } from './relay.ts'
 import { readScript, type StepsFor } from './script.ts'
 import { listenForPipes } from './tcp-pipe.ts'
 import { readFlags, readPort } from '../command-line/flags.ts'
+import { inLanguage, speak } from '../command-line/language.ts'
 import { UserError } from '../command-line/user-error.ts'
-
-const usage = 'npm run chaos'
-const help = `usage: ${usage} -- --listen PORT --to HOST:PORT [flags]
-
-A proxy between devices and their broker that behaves as bad networks do. One line an event; Ctrl-C ends it.
-
-  --listen PORT     where devices connect; 0 takes any free port
-  --host ADDRESS    on which address (127.0.0.1); 0.0.0.0 lets boards on the network in
-  --to HOST:PORT    the broker
-  --script FILE     what happens, see below; without it, faults at random
-  --seed N          repeats the same chance (a new seed each time, printed)
-  --verbose         a stack with an error
-  --version         which version this is
-  --help            this text
-
-A script: { "steps": [{ "afterMs": 5000, "direction": "down", "mode": "delay", "ms": 2000 }, ...] }
-  when, counted for each connection:  "afterMs" since it opened, or "afterBytes" of that direction
-  where:                              "direction": "up" (from the device), "down", "both" (default); "connection": 3
-  "mode":  pass | delay "ms" ["extraMs" "extraPercent"] | stall | blackhole | cut ["bytes"] ["how": "rst", "fin"]
-           | corrupt ["byte"] ["xor"] | split "sizes": [1, 2] or "upTo": 9 ["gapMs"]
-`
+import { help, usage } from './chaos-help.ts'
 
 const options = {
   listen: { type: 'string' },
@@ -45,7 +26,7 @@ const plannedMs = 24 * 3_600_000
 /** `npm run chaos`: runs a relay until Ctrl-C. Throws UserError for what the user can mend. */
 export async function chaosCommand(args: readonly string[], print: (text: string) => void): Promise<void> {
   const { values: flags } = readFlags({ args: [...args], options }, usage)
-  if (flags.help) return print(help)
+  if (flags.help) return print(inLanguage(help))
   const to = readAddress(flags.to)
   const port = readPort('--listen', required('--listen', flags.listen))
   const seed = flags.seed ?? String(Math.floor(Math.random() * 2 ** 32))
@@ -60,7 +41,7 @@ export async function chaosCommand(args: readonly string[], print: (text: string
     onEvent: (event) => print(`${formatEvent(event)}\n`),
   })
   const listener = await listenForPipes(flags.host, port, relay.accept)
-  const what = flags.script ?? 'faults at random'
+  const what = flags.script ?? speak`faults at random`
   print(`chaos      ${flags.host}:${listener.port} -> ${to.host}:${to.port}  ${what}  --seed ${seed}\n`)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
@@ -71,14 +52,14 @@ export async function chaosCommand(args: readonly string[], print: (text: string
 }
 
 function required(flag: string, value: string | undefined): string {
-  if (value === undefined) throw new UserError('flag-missing', `${flag} is missing`, `${usage} -- --help`)
+  if (value === undefined) throw new UserError('flag-missing', speak`${flag} is missing`, `${usage} -- --help`)
   return value
 }
 
 function readAddress(text: string | undefined): { host: string; port: number } {
   const address = required('--to', text)
   const colon = address.lastIndexOf(':')
-  if (colon < 1) throw new UserError('bad-flag', `--to ${address} is no address`, 'wanted: HOST:PORT')
+  if (colon < 1) throw new UserError('bad-flag', speak`--to ${address} is no address`, speak`wanted: HOST:PORT`)
   return { host: address.slice(0, colon), port: readPort('--to', address.slice(colon + 1)) }
 }
 

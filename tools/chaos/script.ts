@@ -1,7 +1,8 @@
 import { Ajv, type ErrorObject } from 'ajv'
-import { findJsonFault } from '../files/json-place.ts'
-import { readTextFile } from '../files/text-file.ts'
+import { findJsonFault } from '../local-files/json-place.ts'
+import { readTextFile } from '../local-files/text-file.ts'
 import { UserError } from '../command-line/user-error.ts'
+import { speak } from '../command-line/language.ts'
 import type { Direction, Mode, Step } from './modes.ts'
 
 /** Returns the steps of a connection, 1 for the first one. */
@@ -62,7 +63,7 @@ const validate = new Ajv({ allErrors: true, strict: false, useDefaults: true, di
 
 /** Reads a script. Throws UserError script-missing, script-not-json (line:column) or script-invalid. */
 export function readScript(path: string): StepsFor {
-  const words = { missing: 'script-missing', invalid: 'script-not-json', hint: `make it: ${example}` }
+  const words = { missing: 'script-missing', invalid: 'script-not-json', hint: speak`make it: ${example}` }
   return parseScript(readTextFile(path, words), path)
 }
 
@@ -71,7 +72,11 @@ export function parseScript(text: string, path: string): StepsFor {
   const fault = findJsonFault(text)
   if (fault !== undefined) {
     const { line, column, found } = fault
-    throw new UserError('script-not-json', `${path}:${line}:${column} is not JSON at ${found}`, `wanted: ${example}`)
+    throw new UserError(
+      'script-not-json',
+      speak`${path}:${line}:${column} is not JSON at ${found}`,
+      speak`wanted: ${example}`,
+    )
   }
   const content: unknown = JSON.parse(text)
   if (!validate(content)) throw invalid(path, (validate.errors ?? []).map(explain))
@@ -83,25 +88,25 @@ export function parseScript(text: string, path: string): StepsFor {
 
 function invalid(path: string, problems: readonly string[]): UserError {
   const lines = problems.map((problem) => `\n  ${problem}`).join('')
-  return new UserError('script-invalid', `${path} is not a chaos script${lines}`, `wanted: ${example}`)
+  return new UserError('script-invalid', speak`${path} is not a chaos script${lines}`, speak`wanted: ${example}`)
 }
 
 function explain({ instancePath, keyword, params, message }: ErrorObject): string {
-  const path = instancePath === '' ? 'the file' : instancePath.slice(1).replaceAll('/', '.')
-  if (keyword === 'additionalProperties') return `${path}: unknown key "${String(params.additionalProperty)}"`
-  if (keyword === 'discriminator') return `${path}.mode: wanted one of ${Object.keys(modes).join(', ')}`
-  if (keyword === 'enum') return `${path}: wanted one of ${[params.allowedValues].flat().join(', ')}`
-  return `${path}: ${message ?? keyword}`
+  const path = instancePath === '' ? speak`the file` : instancePath.slice(1).replaceAll('/', '.')
+  if (keyword === 'additionalProperties') return speak`${path}: unknown key "${String(params.additionalProperty)}"`
+  if (keyword === 'discriminator') return speak`${path}.mode: wanted one of ${Object.keys(modes).join(', ')}`
+  if (keyword === 'enum') return speak`${path}: wanted one of ${[params.allowedValues].flat().join(', ')}`
+  return speak`${path}: ${message ?? keyword}`
 }
 
 /** Returns problems that a schema states badly: fields that exclude each other. */
 function findConflicts(step: FileStep, at: number): string[] {
   const problems: string[] = []
-  if (step.afterMs !== undefined && step.afterBytes !== undefined) problems.push('afterMs or afterBytes, not both')
+  if (step.afterMs !== undefined && step.afterBytes !== undefined) problems.push(speak`afterMs or afterBytes, not both`)
   if (step.mode === 'split' && (step.sizes === undefined) === (step.upTo === undefined)) {
-    problems.push('either sizes or upTo')
+    problems.push(speak`either sizes or upTo`)
   }
-  return problems.map((problem) => `steps.${at}: wanted ${problem}`)
+  return problems.map((problem) => speak`steps.${at}: wanted ${problem}`)
 }
 
 function toStep({ afterMs = 0, afterBytes, direction, connection: _, ...mode }: FileStep): Step {

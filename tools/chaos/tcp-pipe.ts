@@ -1,5 +1,5 @@
 import { createServer, type Socket } from 'node:net'
-import { listenError } from '../net/tcp-listener.ts'
+import { listenError } from '../tcp/tcp-listener.ts'
 import type { Pipe } from '../board/network/pipe.ts'
 
 /**

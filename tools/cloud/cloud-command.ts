@@ -1,51 +1,15 @@
 import { join } from 'node:path'
 import { readFlags, readPort } from '../command-line/flags.ts'
-import { deviceSecretVariable } from '../identity/secret-variable.ts'
 import { readIdentities } from './files/identity.ts'
 import { formatEvent, formatEventAsJson } from './log/log.ts'
 import { keepAccessKey, localKeyFile } from './openapi/access-key.ts'
-import { describeRules, readRules } from './files/rule-flags.ts'
+import { readRules } from './files/rule-flags.ts'
 import { defaultRules, type Rules } from './model/rules.ts'
 import { defaultControlPort, defaultPort } from './ports.ts'
 import { startPlatform, type RunningPlatform } from './start-platform.ts'
+import { inLanguage, speak } from '../command-line/language.ts'
 import { UserError } from '../command-line/user-error.ts'
-
-const usage = 'npm run cloud'
-const defaultData = '.cloud'
-const passwordVariable = 'CLOUD_CONSOLE_PASSWORD'
-const help = `usage: ${usage} -- [--devices FILE] [flags]
-       ${usage} -- --product-key KEY --device-name NAME [flags]
-
-A local stand-in for the Aliyun IoT Platform: logs devices in as Aliyun does and shows what they say. Devices that are
-in no file are made in its console, and are there at the next start.
-
-  --devices FILE        {"devices": [{"productKey", "deviceName", "deviceSecret", "disabled"?}], "product"?: TSL,
-                        "products"?: {productKey: {"tsl"?: TSL or its file, "topics"?, "productSecret"?,
-                        "dynamicRegistration"?, "remoteConfig"?}}}
-  --product-key KEY     one device by flags instead; its deviceSecret comes from the environment as
-  --device-name NAME    ${deviceSecretVariable}, or with --secrets-from
-  --secrets-from FILE   a file whose first line is the deviceSecret; - reads standard input
-  --port N              where devices connect: plain TCP, TLS and WebSocket alike (${defaultPort}); 0 takes any free port
-  --tls-port N          a second port for TLS alone, as Aliyun's 8883; none by default
-  --register-port N     dynamic registration over HTTPS; none by default
-  --no-tls              plain TCP and WebSocket only, no certificates
-  --host ADDRESS        on which address (127.0.0.1); 0.0.0.0 lets boards on the network in
-  --control-port N      where console, OpenAPI and npm run set are (${defaultControlPort})
-  --control-host ADDR   on which address (127.0.0.1); another wants a password in ${passwordVariable}
-  --https-port N        the same over HTTPS, for clients that trust the test CA (NODE_EXTRA_CA_CERTS); none by default
-  --data DIR            where devices, history, log, AccessKey and test CA are kept (${defaultData})
-  --memory              keep devices, history and log in memory only
-  --auto-delivery MODE  system topics without SUBSCRIBE: always, ss (only with _ss=1), never (${defaultRules.autoDelivery})
-  --no-rate-limit       no limit of messages and bytes a second and of CONNECTs a minute
-  --rule NAME=VALUE     what Aliyun's documentation leaves open; any number of times
-  --json                one JSON object a line instead of the log
-  --verbose             a stack with an error
-  --version             which version this is
-  --help                this text
-
-Rules, what they may be and their defaults (docs/cloud.md says where they come from):
-${describeRules()}
-`
+import { defaultData, help, passwordVariable, usage } from './cloud-help.ts'
 
 const options = {
   devices: { type: 'string' },
@@ -80,7 +44,7 @@ export async function cloudCommand(
   print: (text: string) => void,
 ): Promise<RunningPlatform | undefined> {
   const { values: flags } = readFlags({ args: [...args], options }, usage)
-  if (flags.help) return void print(help)
+  if (flags.help) return void print(inLanguage(help))
   const { devices, product, products } = readIdentities(
     {
       devices: flags.devices,
@@ -100,7 +64,7 @@ export async function cloudCommand(
     ...readPorts(flags),
     controlHost: flags['control-host'],
     consolePassword: environment[passwordVariable],
-    accessKey: keepAccessKey(join(flags.data, 'access-key.json'), 'name another folder with --data'),
+    accessKey: keepAccessKey(join(flags.data, 'access-key.json'), speak`name another folder with --data`),
     ...(flags.memory ? {} : { dataFile: join(flags.data, 'state.sqlite') }),
     rules: { ...chosenRules(flags['auto-delivery'], flags['no-rate-limit']), ...readRules(flags.rule ?? []) },
     onEvent(event) {
@@ -132,7 +96,7 @@ function readPorts(flags: PortFlags) {
   const optional = (flag: 'tls-port' | 'register-port' | 'https-port') => {
     const text = flags[flag]
     if (text !== undefined && flags['no-tls'])
-      throw new UserError('bad-flag', `--no-tls and --${flag} exclude each other`)
+      throw new UserError('bad-flag', speak`--no-tls and --${flag} exclude each other`)
     return text === undefined ? undefined : readPort(`--${flag}`, text)
   }
   return {
@@ -147,7 +111,11 @@ function readPorts(flags: PortFlags) {
 
 function chosenRules(autoDelivery: string, noRateLimit: boolean): Partial<Rules> {
   if (autoDelivery !== 'always' && autoDelivery !== 'ss' && autoDelivery !== 'never') {
-    throw new UserError('bad-flag', `--auto-delivery ${autoDelivery} is unknown`, 'wanted: always, ss or never')
+    throw new UserError(
+      'bad-flag',
+      speak`--auto-delivery ${autoDelivery} is unknown`,
+      speak`wanted: always, ss or never`,
+    )
   }
   if (!noRateLimit) return { autoDelivery }
   const off = 'unlimited'
@@ -165,22 +133,26 @@ function introduce(running: RunningPlatform, { host, data, 'control-host': liste
   // If it listens on every address, then on this one, too.
   const controlHost = listens === '0.0.0.0' || listens === '::' ? '127.0.0.1' : listens
   const { mqttPort, controlPort, httpsPort, tlsPort, registerPort, caFile, platform } = running
-  const none = 'device     none yet: make one in the console, or name a file with --devices'
+  const none = speak`none yet: make one in the console, or name a file with --devices`
   const devices = platform
     .devices()
-    .map(
-      (device) =>
-        `device     ${device.deviceName} of product ${device.productKey}${device.disabled ? ', disabled' : ''}`,
+    .map(({ deviceName, productKey, disabled }) =>
+      disabled
+        ? speak`${deviceName} of product ${productKey}, disabled`
+        : speak`${deviceName} of product ${productKey}`,
     )
+  const command = setCommand(controlHost, controlPort, data)
   return [
-    `cloud      mqtt://${host}:${mqttPort}  checks signatures as Aliyun does`,
-    ...(caFile === undefined ? [] : [`test CA    ${caFile}  for mqtts:// and wss:// on the same port`]),
+    `cloud      mqtt://${host}:${mqttPort}  ${speak`checks signatures as Aliyun does`}`,
+    ...(caFile === undefined ? [] : [`test CA    ${caFile}  ${speak`for mqtts:// and wss:// on the same port`}`]),
     ...(tlsPort === undefined ? [] : [`tls        mqtts://${host}:${tlsPort}`]),
     ...(registerPort === undefined ? [] : [`register   https://${host}:${registerPort}/auth/register/device`]),
-    ...(devices.length === 0 ? [none] : devices),
+    ...(devices.length === 0 ? [none] : devices).map((device) => `device     ${device}`),
     `console    http://${controlHost}:${controlPort}`,
-    ...(httpsPort === undefined ? [] : [`https      https://${controlHost}:${httpsPort}  the same, with the test CA`]),
-    `Try: ${setCommand(controlHost, controlPort, data)}  in a second terminal. Ctrl-C ends.`,
+    ...(httpsPort === undefined
+      ? []
+      : [`https      https://${controlHost}:${httpsPort}  ${speak`the same, with the test CA`}`]),
+    speak`Try: ${command}  in a second terminal. Ctrl-C ends.`,
     '',
     '',
   ].join('\n')

@@ -12,6 +12,7 @@ import { inMemory } from './store/database.ts'
 import { recordEvents } from './store/recorder.ts'
 import { openState } from './store/state.ts'
 import { openTestCa, ownHosts, type TlsIdentity } from './net/tls-identity.ts'
+import { speak } from '../command-line/language.ts'
 
 export interface StartOptions {
   readonly devices: readonly Device[]
@@ -94,11 +95,11 @@ export async function startPlatform(options: StartOptions): Promise<RunningPlatf
 
 /** The disk fails: until it works again, nothing is confirmed to anybody. */
 function tellTrouble(message: string): void {
-  process.stderr.write(`state-not-written - ${message}; trying again\n`)
+  process.stderr.write(`state-not-written - ${speak`${message}; trying again`}\n`)
 }
 
 function tellRecovery(): void {
-  process.stderr.write('everything is written again\n')
+  process.stderr.write(`${speak`everything is written again`}\n`)
 }
 
 function webOptions(options: StartOptions, mqttPort: number, identity: TlsIdentity | undefined) {

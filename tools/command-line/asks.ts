@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream'
 import { confirm, select } from '@clack/prompts'
+import { speak } from './language.ts'
 
 /** Questions to a person at a terminal. */
 export interface Asks {
@@ -14,7 +15,13 @@ export function createAsks(input: Readable, output: Writable): Asks {
   const streams = { input, output }
   return {
     async confirm(message) {
-      const answer = await confirm({ message, initialValue: false, ...streams })
+      const answer = await confirm({
+        message,
+        active: speak`Yes`,
+        inactive: speak`No`,
+        initialValue: false,
+        ...streams,
+      })
       return typeof answer === 'boolean' ? answer : undefined
     },
     async choose(message, choices) {

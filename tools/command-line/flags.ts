@@ -1,21 +1,38 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { languages, speak } from './language.ts'
 import { UserError } from './user-error.ts'
 
+/** Flags that every verb has; what they ask for is done before a verb reads its own. */
+const everywhere = { lang: { type: 'string' } } as const
+
 /**
- * Reads a command line strictly. Throws UserError unknown-flag for a flag that is not in `options` and for a value that is
- * missing or not expected; `usage` is the command that shows the help.
+ * Reads a command line strictly. Throws UserError unknown-flag for a flag that is neither in `options` nor one of every verb,
+ * and for a value that is missing or not expected, and bad-flag for an unknown language; `usage` is the command that shows
+ * the help.
  */
 export function readFlags<Config extends ParseArgsConfig>(
   config: Config,
   usage: string,
 ): ReturnType<typeof parseArgs<Config>> {
   try {
-    const given: Config = { ...config, args: withDashes(config.args ?? process.argv.slice(2), config.options) }
-    return parseArgs(given)
+    const options = { ...config.options, ...everywhere }
+    const given: Config = { ...config, options, args: withDashes(config.args ?? process.argv.slice(2), options) }
+    const parsed = parseArgs(given)
+    refuseLanguage(parsed.values)
+    return parsed
   } catch (error) {
     if (!(error instanceof TypeError) || !('code' in error)) throw error
     throw new UserError('unknown-flag', describe(error.code, error.message), `${usage} -- --help`)
   }
+}
+
+function refuseLanguage({ lang }: { readonly lang?: unknown }): void {
+  if (lang === undefined || languages.some((one) => one === lang)) return
+  throw new UserError(
+    'bad-flag',
+    speak`--lang ${String(lang)} is none that we speak`,
+    speak`wanted: ${languages.join(', ')}`,
+  )
 }
 
 /** Joins a flag to a value that begins with a dash: what is wrong with `--wait -1` says the code that knows the flag. */
@@ -34,18 +51,19 @@ function withDashes(args: readonly string[], options: ParseArgsConfig['options']
 function describe(code: unknown, message: string): string {
   const [, name = ''] = /'(?:-\w, )?(--[\w-]+)/.exec(message) ?? []
   if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') {
-    return `${name} ${message.includes('does not take') ? 'takes no value' : 'wants a value'}`
+    return message.includes('does not take') ? speak`${name} takes no value` : speak`${name} wants a value`
   }
   if (code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL') {
     const [, word = ''] = /'(.*)'/s.exec(message) ?? []
-    return `"${word}" is one word too many`
+    return speak`"${word}" is one word too many`
   }
-  return message.split('. ', 1)[0] ?? message
+  const [, unknown] = /'(-[^']*)'/.exec(message) ?? []
+  return unknown === undefined ? message : speak`Unknown option '${unknown}'`
 }
 
 /** Reads a TCP port from a flag's text; 0 means any free one. Throws UserError bad-port. */
 export function readPort(flag: string, text: string): number {
   const port = Number(text)
   if (/^\d+$/.test(text) && port <= 65_535) return port
-  throw new UserError('bad-port', `${flag} ${text} is not a port`, 'wanted: a number from 0 to 65535')
+  throw new UserError('bad-port', speak`${flag} ${text} is not a port`, speak`wanted: a number from 0 to 65535`)
 }

@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream'
 import { log, password, select, text } from '@clack/prompts'
 import { UserError } from './user-error.ts'
+import { speak } from './language.ts'
 import { readPaste } from './read-paste.ts'
 
 /** Returns what is wrong with an answer, undefined when it is accepted. */
@@ -57,7 +58,7 @@ export function createTerminal(input: Readable, output: Writable): Terminal {
     },
     async paste(message, judge) {
       for (;;) {
-        log.step(`${message}\nPaste it here; it is not shown. An empty line ends it.`, streams)
+        log.step(`${message}\n${speak`Paste it here; it is not shown. An empty line ends it.`}`, streams)
         const pasted = orStop(await readPaste(input))
         const wrong = judge(pasted)
         if (wrong === undefined) return pasted
@@ -70,6 +71,6 @@ export function createTerminal(input: Readable, output: Writable): Terminal {
 
 /** Returns the answer; throws UserError stopped on Ctrl-C. */
 function orStop(answer: string | symbol | undefined): string {
-  if (typeof answer === 'symbol') throw new UserError('stopped', 'nothing was written')
+  if (typeof answer === 'symbol') throw new UserError('stopped', speak`nothing was written`)
   return answer ?? ''
 }

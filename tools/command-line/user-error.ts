@@ -1,3 +1,4 @@
+import { languageFor, phrase, speak, useLanguage } from './language.ts'
 import { asksForVersion, versionText } from './version.ts'
 
 /**
@@ -18,21 +19,23 @@ export class UserError extends Error {
 
 /** Why something cannot be written, in words, by the system's error code. */
 const reasons: Readonly<Record<string, string>> = {
-  ...{ ENOSPC: 'the disk is full', EDQUOT: 'the disk quota is used up', EROFS: 'the disk can only be read' },
-  ...{ EACCES: 'you may not write there', EPERM: 'you may not write there' },
+  ...{ ENOSPC: phrase`the disk is full`, EDQUOT: phrase`the disk quota is used up` },
+  ...{ EROFS: phrase`the disk can only be read` },
+  ...{ EACCES: phrase`you may not write there`, EPERM: phrase`you may not write there` },
   ...{
-    EISDIR: 'it is a folder',
-    ENOTDIR: 'a part of its path is no folder',
-    EEXIST: 'a part of its path is no folder',
+    EISDIR: phrase`it is a folder`,
+    ENOTDIR: phrase`a part of its path is no folder`,
+    EEXIST: phrase`a part of its path is no folder`,
   },
-  ...{ EIO: 'the disk fails', EFBIG: 'it may not be that long', ENOENT: 'its folder is gone' },
+  ...{ EIO: phrase`the disk fails`, EFBIG: phrase`it may not be that long`, ENOENT: phrase`its folder is gone` },
 }
 /** Error codes that only writing has, and system calls that only write: all other errors may come from reading. */
 const writesOnly = /^(ENOSPC|EDQUOT|EROFS)$|^(mkdir|mkdtemp|rename|link|unlink|write|ftruncate|copyfile|symlink)$/
 
 /** Returns in words why the system could not write; undefined for an error that is not the system's. */
 export function whyNot(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error ? reasons[String(error.code)] : undefined
+  const reason = error instanceof Error && 'code' in error ? reasons[String(error.code)] : undefined
+  return reason === undefined ? undefined : speak(reason)
 }
 
 /** Whether the disk is full or fails, as opposed to a missing permission. */
@@ -47,15 +50,19 @@ export function isDiskFault(error: unknown): boolean {
 export function notWritten(error: unknown, file?: string, isWrite = false): UserError | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined
   const { code, syscall = '', path = '' } = error as NodeJS.ErrnoException
-  const reason = reasons[String(code)]
+  const reason = whyNot(error)
   if (reason === undefined || !(isWrite || writesOnly.test(String(code)) || writesOnly.test(syscall))) return undefined
-  const what = file ?? (path === '' ? 'a file' : path)
-  return new UserError('not-written', `cannot write ${what}: ${reason}`, 'what was there before is still there')
+  const what = file ?? (path === '' ? speak`a file` : path)
+  return new UserError(
+    'not-written',
+    speak`cannot write ${what}: ${reason}`,
+    speak`what was there before is still there`,
+  )
 }
 
 /**
- * Runs a tool's main function, or prints the version for --version. The exit code is 1 or 2 after a UserError, and 3 after a
- * bug, whose stack is shown.
+ * Runs a tool's main function in the language of its user, or prints the version for --version. The exit code is 1 or 2 after
+ * a UserError, and 3 after a bug, whose stack is shown.
  */
 export async function runTool(main: () => Promise<void> | void): Promise<void> {
   // When the reader of the output has ended (`| head`), the tool ends as at any other signal, and cleans up.
@@ -65,6 +72,7 @@ export async function runTool(main: () => Promise<void> | void): Promise<void> {
       else throw error
     })
   try {
+    await useLanguage(languageFor(process.argv.slice(2), process.env))
     if (asksForVersion(process.argv.slice(2))) process.stdout.write(`${versionText()}\n`)
     else await main()
   } catch (thrown) {
@@ -75,7 +83,7 @@ export async function runTool(main: () => Promise<void> | void): Promise<void> {
       process.exitCode = error.exitCode
       return
     }
-    process.stderr.write(`bug - this should not happen; please report it with these lines\n`)
+    process.stderr.write(`bug - ${speak`this should not happen; please report it with these lines`}\n`)
     process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
     process.exitCode = 3
   }

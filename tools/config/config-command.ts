@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFlags } from '../command-line/flags.ts'
 import { boardNames, isBoardName } from '../board-kinds/boards.ts'
 import type { BoardName } from '../board-kinds/board-kind.ts'
-import { writeWhole } from '../files/write-whole.ts'
+import { writeWhole } from '../local-files/write-whole.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { checkConfig } from './check/check-config.ts'
 import { readConfigBytes, readConfigText, readConfigValue } from './file/config-file.ts'
@@ -13,11 +13,12 @@ import { help, options, usage } from './help.ts'
 import { interview } from './interview/interview.ts'
 import { KeptAnswers } from './draft/kept-answers.ts'
 import { listMissing } from './draft/missing.ts'
-import { formatProblems } from './check/problem.ts'
+import { formatProblems, sayWrong } from './check/problem.ts'
 import { showConfig } from './show-config.ts'
 import type { Path } from './check/source.ts'
 import type { Choices, Terminal } from '../command-line/terminal.ts'
 import { findUnasked } from './draft/unasked.ts'
+import { inLanguage, speak } from '../command-line/language.ts'
 
 export interface ConfigSurroundings {
   readonly environment: NodeJS.ProcessEnv
@@ -36,7 +37,7 @@ export interface ConfigSurroundings {
 export async function configCommand(args: readonly string[], surroundings: ConfigSurroundings): Promise<void> {
   const { values: flags } = readFlags({ args: [...args], options }, usage)
   const { file } = flags
-  if (flags.help) return surroundings.print(help)
+  if (flags.help) return surroundings.print(inLanguage(help))
   const board = readBoard(flags.board)
   if (flags.check) return checkFile(file, board, flags.json, surroundings)
   if (flags.print) return surroundings.print(`${showConfig(readConfigValue(file))}\n`)
@@ -45,7 +46,7 @@ export async function configCommand(args: readonly string[], surroundings: Confi
 
 function readBoard(name: string | undefined): BoardName | undefined {
   if (name === undefined || isBoardName(name)) return name
-  throw new UserError('bad-flag', `--board ${name} is none that we know`, `known: ${boardNames.join(', ')}`)
+  throw new UserError('bad-flag', speak`--board ${name} is none that we know`, speak`known: ${boardNames.join(', ')}`)
 }
 
 function checkFile(
@@ -60,7 +61,7 @@ function checkFile(
   refuseTracked(file)
   if (config === undefined) throw new UserError('config-invalid', formatProblems(problems, file))
   if (problems.length > 0) warn(`${formatProblems(problems, file)}\n`)
-  for (const line of careless) warn(`warning  ${line}\n`)
+  for (const line of careless) warn(`${speak`warning`}  ${line}\n`)
   if (!json) print(`ok  ${file}\n`)
 }
 
@@ -77,7 +78,7 @@ async function writeFile(file: string, flags: GivenFlags, surroundings: ConfigSu
   const { text } = terminal === undefined ? known : await converse(known, given, { file, kept, terminal, wasWhole })
   const { config, problems } = checkConfig(text)
   if (config === undefined) {
-    const hint = existsSync(file) ? `nothing was written; mend ${file} first` : 'nothing was written'
+    const hint = existsSync(file) ? speak`nothing was written; mend ${file} first` : speak`nothing was written`
     throw new UserError(
       'config-invalid',
       formatProblems(problems, file),
@@ -88,8 +89,8 @@ async function writeFile(file: string, flags: GivenFlags, surroundings: ConfigSu
   if (terminal !== undefined) kept.remove()
   // An interview has shown its warnings already.
   if (terminal === undefined && problems.length > 0) warn(`${formatProblems(problems, file)}\n`)
-  for (const line of findCareless(file)) warn(`warning  ${line}\n`)
-  print(`ok  ${file} written, readable by you only. Next: npm run doctor\n`)
+  for (const line of findCareless(file)) warn(`${speak`warning`}  ${line}\n`)
+  print(`ok  ${speak`${file} written, readable by you only. Next: npm run doctor`}\n`)
 }
 
 /** Returns what to start from: the answers of a dialogue that ended early, if the user wants to go on with it, else the file. */
@@ -98,16 +99,16 @@ async function startFrom(file: string, kept: KeptAnswers, terminal: Terminal | u
   if (terminal !== undefined && kept.exist) {
     const answers = kept.read()
     const choices: Choices<'on' | 'anew'> = [
-      ['on', 'go on from there', 'Enter keeps each answer'],
-      ['anew', isThere ? `forget them and start from ${file}` : 'forget them and start anew'],
+      ['on', speak`go on from there`, speak`Enter keeps each answer`],
+      ['anew', isThere ? speak`forget them and start from ${file}` : speak`forget them and start anew`],
     ]
-    if ((await terminal.choose(`${kept.file} has answers of before`, choices, 'on')) === 'on') return answers
+    if ((await terminal.choose(speak`${kept.file} has answers of before`, choices, 'on')) === 'on') return answers
     kept.remove()
   }
   return isThere ? new Draft(readConfigText(file)) : new Draft()
 }
 
-const keptHint = (kept: KeptAnswers) => `nothing was written; what was answered is in ${kept.file}`
+const keptHint = (kept: KeptAnswers) => speak`nothing was written; what was answered is in ${kept.file}`
 
 interface Conversation {
   readonly file: string
@@ -127,14 +128,14 @@ async function converse(known: Draft, given: readonly Given[], conversation: Con
     throw new UserError(
       'config-invalid',
       formatProblems(unasked, from),
-      `mend ${from} first: no question is about this`,
+      speak`mend ${from} first: no question is about this`,
     )
   try {
     return await interview(known, { isGiven, terminal, wasWhole, keep: (draft) => kept.write(draft) })
   } catch (error) {
     if (!(error instanceof UserError) || error.slug !== 'stopped' || !kept.exist) throw error
-    const hint = `${usage}${file === 'device.json' ? '' : ` -- --file ${file}`} goes on from there`
-    throw new UserError('stopped', `${file} was not written; what was answered is in ${kept.file}`, hint)
+    const hint = speak`${usage}${file === 'device.json' ? '' : ` -- --file ${file}`} goes on from there`
+    throw new UserError('stopped', speak`${file} was not written; what was answered is in ${kept.file}`, hint)
   }
 }
 
@@ -143,15 +144,15 @@ function refuseBadGiven(draft: Draft, given: readonly Given[]): void {
   const lines = given.flatMap(({ path, from }) =>
     draft.problemsAt(path).flatMap(({ severity, got, wanted, fix }) => {
       if (severity === 'warning') return []
-      return [`  ${from}  ${got}${wanted === '' ? '' : `, wanted ${wanted}`}${fix === '' ? '' : `  ${fix}`}`]
+      return [`  ${from}  ${sayWrong({ got, wanted })}${fix === '' ? '' : `  ${fix}`}`]
     }),
   )
-  if (lines.length > 0) throw new UserError('config-invalid', `nothing was written\n\n${lines.join('\n')}`)
+  if (lines.length > 0) throw new UserError('config-invalid', `${speak`nothing was written`}\n\n${lines.join('\n')}`)
 }
 
 function refuseMissing(draft: Draft): void {
   const missing = listMissing(draft)
   if (missing.length === 0) return
-  const hint = `${usage} -- --help; in a terminal it asks`
-  throw new UserError('flags-missing', `nobody can be asked here; missing: ${missing.join(', ')}`, hint)
+  const hint = speak`${usage} -- --help; in a terminal it asks`
+  throw new UserError('flags-missing', speak`nobody can be asked here; missing: ${missing.join(', ')}`, hint)
 }

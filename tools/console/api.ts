@@ -1,4 +1,4 @@
-import type { DeviceName } from '../identity/names.ts'
+import type { DeviceName } from '../device-names/names.ts'
 import type { JsonObject } from '../cloud/model/json.ts'
 import type { LiveMessage, PathOf, Returned } from '../cloud/console-api/calls.ts'
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { DeviceName } from '../identity/names.ts'
+import type { DeviceName } from '../device-names/names.ts'
 
 export const tabs = ['overview', 'debug', 'traffic', 'log', 'connection', 'faults'] as const
 export type Tab = (typeof tabs)[number]

@@ -6,6 +6,7 @@ import { loginOf } from '../config/check/login.ts'
 import { bootFilesQuestion, toBootFiles, type BootFile } from '../install/boot-files.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { checkFile, toFailure } from './check-computer.ts'
+import { speak } from '../command-line/language.ts'
 import { fail, ok, skipped, type Outcome } from './report.ts'
 
 /** How the doctor reaches boards. */
@@ -26,7 +27,8 @@ export async function checkPort(
     const ports = await listPorts()
     const names = ports.map(({ path, what }) => (what === '' ? path : `${path} (${what})`))
     if (ports.length === 1) return { outcome: ok(names.join()), port: ports[0]?.path }
-    const message = ports.length === 0 ? 'no board on a serial port' : `${names.join(', ')}: name one with --port`
+    const message =
+      ports.length === 0 ? speak`no board on a serial port` : speak`${names.join(', ')}: name one with --port`
     return { outcome: skipped(message), port: undefined }
   } catch (error) {
     // No port was named, so it is no failure that none can be looked for.
@@ -60,8 +62,8 @@ export async function checkBoard(
     if (answer === undefined) {
       return fail(
         'no-prompt',
-        `what answers at ${port} is not Espruino`,
-        `the right port? The right speed? ${boardsAnchor}`,
+        speak`what answers at ${port} is not Espruino`,
+        speak`the right port? The right speed? ${speak(boardsAnchor)}`,
       )
     }
     return judgeBoard(answer, file, config)
@@ -87,14 +89,18 @@ function readAnswer(answer: unknown): Answer | undefined {
 function judgeBoard(answer: Answer, file: string, config: ConfigFile | undefined): Outcome {
   const { version, board, modules, free, total, bootFiles } = answer
   const found = findBoard(board)
-  const what = `Espruino ${version} on ${board}, ${free} of ${total} JsVars free`
+  const what = speak`Espruino ${version} on ${board}, ${free} of ${total} JsVars free`
   if (!modules.includes('net')) {
-    return fail('no-network', `${what}; this build has no network library`, `take another board: ${boardsAnchor}`)
+    return fail(
+      'no-network',
+      speak`${what}; this build has no network library`,
+      speak`take another board: ${speak(boardsAnchor)}`,
+    )
   }
   const wrong = config === undefined ? undefined : judgeConfig(config, answer, found, file)
   if (wrong !== undefined) return wrong
-  const notes = bootFiles.map(({ name, what: does }) => `${name} is there, ${does}; npm run flash removes it`)
-  if (found === undefined) notes.push(`no board that we know calls itself ${board}: its pins are not checked`)
+  const notes = bootFiles.map(({ name, what: does }) => speak`${name} is there, ${does}; npm run flash removes it`)
+  if (found === undefined) notes.push(speak`no board that we know calls itself ${board}: its pins are not checked`)
   return ok(what, notes)
 }
 
@@ -105,12 +111,12 @@ function judgeConfig(
   file: string,
 ): Outcome | undefined {
   if (found !== undefined && config.board !== undefined && config.board !== found.kind.name) {
-    const hint = `"board": "${found.kind.name}" in ${file}, or the board that the file is for`
-    return fail('wrong-board', `the board says ${board}, ${file} is for ${config.board}`, hint, 1)
+    const hint = speak`"board": "${found.kind.name}" in ${file}, or the board that the file is for`
+    return fail('wrong-board', speak`the board says ${board}, ${file} is for ${config.board}`, hint, 1)
   }
   const login = loginOf(config)
   if (config[login]?.tls === true && !modules.includes('tls')) {
-    return fail('config-invalid', `${login}.tls true, but this Espruino build has no TLS`, boardsAnchor, 1)
+    return fail('config-invalid', speak`${login}.tls true, but this Espruino build has no TLS`, speak(boardsAnchor), 1)
   }
   const { outcome } = checkFile(file, found?.kind.name)
   return outcome.state === 'fail' ? outcome : undefined

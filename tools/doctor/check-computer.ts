@@ -5,6 +5,7 @@ import { readConfigBytes } from '../config/file/config-file.ts'
 import { findCareless, refuseTracked } from '../config/file/file-state.ts'
 import { formatProblems } from '../config/check/problem.ts'
 import { UserError } from '../command-line/user-error.ts'
+import { speak } from '../command-line/language.ts'
 import { fail, ok, type Outcome } from './report.ts'
 
 /** Checks the version of Node (as process.version) against `engines` of package.json. */
@@ -17,7 +18,7 @@ export function checkNode(version: string): Outcome {
   const at = wanted.findIndex((number, index) => number !== (got[index] ?? 0))
   const older = at >= 0 && (got[at] ?? 0) < (wanted[at] ?? 0)
   if (!older) return ok(version.replace(/^v/, ''))
-  return fail('node-old', `Node ${version} is older than ${wanted.join('.')}`, 'https://nodejs.org', 1)
+  return fail('node-old', speak`Node ${version} is older than ${wanted.join('.')}`, 'https://nodejs.org', 1)
 }
 
 const numbersOf = (version: string) => version.replace(/^\D+/, '').split('.').map(Number)
@@ -47,15 +48,15 @@ export function checkFile(file: string, board?: BoardName): CheckedFile {
 function describe(file: string, { aliyun, mqtt, switches }: ConfigFile): string {
   const [deviceName = '', productKey = ''] =
     aliyun === undefined ? (mqtt?.username.split('&') ?? []) : [aliyun.deviceName, aliyun.productKey]
-  const pins = Object.entries(switches).map(([name, { pin }]) => `${name} on ${pin}`)
-  return `${file}: ${deviceName} of product ${productKey}, ${pins.join(', ')}`
+  const pins = Object.entries(switches).map(([name, { pin }]) => speak`${name} on ${pin}`)
+  return speak`${file}: ${deviceName} of product ${productKey}, ${pins.join(', ')}`
 }
 
 /** Returns the outcome for what a check threw; everything but a UserError is a bug. */
 export function toFailure(error: unknown): Outcome {
   if (error instanceof UserError) return fail(error.slug, error.message, error.hint, error.exitCode)
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-  return fail('bug', what, 'this should not happen; please report it. The other checks go on', 3)
+  return fail('bug', what, speak`this should not happen; please report it. The other checks go on`, 3)
 }
 
 /** Makes one check. When it throws, that is its outcome, and the other checks go on. */

@@ -6,6 +6,7 @@ import type { ConfigFile } from '../config/check/check-config.ts'
 import { codeOf, dial, since, type Network } from './check-network.ts'
 import { dialTls, type Server } from './check-tls.ts'
 import type { Identity } from './identity.ts'
+import { speak } from '../command-line/language.ts'
 import { fail, ok, type Outcome } from './report.ts'
 
 /** What the server returned for CONNECT: a return code, or what happened instead. */
@@ -21,13 +22,14 @@ export async function checkLogin(
   const startedAt = performance.now()
   const { deadlines } = network
   const socket = tls ? await dialTls(server, deadlines) : await dial(server.address, server.port, deadlines.tcpMs)
-  if (typeof socket === 'string') return fail('socket-closed', `no second connection (${socket})`, 'once more?')
+  if (typeof socket === 'string')
+    return fail('socket-closed', speak`no second connection (${socket})`, speak`once more?`)
   const answer = await connectAs(socket, connectPacket, deadlines.connackMs)
   socket.on('error', () => socket.destroy())
   if (answer === 0) socket.end(Buffer.from(disconnect, 'latin1'))
   else socket.destroy()
   return answer === 0
-    ? ok(`${deviceName} is let in, ${since(startedAt)}`)
+    ? ok(speak`${deviceName} is let in, ${since(startedAt)}`)
     : explain(answer, deviceName, config, deadlines)
 }
 
@@ -51,15 +53,19 @@ function connectAs(socket: Socket, connectPacket: string, withinMs: number): Pro
 function explain(answer: Answer, deviceName: string, config: ConfigFile, { connackMs }: Network['deadlines']): Outcome {
   switch (answer) {
     case 'silence': {
-      const hint = "TCP is open, but nobody speaks MQTT there: the broker hangs, or the port is another service's"
-      return fail('connack-timeout', `no CONNACK within ${connackMs / 1000} s`, hint)
+      const hint = speak`TCP is open, but nobody speaks MQTT there: the broker hangs, or the port is another service's`
+      return fail('connack-timeout', speak`no CONNACK within ${connackMs / 1000} s`, hint)
     }
     case 'closed': {
-      const hint = 'the server speaks TLS only ("tls": true), or the port is another service\'s'
-      return fail('socket-closed', 'the server closed without a CONNACK', hint)
+      const hint = speak`the server speaks TLS only ("tls": true), or the port is another service's`
+      return fail('socket-closed', speak`the server closed without a CONNACK`, hint)
     }
     case 'nonsense':
-      return fail('unexpected-packet', 'what answers is not MQTT 3.1.1', "host and port are another service's")
+      return fail(
+        'unexpected-packet',
+        speak`what answers is not MQTT 3.1.1`,
+        speak`host and port are another service's`,
+      )
     default:
       return fail('connack-refused', `${answer} (${meaningOf(answer)})`, explainCode(answer, deviceName, config))
   }
@@ -69,21 +75,23 @@ function explain(answer: Answer, deviceName: string, config: ConfigFile, { conna
 function explainCode(returnCode: number, deviceName: string, { aliyun, link }: ConfigFile): string {
   switch (returnCode) {
     case 2:
-      return `the clientId is not accepted, or keepAlive ${link?.keepAliveS ?? 60} s`
+      return speak`the clientId is not accepted, or keepAlive ${link?.keepAliveS ?? 60} s`
     case 3:
-      return 'the server takes nobody now; at most 5 logins a minute are allowed: wait one, then again'
+      return speak`the server takes nobody now; at most 5 logins a minute are allowed: wait one, then again`
     case 4:
       return aliyun === undefined
-        ? 'the copied parameters are not right: copy all of them again (MQTT connection parameters)'
-        : `deviceSecret is not that of ${deviceName}: copy it again (Devices > ${deviceName} > DeviceSecret).\n` +
-            `If it is right: productKey and deviceName, and whether the product lives ${placeOf(aliyun)}`
+        ? speak`the copied parameters are not right: copy all of them again (MQTT connection parameters)`
+        : [
+            speak`deviceSecret is not that of ${deviceName}: copy it again (Devices > ${deviceName} > DeviceSecret).`,
+            speak`If it is right: productKey and deviceName, and whether the product lives at ${placeOf(aliyun)}`,
+          ].join('\n')
     case 5:
-      return `${deviceName} is disabled or deleted: the console says which`
+      return speak`${deviceName} is disabled or deleted: the console says which`
     default:
-      return 'is it a broker for MQTT 3.1.1?'
+      return speak`is it a broker for MQTT 3.1.1?`
   }
 }
 
 function placeOf({ host, instanceId, region }: NonNullable<ConfigFile['aliyun']>): string {
-  return `at ${host ?? instanceId ?? region}`
+  return host ?? instanceId ?? region ?? ''
 }

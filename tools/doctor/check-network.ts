@@ -3,6 +3,7 @@ import { connect, isIP, type Socket } from 'node:net'
 import { performance } from 'node:perf_hooks'
 import type { ConfigFile } from '../config/check/check-config.ts'
 import { fail, ok, type Outcome } from './report.ts'
+import { speak } from '../command-line/language.ts'
 
 /** The parts of the network that a test may replace. */
 export interface Network {
@@ -29,15 +30,15 @@ export async function checkDns(
   { aliyun }: ConfigFile,
   { resolve }: Network,
 ): Promise<{ outcome: Outcome; address: string | undefined }> {
-  if (isIP(host) === 4) return { outcome: ok(`${host} needs none`), address: host }
+  if (isIP(host) === 4) return { outcome: ok(speak`${host} needs none`), address: host }
   const startedAt = performance.now()
   try {
     const address = await resolve(host)
-    return { outcome: ok(`${host} is ${address}, ${since(startedAt)}`), address }
+    return { outcome: ok(speak`${host} is ${address}, ${since(startedAt)}`), address }
   } catch (error) {
     const code = codeOf(error)
     const hint = await explainNoAddress(host, aliyun, resolve)
-    return { outcome: fail('dns-failed', `${host} has no IPv4 address (${code})`, hint), address: undefined }
+    return { outcome: fail('dns-failed', speak`${host} has no IPv4 address (${code})`, hint), address: undefined }
   }
 }
 
@@ -53,12 +54,12 @@ async function explainNoAddress(
       () => true,
       () => false,
     ))
-  if (!online) return 'no other host of Aliyun has one either: is this computer online, does its DNS answer?'
-  if (aliyun === undefined) return 'mqtt.mqttHostUrl is not a host: copy it again from the console'
-  if (aliyun.host !== undefined) return `aliyun.host "${aliyun.host}" is not a host`
+  if (!online) return speak`no other host of Aliyun has one either: is this computer online, does its DNS answer?`
+  if (aliyun === undefined) return speak`mqtt.mqttHostUrl is not a host: copy it again from the console`
+  if (aliyun.host !== undefined) return speak`aliyun.host "${aliyun.host}" is not a host`
   if (aliyun.instanceId !== undefined)
-    return `aliyun.instanceId "${aliyun.instanceId}" is no instance: the console shows it`
-  return `aliyun.region "${aliyun.region}" has no such host, other regions have: where does the product live?`
+    return speak`aliyun.instanceId "${aliyun.instanceId}" is no instance: the console shows it`
+  return speak`aliyun.region "${aliyun.region ?? ''}" has no such host, other regions have: where does the product live?`
 }
 
 /** Checks whether a server listens on the port; if not, whether one listens on another usual port. */
@@ -71,26 +72,28 @@ export async function checkTcp(address: string, port: number, network: Network):
   }
   if (result === 'ECONNREFUSED') return explainRefused(address, port, network)
   const slug = result === 'ECONNRESET' ? 'open-refused' : 'open-timeout'
-  return fail(slug, `${address}:${port} cannot be reached (${result})`, 'a firewall, or no way to that network')
+  return fail(
+    slug,
+    speak`${address}:${port} cannot be reached (${result})`,
+    speak`a firewall, or no way to that network`,
+  )
 }
 
 async function explainRefused(address: string, port: number, network: Network): Promise<Outcome> {
   const others = network.usualPorts.filter((other) => other !== port)
   const open = await Promise.all(others.map((other) => isOpen(address, other, network.deadlines.tcpMs)))
   const found = others.filter((_, at) => open[at])
-  const message = `${address}:${port} is closed`
+  const message = speak`${address}:${port} is closed`
   if (found.length > 0) {
     return fail(
       'open-refused',
       message,
-      `${found.join(' and ')} is open there: is the port in device.json the right one?`,
+      speak`${found.join(speak` and `)} is open there: is the port in device.json the right one?`,
     )
   }
   const local = address.startsWith('127.')
-  const nobody = `nobody listens there, nor on ${others.join(', ')}: `
-  const hint = local
-    ? `${nobody}the local platform does not run; npm start`
-    : `${nobody}the server is down, or a firewall`
+  const why = local ? speak`the local platform does not run; npm start` : speak`the server is down, or a firewall`
+  const hint = speak`nobody listens there, nor on ${others.join(', ')}: ${why}`
   return fail('open-refused', message, hint)
 }
 

@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { checkServerIdentity, connect, type DetailedPeerCertificate, type TLSSocket } from 'node:tls'
 import { codeOf, dial, type Network } from './check-network.ts'
 import { fail, ok, type Outcome } from './report.ts'
+import { speak } from '../command-line/language.ts'
 
 export interface Server {
   readonly address: string
@@ -22,20 +23,20 @@ export async function checkTls(server: Server, network: Network, now: Date): Pro
   result.destroy()
   const late = chain.find(({ valid_to }) => new Date(valid_to) < now)
   if (late !== undefined) {
-    const hint = 'the server must get a new one (the device checks none and would connect); or is the clock here wrong?'
-    return fail('certificate-expired', `the certificate of ${nameOf(late)} was good until ${late.valid_to}`, hint)
+    const hint = speak`the server must get a new one (the device checks none and would connect); or is the clock here wrong?`
+    return fail('certificate-expired', speak`the certificate of ${nameOf(late)} was good until ${late.valid_to}`, hint)
   }
   const early = chain.find(({ valid_from }) => new Date(valid_from) > now)
   if (early !== undefined) {
-    const hint = `the clock of this computer says ${now.toISOString()}`
+    const hint = speak`the clock of this computer says ${now.toISOString()}`
     return fail(
       'certificate-not-yet-valid',
-      `the certificate of ${nameOf(early)} counts from ${early.valid_from}`,
+      speak`the certificate of ${nameOf(early)} counts from ${early.valid_from}`,
       hint,
     )
   }
   return ok(
-    `${version}, certificate until ${chain[0]?.valid_to}`,
+    speak`${version}, certificate until ${chain[0]?.valid_to ?? ''}`,
     notesOf(server, chain, authorized, authorizationError),
   )
 }
@@ -69,12 +70,12 @@ function explain(reason: string): Outcome {
   if (reason === 'ETIMEDOUT') {
     return fail(
       'tls-timeout',
-      'TCP is open, but the TLS handshake does not end',
-      'is it the port for TLS? 8883, or 1883 at Aliyun',
+      speak`TCP is open, but the TLS handshake does not end`,
+      speak`is it the port for TLS? 8883, or 1883 at Aliyun`,
     )
   }
-  const hint = 'does that port speak TLS 1.2? Aliyun: 8883; a local platform without TLS: "tls": false'
-  return fail('tls-failed', `the TLS handshake failed (${reason})`, hint)
+  const hint = speak`does that port speak TLS 1.2? Aliyun: 8883; a local platform without TLS: "tls": false`
+  return fail('tls-failed', speak`the TLS handshake failed (${reason})`, hint)
 }
 
 /** Returns the server's certificate and those above it, up to a root that signed itself. */
@@ -88,12 +89,12 @@ function chainOf(socket: TLSSocket): DetailedPeerCertificate[] {
   return chain
 }
 
-const nameOf = ({ subject }: DetailedPeerCertificate) => String(subject.CN ?? subject.O ?? 'the server')
+const nameOf = ({ subject }: DetailedPeerCertificate) => String(subject.CN ?? subject.O ?? speak`the server`)
 
 function notesOf({ host }: Server, [own]: DetailedPeerCertificate[], authorized: boolean, reason: Error): string[] {
   const notes: string[] = []
   const misnamed = own === undefined ? undefined : checkServerIdentity(host, own)
-  if (misnamed !== undefined) notes.push(`the certificate is not for ${host}`)
-  if (!authorized && misnamed === undefined) notes.push(`this computer does not trust it (${codeOf(reason)})`)
-  return notes.length === 0 ? [] : [...notes, 'the device checks no certificate and connects all the same']
+  if (misnamed !== undefined) notes.push(speak`the certificate is not for ${host}`)
+  if (!authorized && misnamed === undefined) notes.push(speak`this computer does not trust it (${codeOf(reason)})`)
+  return notes.length === 0 ? [] : [...notes, speak`the device checks no certificate and connects all the same`]
 }

@@ -6,28 +6,9 @@ import { checkLogin } from './check-login.ts'
 import { checkDns, checkTcp, type Network } from './check-network.ts'
 import { checkTls, type Server } from './check-tls.ts'
 import { identityOf, type Identity } from './identity.ts'
+import { inLanguage, speak } from '../command-line/language.ts'
 import { formatFinding, ok, reportAsJson, skipped, type CheckName, type Finding, type Outcome } from './report.ts'
-
-const usage = 'npm run doctor'
-const help = `usage: ${usage} [-- flags]
-
-Checks one thing after the other, from this computer to the cloud: Node, device.json, the board on its serial port, DNS,
-TCP, TLS, and a login as the device, signed by the firmware's own code. The first that fails is the one to mend.
-
-The login ends the session of the device if it is running; it comes back by itself. So the doctor asks before.
-
-  --yes          log in without asking
-  --no-login     do not log in
-  --offline      nothing beyond this computer and the board
-  --port NAME    the board's port (/dev/ttyUSB0, COM3, tcp://host:port); without it the only one there is
-  --file FILE    another file than device.json
-  --json         one JSON object instead of lines
-  --verbose      a stack with an error
-  --version      which version this is
-  --help         this text
-
-exit code: 0 nothing failed; 1 something here is to be mended; 2 the device or the cloud said no; 3 a bug
-`
+import { help, usage } from './doctor-help.ts'
 
 const options = {
   yes: { type: 'boolean', default: false },
@@ -67,7 +48,7 @@ export async function doctorCommand(args: readonly string[], surroundings: Docto
   const { values: flags } = readFlags({ args: [...args], options }, usage)
   const { print } = surroundings
   if (flags.help) {
-    print(help)
+    print(inLanguage(help))
     return 0
   }
   const findings: Finding[] = []
@@ -94,7 +75,7 @@ async function examine(flags: Flags, surroundings: DoctorSurroundings, note: Not
   note('config', file)
   await examineBoard(flags, boards, config, note)
   if (flags.offline) return
-  if (config === undefined) note('dns', skipped('first mend the configuration: it says where to connect'))
+  if (config === undefined) note('dns', skipped(speak`first mend the configuration: it says where to connect`))
   else await examineCloud(config, flags, surroundings, note)
 }
 
@@ -143,8 +124,10 @@ async function examineCloud(
 
 function plainTcp(host: string): Outcome {
   const aliyun = host.endsWith('.aliyuncs.com')
-  const notes = aliyun ? ['devices of accounts opened since 2022-08-02 must use TLS, says Aliyun: "tls": true'] : []
-  return notes.length === 0 ? skipped('not asked for: plain TCP') : ok('not asked for: plain TCP', notes)
+  const notes = aliyun
+    ? [speak`devices of accounts opened since 2022-08-02 must use TLS, says Aliyun: "tls": true`]
+    : []
+  return notes.length === 0 ? skipped(speak`not asked for: plain TCP`) : ok(speak`not asked for: plain TCP`, notes)
 }
 
 /** Returns undefined when the login check may be made, else why not. */
@@ -153,9 +136,11 @@ async function mayLogIn(
   { confirm }: DoctorSurroundings,
   deviceName: string,
 ): Promise<Outcome | undefined> {
-  if (flags['no-login']) return skipped('not tried: --no-login')
+  if (flags['no-login']) return skipped(speak`not tried: --no-login`)
   if (flags.yes) return undefined
-  const kicks = `this ends the session of ${deviceName} if it is running; it comes back by itself`
-  if (confirm === undefined) return skipped(`not tried, nobody to ask: ${kicks}. --yes does it`)
-  return (await confirm(`Log in as the device? Note: ${kicks}.`)) ? undefined : skipped('not tried: you said no')
+  const kicks = speak`this ends the session of ${deviceName} if it is running; it comes back by itself`
+  if (confirm === undefined) return skipped(speak`not tried, nobody to ask: ${kicks}. --yes does it`)
+  return (await confirm(speak`Log in as the device? Note: ${kicks}.`))
+    ? undefined
+    : skipped(speak`not tried: you said no`)
 }

@@ -1,3 +1,5 @@
+import { speak } from '../command-line/language.ts'
+
 /** The checks, in the order in which they are made. */
 export type CheckName = 'node' | 'config' | 'port' | 'board' | 'dns' | 'tcp' | 'tls' | 'login'
 
@@ -42,7 +44,7 @@ export function formatFinding({ check, state, message, notes, failure }: Finding
   return [
     `${head}${first}`,
     ...rest.map((line) => `${indent}${line}`),
-    ...notes.map((note) => `${indent}note: ${note}`),
+    ...notes.map((note) => `${indent}${speak`note: ${note}`}`),
   ]
     .map((line) => line.trimEnd())
     .join('\n')
@@ -57,4 +59,4 @@ export function reportAsJson(findings: readonly Finding[]): string {
 }
 
 /** The row of a word in the table for users. */
-export const anchorOf = (slug: string) => `docs/troubleshooting.md#${slug}`
+export const anchorOf = (slug: string) => speak`docs/troubleshooting.md#${slug}`

@@ -4,11 +4,12 @@ import { createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FlashStorage } from '../storage/flash-storage.ts'
-import { listenWith, type TcpListener } from '../net/tcp-listener.ts'
+import { listenWith, type TcpListener } from '../tcp/tcp-listener.ts'
 import { ConsoleLines } from '../serial/console-lines.ts'
 import { flashFile, flashOf, fromFlashFile, toFlashFile } from './engine-flash.ts'
 import { onProcessEnd } from './process-end.ts'
 import { lookEveryMs, RestWatch, stateOf } from './rest-watch.ts'
+import { speak } from '../command-line/language.ts'
 
 export interface BridgeOptions {
   /** The whole Storage at power-on; without it an empty one. */
@@ -125,7 +126,7 @@ export class ConsoleBridge {
       this.saidBytes = 0
       if (!isLost) return
       this.options.onLine?.(
-        '-- the interpreter lost its place in its input, or does not end what it does: started again',
+        speak`-- the interpreter lost its place in its input, or does not end what it does: started again`,
       )
       this.child?.kill('SIGKILL')
     }, lookEveryMs)

@@ -7,6 +7,7 @@ import { UserError } from '../command-line/user-error.ts'
 import { onProcessEnd } from './process-end.ts'
 import { ConsoleLines } from '../serial/console-lines.ts'
 import { emptyStorage, flashFile, flashOf, fromFlashFile, toFlashFile } from './engine-flash.ts'
+import { speak } from '../command-line/language.ts'
 
 export interface EngineOptions {
   /** Path of the interpreter; default the environment variable ESPRUINO. */
@@ -47,14 +48,14 @@ export interface Engine {
 
 /** Returns the interpreter's path; throws a UserError when there is none or it cannot be run. */
 export function engineExecutable(given: string | undefined = process.env['ESPRUINO']): string {
-  const hint = "Build Espruino's Linux version (make in its repository) and give its path in ESPRUINO."
-  if (given === undefined || given === '') throw new UserError('no-engine', 'ESPRUINO is not set', hint)
+  const hint = speak`Build Espruino's Linux version (make in its repository) and give its path in ESPRUINO.`
+  if (given === undefined || given === '') throw new UserError('no-engine', speak`ESPRUINO is not set`, hint)
   try {
     accessSync(given, constants.X_OK)
-    if (!statSync(given).isFile()) throw new Error('it is not a file')
+    if (!statSync(given).isFile()) throw new Error(speak`it is not a file`)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    throw new UserError('no-engine', `${given} cannot be run: ${why}`, hint)
+    throw new UserError('no-engine', speak`${given} cannot be run: ${why}`, hint)
   }
   return given
 }

@@ -15,6 +15,7 @@ import { configForBoard, refuseBadConfig } from '../install/config-for-board.ts'
 import { flashBoard, type FlashJob } from '../install/flash-board.ts'
 import { help, options, usage } from './flash-help.ts'
 import { readScript } from '../build/read-script.ts'
+import { inLanguage, speak } from '../command-line/language.ts'
 import { createShow } from '../command-line/show.ts'
 
 type Flags = ReturnType<typeof parse>
@@ -31,10 +32,10 @@ export async function flashCommand(
   takeOver?: (console: OpenConsole) => void,
 ): Promise<void> {
   const flags = parse(args)
-  if (flags.help) return around.print(help)
+  if (flags.help) return around.print(inLanguage(help))
   if (flags.list) return around.print(listText(await listPorts()))
   if (flags.release !== undefined && flags.fleet === undefined)
-    throw new UserError('bad-flag', `--release ${flags.release} without --fleet`, 'wanted: --fleet FILE, too')
+    throw new UserError('bad-flag', speak`--release ${flags.release} without --fleet`, speak`wanted: --fleet FILE, too`)
   const job = await makeJob(flags, around)
   const show = createShow({ json: flags.json, quiet: flags.quiet, print: around.print, draw: around.draw })
   if (flags.fleet !== undefined) return flashFleet(flags.fleet, { flags, job, show, around })
@@ -58,8 +59,12 @@ async function makeJob(flags: Flags, around: Surroundings): Promise<FlashJob> {
   const readyMs = readSeconds(flags.wait) * 1000
   const script = flags.script === undefined ? Buffer.from((await ensureBuilt()).script) : readScript(flags.script)
   if (flags.fleet !== undefined && script.toString('latin1').startsWith(secretNotice)) {
-    const hint = `each board needs an identity of its own: --fleet without --script`
-    throw new UserError('bad-flag', `--fleet with --script ${flags.script}: that script has one identity inside`, hint)
+    const hint = speak`each board needs an identity of its own: --fleet without --script`
+    throw new UserError(
+      'bad-flag',
+      speak`--fleet with --script ${flags.script ?? ''}: that script has one identity inside`,
+      hint,
+    )
   }
   const { environment, warn, asks } = around
   refuseKeep(flags)
@@ -73,14 +78,14 @@ async function makeJob(flags: Flags, around: Surroundings): Promise<FlashJob> {
     },
     async mayReplace(why) {
       if (flags.replace || flags.yes) return true
-      return (await asks?.confirm(`${why}. Erase the old script first? A cut then leaves none`)) === true
+      return (await asks?.confirm(speak`${why}. Erase the old script first? A cut then leaves none`)) === true
     },
   }
 }
 
 function readBoard(name: string | undefined): BoardName | undefined {
   if (name === undefined || isBoardName(name)) return name
-  throw new UserError('unknown-board', `--board ${name} is unknown`, `wanted: ${boardNames.join(', ')}`)
+  throw new UserError('unknown-board', speak`--board ${name} is unknown`, speak`wanted: ${boardNames.join(', ')}`)
 }
 
 /** Refuses --keep for an unknown name, and in a fleet for a file that starts in the place of the script. */
@@ -89,20 +94,20 @@ function refuseKeep({ keep, fleet }: Flags): void {
   if (unknown !== undefined)
     throw new UserError(
       'bad-flag',
-      `--keep ${unknown} is no file that starts something`,
-      `known: ${bootFileNames.join(', ')}`,
+      speak`--keep ${unknown} is no file that starts something`,
+      speak`known: ${bootFileNames.join(', ')}`,
     )
   if (fleet === undefined || !keep.includes(insteadOfScript)) return
-  const why = `--fleet with --keep ${insteadOfScript}: the boards would never start what is flashed`
-  throw new UserError('bad-flag', why, 'leave it out: a copy of each is kept')
+  const why = speak`--fleet with --keep ${insteadOfScript}: the boards would never start what is flashed`
+  throw new UserError('bad-flag', why, speak`leave it out: a copy of each is kept`)
 }
 
 function readSeconds(text: string): number {
   if (/^\d{1,4}$/.test(text)) return Number(text)
-  throw new UserError('bad-flag', `--wait ${text} is not a number of seconds`, 'wanted: 0 to 9999')
+  throw new UserError('bad-flag', speak`--wait ${text} is not a number of seconds`, speak`wanted: 0 to 9999`)
 }
 
 function listText(ports: readonly FoundPort[]): string {
-  if (ports.length === 0) return 'no serial port with a USB device\n'
+  if (ports.length === 0) return `${speak`no serial port with a USB device`}\n`
   return ports.map((port) => `${portText(port)}\n`).join('')
 }

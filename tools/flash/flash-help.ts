@@ -1,8 +1,10 @@
 import { boardNames } from '../board-kinds/boards.ts'
+import type { InEachLanguage } from '../command-line/language.ts'
 
 export const usage = 'npm run flash'
 
-export const help = `usage: ${usage} [-- flags]
+export const help: InEachLanguage = {
+  en: `usage: ${usage} [-- flags]
 
 Puts the script and device.json on a board over its console and waits until the board is connected. Storage gets two
 zones: both files go to the one that is not in use, are verified there, and take over by one bit of flash. A cut of cable
@@ -25,11 +27,41 @@ named first; it asks, copies them to board-files beside device.json, and removes
   --json            one JSON object a line
   --quiet           only what is wrong
   --verbose         a stack with an error
+  --lang WORD       en or zh: the language of this text and all others; else the locale's
   --version         which version this is
   --help            this text
 
 exit code: 0 the board is ready; 1 something to mend here; 2 the board said no
-`
+`,
+  zh: `用法：${usage} [-- 参数]
+
+通过板子的串口把脚本和 device.json 写入板子，并等到它连上云端。Storage 分成两个区：两个文件写入没有使用的那个区，
+在那里校验，再由闪存里的一个比特完成切换。无论何时拔线或断电，板子上不是旧脚本就是新脚本。不需要联网。
+
+板子上如果有会启动或恢复其他程序的文件（.bootrst、.boot0 到 .boot3、.bootPowerOn、save() 保存的内存映像），会先列出
+它们；得到同意后，复制到 device.json 旁边的 board-files 目录，再从板子上删除。
+
+  --port NAME       板子的串口：/dev/ttyUSB0、COM3、tcp://HOST:PORT；省略时使用唯一的那个
+  --list            列出现有的端口
+  --board NAME      只接受这种板子：${boardNames.join(', ')}
+  --config FILE     配置文件（device.json）
+  --script FILE     使用另一个脚本，而不是 npm run build 生成的
+  --wait N          最多等多少秒，直到板子就绪（60）；0 表示不等
+  --replace         Storage 放不下新旧两个脚本时，先擦除旧的
+  --keep NAME       保留板子上其他脚本的这个文件（.bootrst、.varimg 等）；可以多次使用
+  --yes             不询问，一律同意，包括 --replace 和删除其他脚本的文件
+  --fleet FILE      逐块烧录，每块板子取 FILE 中的下一个设备身份；FILE 是阿里云控制台导出的 CSV
+  --release NAME    与 --fleet 一起使用：得到这个身份的板子已经不在了，把身份让给别的板子
+  --json            每行输出一个 JSON 对象
+  --quiet           只输出错误
+  --verbose         出错时显示调用栈
+  --lang WORD       输出的语言：en 或 zh；默认取系统的区域设置
+  --version         显示版本
+  --help            显示本说明
+
+退出码：0 板子已就绪；1 这边有需要修改的地方；2 板子拒绝
+`,
+}
 
 const text = { type: 'string' } as const
 const yes = { type: 'boolean', default: false } as const

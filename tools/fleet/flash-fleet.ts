@@ -9,6 +9,7 @@ import { openPort } from '../serial/open-port.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { readDevicesCsv } from './devices-csv.ts'
 import { assign, countText, isDone, release } from './fleet.ts'
+import { speak } from '../command-line/language.ts'
 import { Ledger } from './ledger.ts'
 
 export interface FleetWork {
@@ -54,10 +55,10 @@ export async function flashFleet(file: string, work: FleetWork): Promise<void> {
       const goesOn = await nextBoard(work)
       if (goesOn === false) break
       if (goesOn === undefined) {
-        const hint = 'run it again, in a terminal, or with --yes, which looks for boards by itself'
+        const hint = speak`run it again, in a terminal, or with --yes, which looks for boards by itself`
         throw new UserError(
           'fleet-stopped',
-          `nobody says that the next board is there: ${countText(triples, ledger)}`,
+          speak`nobody says that the next board is there: ${countText(triples, ledger)}`,
           hint,
         )
       }
@@ -82,7 +83,11 @@ async function flashNext(
         configFor(identity) {
           if (ledger.ofBoard(identity.serial)?.event === 'flashed') throw new DoneAlready()
           const { triple, why } = assign(triples, ledger, identity.serial)
-          show.step('note', `this board is ${triple.deviceName}${why === 'again' ? ', begun before' : ''}`)
+          const { deviceName } = triple
+          show.step(
+            'note',
+            why === 'again' ? speak`this board is ${deviceName}, begun before` : speak`this board is ${deviceName}`,
+          )
           return configForBoard({ ...around, file: flags.config, triple }, identity)
         },
         onInstalled(identity) {
@@ -94,7 +99,7 @@ async function flashNext(
       return
     } catch (error) {
       if (!(error instanceof DoneAlready)) throw error
-      if (looks === 0) show.step('note', 'this board is flashed already: plug the next one in')
+      if (looks === 0) show.step('note', speak`this board is flashed already: plug the next one in`)
       await waitForAnother(until, flags.yes, around)
     } finally {
       await open.close()
@@ -105,14 +110,14 @@ async function flashNext(
 /** The same board is still connected: asks for another one, or with --yes waits before the next look. */
 async function waitForAnother(until: number, asksNobody: boolean, { asks }: Surroundings): Promise<void> {
   if (asksNobody) await wait(lookEveryMs)
-  const goesOn = asksNobody ? Date.now() < until : await asks?.confirm('Is the next board there?')
+  const goesOn = asksNobody ? Date.now() < until : await asks?.confirm(speak`Is the next board there?`)
   if (goesOn === true) return
-  throw new UserError('fleet-stopped', 'the board on the cable is flashed already', 'plug the next one in')
+  throw new UserError('fleet-stopped', speak`the board on the cable is flashed already`, speak`plug the next one in`)
 }
 
 /** Asks whether the next board is connected; returns undefined when nobody can be asked. */
 async function nextBoard({ flags, show, around }: FleetWork): Promise<boolean | undefined> {
   if (flags.yes) return true
-  show.step('note', 'plug the next board in')
-  return around.asks?.confirm('Is the next board there?')
+  show.step('note', speak`plug the next board in`)
+  return around.asks?.confirm(speak`Is the next board there?`)
 }

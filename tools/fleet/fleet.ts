@@ -1,7 +1,8 @@
 import type { DeviceTriple } from '../install/config-for-board.ts'
 import { UserError } from '../command-line/user-error.ts'
 import type { Ledger } from './ledger.ts'
-import { isSameDevice } from '../identity/names.ts'
+import { isSameDevice } from '../device-names/names.ts'
+import { speak } from '../command-line/language.ts'
 
 /** The identity that a board gets. */
 export interface Assignment {
@@ -20,10 +21,10 @@ export function assign(triples: readonly DeviceTriple[], ledger: Ledger, serial:
   if (had !== undefined) {
     const triple = triples.find((each) => isSameDevice(each, had))
     if (triple !== undefined) return { triple, why: 'again' }
-    const hint = `flash it with the list that holds ${had.deviceName}`
+    const hint = speak`flash it with the list that holds ${had.deviceName}`
     throw new UserError(
       'other-fleet',
-      `this board is ${had.deviceName} of ${had.productKey}, which is not in the list`,
+      speak`this board is ${had.deviceName} of ${had.productKey}, which is not in the list`,
       hint,
     )
   }
@@ -31,7 +32,7 @@ export function assign(triples: readonly DeviceTriple[], ledger: Ledger, serial:
   if (triple === undefined) {
     throw new UserError(
       'fleet-done',
-      `all ${triples.length} identities of the list are on boards`,
+      speak`all ${triples.length} identities of the list are on boards`,
       countText(triples, ledger),
     )
   }
@@ -48,7 +49,7 @@ export function isDone(triples: readonly DeviceTriple[], ledger: Ledger): boolea
 export function release(triples: readonly DeviceTriple[], ledger: Ledger, deviceName: string): void {
   const triple = triples.find((each) => each.deviceName === deviceName)
   const entry = triple && ledger.ofDevice(triple)
-  if (entry === undefined) throw new UserError('not-claimed', `no board has the identity ${deviceName}`)
+  if (entry === undefined) throw new UserError('not-claimed', speak`no board has the identity ${deviceName}`)
   ledger.add('released', entry, entry.serial)
 }
 
@@ -57,6 +58,9 @@ export function countText(triples: readonly DeviceTriple[], ledger: Ledger): str
   const states = triples.map((each) => ({ ...each, event: ledger.ofDevice(each)?.event }))
   const flashed = states.filter(({ event }) => event === 'flashed').length
   const begun = states.filter(({ event }) => event === 'claimed').map(({ deviceName }) => deviceName)
-  const open = begun.length === 0 ? '' : `, ${begun.length} begun (${begun.join(', ')})`
-  return `${flashed} of ${triples.length} flashed${open}, ${triples.length - flashed - begun.length} free`
+  const all = triples.length
+  const free = all - flashed - begun.length
+  return begun.length === 0
+    ? speak`${flashed} of ${all} flashed, ${free} free`
+    : speak`${flashed} of ${all} flashed, ${begun.length} begun (${begun.join(', ')}), ${free} free`
 }

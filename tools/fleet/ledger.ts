@@ -1,7 +1,8 @@
 import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs'
-import { isSameDevice, type DeviceName } from '../identity/names.ts'
-import { takeLock } from '../files/lock.ts'
+import { isSameDevice, type DeviceName } from '../device-names/names.ts'
+import { takeLock } from '../local-files/lock.ts'
 import { notWritten, UserError } from '../command-line/user-error.ts'
+import { speak } from '../command-line/language.ts'
 
 /**
  * What happened to an identity, in this order: `claimed` before a byte of it is sent to a board, `flashed` when it was verified
@@ -32,8 +33,8 @@ export class Ledger {
       giveBack = takeLock(lock, (pid) => {
         return new UserError(
           'ledger-busy',
-          `process ${pid} flashes this fleet already`,
-          `if it does not: remove ${lock}`,
+          speak`process ${pid} flashes this fleet already`,
+          speak`if it does not: remove ${lock}`,
         )
       })
       this.file = openSync(path, 'a+', 0o600)
@@ -77,7 +78,7 @@ export class Ledger {
     return whole
       .split('\n')
       .filter((line) => line !== '')
-      .map((line, at) => parseEntry(line, `line ${at + 1} of ${this.path}`))
+      .map((line, at) => parseEntry(line, speak`line ${at + 1} of ${this.path}`))
   }
 }
 
@@ -90,6 +91,6 @@ function parseEntry(line: string, where: string): Entry {
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
   }
-  const hint = 'it says which identity is on which board: mend it from a backup, do not delete it'
-  throw new UserError('ledger-invalid', `${where} is no entry`, hint)
+  const hint = speak`it says which identity is on which board: mend it from a backup, do not delete it`
+  throw new UserError('ledger-invalid', speak`${where} is no entry`, hint)
 }

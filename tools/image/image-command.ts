@@ -1,7 +1,7 @@
 import { boardNames, boards, isBoardName } from '../board-kinds/boards.ts'
 import type { BoardKind, BoardName } from '../board-kinds/board-kind.ts'
 import { ensureBuilt } from '../build/firmware.ts'
-import { writeWhole } from '../files/write-whole.ts'
+import { writeWhole } from '../local-files/write-whole.ts'
 import { readFlags } from '../command-line/flags.ts'
 import { readConfigValue } from '../config/file/config-file.ts'
 import { sectionOf } from '../config/check/section.ts'
@@ -9,24 +9,9 @@ import { configForBoard } from '../install/config-for-board.ts'
 import { readScript } from '../build/read-script.ts'
 import { bytesInFlash } from '../storage/storage-file.ts'
 import { UserError } from '../command-line/user-error.ts'
+import { inLanguage, speak } from '../command-line/language.ts'
 import { makeStorageImage } from './storage-image.ts'
-
-const usage = 'npm run image'
-const help = `usage: ${usage} [-- flags]
-
-Makes the whole Storage of a board as one file, script and device.json in it, to be written together with the interpreter
-by esptool: no upload over the console. Needs no board and no internet. Not tried on hardware.
-The file holds your secrets; its mode is 0600.
-
-  --board NAME    ${boardNames.join(', ')}; else the one that device.json names, else esp32
-  --config FILE   the configuration (device.json)
-  --script FILE   another script than the one that npm run build makes
-  --out FILE      where to write it (dist/storage-BOARD.bin)
-  --json          {"file", "bytes", "address", "command"} instead of the lines
-  --verbose       a stack with an error
-  --version       which version this is
-  --help          this text
-`
+import { help, usage } from './image-help.ts'
 
 const options = {
   board: { type: 'string' },
@@ -47,7 +32,7 @@ export interface ImageSurroundings {
 /** `npm run image`. Throws UserError unknown-board, no-script, no-space and those of the configuration. */
 export async function imageCommand(args: readonly string[], around: ImageSurroundings): Promise<void> {
   const { values: flags } = readFlags({ args: [...args], options }, usage)
-  if (flags.help) return around.print(help)
+  if (flags.help) return around.print(inLanguage(help))
   const kind = boards[readBoard(flags.board ?? namedBoard(flags.config))]
   const [build] = kind.builds
   const modules = build.has.tls ? ['tls'] : []
@@ -56,7 +41,7 @@ export async function imageCommand(args: readonly string[], around: ImageSurroun
   const { storage } = build
   const [needed, has] = [bytesInFlash(script) + bytesInFlash(config), storage.pageBytes * storage.pages]
   if (needed > has)
-    throw new UserError('no-space', `needs ${needed} B, and Storage of ${kind.title} has ${has} B`, '', 2)
+    throw new UserError('no-space', speak`needs ${needed} B, and Storage of ${kind.title} has ${has} B`, '', 2)
   const image = await makeStorageImage(build, { script, config })
   const file = flags.out ?? `dist/storage-${kind.name}.bin`
   writeWhole(file, image, 0o600)
@@ -65,8 +50,10 @@ export async function imageCommand(args: readonly string[], around: ImageSurroun
     return around.print(`${JSON.stringify({ file, bytes: image.length, address: storage.address, command })}\n`)
   }
   const size = `${image.length.toLocaleString('en')} B`
-  around.print(`image      ${file} ${size}: script and device.json, read back as given. It holds your secrets\n`)
-  around.print(`${command ?? 'to be tried in the interpreter: copy it to espruino.flash in its working folder'}\n`)
+  around.print(
+    `image      ${speak`${file} ${size}: script and device.json, read back as given. It holds your secrets`}\n`,
+  )
+  around.print(`${command ?? speak`to be tried in the interpreter: copy it to espruino.flash in its working folder`}\n`)
 }
 
 /** Returns the esptool command that writes the image, undefined where the board is not an ESP. */
@@ -84,5 +71,5 @@ function namedBoard(file: string): string {
 
 function readBoard(name: string): BoardName {
   if (isBoardName(name)) return name
-  throw new UserError('unknown-board', `no board is called ${name}`, `wanted: ${boardNames.join(', ')}`)
+  throw new UserError('unknown-board', speak`no board is called ${name}`, speak`wanted: ${boardNames.join(', ')}`)
 }

@@ -1,9 +1,9 @@
 import type { Build } from '../board-kinds/board-kind.ts'
 import { FlashStorage } from '../storage/flash-storage.ts'
-import { createLayout, installFiles } from '../layout/install.ts'
-import { planLayout } from '../layout/layout.ts'
-import { modelFlash } from '../layout/model-flash.ts'
-import { contentBytes } from '../layout/zone.ts'
+import { createLayout, installFiles } from '../storage-layout/install.ts'
+import { planLayout } from '../storage-layout/layout.ts'
+import { modelFlash } from '../storage-layout/model-flash.ts'
+import { contentBytes } from '../storage-layout/zone.ts'
 
 export interface ImageContent {
   readonly script: Uint8Array

@@ -1,5 +1,6 @@
 import type { Identity } from './identify.ts'
 import type { EspruinoLink } from '../serial/espruino-link.ts'
+import { phrase, speak } from '../command-line/language.ts'
 import { UserError } from '../command-line/user-error.ts'
 
 /**
@@ -7,10 +8,12 @@ import { UserError } from '../command-line/user-error.ts'
  * the engine uses them (jsiSemiInit and jsfLoadBootCodeFromFlash, Espruino's src/jsinteractive.c and jsflash.c).
  */
 const startFiles: Readonly<Record<string, string>> = {
-  '.varimg': 'an image of memory that save() wrote: it is restored at each start and goes on driving its pins',
-  '.bootPowerOn': 'a script that runs first when the power comes on',
-  ...Object.fromEntries([0, 1, 2, 3].map((n) => [`.boot${n}`, 'a script that runs at each start, before all others'])),
-  '.bootrst': 'a script that runs in the place of the one that is flashed ("Flash (always)" in the Web IDE)',
+  '.varimg': phrase`an image of memory that save() wrote: it is restored at each start and goes on driving its pins`,
+  '.bootPowerOn': phrase`a script that runs first when the power comes on`,
+  ...Object.fromEntries(
+    [0, 1, 2, 3].map((n) => [`.boot${n}`, phrase`a script that runs at each start, before all others`]),
+  ),
+  '.bootrst': phrase`a script that runs in the place of the one that is flashed ("Flash (always)" in the Web IDE)`,
 }
 
 /**
@@ -18,7 +21,7 @@ const startFiles: Readonly<Record<string, string>> = {
  * precedence over it (jswrap_require, src/jswrap_modules.c). On all other boards it is a library in C, which comes first.
  */
 const moduleFiles: Readonly<Record<string, string>> = Object.fromEntries(
-  ['Wifi', 'AT'].map((name) => [name, 'a module that is loaded in the place of the one in the interpreter']),
+  ['Wifi', 'AT'].map((name) => [name, phrase`a module that is loaded in the place of the one in the interpreter`]),
 )
 const buildWithModules = 'ESPRUINOWIFI'
 
@@ -47,7 +50,7 @@ export function toBootFiles(answer: unknown, board: string): BootFile[] {
   const does = { ...startFiles, ...(board === buildWithModules && moduleFiles) }
   return Object.entries(does)
     .filter(([name]) => names.includes(name))
-    .map(([name, what]) => ({ name, what }))
+    .map(([name, what]) => ({ name, what: speak(what) }))
 }
 
 /** Returns such files that the board has. Changes nothing on it. */
@@ -62,6 +65,6 @@ export async function findBootFiles(link: EspruinoLink, { board }: Pick<Identity
 export async function eraseBootFile(link: EspruinoLink, name: string): Promise<void> {
   const erase = `(function(s,i){for(i=0;i<9&&s.read('${name}',0,1)!==undefined;i++)s.erase('${name}');return s.read('${name}',0,1)===undefined})(require('Storage'))`
   if ((await link.evaluate(erase, askMs)) === true) return
-  const hint = 'require("Storage").eraseAll() at its prompt; or its flash is worn out'
-  throw new UserError('boot-files', `${name} does not go away`, hint, 2)
+  const hint = speak`require("Storage").eraseAll() at its prompt; or its flash is worn out`
+  throw new UserError('boot-files', speak`${name} does not go away`, hint, 2)
 }

@@ -3,6 +3,7 @@ import { UserError } from '../command-line/user-error.ts'
 import { eraseBootFile, findBootFiles, type BootFile } from './boot-files.ts'
 import { keepCopy, readBoardFile } from './copy-file.ts'
 import type { Identity } from './identify.ts'
+import { speak } from '../command-line/language.ts'
 import type { Show } from '../command-line/show.ts'
 
 export interface BootFileChoice {
@@ -31,15 +32,20 @@ export async function agreeOnBootFiles(
   show: Show,
 ): Promise<BootFiles> {
   const found = await findBootFiles(link, identity)
-  for (const { name, what } of found) show.step('found', `${name}: ${what}`, { file: name })
+  for (const { name, what } of found) show.step('found', speak`${name}: ${what}`, { file: name })
   const kept = found.filter(({ name }) => keep.includes(name))
   const going = found.filter(({ name }) => !keep.includes(name))
-  for (const { name } of kept) show.step('kept', `${name}: as --keep says`, { file: name })
+  for (const { name } of kept) show.step('kept', speak`${name}: as --keep says`, { file: name })
   const names = namesOf(going)
-  if (going.length === 0 || (await mayRemove(`Remove ${names} from the board? Copies go to ${copies}`)))
+  if (going.length === 0 || (await mayRemove(speak`Remove ${names} from the board? Copies go to ${copies}`)))
     return { going, kept }
-  const hint = `--yes removes what is not ours (copies go to ${copies}), --keep NAME leaves a file; nothing was changed`
-  throw new UserError('boot-files', `the board starts ${names}, too, beside what is flashed or in its place`, hint, 2)
+  const hint = speak`--yes removes what is not ours (copies go to ${copies}), --keep NAME leaves a file; nothing was changed`
+  throw new UserError(
+    'boot-files',
+    speak`the board starts ${names}, too, beside what is flashed or in its place`,
+    hint,
+    2,
+  )
 }
 
 /** Copies files to this computer and erases them, one after the other. Throws UserError not-written, verify-failed, boot-files. */
@@ -55,7 +61,10 @@ export async function removeBootFiles(
     if (bytes === undefined) continue
     const copy = keepCopy(copies, serial, name, bytes)
     await eraseBootFile(link, name)
-    show.step('removed', `${name} ${bytes.length.toLocaleString('en')} B, its copy is ${copy}`, { file: name, copy })
+    show.step('removed', speak`${name} ${bytes.length.toLocaleString('en')} B, its copy is ${copy}`, {
+      file: name,
+      copy,
+    })
   }
 }
 

@@ -10,6 +10,7 @@ import { applyGiven, collectGiven } from '../config/draft/given.ts'
 import { loginOf } from '../config/check/login.ts'
 import { formatProblems } from '../config/check/problem.ts'
 import { UserError } from '../command-line/user-error.ts'
+import { speak } from '../command-line/language.ts'
 
 /** The device triple; a fleet's boards differ in nothing else. */
 export interface DeviceTriple {
@@ -34,10 +35,10 @@ export function configForBoard(source: ConfigSource, { kind, modules }: Pick<Ide
   const config = readSource(source, kind.name)
   const login = loginOf(config)
   if (config[login]?.tls === true && !modules.includes('tls')) {
-    const hint = `${login}.tls: false, or a build with TLS: see the table of boards in the README`
+    const hint = speak`${login}.tls: false, or a build with TLS: see the table of boards in docs/hardware.md`
     throw new UserError(
       'wrong-board',
-      `device.json wants TLS, and the interpreter on this ${kind.title} has none`,
+      speak`device.json wants TLS, and the interpreter on this ${kind.title} has none`,
       hint,
       2,
     )
@@ -56,17 +57,17 @@ export function refuseBadConfig(source: Omit<ConfigSource, 'warn'>, board?: Boar
 function readSource({ file, triple, environment, warn }: ConfigSource, board: BoardName | undefined): ConfigFile {
   const start = new Draft(readConfigText(file))
   refuseTracked(file)
-  for (const line of findCareless(file)) warn(`warning  ${line}\n`)
+  for (const line of findCareless(file)) warn(`${speak`warning`}  ${line}\n`)
   const given = triple === undefined ? collectGiven({}, environment, start) : []
   let draft = applyGiven(start, given)
   if (triple !== undefined) draft = withTriple(draft, triple)
   const { config, problems } = checkConfig(draft.text, board)
   if (config === undefined)
-    throw new UserError('config-invalid', formatProblems(problems, file), 'npm run config mends it')
+    throw new UserError('config-invalid', formatProblems(problems, file), speak`npm run config mends it`)
   if (problems.length > 0) warn(`${formatProblems(problems, file)}\n`)
   if (demoAtAliyun({ ...config }) !== undefined) {
-    const hint = 'it exists on the local platform of npm start only: npm run config asks for a real one'
-    throw new UserError('demo-identity', `${file} holds the identity of the demonstration`, hint)
+    const hint = speak`it exists on the local platform of npm start only: npm run config asks for a real one`
+    throw new UserError('demo-identity', speak`${file} holds the identity of the demonstration`, hint)
   }
   return config
 }

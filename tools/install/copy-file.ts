@@ -1,14 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { writeWhole } from '../files/write-whole.ts'
+import { writeWhole } from '../local-files/write-whole.ts'
 import type { EspruinoLink } from '../serial/espruino-link.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { fingerprintOf, isSame } from '../storage/storage-file.ts'
 import { readFingerprint } from './read-fingerprint.ts'
-
-/** How many bytes an ESP8266 can encode at once; a multiple of 3, because Base64 encodes 3 bytes at a time. */
-const pieceBytes = 180
-const pieceMs = 6_000
+import { speak } from '../command-line/language.ts'
+import { pieceBytes, pieceMs } from './piece.ts'
 
 /**
  * Reads a file from the board's Storage and compares its CRC-32 with the board's; reads once more, slower, when they differ.
@@ -34,8 +32,8 @@ export async function readBoardFile(
   }
   throw new UserError(
     'verify-failed',
-    `${name} cannot be read whole from the board`,
-    'another cable or USB port, no hub',
+    speak`${name} cannot be read whole from the board`,
+    speak`another cable or USB port, no hub`,
     2,
   )
 }

@@ -9,6 +9,7 @@ import { install, type InstallHooks } from './install.ts'
 import type { Show } from '../command-line/show.ts'
 import { crcText, fingerprintOf } from '../storage/storage-file.ts'
 import { waitForReady } from './wait-for-ready.ts'
+import { speak } from '../command-line/language.ts'
 
 /** Wait before the reboot, ms, so that the board's answer arrives and the log's reader is listening. */
 const rebootInMs = 700
@@ -46,7 +47,7 @@ export async function flashBoard(port: Port, job: FlashJob, show: Show): Promise
   try {
     identity = await identify(link, job.board)
     const { kind, version, serial } = identity
-    show.step('board', `${kind.title} ${version}, serial ${serial}`, { board: kind.name, version, serial })
+    show.step('board', speak`${kind.title} ${version}, serial ${serial}`, { board: kind.name, version, serial })
     const config = await job.configFor(identity)
     const storageAddress = identity.build.storage.address
     const bootFiles = await agreeOnBootFiles(link, identity, job.bootFiles, show)
@@ -55,7 +56,7 @@ export async function flashBoard(port: Port, job: FlashJob, show: Show): Promise
     hasEnded = true
     await install(link, { script: job.script, config, storageAddress }, hooksFor(job, show))
     job.onInstalled?.(identity)
-    show.step('boot', 'from flash')
+    show.step('boot', speak`from flash`)
     await link.evaluate(`setTimeout(function(){E.reboot()},${rebootInMs})`, rebootMs)
   } catch (error) {
     if (hasEnded || link.wasReset) await startAgain(port, error)
@@ -73,7 +74,7 @@ export async function flashBoard(port: Port, job: FlashJob, show: Show): Promise
     onRest: (bytes) => (rest = bytes),
   })
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
-  show.step('ready', `after ${seconds} s`, { seconds: Number(seconds) })
+  show.step('ready', speak`after ${seconds} s`, { seconds: Number(seconds) })
   return { identity, port: open, rest }
 }
 
@@ -81,20 +82,21 @@ function hooksFor(job: FlashJob, show: Show): InstallHooks {
   return {
     mayReplace: (why) => job.mayReplace(why),
     onLayout(zoneBytes) {
-      const text = `made: two zones of ${zoneBytes.toLocaleString('en')} B, for the script and for the next one`
+      const text = speak`made: two zones of ${zoneBytes.toLocaleString('en')} B, for the script and for the next one`
       show.step('layout', text, { zoneBytes })
     },
     onNote: (text) => show.step('note', text),
     onUpload(what, bytes) {
-      show.step('upload', `${what} ${bytes.toLocaleString('en')} B`, { what, bytes })
+      const said = what === 'script' ? speak`script` : speak`configuration`
+      show.step('upload', `${said} ${bytes.toLocaleString('en')} B`, { what, bytes })
       return {
         onProgress: (sent, all) => show.progress(what, sent, all),
-        onRetry: (why) => show.step('note', `not whole (${why}): once more, slower`, { retry: why }),
+        onRetry: (why) => show.step('note', speak`not whole (${why}): once more, slower`, { retry: why }),
       }
     },
     onVerified(script, config) {
       const crc = [script, config].map((bytes) => crcText(fingerprintOf(bytes)))
-      show.step('verify', `read back: CRC-32 ${crc.join(' and ')}, as here`, { crc32: crc })
+      show.step('verify', speak`read back: CRC-32 ${crc.join(speak` and `)}, as here`, { crc32: crc })
     },
   }
 }

@@ -3,6 +3,7 @@ import { findBoard, type FoundBoard } from '../board-kinds/find-board.ts'
 import { askLink, questionMs } from '../serial/ask-board.ts'
 import type { EspruinoLink } from '../serial/espruino-link.ts'
 import { NoAnswer } from '../serial/espruino-thread.ts'
+import { speak } from '../command-line/language.ts'
 import { UserError } from '../command-line/user-error.ts'
 
 /** What a board says about itself. */
@@ -34,10 +35,10 @@ export async function identify(link: EspruinoLink, wanted: BoardName | undefined
   checkVersion(version)
   const found = findBoard(board)
   if (found === undefined) {
-    const hint = 'the table of boards in the README says which builds of the interpreter there are'
+    const hint = speak`the table of boards in docs/hardware.md says which builds of the interpreter there are`
     throw new UserError(
       'wrong-board',
-      `the interpreter there is a build for "${board}", which is no board we know`,
+      speak`the interpreter there is a build for "${board}", which is no board we know`,
       hint,
       2,
     )
@@ -76,10 +77,10 @@ function checkVersion(version: string): void {
   const [, major = '', minor = ''] = /^(\d+)v(\d+)/.exec(version) ?? []
   const isNew = Number(major) > oldest.major || (Number(major) === oldest.major && Number(minor) >= oldest.minor)
   if (isNew) return
-  const hint = `wanted: ${oldest.major}v${oldest.minor} or newer; the table of boards in the README says how to install it`
+  const hint = speak`wanted: ${oldest.major}v${oldest.minor} or newer; the table of boards in docs/hardware.md says how to install it`
   throw new UserError(
     'old-firmware',
-    `the interpreter on the board is ${version === '' ? 'of no version' : version}`,
+    speak`the interpreter on the board is ${version === '' ? speak`of no version` : version}`,
     hint,
     2,
   )
@@ -87,12 +88,14 @@ function checkVersion(version: string): void {
 
 function checkBuild({ kind, board, modules }: Identity, wanted: BoardName | undefined): void {
   if (wanted !== undefined && wanted !== kind.name) {
-    const hint = `plug the other board in, or say --board ${kind.name}; "board" in device.json says what the file is for`
-    throw new UserError('wrong-board', `this is a board "${kind.name}" (${board}), wanted "${wanted}"`, hint, 2)
+    const hint = speak`plug the other board in, or say --board ${kind.name}; "board" in device.json says what the file is for`
+    throw new UserError('wrong-board', speak`this is a board "${kind.name}" (${board}), wanted "${wanted}"`, hint, 2)
   }
   const missing = ['net', 'Storage'].filter((name) => !modules.includes(name))
   if (missing.length === 0) return
-  const hint = `${kind.builds[0].has.net ? `install the build ${kind.builds[0].board}` : 'take another board'}: the table of boards in the README`
-  const what = missing[0] === 'net' ? 'network library' : missing[0]
-  throw new UserError('wrong-board', `the interpreter on this ${kind.title} (${board}) has no ${what}`, hint, 2)
+  const hint = kind.builds[0].has.net
+    ? speak`install the build ${kind.builds[0].board}: the table of boards in docs/hardware.md`
+    : speak`take another board: the table of boards in docs/hardware.md`
+  const what = missing[0] === 'net' ? speak`network library` : 'Storage'
+  throw new UserError('wrong-board', speak`the interpreter on this ${kind.title} (${board}) has no ${what}`, hint, 2)
 }

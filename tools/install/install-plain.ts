@@ -4,6 +4,7 @@ import { makeRoom, waitingConfig, waitingScript, type RoomNeeded } from './make-
 import { fingerprintOf, isSame } from '../storage/storage-file.ts'
 import { readFingerprint } from './read-fingerprint.ts'
 import { uploadFile, type UploadHooks } from './upload.ts'
+import { speak } from '../command-line/language.ts'
 
 export interface PlainHooks extends Omit<RoomNeeded, 'script' | 'config'> {
   /** Called before a file is sent. */
@@ -62,7 +63,6 @@ s.erase('${waitingScript}');s.erase('${waitingConfig}')
 
 async function checkInPlace(link: EspruinoLink, name: string, bytes: Uint8Array): Promise<void> {
   if (isSame(await readFingerprint(link, name), fingerprintOf(bytes))) return
-  const hint =
-    'flash again; if that does not help, require("Storage").eraseAll() at its prompt, or its flash is worn out'
-  throw new UserError('verify-failed', `${name} is not what was uploaded and verified under another name`, hint, 2)
+  const hint = speak`flash again; if that does not help, require("Storage").eraseAll() at its prompt, or its flash is worn out`
+  throw new UserError('verify-failed', speak`${name} is not what was uploaded and verified under another name`, hint, 2)
 }

@@ -1,14 +1,15 @@
-import { createLayout, FlashDiffers, installFiles } from '../layout/install.ts'
-import { eraseLeftovers } from '../layout/leftovers.ts'
-import { planLayout, readLayout, type Layout } from '../layout/layout.ts'
-import { contentBytes, type ZoneFile } from '../layout/zone.ts'
-import type { BoardFlash } from '../layout/board-flash.ts'
+import { createLayout, FlashDiffers, installFiles } from '../storage-layout/install.ts'
+import { eraseLeftovers } from '../storage-layout/leftovers.ts'
+import { planLayout, readLayout, type Layout } from '../storage-layout/layout.ts'
+import { contentBytes, type ZoneFile } from '../storage-layout/zone.ts'
+import type { BoardFlash } from '../storage-layout/board-flash.ts'
 import { askLink } from '../serial/ask-board.ts'
 import type { EspruinoLink } from '../serial/espruino-link.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { installPlain, type PlainHooks } from './install-plain.ts'
 import { linkFlash } from './link-flash.ts'
 import { makeRoomForLayout } from './make-room.ts'
+import { phrase, speak } from '../command-line/language.ts'
 import type { UploadHooks } from './upload.ts'
 
 export interface InstallJob {
@@ -26,10 +27,10 @@ export interface InstallHooks extends PlainHooks {
 }
 
 const resetMs = 60_000
-const cutText = 'the last flash was cut: the board kept its old script'
+const cutText = phrase`the last flash was cut: the board kept its old script`
 
 /**
- * Makes `script` the board's boot script and `config` its device.json, by the layout of tools/layout where Storage is large
+ * Makes `script` the board's boot script and `config` its device.json, by the layout of tools/storage-layout where Storage is large
  * enough: then a cut of cable or power, at any moment, leaves the old script or the new one. Ends whatever runs on the board.
  * Throws UserError no-space, verify-failed, port-lost, no-prompt.
  */
@@ -42,14 +43,15 @@ export async function install(link: EspruinoLink, job: InstallJob, hooks: Instal
     { name: 'device.json', bytes: job.config },
   ]
   const flash = await linkFlash(link, job.storageAddress)
-  if (await eraseLeftovers(flash)) hooks.onNote('power was cut while files moved in Storage: what that left is erased')
+  if (await eraseLeftovers(flash))
+    hooks.onNote(speak`power was cut while files moved in Storage: what that left is erased`)
   const layout = await layoutFor(flash, files, hooks)
   if (layout === undefined) return installPlain(link, job.script, job.config, hooks)
   try {
     await putFiles(flash, layout, files, job, hooks)
   } catch (error) {
     if (!(error instanceof FlashDiffers)) throw error
-    hooks.onNote(`not whole (${error.message}): once more, slower`)
+    hooks.onNote(speak`not whole (${error.message}): once more, slower`)
     link.isSlow = true
     await putFiles(flash, layout, files, job, hooks).catch(refuseDamage)
   }
@@ -67,12 +69,12 @@ async function layoutFor(
     const found = await readLayout(flash)
     if (found && contentBytes(files) + 2 * flash.pageBytes <= found.layout.zoneBytes) {
       if (found.plan === undefined) return found.layout
-      hooks.onNote(cutText)
+      hooks.onNote(speak(cutText))
       return await createLayout(flash, found.plan)
     }
     const plan = await makeRoomForLayout(flash, files, (why) => hooks.mayReplace(why))
     if (plan === undefined) {
-      hooks.onNote('Storage is too full for two scripts, so a power cut while flashing may leave none')
+      hooks.onNote(speak`Storage is too full for two scripts, so a power cut while flashing may leave none`)
       return undefined
     }
     const layout = await createLayout(flash, plan)
@@ -80,7 +82,7 @@ async function layoutFor(
     return layout
   } catch (error) {
     if (!(error instanceof FlashDiffers)) throw error
-    hooks.onNote(`${error.message}: flashing without a layout, so a power cut while flashing may leave no script`)
+    hooks.onNote(speak`${error.message}: flashing without a layout, so a power cut while flashing may leave no script`)
     return undefined
   }
 }
@@ -98,14 +100,13 @@ async function putFiles(
       upload = hooks.onUpload(name === '.bootcde' ? 'script' : 'config', bytes.length)
       return (done) => upload?.onProgress(done, bytes.length)
     },
-    onCut: () => hooks.onNote(cutText),
+    onCut: () => hooks.onNote(speak(cutText)),
     onWritten: () => hooks.onVerified(script, config),
   })
 }
 
 function refuseDamage(error: unknown): never {
   if (!(error instanceof FlashDiffers)) throw error
-  const hint =
-    'another cable or USB port, no hub; the script that was there before still starts; or its flash is worn out'
-  throw new UserError('verify-failed', `the script did not arrive whole, twice: ${error.message}`, hint, 2)
+  const hint = speak`another cable or USB port, no hub; the script that was there before still starts; or its flash is worn out`
+  throw new UserError('verify-failed', speak`the script did not arrive whole, twice: ${error.message}`, hint, 2)
 }

@@ -1,18 +1,13 @@
 import type { EspruinoLink } from '../serial/espruino-link.ts'
-import { FlashDiffers } from '../layout/install.ts'
-import type { BoardFlash } from '../layout/board-flash.ts'
+import { FlashDiffers } from '../storage-layout/install.ts'
+import type { BoardFlash } from '../storage-layout/board-flash.ts'
 import { fingerprintOf } from '../storage/storage-file.ts'
 import { readFingerprint } from './read-fingerprint.ts'
+import { speak } from '../command-line/language.ts'
+import { pieceBytes, pieceMs } from './piece.ts'
 
-/**
- * How many bytes of data go into a packet: with command and checksum less than 512, the smallest input buffer (ESP8266); a
- * multiple of 4, in which flash is written, and of 3, which Base64 encodes at a time.
- */
-const pieceBytes = 180
 /** How much a board reads into memory at once: an ESP8266 has little. */
 const readBytes = 512
-/** Longer than the 5 s for which the package `espruino` itself waits for a packet's acknowledgement. */
-const pieceMs = 6_000
 /** A page is erased in about 50 ms; making a file, or compacting all of Storage, may take seconds. */
 const eraseMs = 10_000
 const storageMs = 60_000
@@ -83,7 +78,9 @@ class LinkFlash implements BoardFlash {
     for (let from = 0; from < bytes.length; from += pieceBytes) {
       const piece = bytes.subarray(from, from + pieceBytes)
       if (!(await this.writePiece(this.start + at + from, piece)))
-        throw new FlashDiffers(`what was written at 0x${(this.start + at + from).toString(16)} reads back otherwise`)
+        throw new FlashDiffers(
+          speak`what was written at 0x${(this.start + at + from).toString(16)} reads back otherwise`,
+        )
       onPiece(from + piece.length)
     }
   }

@@ -1,10 +1,11 @@
-import { journalFile, layoutFile, planLayout, restFile, zoneFiles, type Plan } from '../layout/layout.ts'
-import { contentBytes, type ZoneFile } from '../layout/zone.ts'
-import type { BoardFlash } from '../layout/board-flash.ts'
+import { journalFile, layoutFile, planLayout, restFile, zoneFiles, type Plan } from '../storage-layout/layout.ts'
+import { contentBytes, type ZoneFile } from '../storage-layout/zone.ts'
+import type { BoardFlash } from '../storage-layout/board-flash.ts'
 import type { EspruinoLink } from '../serial/espruino-link.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { headerBytes } from '../storage/storage-headers.ts'
 import { bytesInFlash } from '../storage/storage-file.ts'
+import { speak } from '../command-line/language.ts'
 
 /** `both`: the new files are beside the old ones until they are verified; `replace`: the old ones are erased first. */
 export type Way = 'both' | 'replace'
@@ -34,16 +35,19 @@ export async function makeRoom(link: EspruinoLink, needed: RoomNeeded): Promise<
   const once = bytesInFlash(needed.script) + bytesInFlash(needed.config)
   const have = await freeBytes(link, erase(waitingScript, waitingConfig), 2 * once)
   if (have >= 2 * once) return 'both'
-  const why = `Storage has ${have.toLocaleString('en')} B free; beside what is there this needs ${(2 * once).toLocaleString('en')} B`
+  const why = speak`Storage has ${have.toLocaleString('en')} B free; beside what is there this needs ${(2 * once).toLocaleString('en')} B`
   const withoutOld = have + (await oldBytes(link))
   if (withoutOld < once) {
-    const hint =
-      'erase what else lies there: require("Storage").eraseAll() at its prompt. An ESP8266 with 512 KB has 16 KB, which script and configuration fill: npm run build -- --inline makes a smaller script'
-    throw new UserError('no-space', `${why}, and without the old script still ${once.toLocaleString('en')} B`, hint, 2)
+    const hint = speak`erase what else lies there: require("Storage").eraseAll() at its prompt. An ESP8266 with 512 KB has 16 KB, which script and configuration fill: npm run build -- --inline makes a smaller script`
+    throw new UserError(
+      'no-space',
+      speak`${why}, and without the old script still ${once.toLocaleString('en')} B`,
+      hint,
+      2,
+    )
   }
   if (!(await needed.mayReplace(why))) {
-    const hint =
-      '--replace erases the old script first: a cut during the upload then leaves none, and flashing again mends it'
+    const hint = speak`--replace erases the old script first: a cut during the upload then leaves none, and flashing again mends it`
     throw new UserError('no-space', why, hint, 2)
   }
   await freeBytes(link, erase('.bootcde', 'device.json'), Infinity)
@@ -92,10 +96,9 @@ export async function makeRoomForLayout(
     if (found) ourBytes += headerBytes + found.bytes
   }
   if (planBehind((await flash.fileBytes()) - ourBytes) === undefined) return undefined
-  const why = `Storage has ${free.toLocaleString('en')} B free, too few for a second script`
+  const why = speak`Storage has ${free.toLocaleString('en')} B free, too few for a second script`
   if (!(await mayReplace(why))) {
-    const hint =
-      '--replace erases the old script first and moves all other files: a power cut then may leave nothing, and flashing again mends it'
+    const hint = speak`--replace erases the old script first and moves all other files: a power cut then may leave nothing, and flashing again mends it`
     throw new UserError('no-space', why, hint, 2)
   }
   for (const name of ours) await flash.eraseFile(name)

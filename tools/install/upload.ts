@@ -2,14 +2,9 @@ import type { EspruinoLink } from '../serial/espruino-link.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { crcText, fingerprintOf, isSame, type StorageFile } from '../storage/storage-file.ts'
 import { readFingerprint } from './read-fingerprint.ts'
+import { speak } from '../command-line/language.ts'
+import { pieceBytes, pieceMs } from './piece.ts'
 
-/**
- * How many bytes of a file go into a packet: with command and checksum less than 512, the smallest input buffer (ESP8266); a
- * multiple of 4, in which flash is written, and of 3, which Base64 encodes at a time.
- */
-const pieceBytes = 180
-/** Longer than the 5 s for which the package `espruino` itself waits for a packet's acknowledgement. */
-const pieceMs = 6_000
 const eraseMs = 30_000
 
 export interface UploadHooks {
@@ -30,8 +25,8 @@ export async function uploadFile(link: EspruinoLink, file: StorageFile, hooks: U
   link.isSlow = true
   why = await tryUpload(link, file, hooks)
   if (why === '') return
-  const hint = 'another cable or USB port, no hub; the script that was there before still starts'
-  throw new UserError('verify-failed', `${file.name} did not arrive whole, twice: ${why}`, hint, 2)
+  const hint = speak`another cable or USB port, no hub; the script that was there before still starts`
+  throw new UserError('verify-failed', speak`${file.name} did not arrive whole, twice: ${why}`, hint, 2)
 }
 
 /** Uploads once. Returns why it failed, '' when the board has the file. */
@@ -59,6 +54,6 @@ function writeCommand(name: string, piece: Uint8Array, at: number, size: number)
 
 function difference(here: ReturnType<typeof fingerprintOf>, there: typeof here | undefined): string {
   if (isSame(there, here)) return ''
-  const read = there === undefined ? 'nothing' : `${there.bytes} bytes, CRC-32 ${crcText(there)}`
-  return `${read} there, ${here.bytes} bytes, CRC-32 ${crcText(here)} here`
+  const read = there === undefined ? speak`nothing` : speak`${there.bytes} bytes, CRC-32 ${crcText(there)}`
+  return speak`${read} there, ${here.bytes} bytes, CRC-32 ${crcText(here)} here`
 }

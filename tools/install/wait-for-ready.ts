@@ -4,6 +4,7 @@ import { parseLogLine, type LogLine } from '../serial/log-line.ts'
 import { clearLine } from '../serial/guard.ts'
 import { openPort } from '../serial/open-port.ts'
 import type { Port } from '../serial/port.ts'
+import { speak } from '../command-line/language.ts'
 import { UserError } from '../command-line/user-error.ts'
 
 export interface ReadyOptions {
@@ -135,12 +136,12 @@ class ReadyWatch {
   }
 
   private notReady(): UserError {
-    const said = this.tail.length === 0 ? 'it said nothing' : `its last lines:\n${this.tail.join('\n')}`
+    const said = this.tail.length === 0 ? speak`it said nothing` : `${speak`its last lines:`}\n${this.tail.join('\n')}`
     const { kept = '' } = this.options
     const hint =
       kept === ''
-        ? 'the script is on the board and starts at power-on; docs/troubleshooting.md says what each word of the log means'
-        : `${kept} was left on the board and starts beside the script or in its place: flash again without --keep`
-    return new UserError('no-ready', `the board does not become ready; ${said}`, hint, 2)
+        ? speak`the script is on the board and starts at power-on; docs/troubleshooting.md says what each word of the log means`
+        : speak`${kept} was left on the board and starts beside the script or in its place: flash again without --keep`
+    return new UserError('no-ready', speak`the board does not become ready; ${said}`, hint, 2)
   }
 }

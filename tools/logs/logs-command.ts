@@ -7,24 +7,9 @@ import { UserError } from '../command-line/user-error.ts'
 import { followBoard } from './follow.ts'
 import { levels, type Level } from '../serial/log-line.ts'
 import { showLine } from './show-line.ts'
+import { inLanguage, speak } from '../command-line/language.ts'
 import { readStackMapper } from './stack-map.ts'
-
-const usage = 'npm run logs'
-const help = `usage: ${usage} [-- flags]
-
-Follows the board's log until Ctrl-C; goes on when the cable comes back. Lines of a stack are shown as places in the
-sources, by the source map that npm run build wrote.
-
-  --port NAME    the board's console: /dev/ttyUSB0, COM3, tcp://HOST:PORT; without it the only one there is
-  --level L      show E (errors), W (and warnings), I (and states; the default) or D
-  --reboot       reboot the board first, to see its log from the start
-  --map FILE     the source map (dist/firmware.js.map)
-  --json         one JSON object a line: {t, level, area, message}, {line, at} or {cable}
-  --no-color     no colours; so does NO_COLOR=1, and a pipe
-  --verbose      a stack with an error
-  --version      which version this is
-  --help         this text
-`
+import { help, usage } from './logs-help.ts'
 
 const options = {
   port: { type: 'string' },
@@ -47,7 +32,7 @@ export async function logsCommand(
   open?: OpenConsole,
 ): Promise<void> {
   const { values: flags } = readFlags({ args: [...args], options }, usage)
-  if (flags.help) return around.print(help)
+  if (flags.help) return around.print(inLanguage(help))
   const level = readLevel(flags.level)
   const show = createShow({ json: flags.json, quiet: false, print: around.print })
   const port = await choosePort(flags.port, show, around.asks)
@@ -64,7 +49,7 @@ export async function logsCommand(
         if (line !== undefined) around.print(`${line}\n`)
       },
       onCable(state, why) {
-        const text = state === 'lost' ? `-- ${port} is gone (${why}); waiting for it` : `-- ${port} is back`
+        const text = state === 'lost' ? speak`-- ${port} is gone (${why}); waiting for it` : speak`-- ${port} is back`
         around.print(flags.json ? `${JSON.stringify({ cable: state, why })}\n` : `${text}\n`)
       },
     },
@@ -74,5 +59,5 @@ export async function logsCommand(
 function readLevel(text: string): Level {
   const level = levels.find((each) => each === text.toUpperCase())
   if (level !== undefined) return level
-  throw new UserError('bad-flag', `--level ${text} is unknown`, `wanted: ${levels.join(', ')}`)
+  throw new UserError('bad-flag', speak`--level ${text} is unknown`, speak`wanted: ${levels.join(', ')}`)
 }

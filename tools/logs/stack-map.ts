@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
+import { speak } from '../command-line/language.ts'
 
 /** A line of a stack, as the engine prints it below an error: `    at foo (.bootcde:2:44)` or `    at .bootcde:2:44`. */
 const frame = /^(\s*at )(?:(.+?) \()?\.bootcde:(\d+):(\d+)\)?$/
@@ -34,7 +35,7 @@ function readMap(file: string, warn: (text: string) => void): TraceMap | undefin
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
     const why = error instanceof Error ? error.message : String(error)
-    warn(`warning  stacks are shown as the board prints them: ${file}: ${why}\n`)
+    warn(`${speak`warning`}  ${speak`stacks are shown as the board prints them: ${file}: ${why}`}\n`)
     return undefined
   }
 }

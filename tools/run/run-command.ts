@@ -8,21 +8,9 @@ import type { FollowingSurroundings } from '../command-line/surroundings.ts'
 import { logsCommand } from '../logs/logs-command.ts'
 import type { OpenConsole } from '../serial/port.ts'
 import { UserError } from '../command-line/user-error.ts'
+import { inLanguage, speak } from '../command-line/language.ts'
 import { watchSources } from './watch-sources.ts'
-
-const usage = 'npm run run'
-const help = `usage: ${usage} [-- flags]
-
-Builds the script, flashes the board and follows its log until Ctrl-C.
-
-  --watch         again whenever a source or the configuration changes
-  --port, --board, --config, --wait, --replace, --keep, --yes   as in npm run flash -- --help
-  --level, --no-color                                           as in npm run logs -- --help
-  --json          one JSON object a line
-  --verbose       a stack with an error
-  --version       which version this is
-  --help          this text
-`
+import { help, usage } from './run-help.ts'
 
 const text = { type: 'string' } as const
 const yes = { type: 'boolean', default: false } as const
@@ -49,14 +37,14 @@ const parse = (args: readonly string[]) => readFlags({ args: [...args], options 
 /** `npm run run`. Throws UserError of building, flashing and the port; with --watch they are shown and it goes on. */
 export async function runCommand(args: readonly string[], around: FollowingSurroundings): Promise<void> {
   const flags = parse(args)
-  if (flags.help) return around.print(help)
+  if (flags.help) return around.print(inLanguage(help))
   const show = createShow({ json: flags.json, quiet: false, print: around.print })
   if (!flags.watch) refuseBadConfig({ file: flags.config, environment: around.environment })
   const port = await choosePort(flags.port, show, around.asks)
   do {
     const change = new AbortController()
     const onChange = (changed: readonly string[]): void => {
-      show.step('note', `${nameFew(changed)} changed`, { changed })
+      show.step('note', speak`${nameFew(changed)} changed`, { changed })
       change.abort()
     }
     const stopWatching = flags.watch ? watchSources(flags.config, onChange) : () => undefined
@@ -93,7 +81,8 @@ const fewFiles = 3
 
 function nameFew(files: readonly string[]): string {
   const more = files.length - fewFiles
-  return `${files.slice(0, fewFiles).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+  const few = files.slice(0, fewFiles).join(', ')
+  return more > 0 ? speak`${few} and ${more} more` : few
 }
 
 function argument(name: string, value: string | readonly string[] | boolean | undefined): string[] {

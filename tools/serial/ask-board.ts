@@ -1,6 +1,7 @@
 import { UserError } from '../command-line/user-error.ts'
 import { EspruinoLink } from './espruino-link.ts'
 import { NoAnswer } from './espruino-thread.ts'
+import { phrase, speak } from '../command-line/language.ts'
 import { isTcp, openPort } from './open-port.ts'
 
 /** How long one question may take, ms: the package `espruino` looks for a prompt for 1 s and waits 2 s for the answer. */
@@ -8,27 +9,21 @@ export const questionMs = 6_000
 /** How often to ask: a board that was reset by opening its port is still starting, and bytes may be lost. */
 const usualTries = 4
 
-const wireHint =
-  'is it a board with Espruino on it, at 115200 baud? Press its reset button; hold no BOOT button. A new board first ' +
-  'needs the interpreter: see the table of boards in the README'
-const tcpHint =
-  "is it a board with Espruino on it, at 115200 baud behind that address? Press its reset button. Espruino's Linux build can lose " +
-  'its place in its input on a busy machine, and then takes no byte more: start it again'
+const wireHint = phrase`is it a board with Espruino on it, at 115200 baud? Press its reset button; hold no BOOT button. A new board first needs the interpreter: see the table of boards in docs/hardware.md`
+const tcpHint = phrase`is it a board with Espruino on it, at 115200 baud behind that address? Press its reset button. Espruino's Linux build can lose its place in its input on a busy machine, and then takes no byte more: start it again`
 
 /** Returns the error for a board that did not answer at its prompt, judged by the end of what came instead. */
 export function noPrompt(port: string, heard: string): UserError {
   if (isLocked(heard)) {
-    const hint =
-      'type the password at its prompt, in a terminal at 115200 baud, then run this again before the board restarts; ' +
-      'E.setPassword() there takes it away until the script sets it anew'
-    return new UserError('console-locked', `the console of the board at ${port} wants a password`, hint, 2)
+    const hint = speak`type the password at its prompt, in a terminal at 115200 baud, then run this again before the board restarts; E.setPassword() there takes it away until the script sets it anew`
+    return new UserError('console-locked', speak`the console of the board at ${port} wants a password`, hint, 2)
   }
   const said = lastLineOf(heard)
-  const what = said === '' ? 'nothing comes from it' : `it says "${said}"`
+  const what = said === '' ? speak`nothing comes from it` : speak`it says "${said}"`
   return new UserError(
     'no-prompt',
-    `nobody answers as Espruino does at ${port}: ${what}`,
-    isTcp(port) ? tcpHint : wireHint,
+    speak`nobody answers as Espruino does at ${port}: ${what}`,
+    speak(isTcp(port) ? tcpHint : wireHint),
     2,
   )
 }

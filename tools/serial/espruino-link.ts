@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { UserError } from '../command-line/user-error.ts'
 import { EspruinoThread, NoAnswer } from './espruino-thread.ts'
 import { clearLine, guard, nothing, readGuarded, shorten } from './guard.ts'
+import { speak } from '../command-line/language.ts'
 import type { Port } from './port.ts'
 
 /** How long the package `espruino` may take to open and close; it waits 200 ms for what a board still prints. */
@@ -50,7 +51,7 @@ export class EspruinoLink {
     }
     port.onLost = (why) => {
       this.isSound = false
-      thread.fail(new UserError('port-lost', `${port.name} is gone: ${why}`, 'the cable, or the power', 2))
+      thread.fail(new UserError('port-lost', speak`${port.name} is gone: ${why}`, speak`the cable, or the power`, 2))
     }
     thread.host = { write: (bytes) => port.write(bytes) }
   }
@@ -79,7 +80,7 @@ export class EspruinoLink {
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error
     }
-    throw new NoAnswer(`no answer to ${shorten(expression)}`)
+    throw new NoAnswer(speak`no answer to ${shorten(expression)}`)
   }
 
   /**
@@ -100,8 +101,8 @@ export class EspruinoLink {
         why = error.message
       }
     }
-    const message = `the board does not carry out ${shorten(expression)}: ${why}, ${packetTries} times`
-    throw new UserError('board-error', message, 'another cable or USB port, no hub; then flash again', 2)
+    const message = speak`the board does not carry out ${shorten(expression)}: ${why}, ${packetTries} times`
+    throw new UserError('board-error', message, speak`another cable or USB port, no hub; then flash again`, 2)
   }
 
   /**

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { speak } from '../command-line/language.ts'
 
 /** Messages from the thread (espruino-worker.mjs). */
 type Message =
@@ -71,7 +72,7 @@ export class EspruinoThread {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.waiting.delete(id)
-        reject(new NoAnswer(`no answer to ${request} within ${withinMs} ms`))
+        reject(new NoAnswer(speak`no answer to ${request} within ${withinMs} ms`))
       }, withinMs)
       this.waiting.set(id, { resolve, reject, timer })
       this.worker.postMessage({ id, request, ...parameters })

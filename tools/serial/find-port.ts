@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { UserError } from '../command-line/user-error.ts'
 import { portsInDeviceFolder } from './device-folder.ts'
+import { speak } from '../command-line/language.ts'
 import { loadSerialPort } from './serial-port.ts'
 
 /** A serial port to which a board may be connected. */
@@ -55,7 +56,7 @@ export async function portsFrom(
   } catch (error) {
     if (process.platform !== 'linux') {
       const why = error instanceof Error ? error.message : String(error)
-      throw new UserError('port-none', `the serial ports cannot be listed: ${why}`, 'name one: --port NAME')
+      throw new UserError('port-none', speak`the serial ports cannot be listed: ${why}`, speak`name one: --port NAME`)
     }
     // Without udev only /dev has the ports.
     listed = []
@@ -89,13 +90,13 @@ export async function findPort(options: FindOptions = {}): Promise<string> {
   }
   const [first] = ports
   if (first === undefined) {
-    const hint = 'is the cable one that carries data? Some boards need a driver (CP210x, CH340). --port NAME names it'
-    throw new UserError('port-none', 'no board hangs on a serial port', hint)
+    const hint = speak`is the cable one that carries data? Some boards need a driver (CP210x, CH340). --port NAME names it`
+    throw new UserError('port-none', speak`no board hangs on a serial port`, hint)
   }
   if (ports.length === 1) return first.path
   const chosen = ports[(await options.choose?.(ports)) ?? -1]
   if (chosen) return chosen.path
-  throw new UserError('port-many', `${ports.length} serial ports: ${namesOf(ports)}`, 'name one: --port NAME')
+  throw new UserError('port-many', speak`${ports.length} serial ports: ${namesOf(ports)}`, speak`name one: --port NAME`)
 }
 
 function namesOf(ports: readonly FoundPort[]): string {

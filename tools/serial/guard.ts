@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib'
 import { UserError } from '../command-line/user-error.ts'
+import { speak } from '../command-line/language.ts'
 import { NoAnswer } from './espruino-thread.ts'
 
 /** Erases the line at the prompt, whatever was typed there (ESC [ 2 H, Espruino's src/jsinteractive.c). */
@@ -26,11 +27,12 @@ export function guard(expression: string, tag: number): string {
  */
 export function readGuarded(answer: unknown, tag: number, expression: string): unknown {
   const [, text = '', sum] = /^([^]*[\]"])(\d+)$/.exec(String(answer)) ?? []
-  if (Number(sum) !== crc32(Buffer.from(text, 'latin1'))) throw new NoAnswer('bytes were lost or changed on their way')
+  if (Number(sum) !== crc32(Buffer.from(text, 'latin1')))
+    throw new NoAnswer(speak`bytes were lost or changed on their way`)
   const given = JSON.parse(text) as string | [number, unknown]
   if (typeof given === 'string')
-    throw new UserError('board-error', `the board says: ${given}`, `it was asked: ${shorten(expression)}`, 2)
-  if (given[0] !== tag) throw new NoAnswer('an answer to an earlier question')
+    throw new UserError('board-error', speak`the board says: ${given}`, speak`it was asked: ${shorten(expression)}`, 2)
+  if (given[0] !== tag) throw new NoAnswer(speak`an answer to an earlier question`)
   return given[1]
 }
 

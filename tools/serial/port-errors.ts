@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs'
+import { phrase, speak } from '../command-line/language.ts'
 import { UserError } from '../command-line/user-error.ts'
 
 /** What Linux and macOS say when another program uses a port; Windows says the same as for a missing permission. */
@@ -7,11 +8,9 @@ const denied = /permission denied|access (is )?denied|EACCES|EPERM/i
 const missing = /no such file|file not found|ENOENT|ENODEV|no such device/i
 
 const hints = {
-  missing:
-    'npm run flash -- --list shows the ports there are; is the cable one that carries data, the driver installed?',
-  busy: 'close the program that holds it: a terminal, an IDE, npm run logs',
-  dialout: 'add yourself to the group of serial ports: sudo usermod -aG dialout $USER, then log in again',
-  windows: 'close the program that holds it: a terminal, an IDE, npm run logs',
+  missing: phrase`npm run flash -- --list shows the ports there are; is the cable one that carries data, the driver installed?`,
+  busy: phrase`close the program that holds it: a terminal, an IDE, npm run logs`,
+  dialout: phrase`add yourself to the group of serial ports: sudo usermod -aG dialout $USER, then log in again`,
 } as const
 
 /**
@@ -19,14 +18,14 @@ const hints = {
  * system said. On Windows a port that another program uses is "access denied", too.
  */
 export function portError(name: string, reason: string, platform: NodeJS.Platform = process.platform): UserError {
-  if (busy.test(reason)) return new UserError('port-busy', `${name} is in use${holderOf(name)}`, hints.busy)
+  if (busy.test(reason)) return new UserError('port-busy', speak`${name} is in use${holderOf(name)}`, speak(hints.busy))
   if (denied.test(reason)) {
     if (platform === 'win32')
-      return new UserError('port-busy', `${name} is in use, or may not be opened`, hints.windows)
-    return new UserError('port-denied', `${name} may not be opened by you`, hints.dialout)
+      return new UserError('port-busy', speak`${name} is in use, or may not be opened`, speak(hints.busy))
+    return new UserError('port-denied', speak`${name} may not be opened by you`, speak(hints.dialout))
   }
-  if (missing.test(reason)) return new UserError('port-none', `there is no port ${name}`, hints.missing)
-  return new UserError('port-none', `${name} cannot be opened as a serial port: ${reason}`, hints.missing)
+  if (missing.test(reason)) return new UserError('port-none', speak`there is no port ${name}`, speak(hints.missing))
+  return new UserError('port-none', speak`${name} cannot be opened as a serial port: ${reason}`, speak(hints.missing))
 }
 
 /** Returns ' by NAME (process N)' where the system knows it (Linux, for processes that we may inspect), else ''. */
@@ -34,7 +33,7 @@ function holderOf(name: string): string {
   try {
     const target = realpathSync(name)
     for (const pid of readdirSync('/proc')) {
-      if (/^\d+$/.test(pid) && holds(pid, target)) return ` by ${nameOf(pid)} (process ${pid})`
+      if (/^\d+$/.test(pid) && holds(pid, target)) return speak` by ${nameOf(pid)} (process ${pid})`
     }
     return ''
   } catch {

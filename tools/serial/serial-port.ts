@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { SerialPort } from 'serialport'
 import { UserError } from '../command-line/user-error.ts'
 import { consoleBaud, type Port } from './port.ts'
+import { speak } from '../command-line/language.ts'
 import { portError } from './port-errors.ts'
 
 const closeMs = 2_000
@@ -22,8 +23,8 @@ export async function loadSerialPort(): Promise<typeof import('serialport')> {
     return await import('serialport')
   } catch (error) {
     const why = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error)
-    const hint = 'npm ci once more; or reach the board over TCP: --port tcp://HOST:PORT'
-    throw new UserError('no-serialport', `the package serialport does not load here: ${why}`, hint)
+    const hint = speak`npm ci once more; or reach the board over TCP: --port tcp://HOST:PORT`
+    throw new UserError('no-serialport', speak`the package serialport does not load here: ${why}`, hint)
   }
 }
 
@@ -36,7 +37,7 @@ class WiredPort implements Port {
     readonly name: string,
     private readonly serial: SerialPort,
   ) {
-    let why = 'it was unplugged'
+    let why = speak`it was unplugged`
     serial.on('data', (bytes: Buffer) => this.onData(bytes))
     serial.on('error', (error: Error) => (why = error.message))
     serial.on('close', () => {
@@ -49,7 +50,8 @@ class WiredPort implements Port {
   write(bytes: Uint8Array): Promise<void> {
     return new Promise((resolve, reject) => {
       this.serial.write(Buffer.from(bytes), (error) => {
-        if (error) reject(new UserError('port-lost', `${this.name}: ${error.message}`, 'the cable, or the power', 2))
+        if (error)
+          reject(new UserError('port-lost', speak`${this.name}: ${error.message}`, speak`the cable, or the power`, 2))
         else resolve()
       })
     })

@@ -1,5 +1,6 @@
 import { createConnection, type Socket } from 'node:net'
 import { UserError } from '../command-line/user-error.ts'
+import { speak } from '../command-line/language.ts'
 import type { Port } from './port.ts'
 
 const telnetPort = 23
@@ -17,7 +18,7 @@ function parseAddress(name: string): { host: string; port: number } {
   const [, host = '', port = ''] = /^tcp:\/\/(\[[^\]]+\]|[^:/]*)(?::(\d+))?$/i.exec(name) ?? []
   const number = port === '' ? telnetPort : Number(port)
   if (!/^tcp:\/\/[^/]*$/i.test(name) || number < 1 || number > 65_535)
-    throw new UserError('port-none', `${name} is no address`, 'wanted: tcp://HOST:PORT')
+    throw new UserError('port-none', speak`${name} is no address`, speak`wanted: tcp://HOST:PORT`)
   return { host: host === '' ? 'localhost' : host.replace(/^\[|\]$/g, ''), port: number }
 }
 
@@ -25,10 +26,10 @@ function connected(socket: Socket, name: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const fail = (why: string): void => {
       socket.destroy()
-      const hint = 'is the board switched on, and the address right? A console over TCP serves one visitor at a time'
-      reject(new UserError('port-none', `${name} cannot be reached: ${why}`, hint))
+      const hint = speak`is the board switched on, and the address right? A console over TCP serves one visitor at a time`
+      reject(new UserError('port-none', speak`${name} cannot be reached: ${why}`, hint))
     }
-    socket.setTimeout(connectMs, () => fail(`no answer in ${connectMs / 1000} s`))
+    socket.setTimeout(connectMs, () => fail(speak`no answer in ${connectMs / 1000} s`))
     socket.once('error', (error) => fail(error.message))
     socket.once('connect', () => {
       socket.setTimeout(0)
@@ -47,7 +48,7 @@ class TcpPort implements Port {
     readonly name: string,
     private readonly socket: Socket,
   ) {
-    let why = 'the far end closed it'
+    let why = speak`the far end closed it`
     socket.on('data', (bytes: Buffer) => this.onData(bytes))
     socket.on('error', (error) => (why = error.message))
     socket.on('close', () => {
@@ -60,7 +61,8 @@ class TcpPort implements Port {
   write(bytes: Uint8Array): Promise<void> {
     return new Promise((resolve, reject) => {
       this.socket.write(bytes, (error) => {
-        if (error) reject(new UserError('port-lost', `${this.name}: ${error.message}`, 'the cable, or the power', 2))
+        if (error)
+          reject(new UserError('port-lost', speak`${this.name}: ${error.message}`, speak`the cable, or the power`, 2))
         else resolve()
       })
     })

@@ -1,5 +1,5 @@
 import type { BoardFeed, BoardState } from '../cloud/console-api/board-feed.ts'
-import type { DeviceName } from '../identity/names.ts'
+import type { DeviceName } from '../device-names/names.ts'
 import type { DemoBoard } from '../board/demo-board.ts'
 
 /** A feed of a board's pins and power, which is told of their changes. */

@@ -4,7 +4,7 @@ import { formatEvent } from '../cloud/log/log.ts'
 import { keepAccessKey } from '../cloud/openapi/access-key.ts'
 import { defaultControlPort } from '../cloud/ports.ts'
 import { startPlatform } from '../cloud/start-platform.ts'
-import { nameOf } from '../identity/names.ts'
+import { nameOf } from '../device-names/names.ts'
 import type { BuiltFirmware } from '../build/firmware.ts'
 import { toDeviceJson } from '../config/file/device-json.ts'
 import { UserError } from '../command-line/user-error.ts'
@@ -16,6 +16,7 @@ import { byOneClock } from './one-clock.ts'
 import { createPinFeed } from './pin-feed.ts'
 import { tellPower } from './power.ts'
 import type { StartFlags } from './start-flags.ts'
+import { speak } from '../command-line/language.ts'
 
 /** The file for the demo's history and log. */
 const dataFile = '.cloud/demo.sqlite'
@@ -48,8 +49,8 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware>)
   const { deviceName, productKey } = demo.aliyun
   const built = await startOrClose(running.close, () => building)
   say(`build      ${built.file} ${built.bytes.toLocaleString('en')} B`)
-  say(`cloud      mqtt://127.0.0.1:${running.mqttPort}  checks signatures as Aliyun does`)
-  say(`console    http://127.0.0.1:${running.controlPort}  <- open this`)
+  say(`cloud      mqtt://127.0.0.1:${running.mqttPort}  ${speak`checks signatures as Aliyun does`}`)
+  say(`console    http://127.0.0.1:${running.controlPort}  ${speak`<- open this`}`)
   bootedAt = performance.now()
   const board = await startOrClose(running.close, () =>
     startBoard({
@@ -68,12 +69,13 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware>)
     level = 0
     say(line)
   })
-  say(`board      ${deviceName} of product ${productKey}: ${board.what}`)
+  say(`board      ${speak`${deviceName} of product ${productKey}: ${board.what}`}`)
   const where = controlPort === defaultControlPort ? '' : ` --control http://127.0.0.1:${running.controlPort}`
-  say(`\nTry: npm run set -- on${where}  in a second terminal, or press space here. Ctrl-C stops everything.\n`)
+  const command = `npm run set -- on${where}`
+  say(`\n${speak`Try: ${command}  in a second terminal, or press space here. Ctrl-C stops everything.`}\n`)
 
   // The page is ready by the time somebody opens it; a faster visitor has to wait for it.
-  void buildPage().catch((error: unknown) => say(`console    cannot be built: ${String(error)}`))
+  void buildPage().catch((error: unknown) => say(`console    ${speak`cannot be built: ${String(error)}`}`))
   const toggle = async (): Promise<void> => {
     try {
       await running.platform.setProperty(demo.aliyun, { PowerSwitch_1: level === 1 ? 0 : 1 }).result
@@ -85,7 +87,7 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware>)
   await untilToldToEnd(() => void toggle())
   await board.stop()
   await running.close()
-  say('stopped')
+  say(speak`stopped`)
 }
 
 /** Runs `start`; when that throws, calls `close` and throws on. */

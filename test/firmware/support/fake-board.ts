@@ -1,7 +1,7 @@
 import type { Board, Network } from '../../../firmware/platform.ts'
 import { FlashStorage } from '../../../tools/storage/flash-storage.ts'
 import { journalFile, lastRecord, writeJournal } from './journal.ts'
-import { createVirtualClock, type VirtualClock } from '../../memory/virtual-clock.ts'
+import { createVirtualClock, type VirtualClock } from '../../virtual/virtual-clock.ts'
 
 /** A board that remembers what was asked of it. Time passes only by `clock`. */
 export interface FakeBoard {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { writeWhole } from '../../../tools/files/write-whole.ts'
+import { writeWhole } from '../../../tools/local-files/write-whole.ts'
 import { lifting } from './boot0.ts'
 import type { Context } from './context.ts'
 import type { Row } from './row.ts'

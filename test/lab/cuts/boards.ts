@@ -1,8 +1,8 @@
 import { FlashStorage, type FlashShape, type StorageOptions } from '../../../tools/storage/flash-storage.ts'
-import { createLayout, installFiles } from '../../../tools/layout/install.ts'
-import { planLayout, readLayout } from '../../../tools/layout/layout.ts'
-import { modelFlash } from '../../../tools/layout/model-flash.ts'
-import { contentBytes, type ZoneFile } from '../../../tools/layout/zone.ts'
+import { createLayout, installFiles } from '../../../tools/storage-layout/install.ts'
+import { planLayout, readLayout } from '../../../tools/storage-layout/layout.ts'
+import { modelFlash } from '../../../tools/storage-layout/model-flash.ts'
+import { contentBytes, type ZoneFile } from '../../../tools/storage-layout/zone.ts'
 import type { Fill } from './shapes.ts'
 
 /** Files of somebody else's: some 50, since the engine's Linux build, unlike boards, keeps a table of names from 100 on; then small ones. */

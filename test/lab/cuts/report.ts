@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { writeWhole } from '../../../tools/files/write-whole.ts'
+import { writeWhole } from '../../../tools/local-files/write-whole.ts'
 import type { BuiltFirmware } from '../../../tools/build/firmware.ts'
 import { flashOf } from '../../../tools/engine/engine-flash.ts'
 import type { GivenEngine } from '../engine/engines.ts'

@@ -1,8 +1,8 @@
 import { createBoard, type Board } from '../../../tools/board/board.ts'
 import type { FlashStorage } from '../../../tools/storage/flash-storage.ts'
 import { BoardGone } from '../../../tools/board/language/machine.ts'
-import { createMemoryNetwork } from '../../memory/memory-network.ts'
-import { createVirtualClock } from '../../memory/virtual-clock.ts'
+import { createMemoryNetwork } from '../../virtual/memory-network.ts'
+import { createVirtualClock } from '../../virtual/virtual-clock.ts'
 import { savesConfig } from './saves.ts'
 import type { shapes } from './shapes.ts'
 

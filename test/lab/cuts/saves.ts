@@ -1,5 +1,5 @@
 import { FlashStorage } from '../../../tools/storage/flash-storage.ts'
-import type { ZoneFile } from '../../../tools/layout/zone.ts'
+import type { ZoneFile } from '../../../tools/storage-layout/zone.ts'
 import { writeJournal } from '../../firmware/support/journal.ts'
 
 /** Two switches that come back as they were, each with a button: `saveSteps` are presses, each of which is a save. */

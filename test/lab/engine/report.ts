@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { writeWhole } from '../../../tools/files/write-whole.ts'
+import { writeWhole } from '../../../tools/local-files/write-whole.ts'
 import type { BuiltFirmware } from '../../../tools/build/firmware.ts'
 import type { Figures, Result } from './case.ts'
 import type { GivenEngine } from './engines.ts'

@@ -8,7 +8,7 @@ import {
   type PacketType,
   type PeerConnection,
 } from '../../peer/scripted-peer.ts'
-import type { WaitableClock } from '../../memory/virtual-clock.ts'
+import type { WaitableClock } from '../../virtual/virtual-clock.ts'
 import type { Bench } from './bench.ts'
 import type { Air } from './boot0.ts'
 import { deviceJson } from './device-config.ts'

@@ -1,5 +1,5 @@
 import { createWaitableRealClock } from '../../peer/tcp-peer.ts'
-import type { WaitableClock } from '../../memory/virtual-clock.ts'
+import type { WaitableClock } from '../../virtual/virtual-clock.ts'
 
 /** Real time that runs `scale` times as fast, as the timers of a device do whose `.boot0` divides them by it. */
 export function createScaledClock(scale: number): WaitableClock {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHash, createHmac } from 'node:crypto'
-import { vectors } from '../../platform/vectors.ts'
+import { vectors } from '../../local-platform/vectors.ts'
 import type { Bench } from './bench.ts'
 import { bundleForEngine } from './build-apart.ts'
 import type { EngineCase } from './case.ts'

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { toBoardsTable } from './boards-table.ts'
+import { commandPages } from './commands-page.ts'
 import { fill } from './fill.ts'
 import { fillPages, gatherFigures } from './figures.ts'
 import { places } from './places.ts'
@@ -137,8 +138,8 @@ const { figures, missing } = await gatherFigures()
 
 test('all measurements are there that pages quote', () => assert.deepEqual(missing, []))
 
-for (const { file, changes, problems } of fillPages(figures)) {
-  test(`${file} says the figures as they are`, () => {
+for (const { file, changes, problems } of [...fillPages(figures), ...commandPages()]) {
+  test(`${file} says the figures, and what the commands say, as they are`, () => {
     const wrong = changes.map(({ name, from, to }) => `${name}: ${from} -> ${to}`)
     assert.deepEqual([...problems, ...wrong], [], 'npm run figures writes them')
   })

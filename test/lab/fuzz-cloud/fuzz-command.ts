@@ -3,7 +3,7 @@ import { startPlatform } from '../../../tools/cloud/start-platform.ts'
 import { UserError } from '../../../tools/command-line/user-error.ts'
 import { Progress } from '../progress.ts'
 import { readNumber, readSeed } from '../run-flags.ts'
-import { accessKey, plug } from '../../platform/official-client.ts'
+import { accessKey, plug } from '../../local-platform/official-client.ts'
 import { CloudInputFailed, fuzzPlatform, inputsOfPlatform } from './fuzzer.ts'
 import { fuzzHttp } from './http-fuzzer.ts'
 

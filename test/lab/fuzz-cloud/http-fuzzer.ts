@@ -2,8 +2,8 @@ import { Agent, request } from 'node:http'
 import { connect } from 'node:net'
 import { createRandom, type Random } from '../../../tools/chaos/random.ts'
 import { controlToken } from '../../../tools/cloud/console-api/auth.ts'
-import { accessKey, plug } from '../../platform/official-client.ts'
-import { rpcQuery } from '../../platform/rpc-query.ts'
+import { accessKey, plug } from '../../local-platform/official-client.ts'
+import { rpcQuery } from '../../local-platform/rpc-query.ts'
 import { actions, fields, odd, paths } from './http-words.ts'
 
 /** What the fuzz saw: how often each status came, and what must never be. */

@@ -1,4 +1,4 @@
-import { plug } from '../../platform/official-client.ts'
+import { plug } from '../../local-platform/official-client.ts'
 
 const words = (text: string): string[] => text.split(/\s+/).filter((word) => word !== '')
 

@@ -1,7 +1,7 @@
 import mqttPacket, { type Packet } from 'mqtt-packet'
 import type { Random } from '../../../tools/chaos/random.ts'
-import { mutateBytes } from '../../fuzz/fuzz-bytes.ts'
-import { connectPacket, plug } from '../../platform/memory-cloud.ts'
+import { mutateBytes } from '../fuzz/fuzz-bytes.ts'
+import { connectPacket, plug } from '../../local-platform/memory-cloud.ts'
 
 /** What one fuzzed device does: perhaps a login, then bytes, in the chunks as given. */
 export interface FuzzInput {

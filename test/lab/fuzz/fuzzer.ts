@@ -3,9 +3,10 @@ import { createRandom, type Random } from '../../../tools/chaos/random.ts'
 import { Bench } from '../../rig/bench.ts'
 import type { Habit } from '../../rig/device.ts'
 import { twoSwitches } from '../../rig/identity.ts'
-import { mutateBytes } from '../../fuzz/fuzz-bytes.ts'
-import { badDownlink } from '../../fuzz/fuzz-downlink.ts'
+import { mutateBytes } from './fuzz-bytes.ts'
+import { badDownlink } from './fuzz-downlink.ts'
 import { publish } from '../../peer/scripted-peer.ts'
+import { unjudged } from '../../rig/unjudged.ts'
 
 /** When in a session an input comes: instead of the CONNACK, instead of the first SUBACK, or while ready. */
 type Stage = 'greeting' | 'subscribing' | 'ready'
@@ -26,12 +27,6 @@ const mostCuts = 6
 const inputTakesMs = mostCuts * gapMs + 5
 /** What the firmware keeps of one packet at most, bytes. */
 const budgetBytes = 2_048
-
-/**
- * What the peer misjudges: a PUBLISH over the budget is acknowledged before its last byte has come; and a board that
- * resets its Wi-Fi cannot say goodbye any more.
- */
-const unjudged = ['[MQTT-2.3.1-6]', '[MQTT-4.6.0-2]', '[MQTT-3.1.2-23]']
 
 /**
  * Throws spoilt downlink at the built firmware in a simulated board. After each input the link must be ready (a property

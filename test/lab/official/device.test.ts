@@ -3,8 +3,8 @@ import { test, type TestContext } from 'node:test'
 import type { PlatformEvent } from '../../../tools/cloud/model/events.ts'
 import { createPlatform, type Platform, type PlatformOptions } from '../../../tools/cloud/platform/platform.ts'
 import { openTestCa } from '../../../tools/cloud/net/tls-identity.ts'
-import { plug } from '../../platform/memory-cloud.ts'
-import { own, product } from '../../platform/switch-product.ts'
+import { plug } from '../../local-platform/memory-cloud.ts'
+import { own, product } from '../../local-platform/switch-product.ts'
 import { loadSdk, type RegisterAnswer, type SdkDevice, type SdkOptions } from './sdk.ts'
 
 const sdk = loadSdk()

@@ -7,6 +7,7 @@ import type { Habit } from '../../rig/device.ts'
 import { cloudHost, cloudPort, twoSwitches, type DeviceJson } from '../../rig/identity.ts'
 import { Figures } from './figures.ts'
 import { troubles, troublesInTheAir, type World } from './troubles.ts'
+import { unjudged } from '../../rig/unjudged.ts'
 
 const peerHost = 'peer.test'
 /** What an hour is to bring: a day at least 10,000 and 1,000, and a bit more, for neither is forced upon the storm. */
@@ -19,8 +20,6 @@ const checkMs = 120_000
 const readyWithinMs = 600_000
 /** A dead peer is noticed within that, ms. */
 const noticeMs = 45_000
-/** With the network or the board to blame, the peer may hear nothing for as long as it likes; the rest it judges. */
-const unjudged = ['[MQTT-3.1.2-23]', '[MQTT-2.3.1-6]', '[MQTT-4.6.0-2]']
 
 function bothRestored(): DeviceJson {
   const config = twoSwitches()

@@ -1,7 +1,7 @@
 import type { Random } from '../../../tools/chaos/random.ts'
 import type { ChaosRelay } from '../../../tools/chaos/relay.ts'
 import type { Bench } from '../../rig/bench.ts'
-import { badDownlink } from '../../fuzz/fuzz-downlink.ts'
+import { badDownlink } from '../fuzz/fuzz-downlink.ts'
 import { connack, packet, propertySetTopic, publish } from '../../peer/scripted-peer.ts'
 
 /** A board, its peer, and the chaos proxy between them. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createMemoryNetwork } from '../../memory/memory-network.ts'
-import { createVirtualClock } from '../../memory/virtual-clock.ts'
+import { createMemoryNetwork } from '../../virtual/memory-network.ts'
+import { createVirtualClock } from '../../virtual/virtual-clock.ts'
 import { bench, foreseeing, host, joined, port } from '../../rig/simulated-board.ts'
 
 /** Opens a socket as `s` and prints its events. */
@@ -34,6 +34,20 @@ test('a foreseen refusal throws on an ESP32 and is an error event on an ESP8266'
     const { lines } = bench(script, { profile, clock, transport: foreseeing(network, 'refused') })
     clock.advance(1000)
     assert.deepEqual(lines, wanted)
+  }
+})
+
+test('an ESP32 has 16 sockets, an ESP8266 10: one more is an error', () => {
+  for (const [profile, most] of [
+    ['esp32', 16],
+    ['esp8266', 10],
+  ] as const) {
+    const script = `var n=0;for(var i=0;i<${most}+1;i++)try{
+      require("net").connect({host:"${host}",port:${port}}).on("error",function(){n++})}catch(e){n++}
+      setTimeout(function(){print(n)},1000)`
+    const { board, clock, lines } = bench(joined(script), { profile })
+    clock.advance(5000)
+    assert.deepEqual([lines.at(-1), board.counts().sockets], ['1', most], profile)
   }
 })
 

@@ -57,6 +57,13 @@ test('ensureBuilt builds again only when the script on the disk is another: then
   assert.deepEqual(await ensureBuilt(place), built)
   assert.equal(readFileSync(file, 'utf8'), script)
   assert.equal(readFileSync(`${file}.map`, 'utf8'), map)
+
+  // The script is whole, but where there are no sources none was built from them.
+  const here = process.cwd()
+  process.chdir(folder)
+  const nowhere = ensureBuilt(place)
+  process.chdir(here)
+  await assert.rejects(nowhere, { code: 'ENOENT', path: 'firmware' })
 })
 
 test('--inline refuses a configuration with problems before it builds anything', async () => {

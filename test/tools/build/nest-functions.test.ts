@@ -46,6 +46,16 @@ test('a function without the tag, or that others use, too, stays', async () => {
   assert.deepEqual(residents(nested), ['often', 'helper', 'seldom'])
 })
 
+test('a variable of the same name is not the function', async () => {
+  const script = `${seldomScript}
+function hides(rare) { var other = rare; return other }
+print(hides(8));
+`
+  const nested = await nest(script)
+  assert.deepEqual(runScript(nested), ['31', '55', '8'])
+  assert.deepEqual(residents(nested), ['often', 'hides', 'seldom'])
+})
+
 test('a seldom function that is handed over is a resident one that calls it', async () => {
   const script = `
 /** @seldom */

@@ -3,9 +3,9 @@ import type { Mode } from '../../../tools/chaos/modes.ts'
 import { createRandom } from '../../../tools/chaos/random.ts'
 import { ChaosRelay } from '../../../tools/chaos/relay.ts'
 import type { StepsFor } from '../../../tools/chaos/script.ts'
-import { createMemoryNetwork } from '../../memory/memory-network.ts'
-import type { MemoryPipe } from '../../memory/memory-pipe.ts'
-import { createVirtualClock, type VirtualClock } from '../../memory/virtual-clock.ts'
+import { createMemoryNetwork } from '../../virtual/memory-network.ts'
+import type { MemoryPipe } from '../../virtual/memory-pipe.ts'
+import { createVirtualClock, type VirtualClock } from '../../virtual/virtual-clock.ts'
 
 export interface ChaosBench {
   clock: VirtualClock

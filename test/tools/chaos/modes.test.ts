@@ -172,6 +172,7 @@ test('what comes while a stall has read already arrives when it ends, behind wha
   const bench = createChaosBench(() => [
     { when: { afterMs: 0 }, directions: ['up'], mode: { mode: 'delay', ms: 100, extraMs: 0, extraPercent: 0 } },
     { when: { afterBytes: 3 }, directions: ['up'], mode: { mode: 'stall' } },
+    { when: { afterBytes: 5 }, directions: ['up'], mode: { mode: 'stall' } },
     { when: { afterMs: 5000 }, directions: ['up'], mode: { mode: 'pass' } },
   ])
   bench.clock.advance(1)
@@ -184,7 +185,7 @@ test('what comes while a stall has read already arrives when it ends, behind wha
   bench.clock.advance(5000)
   assert.deepEqual(
     bench.atCloud.map((line) => line.split(' ')[1]),
-    ['abc', 'def', 'end'],
+    ['abc', 'de', 'f', 'end'],
   )
 })
 
@@ -203,6 +204,20 @@ test('split cuts chunks into pieces of the sizes given, over and over, a gap apa
     times.slice(1).map((at, i) => at - (times[i] ?? 0)),
     [10, 10, 10],
   )
+})
+
+test('pieces keep their gap behind what was delayed before them', () => {
+  const bench = createChaosBench()
+  bench.set('up', { mode: 'delay', ms: 2000, extraMs: 0, extraPercent: 0 })
+  bench.device.write(bytes('one'))
+  bench.clock.advance(1)
+  bench.set('up', { mode: 'pass' })
+  bench.device.write(bytes('two'))
+  bench.clock.advance(1)
+  bench.set('up', { mode: 'split', sizes: [1], gapMs: 10 })
+  bench.device.write(bytes('ab'))
+  bench.clock.advance(5000)
+  assert.deepEqual(bench.atCloud, ['2002 one', '2002 two', '2012 a', '2022 b'])
 })
 
 test('split at random makes pieces of 1 to upTo bytes and loses none', () => {

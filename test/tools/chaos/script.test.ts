@@ -33,6 +33,38 @@ test('a script befalls a connection by its time and by its bytes, in the middle 
   ])
 })
 
+test('steps by bytes come in the order of their bytes, however the file lists them', () => {
+  const bench = createChaosBench(
+    parse(
+      { afterBytes: 6, direction: 'down', mode: 'cut' },
+      { afterBytes: 2, direction: 'down', mode: 'corrupt', xor: 0x20 },
+      { afterBytes: 4, direction: 'down', mode: 'pass' },
+    ),
+  )
+  bench.cloud.write(Buffer.from('abcdefgh'))
+  bench.clock.advance(100)
+  assert.deepEqual(
+    bench.events.filter((event) => /^#1 down \w+ ?(?:\w+=|$)/.test(event)),
+    ['#1 down corrupt xor=32 byte=1', '#1 down pass', '#1 down cut bytes=0 how=rst'],
+  )
+})
+
+test('a mode that is set counts for connections to come, too, until it is set anew', () => {
+  const bench = createChaosBench()
+  const connect = (): void => {
+    bench.network.connect('relay', 1883, false, () => undefined)
+    bench.clock.advance(10)
+  }
+  bench.set('down', { mode: 'stall' })
+  connect()
+  bench.set('down', { mode: 'pass' })
+  connect()
+  assert.deepEqual(
+    bench.events.filter((event) => /^#[23]/.test(event)),
+    ['#2 opened', '#2 down stall', '#2 down pass', '#3 opened', '#3 down pass'],
+  )
+})
+
 test('a step with a connection number is for that connection only', () => {
   const steps = parse({ connection: 2, mode: 'stall' }, { mode: 'pass' })
   assert.deepEqual(

@@ -7,9 +7,9 @@ import { join } from 'node:path'
 import { after, test, type TestContext } from 'node:test'
 import { connectAsync } from 'mqtt'
 import { cloudCommand } from '../../../tools/cloud/cloud-command.ts'
-import { setCommand } from '../../../tools/ask/set-command.ts'
+import { setCommand } from '../../../tools/set-status/set-command.ts'
 import { UserError } from '../../../tools/command-line/user-error.ts'
-import { connectPacket, plug } from '../../platform/memory-cloud.ts'
+import { connectPacket, plug } from '../../local-platform/memory-cloud.ts'
 
 interface Tool {
   /** Standard output and error so far. */

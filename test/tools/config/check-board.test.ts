@@ -57,7 +57,7 @@ test('without a board, a name that no board has is a warning with the name that 
 
 test('a Pico W is refused plainly: no network library', () => {
   assert.deepEqual(problemsOf({ board: 'pico-w', ...good }), [
-    'error board the interpreter has no network library on Raspberry Pi Pico W | take another board: README.md#boards',
+    'error board the interpreter has no network library on Raspberry Pi Pico W | take another board: docs/hardware.md#boards',
   ])
 })
 
@@ -65,7 +65,7 @@ test('states that come back are refused where Storage cannot keep them, with the
   const switches = { PowerSwitch_1: { pin: 'D2', atBoot: 'restore' }, PowerSwitch_2: { pin: 'D4' } }
   assert.deepEqual(problemsOf({ ...good, switches }, 'esp8266-512k'), [
     'error switches.PowerSwitch_1.atBoot "restore" cannot be on ESP8266 with 512 KB: its Storage of 16 KB has no room for two ' +
-      'more pages of flash, in which states are kept | or another board: README.md#boards',
+      'more pages of flash, in which states are kept | or another board: docs/hardware.md#boards',
   ])
   const wifi = { ...good, switches: { PowerSwitch_1: { pin: 'B2', atBoot: 'restore' } } }
   assert.match(
@@ -89,7 +89,7 @@ for (const [board, title] of [
   test(`${board}: what its Wi-Fi driver would cut is refused, with the reason and the way out, and never shown`, () => {
     assert.deepEqual(problemsOf(inWifi({ ssid: 'H'.repeat(32) }), board), [
       `error wifi.ssid 32 bytes, of which the Wi-Fi driver keeps 31 on ${title} | ` +
-        'give the network a shorter name, or join its guest network; or another board: README.md#boards',
+        'give the network a shorter name, or join its guest network; or another board: docs/hardware.md#boards',
     ])
     assert.match(
       problemsOf(inWifi({ ssid: `${'\u5ba2'.repeat(10)}ab` }), board).join(),

@@ -15,7 +15,7 @@ import { collectGiven } from '../../../tools/config/draft/given.ts'
 import { readSecrets } from '../../../tools/config/draft/secrets.ts'
 import { readDevicesCsv } from '../../../tools/fleet/devices-csv.ts'
 import { readScript } from '../../../tools/build/read-script.ts'
-import { decodeText } from '../../../tools/files/text-file.ts'
+import { decodeText } from '../../../tools/local-files/text-file.ts'
 import { UserError } from '../../../tools/command-line/user-error.ts'
 import { aliyun, good, mqtt, secret } from './samples.ts'
 

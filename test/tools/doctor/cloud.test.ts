@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { createServer as createTlsServer } from 'node:tls'
 import { startPlatform, type RunningPlatform } from '../../../tools/cloud/start-platform.ts'
 import { closedPort, configFor, device, diagnose, listen, notFound, portOf } from './clinic.ts'
-import { consoleCopy } from '../../platform/console-copy.ts'
+import { consoleCopy } from '../../local-platform/console-copy.ts'
 import { makeSelfSigned } from './self-signed.ts'
 
 let platform: RunningPlatform

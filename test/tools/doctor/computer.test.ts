@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import { consoleCopy } from '../../platform/console-copy.ts'
+import { consoleCopy } from '../../local-platform/console-copy.ts'
 import { UserError } from '../../../tools/command-line/user-error.ts'
 import { closedPort, configFor, diagnose } from './clinic.ts'
 
@@ -60,7 +60,7 @@ for (const [what, answer, part, failed, says] of [
     ['2v29', 'ESPR_RP2040_PICO', 'Flash,Storage', 11_000, 12_000, []],
     {},
     'board no-network',
-    /README\.md#boards/,
+    /docs\/hardware\.md#boards/,
   ],
   [
     'no TLS where the file wants it',

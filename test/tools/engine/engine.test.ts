@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { engineExecutable, startEngine } from '../../../tools/engine/engine.ts'
 import { UserError } from '../../../tools/command-line/user-error.ts'
 
-const here = { skip: process.env['ESPRUINO'] === undefined && 'ESPRUINO is not set' }
+const here = { skip: (process.env['ESPRUINO'] ?? '') === '' && 'ESPRUINO is not set' }
 
 test('without an interpreter the answer is no-engine and a hint', () => {
   for (const path of ['', '/nowhere/espruino', import.meta.dirname]) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
@@ -156,6 +156,7 @@ test('gives each board the next identity, and a board that it knows the one it h
     'other-fleet',
   )
   assert.doesNotMatch(readFileSync(`${csv}.ledger`, 'utf8'), /aaaa|bbbb|cccc/, 'no secret')
+  if (process.platform !== 'win32') assert.equal(statSync(`${csv}.ledger`).mode & 0o777, 0o600)
 })
 
 test('lets one run at a time write, and takes the lock of a process that is gone', (t) => {

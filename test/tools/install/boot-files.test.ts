@@ -116,6 +116,22 @@ test('a copy of other bytes under the same name stays, one of the same bytes is 
   assert.deepEqual(copiesOf(one), ['240ac4-fffe0102.boot0', '240ac4-fffe0102.boot0.2'])
 })
 
+test('a copy that did not arrive whole is read once more', async (t) => {
+  const one = await occupied(t, ['.boot0'])
+  const { storage } = one.cable.board
+  const read = storage.read.bind(storage)
+  let reads = 0
+  // The first two find the file and its checksum, the third is the first piece.
+  storage.read = (name) => {
+    const bytes = read(name)
+    return name === '.boot0' && ++reads === 3 ? bytes?.map((byte, at) => (at === 5 ? byte ^ 1 : byte)) : bytes
+  }
+  assert.equal(await flashOurs(one, ['--yes']), undefined)
+  const copy = readFileSync(join(one.folder, 'board-files', '240ac4-fffe0102.boot0'))
+  assert.deepEqual(copy, Buffer.from(secretOf('.boot0'), 'latin1'))
+  assert.equal(read('.boot0'), undefined)
+})
+
 test('where no copy can be written the file stays on the board', async (t) => {
   const one = await occupied(t, ['.bootrst'])
   writeFileSync(join(one.folder, 'board-files'), 'no folder')

@@ -123,7 +123,13 @@ test('wrong-board: not the one that was named, an unknown build, a build without
   assertError(other, 'wrong-board', 2, /^this is a board "esp32" \(ESP32\), wanted "esp8266"$/, /--board esp32/)
   assert.equal((await one.flash(['--board', 'esp64']))?.slug, 'unknown-board')
   const toaster = await desk(t, { profile: { ...profiles.esp32, board: 'TOASTER' } })
-  assertError(await toaster.flash(), 'wrong-board', 2, /a build for "TOASTER", which is no board we know$/, /README/)
+  assertError(
+    await toaster.flash(),
+    'wrong-board',
+    2,
+    /a build for "TOASTER", which is no board we know$/,
+    /hardware\.md/,
+  )
   const pico = await desk(t, { profile: { ...profiles.esp32, modules: ['Storage', 'crypto'] } })
   assertError(await pico.flash(), 'wrong-board', 2, /this ESP32 \(ESP32\) has no network library$/, /install the build/)
   for (const { cable } of [one, toaster, pico]) {

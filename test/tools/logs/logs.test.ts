@@ -77,16 +77,24 @@ function follow(one: Desk, ...args: string[]) {
   return { printed, until, ended, stop: () => ending.abort() }
 }
 
-test('follows a board from its start, and goes on when the cable comes back', async (t) => {
+test('follows a board from its start, and goes on when the cable comes back, without another reboot', async (t) => {
   const one = await desk(t)
+  const { cable } = one
+  const input = cable.input.bind(cable)
+  let reboots = 0
+  cable.input = (bytes) => {
+    if (Buffer.from(bytes).includes('E.reboot()')) reboots++
+    input(bytes)
+  }
   const logs = follow(one, '--reboot')
   await logs.until(/the old script\n/)
   one.server.disconnect()
   await logs.until(/-- tcp:.* is gone \(.*\); waiting for it\n-- tcp:.* is back\n/)
-  one.cable.board.reboot()
+  cable.board.reboot()
   await logs.until(/is back\n[^]*the old script\n/)
   logs.stop()
   assert.equal(await logs.ended, undefined)
+  assert.equal(reboots, 1)
 })
 
 test('says that a port cannot be opened, and refuses a level that is none', async (t) => {

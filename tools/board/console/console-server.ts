@@ -1,5 +1,5 @@
 import { createServer, type Socket } from 'node:net'
-import { listenWith } from '../../net/tcp-listener.ts'
+import { listenWith } from '../../tcp/tcp-listener.ts'
 import type { ConsoleBoard } from './console.ts'
 
 /** A console on a TCP port of this computer, as a board's telnet console or a serial server offers it. */

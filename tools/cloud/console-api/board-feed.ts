@@ -1,4 +1,4 @@
-import type { DeviceName } from '../../identity/names.ts'
+import type { DeviceName } from '../../device-names/names.ts'
 
 /** The state of a simulated board: what a person at the desk would see. */
 export interface BoardState {

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { writeWhole } from '../../files/write-whole.ts'
+import { writeWhole } from '../../local-files/write-whole.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const sources = join(root, 'tools/console')
 /** The only code of other tools that is part of the page; from elsewhere it imports types alone. */
-const shared = join(root, 'tools/identity')
+const shared = join(root, 'tools/device-names')
 const folder = join(root, 'dist/console')
 const record = join(root, 'dist/console.build.txt')
 

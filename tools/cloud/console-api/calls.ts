@@ -1,4 +1,4 @@
-import type { DeviceName } from '../../identity/names.ts'
+import type { DeviceName } from '../../device-names/names.ts'
 import type { DeviceStatus } from '../model/device-status.ts'
 import type { DesiredValue } from '../model/documents.ts'
 import type { PlatformEvent } from '../model/events.ts'

@@ -1,4 +1,4 @@
-import { isSameDevice, nameOf } from '../../identity/names.ts'
+import { isSameDevice, nameOf } from '../../device-names/names.ts'
 import { isJsonObject, type JsonValue } from '../model/json.ts'
 import { isReturnCode, type ReturnCode } from '../model/return-codes.ts'
 import { BadCall, deviceOf, numberOf, objectOf, textOf, type Input, type Routes } from './routes.ts'

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { deviceNameWanted, isDeviceName, isSameDevice, nameOf } from '../../identity/names.ts'
+import { deviceNameWanted, isDeviceName, isSameDevice, nameOf } from '../../device-names/names.ts'
 import type { DeviceRecord } from '../model/device.ts'
 import { sign } from '../login/password.ts'
 import type { DeviceConnection, DeviceDetail } from './calls.ts'

@@ -1,4 +1,4 @@
-import { isSameDevice, type DeviceName } from '../../identity/names.ts'
+import { isSameDevice, type DeviceName } from '../../device-names/names.ts'
 import type { LiveMessage } from './calls.ts'
 import type { PlatformEvent } from '../model/events.ts'
 import type { StreamAnswer } from '../net/http-answer.ts'

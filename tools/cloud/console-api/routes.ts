@@ -1,4 +1,4 @@
-import { nameOf, type DeviceName } from '../../identity/names.ts'
+import { nameOf, type DeviceName } from '../../device-names/names.ts'
 import type { DeviceRecord } from '../model/device.ts'
 import { refusal, type ApiAnswer, type ApiRequest } from '../net/http-answer.ts'
 import { isJsonObject, readJson, type JsonObject } from '../model/json.ts'

@@ -10,6 +10,7 @@ import type { BoardFeed } from './board-feed.ts'
 import { buildPage } from './build-page.ts'
 import { createPage } from './page.ts'
 import { createTrafficRing } from './traffic-ring.ts'
+import { speak } from '../../command-line/language.ts'
 import { createWebApp } from './web-app.ts'
 
 export interface WebOptions {
@@ -41,8 +42,8 @@ export async function startWeb(options: WebOptions): Promise<Web> {
   const { platform, host, port, https, password } = options
   const isOpen = !isLoopbackName(host.includes(':') ? `[${host}]` : host)
   if (isOpen && (password ?? '').length < shortestPassword) {
-    const hint = `set CLOUD_CONSOLE_PASSWORD to one of at least ${shortestPassword} characters`
-    throw new UserError('password-wanted', `the console on ${host} needs a password`, hint)
+    const hint = speak`set CLOUD_CONSOLE_PASSWORD to one of at least ${shortestPassword} characters`
+    throw new UserError('password-wanted', speak`the console on ${host} needs a password`, hint)
   }
   const traffic = createTrafficRing(platform)
   const app = createWebApp({

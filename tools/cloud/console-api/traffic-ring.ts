@@ -1,5 +1,5 @@
 import { deviceKey } from '../model/device.ts'
-import type { DeviceName } from '../../identity/names.ts'
+import type { DeviceName } from '../../device-names/names.ts'
 import type { PacketSighting } from '../wire/packet-tap.ts'
 import type { Platform } from '../platform/platform.ts'
 

@@ -1,11 +1,12 @@
 import { dirname, resolve } from 'node:path'
 import { Ajv, type ErrorObject } from 'ajv'
-import { readTextFile } from '../../files/text-file.ts'
+import { readTextFile } from '../../local-files/text-file.ts'
 import { UserError } from '../../command-line/user-error.ts'
-import { deviceNamePattern, deviceNameWanted } from '../../identity/names.ts'
+import { deviceNamePattern, deviceNameWanted } from '../../device-names/names.ts'
 import { deviceKey, type Device } from '../model/device.ts'
 import type { Product } from '../model/product.ts'
-import { findJsonFault, placeOf } from '../../files/json-place.ts'
+import { findJsonFault, placeOf } from '../../local-files/json-place.ts'
+import { speak } from '../../command-line/language.ts'
 import { parseTsl, readTslFile } from './tsl-file.ts'
 
 /** The device file: which devices may log in, and what is known of their products. */
@@ -74,7 +75,7 @@ const validate = new Ajv({ allErrors: true, strict: false }).compile<FileContent
 
 /** Reads the device file. Throws UserError devices-missing, devices-not-json (line:column), devices-invalid, tsl-*. */
 export function readDeviceFile(path: string): DeviceFile {
-  const words = { missing: 'devices-missing', invalid: 'devices-not-json', hint: `make it: ${example}` }
+  const words = { missing: 'devices-missing', invalid: 'devices-not-json', hint: speak`make it: ${example}` }
   return parseDeviceFile(readTextFile(path, words), path)
 }
 
@@ -83,18 +84,22 @@ export function parseDeviceFile(text: string, path: string): DeviceFile {
   const fault = findJsonFault(text)
   if (fault !== undefined) {
     const { line, column, found } = fault
-    const hint = 'JSON has no comments, no comma before a closing bracket, and double quotes only'
-    throw new UserError('devices-not-json', `${path}:${line}:${column} is not JSON at ${found}`, hint)
+    const hint = speak`JSON has no comments, no comma before a closing bracket, and double quotes only`
+    throw new UserError('devices-not-json', speak`${path}:${line}:${column} is not JSON at ${found}`, hint)
   }
   const content: unknown = JSON.parse(text)
   if (!validate(content)) {
     const problems = (validate.errors ?? []).map((error) => `\n  ${explain(error, text)}`)
-    throw new UserError('devices-invalid', `${path} is not a device file${problems.join('')}`, `wanted: ${example}`)
+    throw new UserError(
+      'devices-invalid',
+      speak`${path} is not a device file${problems.join('')}`,
+      speak`wanted: ${example}`,
+    )
   }
   const { devices, product = {} } = content
   const keys = devices.map(deviceKey)
   const twice = keys.find((key, at) => keys.indexOf(key) !== at)
-  if (twice !== undefined) throw new UserError('devices-invalid', `${path} has the device ${twice} twice`)
+  if (twice !== undefined) throw new UserError('devices-invalid', speak`${path} has the device ${twice} twice`)
   parseTsl(product, { text, path, at: ['product'] })
   return { devices, product, products: readProducts(content, text, path) }
 }
@@ -114,11 +119,11 @@ function explain({ instancePath, keyword, params, message }: ErrorObject, text: 
   const path = keys.map((key) => (/^\d+$/.test(key) ? Number(key) : key))
   const unknown = keyword === 'additionalProperties' ? [String(params.additionalProperty)] : []
   const { line, column } = placeOf(text, [...path, ...unknown])
-  const where = `${line}:${column}  ${keys.join('.') || 'the file'}`
-  if (unknown.length > 0) return `${where}: unknown key "${unknown.join()}"`
+  const where = `${line}:${column}  ${keys.join('.') || speak`the file`}`
+  if (unknown.length > 0) return speak`${where}: unknown key "${unknown.join()}"`
   if (keyword === 'pattern') {
     const isDevice = params.pattern === deviceName.pattern
-    return `${where}: wanted ${isDevice ? deviceNameWanted : '1-64 of letters, digits, - _ @ . :'}`
+    return speak`${where}: wanted ${isDevice ? speak(deviceNameWanted) : speak`1-64 of letters, digits, - _ @ . :`}`
   }
-  return `${where}: ${message ?? keyword}`
+  return speak`${where}: ${message ?? keyword}`
 }

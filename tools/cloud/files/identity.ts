@@ -1,7 +1,8 @@
-import { readTextFile } from '../../files/text-file.ts'
+import { readTextFile } from '../../local-files/text-file.ts'
 import { UserError } from '../../command-line/user-error.ts'
-import { deviceSecretVariable } from '../../identity/secret-variable.ts'
+import { deviceSecretVariable } from '../../command-line/secret-variable.ts'
 import { parseDeviceFile, readDeviceFile, type DeviceFile } from './device-file.ts'
+import { speak } from '../../command-line/language.ts'
 
 /** What the command line says about the devices. */
 export interface IdentitySource {
@@ -20,16 +21,19 @@ export interface IdentitySource {
 export function readIdentities(source: IdentitySource, environment: NodeJS.ProcessEnv): DeviceFile {
   const { devices, productKey, deviceName } = source
   if (devices !== undefined && (productKey !== undefined || deviceName !== undefined)) {
-    throw new UserError('no-devices', '--devices and --product-key/--device-name exclude each other')
+    throw new UserError('no-devices', speak`--devices and --product-key/--device-name exclude each other`)
   }
   if (devices !== undefined) return readDeviceFile(devices)
   if (productKey === undefined && deviceName === undefined) return { devices: [], product: {}, products: {} }
   if (productKey === undefined || deviceName === undefined) {
-    const hint = `and the secret in ${deviceSecretVariable} or from --secrets-from; or a file with --devices FILE`
-    throw new UserError('no-devices', 'a device has two names: --product-key and --device-name', hint)
+    const hint = speak`and the secret in ${deviceSecretVariable} or from --secrets-from; or a file with --devices FILE`
+    throw new UserError('no-devices', speak`a device has two names: --product-key and --device-name`, hint)
   }
   const deviceSecret = readSecret(source.secretsFrom, environment)
-  return parseDeviceFile(JSON.stringify({ devices: [{ productKey, deviceName, deviceSecret }] }), 'the command line')
+  return parseDeviceFile(
+    JSON.stringify({ devices: [{ productKey, deviceName, deviceSecret }] }),
+    speak`the command line`,
+  )
 }
 
 function readSecret(from: string | undefined, environment: NodeJS.ProcessEnv): string {
@@ -37,10 +41,10 @@ function readSecret(from: string | undefined, environment: NodeJS.ProcessEnv): s
   const text = from === undefined ? (environment[deviceSecretVariable] ?? '') : readTextFile(from, words)
   const secret = text.split(/\r?\n/, 1)[0]?.trim() ?? ''
   if (secret !== '') return secret
-  const where = from === undefined ? `${deviceSecretVariable} is not set` : `${from} has no first line`
+  const where = from === undefined ? speak`${deviceSecretVariable} is not set` : speak`${from} has no first line`
   throw new UserError(
     'secret-missing',
-    `no deviceSecret: ${where}`,
-    `set ${deviceSecretVariable}, or --secrets-from FILE|-`,
+    speak`no deviceSecret: ${where}`,
+    speak`set ${deviceSecretVariable}, or --secrets-from FILE|-`,
   )
 }

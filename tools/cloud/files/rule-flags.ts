@@ -1,4 +1,5 @@
 import { UserError } from '../../command-line/user-error.ts'
+import { speak } from '../../command-line/language.ts'
 import { defaultRules, type Rules } from '../model/rules.ts'
 
 /** What a rule may be: one of these words or numbers, any number, or any number or `unlimited`. */
@@ -41,18 +42,18 @@ const wishes: { readonly [Rule in keyof Rules]: Wish } = {
 /** The longest that a timer takes, ms. */
 const mostOfRule = 2 ** 31 - 1
 
-/** All rules with their allowed values and defaults, one per line, for `--help`. */
-export function describeRules(): string {
+/** All rules with their allowed values and defaults, one per line, for `--help`, where `number` says "a number". */
+export function describeRules(number: string): string {
   const lines = Object.entries(wishes).map(([rule, wish]) => {
     const value = Object.entries(defaultRules).find(([name]) => name === rule)?.[1]
-    return `  ${rule.padEnd(24)}${sayWish(wish)} (${String(value)})`
+    return `  ${rule.padEnd(24)}${sayWish(wish, number)} (${String(value)})`
   })
   return lines.join('\n')
 }
 
-function sayWish(wish: Wish): string {
-  if (wish === 'number') return 'a number'
-  return wish === 'limit' ? 'a number, unlimited' : wish.join(', ')
+function sayWish(wish: Wish, number: string): string {
+  if (wish === 'number') return number
+  return wish === 'limit' ? `${number}, unlimited` : wish.join(', ')
 }
 
 /** Reads `--rule NAME=VALUE` flags. Throws UserError bad-flag. */
@@ -64,11 +65,13 @@ function readRule(text: string): [string, string | number | boolean] {
   const at = text.indexOf('=')
   const [rule, value] = [text.slice(0, Math.max(at, 0)), text.slice(at + 1)]
   const wish = Object.entries(wishes).find(([name]) => name === rule)?.[1]
-  if (wish === undefined) throw new UserError('bad-flag', `--rule ${text}: no such rule`, 'see npm run cloud -- --help')
+  if (wish === undefined)
+    throw new UserError('bad-flag', speak`--rule ${text}: no such rule`, speak`see npm run cloud -- --help`)
   const read = readValue(value, wish)
   if (read !== undefined) return [rule, read]
-  const bounds = typeof wish === 'string' ? `, from 1 to ${mostOfRule}` : ''
-  throw new UserError('bad-flag', `--rule ${text}: that is not a value of it`, `wanted: ${sayWish(wish)}${bounds}`)
+  const said = sayWish(wish, speak`a number`)
+  const wanted = typeof wish === 'string' ? speak`wanted: ${said}, from 1 to ${mostOfRule}` : speak`wanted: ${said}`
+  throw new UserError('bad-flag', speak`--rule ${text}: that is not a value of it`, wanted)
 }
 
 function readValue(value: string, wish: Wish): string | number | boolean | undefined {

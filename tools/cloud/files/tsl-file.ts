@@ -1,9 +1,10 @@
 import type { ErrorObject } from 'ajv'
-import { readTextFile } from '../../files/text-file.ts'
+import { readTextFile } from '../../local-files/text-file.ts'
 import { UserError } from '../../command-line/user-error.ts'
-import { findJsonFault, placeOf } from '../../files/json-place.ts'
+import { findJsonFault, placeOf } from '../../local-files/json-place.ts'
 import { findRepeated, isTsl, tslErrors } from './tsl-schema.ts'
 import type { Tsl } from '../model/tsl.ts'
+import { phrase, speak } from '../../command-line/language.ts'
 
 /** Where a TSL stands: the text of its file, the file's name for messages, and the keys that lead to it. */
 export interface TslPlace {
@@ -12,15 +13,15 @@ export interface TslPlace {
   readonly at: readonly (string | number)[]
 }
 
-const hint = 'export it in the console: Product > Define Feature > TSL'
+const exportIt = phrase`export it in the console: Product > Define Feature > TSL`
 
 /** Reads a TSL as the console exports it. Throws UserError tsl-missing, tsl-not-json or tsl-invalid. */
 export function readTslFile(path: string): Tsl {
-  const text = readTextFile(path, { missing: 'tsl-missing', invalid: 'tsl-not-json', hint })
+  const text = readTextFile(path, { missing: 'tsl-missing', invalid: 'tsl-not-json', hint: speak(exportIt) })
   const fault = findJsonFault(text)
   if (fault !== undefined) {
     const { line, column, found } = fault
-    throw new UserError('tsl-not-json', `${path}:${line}:${column} is not JSON at ${found}`, hint)
+    throw new UserError('tsl-not-json', speak`${path}:${line}:${column} is not JSON at ${found}`, speak(exportIt))
   }
   return parseTsl(JSON.parse(text), { text, path, at: [] })
 }
@@ -35,14 +36,14 @@ export function parseTsl(content: unknown, { text, path, at }: TslPlace): Tsl {
     // `if` and `anyOf` only say that some branch failed; the errors of the branch itself say why.
     const problems = tslErrors(content).filter(({ keyword }) => keyword !== 'if' && keyword !== 'anyOf')
     const lines = problems.map((error) => say(keysOf(error), explain(error)))
-    throw new UserError('tsl-invalid', `${path} has no valid TSL${[...new Set(lines)].join('')}`, hint)
+    throw new UserError('tsl-invalid', speak`${path} has no valid TSL${[...new Set(lines)].join('')}`, speak(exportIt))
   }
   const repeated = findRepeated(content)
   if (repeated !== undefined) {
     throw new UserError(
       'tsl-invalid',
-      `${path} has no valid TSL${say(repeated, 'an identifier that is there twice')}`,
-      hint,
+      speak`${path} has no valid TSL${say(repeated, speak`an identifier that is there twice`)}`,
+      speak(exportIt),
     )
   }
   return content
@@ -54,6 +55,6 @@ function keysOf({ instancePath }: ErrorObject): (string | number)[] {
 }
 
 function explain({ keyword, params, message }: ErrorObject): string {
-  if (keyword === 'enum') return `wanted one of ${JSON.stringify(params.allowedValues)}`
+  if (keyword === 'enum') return speak`wanted one of ${JSON.stringify(params.allowedValues)}`
   return message ?? keyword
 }

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import type { ParsedClientId } from './client-id.ts'
-import { isDeviceName, nameOf, type DeviceName } from '../../identity/names.ts'
+import { isDeviceName, nameOf, type DeviceName } from '../../device-names/names.ts'
 import type { Device, DeviceRecord } from '../model/device.ts'
 import type { Product } from '../model/product.ts'
 import { isSignMethod, samePassword, signHash, type SignMethod } from './password.ts'

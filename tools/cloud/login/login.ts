@@ -1,6 +1,6 @@
 import { parseClientId, type ParsedClientId } from './client-id.ts'
 import type { DeviceRecord } from '../model/device.ts'
-import type { DeviceName } from '../../identity/names.ts'
+import type { DeviceName } from '../../device-names/names.ts'
 import { judgeRegistration, type RegistrationBook } from './dynamic-registration.ts'
 import { samePassword, sign } from './password.ts'
 import type { ReturnCode } from '../model/return-codes.ts'

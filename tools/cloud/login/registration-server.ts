@@ -3,7 +3,7 @@ import { createServer as createSecureServer } from 'node:https'
 import { answerRegistration, type RegistrationBook } from './dynamic-registration.ts'
 import { requestLimits } from '../net/http-server.ts'
 import { readBody } from '../net/read-body.ts'
-import { listenWith, type TcpListener } from '../../net/tcp-listener.ts'
+import { listenWith, type TcpListener } from '../../tcp/tcp-listener.ts'
 import type { TlsIdentity } from '../net/tls-identity.ts'
 
 /** The longest form, bytes; a real one has less than 300. */

@@ -1,4 +1,4 @@
-import type { DeviceName } from '../../identity/names.ts'
+import type { DeviceName } from '../../device-names/names.ts'
 import type { ReportedValue } from './documents.ts'
 
 /** A device and its state, without its secret. */

@@ -1,4 +1,4 @@
-import type { DeviceName } from '../../identity/names.ts'
+import type { DeviceName } from '../../device-names/names.ts'
 
 /** A device as the platform knows it: Aliyun's device triple. */
 export interface Device extends DeviceName {

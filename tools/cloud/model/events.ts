@@ -1,4 +1,4 @@
-import type { DeviceName } from '../../identity/names.ts'
+import type { DeviceName } from '../../device-names/names.ts'
 import type { JsonObject, JsonValue } from './json.ts'
 import type { DesiredValue } from './documents.ts'
 

@@ -1,4 +1,4 @@
-import type { DeviceName } from '../../identity/names.ts'
+import type { DeviceName } from '../../device-names/names.ts'
 import type { PlatformEvent } from './events.ts'
 import type { JsonValue } from './json.ts'
 

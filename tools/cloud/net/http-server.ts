@@ -3,7 +3,7 @@ import { createServer as createSecureServer, type Server as SecureServer } from 
 import { refusal, sendAnswer, type ApiAnswer, type Handler } from './http-answer.ts'
 import { readBody } from './read-body.ts'
 import { pathOf, signedPath, stopAtGate } from './http-gate.ts'
-import { listenWith } from '../../net/tcp-listener.ts'
+import { listenWith } from '../../tcp/tcp-listener.ts'
 import type { TlsIdentity } from './tls-identity.ts'
 
 /** The longest request body, bytes. */

@@ -4,7 +4,8 @@ import { networkInterfaces } from 'node:os'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import forge from 'node-forge'
-import { writeWhole } from '../../files/write-whole.ts'
+import { writeWhole } from '../../local-files/write-whole.ts'
+import { speak } from '../../command-line/language.ts'
 import { UserError } from '../../command-line/user-error.ts'
 
 /** What a TLS listener shows: a certificate chain and its key, PEM. */
@@ -81,7 +82,11 @@ function publicHalf(privateKey: string): string {
     return createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }).toString()
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new UserError('ca-invalid', `the key of the local TLS server is damaged: ${reason}`, 'delete server-key.pem')
+    throw new UserError(
+      'ca-invalid',
+      speak`the key of the local TLS server is damaged: ${reason}`,
+      speak`delete server-key.pem`,
+    )
   }
 }
 
@@ -106,12 +111,16 @@ export function serialNumber(random: Buffer): string {
 
 function parseCa(cert: string, key: string, file: string): Ca {
   try {
-    if (!new X509Certificate(cert).ca) throw new Error('the certificate is not one of a CA')
+    if (!new X509Certificate(cert).ca) throw new Error(speak`the certificate is not one of a CA`)
     const privateKey = forge.pki.privateKeyFromPem(key)
     return { cert: forge.pki.certificateFromPem(cert), key: privateKey }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new UserError('ca-invalid', `${file} or its key is damaged: ${reason}`, 'delete both: they are made anew')
+    throw new UserError(
+      'ca-invalid',
+      speak`${file} or its key is damaged: ${reason}`,
+      speak`delete both: they are made anew`,
+    )
   }
 }
 

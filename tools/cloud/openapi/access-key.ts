@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { decodeText } from '../../files/text-file.ts'
+import { decodeText } from '../../local-files/text-file.ts'
 import { isDiskFault, whyNot, UserError } from '../../command-line/user-error.ts'
+import { speak } from '../../command-line/language.ts'
 import { isJsonObject, readJson } from '../model/json.ts'
 
 /** With which calls of the OpenAPI are signed: an AccessKey pair as Aliyun's. */
@@ -27,17 +28,17 @@ export function makeAccessKey(): AccessKey {
  * access-key-broken, not-written if the disk is full, and data-denied if its folder cannot be written; `otherwise` is
  * the hint then.
  */
-export function keepAccessKey(file = localKeyFile, otherwise = 'work in a folder that may be written'): AccessKey {
+export function keepAccessKey(file = localKeyFile, otherwise = speak`work in a folder that may be written`): AccessKey {
   try {
     return readAccessKey(file) ?? makeKeyFile(file)
   } catch (error) {
     if (error instanceof UserError || !(error instanceof Error)) throw error
     if (isDiskFault(error)) {
-      const hint = 'make room, or name another folder with --data'
-      throw new UserError('not-written', `cannot write ${file}: ${whyNot(error)}`, hint)
+      const hint = speak`make room, or name another folder with --data`
+      throw new UserError('not-written', speak`cannot write ${file}: ${whyNot(error) ?? ''}`, hint)
     }
-    const what = `cannot use the folder ${dirname(file)}: ${error.message}`
-    throw new UserError('data-denied', what, `mend its rights, or ${otherwise}`)
+    const what = speak`cannot use the folder ${dirname(file)}: ${error.message}`
+    throw new UserError('data-denied', what, speak`mend its rights, or ${otherwise}`)
   }
 }
 
@@ -65,7 +66,11 @@ export function readAccessKey(file = localKeyFile): AccessKey | undefined {
   const content = readJson(text)
   const { accessKeyId, accessKeySecret } = isJsonObject(content) ? content : {}
   if (typeof accessKeyId === 'string' && typeof accessKeySecret === 'string') return { accessKeyId, accessKeySecret }
-  throw new UserError('access-key-broken', `${file} holds no AccessKey`, 'delete it; the next start makes a new one')
+  throw new UserError(
+    'access-key-broken',
+    speak`${file} holds no AccessKey`,
+    speak`delete it; the next start makes a new one`,
+  )
 }
 
 function readIfThere(file: string): string | undefined {

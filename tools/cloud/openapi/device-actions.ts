@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { isDeviceName } from '../../identity/names.ts'
+import { isDeviceName } from '../../device-names/names.ts'
 import type { JsonObject } from '../model/json.ts'
 import { need, OpenApiError, readNumber } from './call.ts'
 import type { Actions } from './action.ts'

@@ -1,5 +1,5 @@
 import type { RrpcResult } from '../thing/rrpc.ts'
-import { nameOf, type DeviceName } from '../../identity/names.ts'
+import { nameOf, type DeviceName } from '../../device-names/names.ts'
 import type { JsonObject } from '../model/json.ts'
 import { longestTopicBytes } from '../session/topics.ts'
 import { findService, type DataType, type TslService } from '../model/tsl.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { nameOf, type DeviceName } from '../../identity/names.ts'
+import { nameOf, type DeviceName } from '../../device-names/names.ts'
 import type { DeviceRecord } from '../model/device.ts'
 import type { Platform } from '../platform/platform.ts'
 import { need, OpenApiError, type Call } from './call.ts'

@@ -1,4 +1,4 @@
-import { nameOf, type DeviceName } from '../../identity/names.ts'
+import { nameOf, type DeviceName } from '../../device-names/names.ts'
 import type { JsonObject } from '../model/json.ts'
 import { findProperty } from '../model/tsl.ts'
 import { need, OpenApiError, readList, readNumber, type Call } from './call.ts'

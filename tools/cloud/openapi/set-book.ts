@@ -1,4 +1,4 @@
-import type { DeviceName } from '../../identity/names.ts'
+import type { DeviceName } from '../../device-names/names.ts'
 import type { JsonObject } from '../model/json.ts'
 import type { SetResult } from '../model/outcomes.ts'
 import type { Platform } from '../platform/platform.ts'

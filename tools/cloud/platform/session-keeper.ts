@@ -1,5 +1,5 @@
 import type { BrokerHandlers, Connection } from '../wire/connection.ts'
-import { nameOf } from '../../identity/names.ts'
+import { nameOf } from '../../device-names/names.ts'
 import type { Registry } from '../store/registry.ts'
 import type { Downlink } from '../session/downlink.ts'
 import type { EventHub } from '../model/events.ts'

@@ -1,4 +1,4 @@
-import type { DeviceName } from '../../identity/names.ts'
+import type { DeviceName } from '../../device-names/names.ts'
 import type { Rules } from '../model/rules.ts'
 import { covers } from './topics.ts'
 

@@ -1,5 +1,5 @@
 import { deviceKey } from '../model/device.ts'
-import { nameOf, type DeviceName } from '../../identity/names.ts'
+import { nameOf, type DeviceName } from '../../device-names/names.ts'
 import type { Drops } from './drops.ts'
 import type { EventHub } from '../model/events.ts'
 import type { KeptSessions } from './kept-sessions.ts'

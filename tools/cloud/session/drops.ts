@@ -1,5 +1,5 @@
 import { deviceKey } from '../model/device.ts'
-import { nameOf, type DeviceName } from '../../identity/names.ts'
+import { nameOf, type DeviceName } from '../../device-names/names.ts'
 import type { DropReason, EventHub } from '../model/events.ts'
 
 /** Counts the messages that a rule dropped, and emits an event for each. */

@@ -1,5 +1,5 @@
 import { deviceKey } from '../model/device.ts'
-import type { DeviceName } from '../../identity/names.ts'
+import type { DeviceName } from '../../device-names/names.ts'
 import type { DeviceFaults } from '../model/faults.ts'
 import type { ReturnCode } from '../model/return-codes.ts'
 

@@ -1,7 +1,7 @@
 import { createDelivery } from './auto-delivery.ts'
 import type { Connection } from '../wire/connection.ts'
 import { deviceKey } from '../model/device.ts'
-import { nameOf, type DeviceName } from '../../identity/names.ts'
+import { nameOf, type DeviceName } from '../../device-names/names.ts'
 import { isJsonObject, readJson } from '../model/json.ts'
 import { bytesOf, createMessageQueues, type MessageQueue } from './message-queue.ts'
 import type { Rules } from '../model/rules.ts'

@@ -1,4 +1,4 @@
-import type { DeviceName } from '../../identity/names.ts'
+import type { DeviceName } from '../../device-names/names.ts'
 import type { TopicPermission } from '../model/product.ts'
 
 /** The longest topic, bytes. */

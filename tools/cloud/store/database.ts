@@ -2,8 +2,9 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync, rmSync } from 'n
 import { dirname } from 'node:path'
 import sqlite, { type Database } from 'node-sqlite3-wasm'
 import { isDiskFault, UserError } from '../../command-line/user-error.ts'
-import { takeLock } from '../../files/lock.ts'
+import { takeLock } from '../../local-files/lock.ts'
 import { notWritten, probe } from './disk-faults.ts'
+import { speak } from '../../command-line/language.ts'
 import { migrate, schemaVersion, UnreadableRow, versionOf } from './schema.ts'
 
 /** The name of a database in memory, which ends with the process. */
@@ -56,8 +57,8 @@ function prepareFile(file: string): () => void {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     release = takeLock(`${file}.pid`, (pid) => {
-      const hint = `end it, or keep nothing with --memory; if no such process runs, delete ${file}.pid`
-      return new UserError('state-locked', `${file} is in use by process ${pid}`, hint)
+      const hint = speak`end it, or keep nothing with --memory; if no such process runs, delete ${file}.pid`
+      return new UserError('state-locked', speak`${file} is in use by process ${pid}`, hint)
     })
     // A folder that the SQLite build leaves behind when it is killed.
     rmSync(`${file}.lock`, { recursive: true, force: true })
@@ -69,8 +70,8 @@ function prepareFile(file: string): () => void {
     if (isDiskFault(error)) throw notWritten(file, error)
     throw new UserError(
       'state-denied',
-      `cannot write ${file}: ${error.message}`,
-      'mend its rights, or keep nothing with --memory',
+      speak`cannot write ${file}: ${error.message}`,
+      speak`mend its rights, or keep nothing with --memory`,
     )
   }
 }
@@ -84,8 +85,8 @@ function prepare(db: Database, file: string): void {
   if (versionOf(db) > schemaVersion) {
     throw new UserError(
       'state-newer',
-      `${file} was written by a newer version`,
-      'move it away, or keep nothing with --memory',
+      speak`${file} was written by a newer version`,
+      speak`move it away, or keep nothing with --memory`,
     )
   }
   const checked = db.get('PRAGMA quick_check(1)')?.['quick_check']
@@ -103,6 +104,6 @@ function describe(error: unknown, file: string): unknown {
 }
 
 export function broken(file: string, what: string): UserError {
-  const hint = `move it away and a new one is made: mv ${file} ${file}.broken`
-  return new UserError('state-broken', `${file} is not a data file that can be read: ${what}`, hint)
+  const hint = speak`move it away and a new one is made: mv ${file} ${file}.broken`
+  return new UserError('state-broken', speak`${file} is not a data file that can be read: ${what}`, hint)
 }

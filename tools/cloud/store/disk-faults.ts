@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import { speak } from '../../command-line/language.ts'
 import { whyNot, UserError } from '../../command-line/user-error.ts'
 
 /** A megabyte: less than a commit of many messages needs, and more than is left on a disk that counts as full. */
@@ -10,8 +11,8 @@ const probeBytes = 1024 * 1024
 export function notWritten(file: string, error: unknown): UserError {
   const said = error instanceof Error ? error.message : String(error)
   const reason = whyNot(error) ?? probe(file) ?? said
-  const hint = 'make room, or mend the disk: it goes on by itself, and nothing that was confirmed is lost'
-  return new UserError('state-not-written', `${file} cannot be written: ${reason}`, hint)
+  const hint = speak`make room, or mend the disk: it goes on by itself, and nothing that was confirmed is lost`
+  return new UserError('state-not-written', speak`${file} cannot be written: ${reason}`, hint)
 }
 
 /**

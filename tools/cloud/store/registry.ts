@@ -1,4 +1,4 @@
-import type { DeviceName } from '../../identity/names.ts'
+import type { DeviceName } from '../../device-names/names.ts'
 import { deviceKey, type Device, type DeviceRecord } from '../model/device.ts'
 import type { Store } from '../model/documents.ts'
 import type { Product } from '../model/product.ts'

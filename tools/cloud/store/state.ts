@@ -1,7 +1,7 @@
 import sqlite from 'node-sqlite3-wasm'
 import { UserError } from '../../command-line/user-error.ts'
 import { deviceKey } from '../model/device.ts'
-import type { DeviceName } from '../../identity/names.ts'
+import type { DeviceName } from '../../device-names/names.ts'
 import type { PlatformEvent } from '../model/events.ts'
 import { isJsonObject, readJson } from '../model/json.ts'
 import type { HistoryPoint, HistoryQuery, LogEntry, LogQuery } from '../model/records.ts'
@@ -10,6 +10,7 @@ import { broken, openDatabase } from './database.ts'
 import { notWritten } from './disk-faults.ts'
 import { keepDocuments } from './documents.ts'
 import { UnreadableRow } from './schema.ts'
+import { speak } from '../../command-line/language.ts'
 import { createWriter, type Writer } from './writer.ts'
 
 /** What survives a restart of the platform: its documents, the history of properties, and the log. */
@@ -105,7 +106,7 @@ export function openState(
         writer.close()
       } catch (error) {
         if (!(error instanceof UserError)) throw error
-        const hint = 'what came since then was confirmed to nobody, and is lost; all else is there'
+        const hint = speak`what came since then was confirmed to nobody, and is lost; all else is there`
         throw new UserError(error.slug, error.message, hint)
       } finally {
         close()

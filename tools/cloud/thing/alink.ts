@@ -1,5 +1,5 @@
 import { findNodeAtLocation, parseTree } from 'jsonc-parser'
-import type { DeviceName } from '../../identity/names.ts'
+import type { DeviceName } from '../../device-names/names.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts'
 import type { DeviceReply } from '../model/outcomes.ts'
 

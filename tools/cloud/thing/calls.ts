@@ -1,6 +1,6 @@
 import type { Clock } from '../../time/clock.ts'
 import { deviceKey } from '../model/device.ts'
-import type { DeviceName } from '../../identity/names.ts'
+import type { DeviceName } from '../../device-names/names.ts'
 
 /** What became of a call to a device. */
 export type CallEnd<Reply> =

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { parameterError, writeRequest, type Answer } from './alink.ts'
-import { nameOf, type DeviceName } from '../../identity/names.ts'
+import { nameOf, type DeviceName } from '../../device-names/names.ts'
 import { isJsonObject, type JsonObject } from '../model/json.ts'
 import type { Request, RequestTable, ThingParts } from './parts.ts'
 

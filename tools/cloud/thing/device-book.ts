@@ -1,5 +1,5 @@
 import { deviceKey, type Device, type DeviceRecord } from '../model/device.ts'
-import { nameOf, type DeviceName } from '../../identity/names.ts'
+import { nameOf, type DeviceName } from '../../device-names/names.ts'
 import type { Product } from '../model/product.ts'
 import type { DeviceStatus } from '../model/device-status.ts'
 import type { ReportedValue } from '../model/documents.ts'

@@ -1,4 +1,4 @@
-import { nameOf, type DeviceName } from '../../identity/names.ts'
+import { nameOf, type DeviceName } from '../../device-names/names.ts'
 import type { OfflineReason } from '../model/events.ts'
 import type { DeviceFaults } from '../model/faults.ts'
 import type { Faults } from '../session/faults.ts'

@@ -1,4 +1,4 @@
-import type { DeviceName } from '../../identity/names.ts'
+import type { DeviceName } from '../../device-names/names.ts'
 import type { JsonObject } from '../model/json.ts'
 import type { ThingParts } from './parts.ts'
 

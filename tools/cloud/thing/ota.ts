@@ -1,6 +1,6 @@
 import type { Answer } from './alink.ts'
 import { deviceKey } from '../model/device.ts'
-import { nameOf, type DeviceName } from '../../identity/names.ts'
+import { nameOf, type DeviceName } from '../../device-names/names.ts'
 import { isJsonObject, type JsonObject } from '../model/json.ts'
 import type { FirmwareRecord } from '../model/documents.ts'
 import type { Request, RequestTable, ThingParts } from './parts.ts'

@@ -1,5 +1,5 @@
 import type { Answer } from './alink.ts'
-import type { DeviceName } from '../../identity/names.ts'
+import type { DeviceName } from '../../device-names/names.ts'
 import type { Product } from '../model/product.ts'
 import type { Registry } from '../store/registry.ts'
 import type { Downlink } from '../session/downlink.ts'

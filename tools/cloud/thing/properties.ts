@@ -1,6 +1,6 @@
 import { parameterError, type Answer } from './alink.ts'
 import { deviceKey } from '../model/device.ts'
-import type { DeviceName } from '../../identity/names.ts'
+import type { DeviceName } from '../../device-names/names.ts'
 import type { Product } from '../model/product.ts'
 import type { CheckFailures, PropertyPoint } from '../model/events.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts'

@@ -1,4 +1,4 @@
-import { nameOf, type DeviceName } from '../../identity/names.ts'
+import { nameOf, type DeviceName } from '../../device-names/names.ts'
 import type { ThingParts } from './parts.ts'
 
 /** What became of a synchronous call. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../../time/clock.ts'
 import { deviceKey } from '../model/device.ts'
-import type { DeviceName } from '../../identity/names.ts'
+import type { DeviceName } from '../../device-names/names.ts'
 
 /** When each asynchronous call was sent, so that the latency of its reply is known. */
 export interface SentCalls {

@@ -1,5 +1,5 @@
 import { parameterError, type Answer } from './alink.ts'
-import type { DeviceName } from '../../identity/names.ts'
+import type { DeviceName } from '../../device-names/names.ts'
 import type { PropertyPoint } from '../model/events.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts'
 import type { Moment } from '../model/timeline.ts'

@@ -1,5 +1,5 @@
 import { readReply, writeRequest } from './alink.ts'
-import { nameOf, type DeviceName } from '../../identity/names.ts'
+import { nameOf, type DeviceName } from '../../device-names/names.ts'
 import type { Product } from '../model/product.ts'
 import { isJsonObject, readJson, type JsonObject } from '../model/json.ts'
 import type { Sent, ServiceResult } from '../model/outcomes.ts'

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Clock } from '../../time/clock.ts'
 import { deviceKey } from '../model/device.ts'
-import type { DeviceName } from '../../identity/names.ts'
+import type { DeviceName } from '../../device-names/names.ts'
 import type { JsonObject, JsonValue } from '../model/json.ts'
 import type { DeviceReply, FollowingPost, SetResult } from '../model/outcomes.ts'
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { deviceKey } from '../model/device.ts'
-import type { DeviceName } from '../../identity/names.ts'
+import type { DeviceName } from '../../device-names/names.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts'
 import type { ShadowRecord } from '../model/documents.ts'
 import type { ThingParts } from './parts.ts'

@@ -1,4 +1,4 @@
-import { nameOf, type DeviceName } from '../../identity/names.ts'
+import { nameOf, type DeviceName } from '../../device-names/names.ts'
 import type { JsonObject } from '../model/json.ts'
 import { propertyTopics, writeRequest } from './alink.ts'
 import type { DesiredResult, Sent, ServiceResult, SetResult } from '../model/outcomes.ts'

@@ -1,6 +1,6 @@
 import { findId, readId, writeReply, type Answer, type RequestId } from './alink.ts'
 import type { Uplink } from '../wire/connection.ts'
-import { nameOf, type DeviceName } from '../../identity/names.ts'
+import { nameOf, type DeviceName } from '../../device-names/names.ts'
 import { isJsonObject, readJson } from '../model/json.ts'
 import type { RequestHandler, ThingParts } from './parts.ts'
 

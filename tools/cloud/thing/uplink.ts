@@ -1,7 +1,7 @@
 import { findId, readId, readReply, wantsReply, writeReply, methodOf, type Answer } from './alink.ts'
 import type { Uplink } from '../wire/connection.ts'
 import { deviceKey } from '../model/device.ts'
-import { nameOf, type DeviceName } from '../../identity/names.ts'
+import { nameOf, type DeviceName } from '../../device-names/names.ts'
 import { isJsonObject, readJson, type JsonObject } from '../model/json.ts'
 import type { Session } from '../session/sessions.ts'
 import { configRequests } from './config.ts'

@@ -1,5 +1,5 @@
 import type { Packet } from 'mqtt-packet'
-import type { DeviceName } from '../../identity/names.ts'
+import type { DeviceName } from '../../device-names/names.ts'
 import type { OfflineReason } from '../model/events.ts'
 import type { DeviceFaults } from '../model/faults.ts'
 import type { Admission, LoginRequest, Refusal, Registration } from '../login/verdicts.ts'

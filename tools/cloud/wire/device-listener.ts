@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream'
 import { createServer as createTlsServer, TLSSocket, type Server as TlsServer } from 'node:tls'
 import { createWebSocketStream, WebSocketServer } from 'ws'
 import type { Clock } from '../../time/clock.ts'
-import { listenTcp, type TcpListener } from '../../net/tcp-listener.ts'
+import { listenTcp, type TcpListener } from '../../tcp/tcp-listener.ts'
 import type { TlsIdentity } from '../net/tls-identity.ts'
 
 /** How devices may connect to a listener, which tells them apart by their first byte. */

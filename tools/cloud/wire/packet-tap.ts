@@ -1,6 +1,6 @@
 import type { Packet } from 'mqtt-packet'
 import type { PacketFields } from '../model/packets.ts'
-import type { DeviceName } from '../../identity/names.ts'
+import type { DeviceName } from '../../device-names/names.ts'
 
 export interface SeenPacket extends PacketFields {
   readonly payload?: Buffer

@@ -4,6 +4,7 @@ import { goodPins, joinRanges, judgeButton, judgePin } from '../../board-kinds/j
 import { sectionOf, type Section } from './section.ts'
 import { checkWifi } from './check-wifi.ts'
 import type { Problem } from './problem.ts'
+import { speak } from '../../command-line/language.ts'
 import type { Source } from './source.ts'
 
 /** Pin names of all known boards. */
@@ -41,15 +42,15 @@ function checkPin(source: Source, path: string[], pin: string, kind: BoardKind |
   const near = `D${number}`
   const isNear =
     number !== undefined && near !== pin && (kind === undefined ? everyPin.has(near) : goodPins(kind).includes(near))
-  const meant = isNear ? `did you mean "${near}"?` : ''
+  const meant = isNear ? speak`did you mean "${near}"?` : ''
   if (kind === undefined) {
     if (everyPin.has(pin)) return []
-    const got = `"${pin}" is a pin of no board that we know`
-    return [source.problemOf(path, { severity: 'warning', got, fix: meant || 'D2, A0, B12 ...' })]
+    const got = speak`"${pin}" is a pin of no board that we know`
+    return [source.problemOf(path, { severity: 'warning', got, fix: meant === '' ? 'D2, A0, B12 ...' : meant })]
   }
   const { severity, reason } = path.at(-1) === 'button' ? judgeButton(kind, pin) : judgePin(kind, pin)
   if (severity === 'fine') return []
-  const choice = `use one of ${joinRanges(goodPins(kind))}`
+  const choice = speak`use one of ${joinRanges(goodPins(kind))}`
   const fix = !kind.pins.includes(pin) && meant !== '' ? `${meant}  ${choice}` : choice
   return [source.problemOf(path, { severity, got: `"${pin}" ${reason}`, fix })]
 }
@@ -57,14 +58,14 @@ function checkPin(source: Source, path: string[], pin: string, kind: BoardKind |
 /** Returns what the configuration needs and no build of the interpreter for this board has. */
 function checkBuild(source: Source, config: Section, { title, builds }: BoardKind): Problem[] {
   if (!builds.some(({ has }) => has.net)) {
-    const got = `the interpreter has no network library on ${title}`
-    return [source.problemOf(['board'], { got, fix: `take another board: ${boardsAnchor}` })]
+    const got = speak`the interpreter has no network library on ${title}`
+    return [source.problemOf(['board'], { got, fix: speak`take another board: ${speak(boardsAnchor)}` })]
   }
   if (builds.some(({ has }) => has.tls)) return []
-  const got = `true, but the interpreter has no TLS on ${title}`
+  const got = speak`true, but the interpreter has no TLS on ${title}`
   return (['aliyun', 'mqtt'] as const).flatMap((login) => {
     if (sectionOf(config[login])?.['tls'] !== true) return []
-    return [source.problemOf([login, 'tls'], { got, fix: `false, or another board: ${boardsAnchor}` })]
+    return [source.problemOf([login, 'tls'], { got, fix: speak`false, or another board: ${speak(boardsAnchor)}` })]
   })
 }
 
@@ -74,7 +75,12 @@ function checkRestore(source: Source, config: Section, { title, builds }: BoardK
   if (reason === undefined) return []
   return Object.entries(sectionOf(config.switches) ?? {}).flatMap(([name, each]) => {
     if (sectionOf(each)?.['atBoot'] !== 'restore') return []
-    const problem = { got: `"restore" cannot be on ${title}: ${reason}`, wanted: 'off or on' }
-    return [source.problemOf(['switches', name, 'atBoot'], { ...problem, fix: `or another board: ${boardsAnchor}` })]
+    const problem = { got: speak`"restore" cannot be on ${title}: ${speak(reason)}`, wanted: speak`off or on` }
+    return [
+      source.problemOf(['switches', name, 'atBoot'], {
+        ...problem,
+        fix: speak`or another board: ${speak(boardsAnchor)}`,
+      }),
+    ]
   })
 }

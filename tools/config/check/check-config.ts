@@ -1,13 +1,14 @@
 import type { DeviceConfig } from '../../../firmware/boot/config.ts'
 import type { BoardName } from '../../board-kinds/board-kind.ts'
 import { boards } from '../../board-kinds/boards.ts'
-import { decodeText, noText, noTextHint } from '../../files/text-file.ts'
+import { decodeText, noText, noTextHint } from '../../local-files/text-file.ts'
 import { checkBoard } from './check-board.ts'
 import { checkChoices } from './choices.ts'
 import type { Problem } from './problem.ts'
 import { checkSchema } from './schema-check.ts'
 import { Source } from './source.ts'
 import { checkSyntax } from './syntax.ts'
+import { speak } from '../../command-line/language.ts'
 
 /** device.json as it is on a computer: with the kind of board, which only the tools read. */
 export interface ConfigFile extends DeviceConfig {
@@ -33,11 +34,12 @@ const mostBrackets = 1000
  */
 export function checkConfig(text: Buffer | string, board?: BoardName): CheckedConfig {
   const bytes = Buffer.from(text)
-  if (bytes.length > mostBytes) return refuse(`${bytes.length} bytes`, `at most ${mostBytes}`, 'is it the right file?')
+  const rightFile = speak`is it the right file?`
+  if (bytes.length > mostBytes) return refuse(speak`${bytes.length} bytes`, speak`at most ${mostBytes}`, rightFile)
   const decoded = decodeText(bytes)
-  if (decoded === undefined) return refuse(noText, 'UTF-8', noTextHint)
+  if (decoded === undefined) return refuse(speak(noText), 'UTF-8', speak(noTextHint))
   const brackets = decoded.split(/[[{]/).length - 1
-  if (brackets > mostBrackets) return refuse(`${brackets} brackets`, `at most ${mostBrackets}`, 'is it the right file?')
+  if (brackets > mostBrackets) return refuse(speak`${brackets} brackets`, speak`at most ${mostBrackets}`, rightFile)
   const source = new Source(decoded)
   const syntax = checkSyntax(source)
   const problems = syntax.readable ? [...syntax.problems, ...checkAll(source, board)] : [...syntax.problems]

@@ -4,6 +4,7 @@ import { isAliyunHost, tlsPorts, type Login } from './login.ts'
 import { nearestWord } from '../../command-line/nearest-word.ts'
 import type { Problem } from './problem.ts'
 import { sectionOf, type Section } from './section.ts'
+import { speak } from '../../command-line/language.ts'
 import type { Path, Source } from './source.ts'
 
 interface RegionSchema {
@@ -41,11 +42,17 @@ export function checkChoices(source: Source): Problem[] {
 
 function checkCloud(source: Source, { aliyun, mqtt }: Section): Problem[] {
   if (aliyun === undefined && mqtt === undefined) {
-    const fix = "the device triple as aliyun, or the console's one-click copy as mqtt"
-    return [source.problemOf(['aliyun'], { got: 'is missing', wanted: 'aliyun or mqtt', fix })]
+    const fix = speak`the device triple as aliyun, or the console's one-click copy as mqtt`
+    return [source.problemOf(['aliyun'], { got: speak`is missing`, wanted: speak`aliyun or mqtt`, fix })]
   }
   if (aliyun === undefined || mqtt === undefined) return []
-  return [source.problemOfKey(['mqtt'], { got: 'stands beside aliyun', wanted: 'one of the two', fix: 'remove one' })]
+  return [
+    source.problemOfKey(['mqtt'], {
+      got: speak`stands beside aliyun`,
+      wanted: speak`one of the two`,
+      fix: speak`remove one`,
+    }),
+  ]
 }
 
 function checkRegion(source: Source, aliyun: Section | undefined): Problem[] {
@@ -53,17 +60,23 @@ function checkRegion(source: Source, aliyun: Section | undefined): Problem[] {
   const { region, host, instanceId } = aliyun
   const [, id] = /^([\w-]+)\.[\w.-]+(?::\d+)?$/.exec(typeof instanceId === 'string' ? instanceId : '') ?? []
   if (id !== undefined) {
-    const problem = { got: 'is a host', wanted: 'the ID of an instance', fix: `"${id}"` }
+    const problem = { got: speak`is a host`, wanted: speak`the ID of an instance`, fix: `"${id}"` }
     return [source.problemOf(['aliyun', 'instanceId'], problem)]
   }
-  const known = `known: ${regions.join(', ')}`
+  const known = speak`known: ${regions.join(', ')}`
   if (region === undefined && host === undefined && instanceId === undefined) {
-    return [source.problemOf(['aliyun', 'region'], { got: 'is missing', wanted: 'region or instanceId', fix: known })]
+    return [
+      source.problemOf(['aliyun', 'region'], {
+        got: speak`is missing`,
+        wanted: speak`region or instanceId`,
+        fix: known,
+      }),
+    ]
   }
   if (typeof region !== 'string' || regions.includes(region) || !/^[\w.:@-]{1,32}$/.test(region)) return []
   const near = nearestWord(region, regions)
-  const fix = near === undefined ? known : `did you mean "${near}"?  ${known}`
-  const got = `"${region}" is none that we know`
+  const fix = near === undefined ? known : speak`did you mean "${near}"?  ${known}`
+  const got = speak`"${region}" is none that we know`
   return [source.problemOf(['aliyun', 'region'], { severity: 'warning', got, fix })]
 }
 
@@ -72,8 +85,8 @@ function checkTlsPort(source: Source, login: Login, section: Section = {}): Prob
   const { port, tls } = section
   if (typeof port !== 'number' || !tlsPorts.includes(port) || tls === true) return []
   const isAliyun = isAliyunHost(login, section[login === 'mqtt' ? 'mqttHostUrl' : 'host'])
-  const got = `${port} speaks TLS, and ${login}.tls is not true`
-  const fix = '"tls": true beside it (npm run config -- --tls), or port 1883'
+  const got = speak`${port} speaks TLS, and ${login}.tls is not true`
+  const fix = speak`"tls": true beside it (npm run config -- --tls), or port 1883`
   return [source.problemOf([login, 'port'], { severity: isAliyun ? 'error' : 'warning', got, fix })]
 }
 
@@ -86,9 +99,14 @@ function checkPins(source: Source, switches: Section = {}): Problem[] {
   return uses.flatMap(({ name, key, pin }) => {
     if (typeof pin !== 'string') return []
     const other = taken.get(pin)
-    taken.set(pin, other ?? (key === 'pin' ? name : `the button of ${name}`))
+    taken.set(pin, other ?? (key === 'pin' ? name : speak`the button of ${name}`))
     if (other === undefined) return []
-    return [source.problemOf(['switches', name, key], { got: `"${pin}" is taken by ${other}`, wanted: 'a pin each' })]
+    return [
+      source.problemOf(['switches', name, key], {
+        got: speak`"${pin}" is taken by ${other}`,
+        wanted: speak`a pin each`,
+      }),
+    ]
   })
 }
 
@@ -96,7 +114,9 @@ function checkPins(source: Source, switches: Section = {}): Problem[] {
 function checkTexts(source: Source, value: unknown, path: Path): Problem[] {
   if (typeof value === 'string') {
     if (!/\p{Surrogate}/u.test(value)) return []
-    return [source.problemOf(path, { got: 'half a character (\\ud800 to \\udfff alone)', wanted: 'both halves' })]
+    return [
+      source.problemOf(path, { got: speak`half a character (\\ud800 to \\udfff alone)`, wanted: speak`both halves` }),
+    ]
   }
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([key, each]) => checkTexts(source, each, [...path, key]))
@@ -107,7 +127,7 @@ function checkPlaceholders(source: Source, config: Section): Problem[] {
   return placeholders.flatMap(([section = '', key = '']) => {
     const value = sectionOf(config[section])?.[key]
     if (value === undefined || value !== sectionOf(example?.[section])?.[key]) return []
-    return [source.problemOf([section, key], { severity: 'warning', got: 'is still the one of the example' })]
+    return [source.problemOf([section, key], { severity: 'warning', got: speak`is still the one of the example` })]
   })
 }
 
@@ -115,9 +135,9 @@ function checkPlaceholders(source: Source, config: Section): Problem[] {
 function checkDemo(source: Source, config: Section): Problem[] {
   const login = demoAtAliyun(config)
   if (login === undefined) return []
-  const got = `"${demoProduct}" is the product that npm start makes up`
+  const got = speak`"${demoProduct}" is the product that npm start makes up`
   const path = login === 'aliyun' ? [login, 'productKey'] : [login, 'username']
-  return [source.problemOf(path, { severity: 'warning', got, fix: 'Aliyun does not know it' })]
+  return [source.problemOf(path, { severity: 'warning', got, fix: speak`Aliyun does not know it` })]
 }
 
 /** Reads a JSON file of the project's folder. */

@@ -1,5 +1,6 @@
 import { nearestWord } from '../../command-line/nearest-word.ts'
 import type { Path } from './source.ts'
+import { phrase, speak } from '../../command-line/language.ts'
 
 /** The part of device.schema.json about one value, as far as it is put into words. */
 export interface ValueSchema {
@@ -17,20 +18,20 @@ export interface ValueSchema {
   readonly minProperties?: number
 }
 
-const certificateFix = "paste the CA's own file alone, with \\n for its line ends; no key, no path"
+const certificateFix = phrase`paste the CA's own file alone, with \\n for its line ends; no key, no path`
 
 /** Hints for values for which the wanted form alone does not help. */
 const fixes: Readonly<Record<string, string>> = {
-  'wifi.ssid': 'a network has a name of at most 32 bytes; a Chinese character takes 3',
-  'wifi.password': '"" for an open network',
-  'aliyun.deviceSecret': 'copy it again from the console; do not retype',
-  'aliyun.deviceName': 'as the console shows it',
-  'mqtt.username': 'copy it again from the console: MQTT connection parameters',
-  'mqtt.passwd': 'copy it again from the console: MQTT connection parameters',
+  'wifi.ssid': phrase`a network has a name of at most 32 bytes; a Chinese character takes 3`,
+  'wifi.password': phrase`"" for an open network`,
+  'aliyun.deviceSecret': phrase`copy it again from the console; do not retype`,
+  'aliyun.deviceName': phrase`as the console shows it`,
+  'mqtt.username': phrase`copy it again from the console: MQTT connection parameters`,
+  'mqtt.passwd': phrase`copy it again from the console: MQTT connection parameters`,
   'aliyun.ca': certificateFix,
   'mqtt.ca': certificateFix,
-  'link.keepAliveS': 'the platform refuses a login with any other',
-  'link.rebootAfterMin': '10080 is a week; 0 is never',
+  'link.keepAliveS': phrase`the platform refuses a login with any other`,
+  'link.rebootAfterMin': phrase`10080 is a week; 0 is never`,
   switches: '{ "PowerSwitch_1": { "pin": "D2" } }',
 }
 
@@ -45,15 +46,15 @@ export function shorten(text: string): string {
 /** Describes a value: a text or number itself, of a secret its length, and of a wrong type only the type. */
 export function describeGot(value: unknown, schema: ValueSchema): string {
   if (value === null) return 'null'
-  if (Array.isArray(value)) return 'a list'
-  if (typeof value === 'object') return Object.keys(value).length === 0 ? 'is empty' : 'an object'
-  if (typeof value === 'number') return schema.writeOnly === true ? 'a number' : String(value)
+  if (Array.isArray(value)) return speak`a list`
+  if (typeof value === 'object') return Object.keys(value).length === 0 ? speak`is empty` : speak`an object`
+  if (typeof value === 'number') return schema.writeOnly === true ? speak`a number` : String(value)
   if (typeof value === 'boolean') return String(value)
   const text = String(value)
   // A text in the wrong place may be a secret, and what should be a certificate may be a private key.
   const isPlain = schema.pattern !== undefined && !isCertificate(schema.pattern)
   const shown = schema.enum !== undefined || (schema.type === 'string' && isPlain)
-  if (!shown) return schema.type === 'string' ? lengthOf(text) : `a text of ${lengthOf(text)}`
+  if (!shown) return schema.type === 'string' ? lengthOf(text) : speak`a text of ${lengthOf(text)}`
   return Buffer.byteLength(text) > (schema.maxLength ?? Infinity) ? lengthOf(text) : quote(text)
 }
 
@@ -61,19 +62,19 @@ const quote = (text: string) => JSON.stringify(shorten(text))
 
 function lengthOf(text: string): string {
   const bytes = Buffer.byteLength(text)
-  const size = bytes === text.length ? `${bytes} character` : `${bytes} byte`
-  return `${size}${bytes === 1 ? '' : 's'}${bytes === text.length ? '' : ' of UTF-8'}`
+  if (bytes !== text.length) return speak`${bytes} bytes of UTF-8`
+  return bytes === 1 ? speak`1 character` : speak`${bytes} characters`
 }
 
 export function describeWanted(schema: ValueSchema): string {
-  if (schema.enum !== undefined) return schema.enum.map((word) => `"${word}"`).join(' or ')
+  if (schema.enum !== undefined) return schema.enum.map((word) => `"${word}"`).join(speak` or `)
   switch (schema.type) {
     case 'boolean':
-      return 'true or false'
+      return speak`true or false`
     case 'integer':
-      return `a whole number, ${schema.minimum ?? ''} to ${schema.maximum ?? ''}`
+      return speak`a whole number, ${schema.minimum ?? ''} to ${schema.maximum ?? ''}`
     case 'object':
-      return schema.minProperties === undefined ? '{ ... }' : 'at least PowerSwitch_1'
+      return schema.minProperties === undefined ? '{ ... }' : speak`at least PowerSwitch_1`
     case 'string':
       return describeText(schema)
     default:
@@ -82,28 +83,28 @@ export function describeWanted(schema: ValueSchema): string {
 }
 
 function describeText({ anyOf, ...schema }: ValueSchema): string {
-  if (anyOf !== undefined) return `${describeText({ ...schema, ...anyOf.at(-1) })}, or ""`
+  if (anyOf !== undefined) return speak`${describeText({ ...schema, ...anyOf.at(-1) })}, or ""`
   const { minLength, maxLength, pattern } = schema
-  const range = minLength === maxLength ? String(maxLength) : `${minLength ?? 0} to ${maxLength ?? ''}`
-  if (pattern === undefined) return `${range} characters`
-  if (isCertificate(pattern)) return 'one certificate, as PEM or as base64 of its DER'
+  const range = minLength === maxLength ? String(maxLength) : speak`${minLength ?? 0} to ${maxLength ?? ''}`
+  if (pattern === undefined) return speak`${range} characters`
+  if (isCertificate(pattern)) return speak`one certificate, as PEM or as base64 of its DER`
   if (pattern.includes('&')) return 'deviceName&productKey'
-  return `${range} of A-Z a-z 0-9 _ . ${pattern.includes('@') ? ': @ ' : ''}-`
+  return speak`${range} of ${pattern.includes('@') ? 'A-Z a-z 0-9 _ . : @ -' : 'A-Z a-z 0-9 _ . -'}`
 }
 
 export function describeFix(path: Path, value: unknown, schema: ValueSchema): string {
   if (typeof value === 'string') {
     if (schema.enum !== undefined) {
       const near = nearestWord(value, schema.enum)
-      return near === undefined ? '' : `did you mean "${near}"?`
+      return near === undefined ? '' : speak`did you mean "${near}"?`
     }
     const bare = schema.type === 'boolean' ? /^(true|false)$/ : schema.type === 'integer' ? /^\d+$/ : undefined
-    if (bare?.test(value) === true) return 'without the quotes'
+    if (bare?.test(value) === true) return speak`without the quotes`
     if (schema.writeOnly !== true && !value.includes('\n') && value !== value.trim())
-      return 'there is a space at its beginning or end'
+      return speak`there is a space at its beginning or end`
   }
   const place = path.join('.')
-  return hostPaths.includes(place) ? describeHost(String(value)) : (fixes[place] ?? '')
+  return hostPaths.includes(place) ? describeHost(String(value)) : speak(fixes[place] ?? '')
 }
 
 const hostPaths = ['mqtt.mqttHostUrl', 'aliyun.host']
@@ -111,7 +112,8 @@ const hostPaths = ['mqtt.mqttHostUrl', 'aliyun.host']
 /** Returns the host that was meant by `mqtt://host:1883/`, and where the rest belongs. */
 function describeHost(text: string): string {
   const [, scheme = '', name = '', port] = /^(?:(\w+):\/\/)?([\w.-]+)(?::(\d+))?(?:[/?#].*)?$/.exec(text.trim()) ?? []
-  if (name === '' || name === text) return 'the name alone, without mqtt:// and port'
-  const tls = /^(mqtts|ssl|tls|wss)$/i.test(scheme) ? ', and TLS beside it' : ''
-  return `${quote(name)} alone${port === undefined ? '' : `, and ${port} as the port`}${tls}`
+  if (name === '' || name === text) return speak`the name alone, without mqtt:// and port`
+  const alone = speak`${quote(name)} alone`
+  const withPort = port === undefined ? alone : speak`${alone}, and ${port} as the port`
+  return /^(mqtts|ssl|tls|wss)$/i.test(scheme) ? speak`${withPort}, and TLS beside it` : withPort
 }

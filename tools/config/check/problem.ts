@@ -1,3 +1,6 @@
+import { columnsOf, padColumns } from '../../command-line/columns.ts'
+import { speak } from '../../command-line/language.ts'
+
 /** Something that is wrong, or looks wrong, in a configuration. Never holds a secret. */
 export interface Problem {
   /** A warning does not stop anything. */
@@ -15,29 +18,34 @@ export interface Problem {
   readonly fix: string
 }
 
+/** What came and, where that says not all, what is wanted. */
+export function sayWrong({ got, wanted }: Pick<Problem, 'got' | 'wanted'>): string {
+  return wanted === '' ? got : speak`${got}, wanted ${wanted}`
+}
+
 /**
  * Returns all problems as text for people: a heading, then one line each: line:column, path, what is there and what is
  * wanted, what to do. Columns are as wide as most lines need.
  */
 export function formatProblems(problems: readonly Problem[], fileName: string): string {
   const rows = problems.map(({ severity, line, column, path, got, wanted, fix }) => [
-    `${severity === 'warning' ? 'warning  ' : ''}${line}:${column}`,
+    `${severity === 'warning' ? `${speak`warning`}  ` : ''}${line}:${column}`,
     path,
-    wanted === '' ? got : `${got}, wanted ${wanted}`,
+    sayWrong({ got, wanted }),
     fix,
   ])
-  const widths = [16, 44, 48].map((most, at) => Math.min(most, Math.max(...rows.map((row) => row[at]?.length ?? 0))))
-  const lines = rows.map((row) => `  ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ')}`.trimEnd())
-  return [`${fileName} has ${countProblems(problems)}`, '', ...lines].join('\n')
+  const widths = [16, 44, 48].map((most, at) =>
+    Math.min(most, Math.max(...rows.map((row) => columnsOf(row[at] ?? '')))),
+  )
+  const lines = rows.map((row) => `  ${row.map((cell, at) => padColumns(cell, widths[at] ?? 0)).join('  ')}`.trimEnd())
+  return [speak`${fileName} has ${countProblems(problems)}`, '', ...lines].join('\n')
 }
 
 function countProblems(problems: readonly Problem[]): string {
   const errors = problems.filter(({ severity }) => severity === 'error').length
   const warnings = problems.length - errors
-  const parts = [count(errors, 'problem'), count(warnings, 'warning')].filter((part) => !part.startsWith('0 '))
-  return parts.length === 0 ? 'no problem' : parts.join(' and ')
-}
-
-function count(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? '' : 's'}`
+  const wrong = errors === 1 ? speak`1 problem` : speak`${errors} problems`
+  const unlikely = warnings === 1 ? speak`1 warning` : speak`${warnings} warnings`
+  if (errors === 0) return warnings === 0 ? speak`no problem` : unlikely
+  return warnings === 0 ? wrong : speak`${wrong} and ${unlikely}`
 }

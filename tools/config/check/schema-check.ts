@@ -3,6 +3,7 @@ import { Ajv, type ErrorObject } from 'ajv'
 import { describeFix, describeGot, describeWanted, shorten, type ValueSchema } from './describe.ts'
 import { nearestWord } from '../../command-line/nearest-word.ts'
 import type { Problem } from './problem.ts'
+import { speak } from '../../command-line/language.ts'
 import type { Path, Source } from './source.ts'
 
 /** A length keyword that counts bytes of UTF-8, as the device does; JSON Schema's own count characters. */
@@ -59,7 +60,7 @@ function explain(source: Source, error: ErrorObject): Problem {
 function explainMissing(source: Source, path: Path, { params, parentSchema }: ErrorObject): Problem {
   const key = String((params as { missingProperty: unknown }).missingProperty)
   const schema = (parentSchema as ValueSchema).properties?.[key] ?? {}
-  return source.problemOf([...path, key], { got: 'is missing', wanted: describeWanted(schema) })
+  return source.problemOf([...path, key], { got: speak`is missing`, wanted: describeWanted(schema) })
 }
 
 function explainUnknown(source: Source, path: Path, { params, parentSchema, data }: ErrorObject): Problem {
@@ -68,10 +69,10 @@ function explainUnknown(source: Source, path: Path, { params, parentSchema, data
   const known = Object.keys(schema.properties ?? {}).filter((one) => one !== '$schema')
   if (known.length === 0) {
     const wanted = 'PowerSwitch_1, PowerSwitch_2 ...'
-    return source.problemOfKey([...path, shorten(key)], { got: 'is unknown', wanted })
+    return source.problemOfKey([...path, shorten(key)], { got: speak`is unknown`, wanted })
   }
   const free = known.filter((one) => !Object.hasOwn(data as object, one))
   const near = nearestWord(key, free)
-  const fix = near === undefined ? `known here: ${known.join(', ')}` : `did you mean ${near}?`
-  return source.problemOfKey([...path, key], { got: 'is unknown', fix })
+  const fix = near === undefined ? speak`known here: ${known.join(', ')}` : speak`did you mean ${near}?`
+  return source.problemOfKey([...path, key], { got: speak`is unknown`, fix })
 }

@@ -1,5 +1,6 @@
 import { printParseErrorCode, type Node, type ParseError } from 'jsonc-parser'
 import type { Problem } from './problem.ts'
+import { phrase, speak } from '../../command-line/language.ts'
 import { keyOf, type Source } from './source.ts'
 
 /** Where a text is not JSON. `readable` is false when the rest cannot be read, so that it cannot be checked further. */
@@ -11,8 +12,8 @@ export interface SyntaxCheck {
 /** Reports all comments and trailing commas, but of other faults only the first, as the others follow from it. */
 export function checkSyntax(source: Source): SyntaxCheck {
   if (source.text.trim() === '') {
-    const fix = 'remove it; npm run config makes a new one'
-    return { problems: [source.problemAt(0, { got: 'is empty', fix })], readable: false }
+    const fix = speak`remove it; npm run config makes a new one`
+    return { problems: [source.problemAt(0, { got: speak`is empty`, fix })], readable: false }
   }
   const habits = new Map<number, Problem>()
   for (const fault of source.faults) {
@@ -31,35 +32,45 @@ function describeHabit(
   { error, offset }: ParseError,
 ): { offset: number; got: string; fix: string } | undefined {
   const word = printParseErrorCode(error)
-  if (word === 'InvalidCommentToken') return { offset, got: 'a comment', fix: 'remove it: JSON has none' }
+  if (word === 'InvalidCommentToken') return { offset, got: speak`a comment`, fix: speak`remove it: JSON has none` }
   const closes = word === 'PropertyNameExpected' || word === 'ValueExpected'
   const comma = /,\s*$/.exec(text.slice(0, offset))
   if (!closes || comma === null || !/[}\]]/.test(text.charAt(offset))) return undefined
-  return { offset: comma.index, got: 'a comma before the closing bracket', fix: 'remove it: JSON has none there' }
+  return {
+    offset: comma.index,
+    got: speak`a comma before the closing bracket`,
+    fix: speak`remove it: JSON has none there`,
+  }
 }
 
 function describeFault(source: Source, { error, offset }: ParseError): Problem {
   const character = [...source.text.slice(offset, offset + 2)][0]
   const end = character === undefined
   return source.problemAt(offset, {
-    got: end ? 'is not JSON: the text ends too early' : `is not JSON: ${quoteCharacter(character)} here`,
+    got: end ? speak`is not JSON: the text ends too early` : speak`is not JSON: ${quoteCharacter(character)} here`,
     wanted: wish(error),
-    fix: character === "'" ? 'double quotes' : end ? 'close what was opened' : '',
+    fix: character === "'" ? speak`double quotes` : end ? speak`close what was opened` : '',
   })
 }
 
 const quoteCharacter = (character: string) => (character === '"' ? `'"'` : JSON.stringify(character))
 
+/** What the parser expected, by its word for that. */
+const wishes: Readonly<Record<string, string>> = {
+  UnexpectedEndOfString: phrase`a closing quote`,
+  EndOfFileExpected: phrase`nothing more`,
+  PropertyNameExpected: phrase`a property name`,
+  ValueExpected: phrase`a value`,
+  ColonExpected: phrase`a colon`,
+  CommaExpected: phrase`a comma`,
+  CloseBraceExpected: phrase`a close brace`,
+  CloseBracketExpected: phrase`a close bracket`,
+}
+
 /** Returns what the parser expected: ColonExpected -> "a colon", InvalidCharacter -> "". */
 function wish(error: number): string {
-  const word = printParseErrorCode(error)
-  if (!word.endsWith('Expected')) return word === 'UnexpectedEndOfString' ? 'a closing quote' : ''
-  const words = word
-    .slice(0, -'Expected'.length)
-    .replace(/(?=[A-Z])/g, ' ')
-    .trim()
-    .toLowerCase()
-  return words === 'end of file' ? 'nothing more' : `a ${words}`
+  const wanted = wishes[printParseErrorCode(error)]
+  return wanted === undefined ? '' : speak(wanted)
 }
 
 /** Reports keys that occur twice: the engine takes the first, JSON.parse the last. */
@@ -75,7 +86,7 @@ function findDuplicates(source: Source, node: Node, path: string): Problem[] {
       seen.add(key)
       return below
     }
-    const fix = 'remove one: the device would take the first, your computer the last'
-    return [source.problemAt(child.offset, { path: here, got: 'stands here a second time', fix }), ...below]
+    const fix = speak`remove one: the device would take the first, your computer the last`
+    return [source.problemAt(child.offset, { path: here, got: speak`stands here a second time`, fix }), ...below]
   })
 }

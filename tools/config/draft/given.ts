@@ -2,9 +2,10 @@ import { UserError } from '../../command-line/user-error.ts'
 import { readConsoleJson, type ConsoleCopy } from './console-json.ts'
 import { draftLogin, type Draft } from './draft.ts'
 import type { Login } from '../check/login.ts'
-import { deviceSecretVariable } from '../../identity/secret-variable.ts'
+import { deviceSecretVariable } from '../../command-line/secret-variable.ts'
 import { readInput, readSecrets, wifiPasswordVariable } from './secrets.ts'
 import type { Path } from '../check/source.ts'
+import { phrase, speak } from '../../command-line/language.ts'
 
 /** A value that need not be asked for, and its source: a flag or a variable. */
 export interface Given {
@@ -64,8 +65,8 @@ export function collectGiven(flags: GivenFlags, environment: NodeJS.ProcessEnv, 
   const copy = flags['console-json'] === undefined ? undefined : readCopy(flags['console-json'])
   const tripleFlag = tripleFlags.find(([flag]) => flags[flag] !== undefined)?.[0]
   if (copy?.login === 'mqtt' && tripleFlag !== undefined) {
-    const hint = `leave one out: host and login are in ${flags['console-json']}`
-    throw new UserError('bad-flag', `--${tripleFlag} goes with the device triple, not with MQTT parameters`, hint)
+    const hint = speak`leave one out: host and login are in ${flags['console-json'] ?? ''}`
+    throw new UserError('bad-flag', speak`--${tripleFlag} goes with the device triple, not with MQTT parameters`, hint)
   }
   const login = copy?.login ?? (tripleFlag === undefined ? draftLogin(draft) : 'aliyun')
   const tables = [
@@ -111,21 +112,20 @@ export function clearPlace(draft: Draft): Draft {
 
 function refuseContradictions(flags: GivenFlags): void {
   if (flags['active-high'] === true && flags['active-low'] === true) {
-    throw new UserError('bad-flag', '--active-high and --active-low exclude each other')
+    throw new UserError('bad-flag', speak`--active-high and --active-low exclude each other`)
   }
   if (flags['console-json'] === '-' && flags['secrets-from'] === '-') {
-    throw new UserError('bad-flag', '--console-json and --secrets-from cannot both read standard input')
+    throw new UserError('bad-flag', speak`--console-json and --secrets-from cannot both read standard input`)
   }
 }
 
 function readCopy(from: string): ConsoleCopy {
   const copy = readConsoleJson(readInput(from))
   if (copy !== undefined) return copy
-  throw new UserError('console-json-invalid', `${from} is not what the console copies`, copyHint)
+  throw new UserError('console-json-invalid', speak`${from} is not what the console copies`, speak(copyHint))
 }
 
-export const copyHint =
-  'wanted: the JSON with productKey, deviceName, deviceSecret, or the one with clientId, username, passwd, mqttHostUrl, port'
+export const copyHint = phrase`wanted: the JSON with productKey, deviceName, deviceSecret, or the one with clientId, username, passwd, mqttHostUrl, port`
 
 /** Reads the given secrets. A deviceSecret in the environment is ignored where the login is not by device triple. */
 function readGivenSecrets(flags: GivenFlags, environment: NodeJS.ProcessEnv, login: Login): Given[] {

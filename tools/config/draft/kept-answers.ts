@@ -1,5 +1,5 @@
 import { existsSync, rmSync } from 'node:fs'
-import { writeWhole } from '../../files/write-whole.ts'
+import { writeWhole } from '../../local-files/write-whole.ts'
 import { readConfigText } from '../file/config-file.ts'
 import { Draft } from './draft.ts'
 import { refuseTracked } from '../file/file-state.ts'

@@ -1,12 +1,13 @@
 import type { Draft } from './draft.ts'
-import { deviceSecretVariable } from '../../identity/secret-variable.ts'
+import { deviceSecretVariable } from '../../command-line/secret-variable.ts'
 import { wifiPasswordVariable } from './secrets.ts'
 import type { Path } from '../check/source.ts'
+import { speak } from '../../command-line/language.ts'
 
 /** What every configuration must have, and the flag or variable that gives it where nobody can be asked. */
-const always: readonly (readonly [path: Path, flag: string])[] = [
+const always = (): readonly (readonly [path: Path, flag: string])[] => [
   [['wifi', 'ssid'], '--ssid'],
-  [['wifi', 'password'], `${wifiPasswordVariable} (or --open)`],
+  [['wifi', 'password'], speak`${wifiPasswordVariable} (or --open)`],
   [['switches', 'PowerSwitch_1', 'pin'], '--pin'],
 ]
 
@@ -18,16 +19,16 @@ const triple: readonly (readonly [path: Path, flag: string])[] = [
 
 /** Returns the flags and variables without which this draft is not complete, in the order of the questions. */
 export function listMissing(draft: Draft): string[] {
-  const [ssid, password, pin] = always.map(missingIn(draft))
+  const [ssid, password, pin] = always().map(missingIn(draft))
   const list = [ssid, password, ...(draft.at(['mqtt']) === undefined ? missingOfTriple(draft) : []), pin]
   return list.filter((flag) => flag !== undefined)
 }
 
 function missingOfTriple(draft: Draft): (string | undefined)[] {
   const names = triple.map(missingIn(draft))
-  if (names.every((name) => name !== undefined)) names.push('(or --console-json for these three)')
+  if (names.every((name) => name !== undefined)) names.push(speak`(or --console-json for these three)`)
   const placed = ['region', 'instanceId', 'host'].some((key) => draft.at(['aliyun', key]) !== undefined)
-  return placed ? names : [...names, '--region or --instance-id']
+  return placed ? names : [...names, speak`--region or --instance-id`]
 }
 
 const missingIn =

@@ -1,6 +1,7 @@
-import { deviceSecretVariable } from '../../identity/secret-variable.ts'
-import { readTextFile } from '../../files/text-file.ts'
+import { deviceSecretVariable } from '../../command-line/secret-variable.ts'
+import { readTextFile } from '../../local-files/text-file.ts'
 import { UserError } from '../../command-line/user-error.ts'
+import { speak } from '../../command-line/language.ts'
 
 /** Environment variables for the secrets, which on a command line would end up in the shell's history. */
 export const wifiPasswordVariable = 'SWITCH_WIFI_PASSWORD'
@@ -35,7 +36,11 @@ function parse(text: string, from: string): [name: string, value: string][] {
     const [, name = '', value = ''] = /^([A-Z_]+)=(.*)$/.exec(line) ?? []
     if (names.some((one) => one === name)) return [[name, value]]
     // Never the line itself: it may be a secret without its name.
-    const hint = `wanted: ${names.map((one) => `${one}=...`).join(' and ')}, a line each`
-    throw new UserError('secrets-unreadable', `line ${at + 1} of ${from} is not NAME=value with a known name`, hint)
+    const hint = speak`wanted: ${names.map((one) => `${one}=...`).join(speak` and `)}, a line each`
+    throw new UserError(
+      'secrets-unreadable',
+      speak`line ${at + 1} of ${from} is not NAME=value with a known name`,
+      hint,
+    )
   })
 }

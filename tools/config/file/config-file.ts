@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import type { BoardName } from '../../board-kinds/board-kind.ts'
-import { decodeText } from '../../files/text-file.ts'
+import { decodeText } from '../../local-files/text-file.ts'
 import { UserError } from '../../command-line/user-error.ts'
 import { checkConfig, type ConfigFile } from '../check/check-config.ts'
 import { formatProblems } from '../check/problem.ts'
 import { Source } from '../check/source.ts'
 import { checkSyntax } from '../check/syntax.ts'
+import { speak } from '../../command-line/language.ts'
 
 /**
  * Reads and checks a device.json. Throws UserError config-missing or config-invalid; warnings, as text without a line
@@ -31,7 +32,7 @@ export function readConfigText(path: string): string {
   const text = decodeText(bytes)
   const problems = text === undefined ? checkConfig(bytes).problems : checkSyntax(new Source(text)).problems
   if (text !== undefined && problems.length === 0) return text
-  const hint = 'mend it, or remove it and start anew: npm run config'
+  const hint = speak`mend it, or remove it and start anew: npm run config`
   throw new UserError('config-invalid', formatProblems(problems, path), hint)
 }
 
@@ -46,7 +47,7 @@ export function readConfigBytes(path: string): Buffer {
     return readFileSync(path)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new UserError('config-missing', `cannot read ${path}: ${reason}`, 'npm run config makes it')
+    throw new UserError('config-missing', speak`cannot read ${path}: ${reason}`, speak`npm run config makes it`)
   }
 }
 

@@ -4,6 +4,7 @@ import type { Draft } from '../draft/draft.ts'
 import { clearPlace, copyHint } from '../draft/given.ts'
 import type { Path } from '../check/source.ts'
 import type { Choices } from '../../command-line/terminal.ts'
+import { speak } from '../../command-line/language.ts'
 
 type Way = 'keep' | 'triple' | 'paste'
 
@@ -24,11 +25,11 @@ function askWay(draft: Draft, asking: Asking): Promise<Way> {
   const username = draft.at(['mqtt', 'username'])
   const canKeep = typeof username === 'string' && firstError(draft, ['mqtt'], asking) === undefined
   const choices: Choices<Way> = [
-    ...(canKeep ? ([['keep', `keep the MQTT parameters of ${username}`]] as const) : []),
-    ['triple', 'type productKey, deviceName and deviceSecret'],
-    ['paste', 'paste the JSON that the Aliyun console copies'],
+    ...(canKeep ? ([['keep', speak`keep the MQTT parameters of ${username}`]] as const) : []),
+    ['triple', speak`type productKey, deviceName and deviceSecret`],
+    ['paste', speak`paste the JSON that the Aliyun console copies`],
   ]
-  return asking.terminal.choose('Who the device is', choices, canKeep ? 'keep' : 'triple')
+  return asking.terminal.choose(speak`Who the device is`, choices, canKeep ? 'keep' : 'triple')
 }
 
 async function askTriple(draft: Draft, asking: Asking): Promise<Draft> {
@@ -39,9 +40,9 @@ async function askTriple(draft: Draft, asking: Asking): Promise<Draft> {
 }
 
 async function askPaste(draft: Draft, asking: Asking): Promise<Draft> {
-  const pasted = await asking.terminal.paste('What the console copied', (text) => {
+  const pasted = await asking.terminal.paste(speak`What the console copied`, (text) => {
     const grown = withCopy(draft, text)
-    if (grown === undefined) return `This is not what the console copies. ${copyHint}`
+    if (grown === undefined) return speak`This is not what the console copies. ${speak(copyHint)}`
     const places = [...(readConsoleJson(text)?.values ?? [])].map(([path]) => path)
     return places.map((path) => named(path, firstError(grown, path, asking))).find((wrong) => wrong !== undefined)
   })
@@ -50,7 +51,7 @@ async function askPaste(draft: Draft, asking: Asking): Promise<Draft> {
 }
 
 const named = (path: Path, wrong: string | undefined) =>
-  wrong === undefined ? undefined : `${path.join('.')}: ${wrong}`
+  wrong === undefined ? undefined : speak`${path.join('.')}: ${wrong}`
 
 function withCopy(draft: Draft, text: string): Draft | undefined {
   const copy = readConsoleJson(text)
@@ -65,7 +66,7 @@ async function askPlace(draft: Draft, asking: Asking): Promise<Draft> {
   const place = (text: string) => clearPlace(draft).with(pathFor(text), text)
   const now = draft.at(['aliyun', 'instanceId']) ?? draft.at(['aliyun', 'region'])
   const answer = await asking.terminal.ask(
-    'Region, or the ID of the instance (iot-...)',
+    speak`Region, or the ID of the instance (iot-...)`,
     (text) => firstError(place(text), pathFor(text), asking),
     typeof now === 'string' ? now : 'cn-shanghai',
   )

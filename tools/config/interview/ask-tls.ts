@@ -3,8 +3,9 @@ import { accept, type Asking } from './ask.ts'
 import { draftLogin, type Draft } from '../draft/draft.ts'
 import { isAliyunHost, tlsPorts } from '../check/login.ts'
 import type { Choices } from '../../command-line/terminal.ts'
+import { phrase, speak } from '../../command-line/language.ts'
 
-const mustUse = 'devices of accounts opened since 2022-08-02 must use TLS, says Aliyun'
+const mustUse = phrase`devices of accounts opened since 2022-08-02 must use TLS, says Aliyun`
 
 /**
  * Asks whether to connect with TLS, once login and host are known. Enter means yes for Aliyun, as new accounts need it; a
@@ -19,7 +20,7 @@ export async function askTls(draft: Draft, kind: BoardKind | undefined, asking: 
   const isTlsPort = tlsPorts.includes(Number(draft.at([login, 'port'])))
   const isAliyun = isAliyunHost(login, draft.at([login, login === 'mqtt' ? 'mqttHostUrl' : 'host']))
   if (kind !== undefined && !kind.builds.some(({ has }) => has.tls)) {
-    if (isAliyun) asking.terminal.warn(`${kind.title} has no TLS; ${mustUse}`)
+    if (isAliyun) asking.terminal.warn(speak`${kind.title} has no TLS; ${speak(mustUse)}`)
     const plain = draft.with(path, undefined)
     // A copied TLS port was refused together with the copy; without a port the device uses 1883.
     return accept(isTlsPort && login === 'aliyun' ? plain.with(['aliyun', 'port'], undefined) : plain, path, asking)
@@ -28,11 +29,11 @@ export async function askTls(draft: Draft, kind: BoardKind | undefined, asking: 
   const now = draft.at(path)
   const likely = isAliyun && !wasWhole
   const choices: Choices<'yes' | 'no'> = [
-    ['yes', 'yes', mustUse],
-    ['no', 'no', 'plain TCP: anybody on the way can read and switch'],
+    ['yes', speak`yes`, speak(mustUse)],
+    ['no', speak`no`, speak`plain TCP: anybody on the way can read and switch`],
   ]
   const initial = (typeof now === 'boolean' ? now : likely) ? 'yes' : 'no'
-  const isTls = (await asking.terminal.choose('Connect with TLS', choices, initial)) === 'yes'
+  const isTls = (await asking.terminal.choose(speak`Connect with TLS`, choices, initial)) === 'yes'
   // Where the file has no such key and the answer is no, it needs none now.
   return accept(draft.with(path, isTls || now !== undefined || !wasWhole ? isTls : undefined), path, asking)
 }

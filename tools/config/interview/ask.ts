@@ -1,7 +1,9 @@
 import type { Draft } from '../draft/draft.ts'
+import { sayWrong } from '../check/problem.ts'
 import type { Path } from '../check/source.ts'
 import type { Terminal } from '../../command-line/terminal.ts'
 import { findUnasked, type IsGiven } from '../draft/unasked.ts'
+import { speak } from '../../command-line/language.ts'
 
 /** What every question of the dialogue needs. */
 export interface Asking {
@@ -33,7 +35,7 @@ export async function askSecret(draft: Draft, path: Path, message: string, askin
   if (asking.isGiven(path)) return draft
   const keeps = firstError(draft, path, asking) === undefined && draft.at(path) !== undefined
   const judge = (text: string) => (text === '' && keeps ? undefined : firstError(draft.with(path, text), path, asking))
-  const question = keeps ? `${message} (Enter keeps the one in the file)` : message
+  const question = keeps ? speak`${message} (Enter keeps the one in the file)` : message
   const answer = await asking.terminal.askSecret(question, judge)
   return accept(answer === '' && keeps ? draft : draft.with(path, answer), path, asking)
 }
@@ -42,15 +44,16 @@ export async function askSecret(draft: Draft, path: Path, message: string, askin
 export function firstError(draft: Draft, path: Path, { isGiven }: Asking): string | undefined {
   const problem = draft.problemsAt(path).find(({ severity }) => severity === 'error') ?? findUnasked(draft, isGiven)[0]
   if (problem === undefined) return undefined
-  const { got, wanted, fix } = problem
-  const where = problem.path.startsWith(path.join('.')) ? '' : `${problem.path}: `
-  return [`${where}${got}${wanted === '' ? '' : `, wanted ${wanted}`}`, fix].filter((part) => part !== '').join('; ')
+  const wrong = sayWrong(problem)
+  return withFix(problem.path.startsWith(path.join('.')) ? wrong : speak`${problem.path}: ${wrong}`, problem.fix)
 }
+
+const withFix = (wrong: string, fix: string) => (fix === '' ? wrong : speak`${wrong}; ${fix}`)
 
 /** Accepts an answer: shows warnings about it, and keeps it. */
 export function accept(draft: Draft, path: Path, { terminal, keep }: Asking): Draft {
   for (const { severity, got, fix } of draft.problemsAt(path)) {
-    if (severity === 'warning') terminal.warn(`${got}${fix === '' ? '' : `; ${fix}`}`)
+    if (severity === 'warning') terminal.warn(withFix(got, fix))
   }
   keep(draft)
   return draft

@@ -6,6 +6,7 @@ import { askLogin } from './ask-login.ts'
 import { askTls } from './ask-tls.ts'
 import type { Draft } from '../draft/draft.ts'
 import type { Choices } from '../../command-line/terminal.ts'
+import { speak } from '../../command-line/language.ts'
 
 const pinPath = ['switches', 'PowerSwitch_1', 'pin']
 const buttonPath = ['switches', 'PowerSwitch_1', 'button']
@@ -15,11 +16,11 @@ const activeHighPath = ['switches', 'PowerSwitch_1', 'activeHigh']
 export async function interview(draft: Draft, asking: Asking): Promise<Draft> {
   const steps: ((grown: Draft) => Promise<Draft>)[] = [
     (grown) => askBoard(grown, asking),
-    (grown) => askText(grown, ['wifi', 'ssid'], 'Wi-Fi name', asking),
-    (grown) => askSecret(grown, ['wifi', 'password'], 'Wi-Fi password', asking),
+    (grown) => askText(grown, ['wifi', 'ssid'], speak`Wi-Fi name`, asking),
+    (grown) => askSecret(grown, ['wifi', 'password'], speak`Wi-Fi password`, asking),
     (grown) => askLogin(grown, asking),
     (grown) => askTls(grown, boardOf(grown), asking),
-    (grown) => askText(grown, pinPath, 'Pin of the switch', asking, suggestPin(grown)),
+    (grown) => askText(grown, pinPath, speak`Pin of the switch`, asking, suggestPin(grown)),
     (grown) => askPolarity(grown, asking),
     (grown) => askButton(grown, asking),
   ]
@@ -34,13 +35,13 @@ async function askBoard(draft: Draft, asking: Asking): Promise<Draft> {
   const now = draft.at(['board'])
   const known = boardNames.map((name): Choices<string>[number] => {
     const { title, builds } = boards[name]
-    return builds.some(({ has }) => has.net) ? [name, title] : [name, `${title} (cannot work: no network library)`]
+    return builds.some(({ has }) => has.net) ? [name, title] : [name, speak`${title} (cannot work: no network library)`]
   })
-  const choices: Choices<string> = [...known, ['', 'another one', 'pins are then not checked']]
+  const choices: Choices<string> = [...known, ['', speak`another one`, speak`pins are then not checked`]]
   const withBoard = (name: string) => draft.with(['board'], name === '' ? undefined : name)
   const initial = typeof now === 'string' && isBoardName(now) ? now : 'esp32'
   const judge = (name: string) => firstError(withBoard(name), ['board'], asking)
-  return accept(withBoard(await asking.terminal.choose('Board', choices, initial, judge)), ['board'], asking)
+  return accept(withBoard(await asking.terminal.choose(speak`Board`, choices, initial, judge)), ['board'], asking)
 }
 
 function boardOf(draft: Draft): BoardKind | undefined {
@@ -61,11 +62,11 @@ async function askPolarity(draft: Draft, asking: Asking): Promise<Draft> {
   const [led, now] = [boardOf(draft)?.led, draft.at(activeHighPath)]
   const likely = led !== undefined && led.pin === draft.at(pinPath) ? led.activeHigh : true
   const choices: Choices<'high' | 'low'> = [
-    ['high', 'high'],
-    ['low', 'low', 'as with many relay boards'],
+    ['high', speak`high`],
+    ['low', speak`low`, speak`as with many relay boards`],
   ]
   const initial = (typeof now === 'boolean' ? now : likely) ? 'high' : 'low'
-  const answer = await asking.terminal.choose('The load is on while the pin is', choices, initial)
+  const answer = await asking.terminal.choose(speak`The load is on while the pin is`, choices, initial)
   return accept(draft.with(activeHighPath, answer === 'high'), activeHighPath, asking)
 }
 
@@ -73,15 +74,15 @@ async function askPolarity(draft: Draft, asking: Asking): Promise<Draft> {
 async function askButton(draft: Draft, asking: Asking): Promise<Draft> {
   if (asking.isGiven(buttonPath)) return draft
   const wrong = firstError(draft, buttonPath, asking)
-  if (wrong !== undefined) asking.terminal.warn(`the button is taken out: ${wrong}`)
+  if (wrong !== undefined) asking.terminal.warn(speak`the button is taken out: ${wrong}`)
   else if (draft.at(buttonPath) !== undefined) return draft
   const rest = draft.with(buttonPath, undefined)
   const button = boardOf(draft)?.button
   if (button === undefined || button.activeHigh || button.pin === draft.at(pinPath)) return rest
   const choices: Choices<string> = [
-    ['', 'none'],
-    [button.pin, `the button on the board (${button.pin})`, 'a press toggles the switch and reports it'],
+    ['', speak`none`],
+    [button.pin, speak`the button on the board (${button.pin})`, speak`a press toggles the switch and reports it`],
   ]
-  const pin = await asking.terminal.choose('Button', choices, '')
+  const pin = await asking.terminal.choose(speak`Button`, choices, '')
   return accept(rest.with(buttonPath, pin === '' ? undefined : pin), buttonPath, asking)
 }

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { nameOf } from '../../identity/names.ts'
+import { nameOf } from '../../device-names/names.ts'
 import { post } from '../api.ts'
 import { useWords } from '../language.ts'
 import { Copy } from '../parts/copy.tsx'

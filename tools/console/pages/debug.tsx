@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { nameOf } from '../../identity/names.ts'
+import { nameOf } from '../../device-names/names.ts'
 import { CallError, post } from '../api.ts'
 import { useWords, type Words } from '../language.ts'
 import { useExplain } from '../parts/explain.ts'

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import { CallError, get, listen, post } from '../api.ts'
-import { deviceNamePattern } from '../../identity/names.ts'
+import { deviceNamePattern } from '../../device-names/names.ts'
 import { useWords } from '../language.ts'
 import { useExplain } from '../parts/explain.ts'
 import { short } from '../parts/format.ts'

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { ComponentChildren } from 'preact'
-import { nameOf } from '../../identity/names.ts'
+import { nameOf } from '../../device-names/names.ts'
 import { CallError, post } from '../api.ts'
 import { useWords } from '../language.ts'
 import { useExplain } from '../parts/explain.ts'

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { CallError, get, listen } from '../api.ts'
 import { useWords, type Words } from '../language.ts'
 import { durationOf, readable, timeOf } from '../parts/format.ts'
-import type { DeviceName } from '../../identity/names.ts'
+import type { DeviceName } from '../../device-names/names.ts'
 import type { LogEntry } from '../../cloud/model/records.ts'
 import type { PlatformEvent } from '../../cloud/model/events.ts'
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { nameOf } from '../../identity/names.ts'
+import { nameOf } from '../../device-names/names.ts'
 import { get, post } from '../api.ts'
 import { useWords } from '../language.ts'
 import { Board } from '../parts/board.tsx'

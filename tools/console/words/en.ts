@@ -1,4 +1,4 @@
-import { deviceNameLength } from '../../identity/names.ts'
+import { deviceNameLength } from '../../device-names/names.ts'
 
 /** Every text of the page. */
 export const en = {

@@ -1,4 +1,4 @@
-import { deviceNameLength } from '../../identity/names.ts'
+import { deviceNameLength } from '../../device-names/names.ts'
 
 /** The words of the log, of refusals and of outcomes; for what is not here, the platform's own text is shown. */
 type Texts = Record<string, string>

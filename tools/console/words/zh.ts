@@ -1,4 +1,4 @@
-import { deviceNameLength } from '../../identity/names.ts'
+import { deviceNameLength } from '../../device-names/names.ts'
 import type { en } from './en.ts'
 import { errorWords, logWords, outcomeWords } from './zh-log.ts'
 

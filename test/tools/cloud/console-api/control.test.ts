@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { test, type TestContext } from 'node:test'
 import { connectAsync } from 'mqtt'
 import { startPlatform, type RunningPlatform } from '../../../../tools/cloud/start-platform.ts'
-import { connectPacket, lamp, plug } from '../../../platform/memory-cloud.ts'
+import { connectPacket, lamp, plug } from '../../../local-platform/memory-cloud.ts'
 
 const own = '/sys/a1DEMO/plug01/thing'
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parseDeviceFile } from '../../../../tools/cloud/files/device-file.ts'
 import { readIdentities } from '../../../../tools/cloud/files/identity.ts'
-import { findJsonFault } from '../../../../tools/files/json-place.ts'
+import { findJsonFault } from '../../../../tools/local-files/json-place.ts'
 import { UserError } from '../../../../tools/command-line/user-error.ts'
 
 const good = { productKey: 'a1DEMO', deviceName: 'switch-1', deviceSecret: 'do not print me' }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { connectPacket, lamp, plug, startMemoryCloud } from '../../../platform/memory-cloud.ts'
+import { connectPacket, lamp, plug, startMemoryCloud } from '../../../local-platform/memory-cloud.ts'
 
 const cases = [
   ['protocol level 5', 1, { ...connectPacket(plug), protocolVersion: 5 }],

@@ -6,7 +6,7 @@ import { judgeLogin, parseUsername, type LoginBook } from '../../../../tools/clo
 import type { LoginRequest } from '../../../../tools/cloud/login/verdicts.ts'
 import { sign, signContent } from '../../../../tools/cloud/login/password.ts'
 import { defaultRules, type Rules } from '../../../../tools/cloud/model/rules.ts'
-import { vectors, type Vector } from '../../../platform/vectors.ts'
+import { vectors, type Vector } from '../../../local-platform/vectors.ts'
 
 const consoleCopy = vectors.find((vector) => vector.name.startsWith("the console's"))
 assert.ok(consoleCopy)

@@ -4,7 +4,7 @@ import { recordEvents } from '../../../../tools/cloud/store/recorder.ts'
 import { openState } from '../../../../tools/cloud/store/state.ts'
 import { createMemoryStore } from '../../../../tools/cloud/store/memory-store.ts'
 import { createTimeline } from '../../../../tools/cloud/model/timeline.ts'
-import { plug, startMemoryCloud } from '../../../platform/memory-cloud.ts'
+import { plug, startMemoryCloud } from '../../../local-platform/memory-cloud.ts'
 
 const hourMs = 3600 * 1000
 const noon = 1_700_000_000_000

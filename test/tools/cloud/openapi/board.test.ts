@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as sdk from '@alicloud/iot20180120'
 import type { PlatformEvent } from '../../../../tools/cloud/model/events.ts'
-import { plug, startStage } from '../../../platform/stage.ts'
-import { officialClient } from '../../../platform/official-client.ts'
+import { plug, startStage } from '../../../local-platform/stage.ts'
+import { officialClient } from '../../../local-platform/official-client.ts'
 
 test('the official client switches the simulated board that runs the built bundle, and sees it come and go', async (t) => {
   const stage = await startStage(50)

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { keepAccessKey, readAccessKey } from '../../../../tools/cloud/openapi/access-key.ts'
-import { setCommand } from '../../../../tools/ask/set-command.ts'
-import { statusCommand } from '../../../../tools/ask/status-command.ts'
-import { accessKey, connectDevice, start } from '../../../platform/official-client.ts'
+import { setCommand } from '../../../../tools/set-status/set-command.ts'
+import { statusCommand } from '../../../../tools/set-status/status-command.ts'
+import { accessKey, connectDevice, start } from '../../../local-platform/official-client.ts'
 
 function makeFolder(t: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'key-'))

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { test, type TestContext } from 'node:test'
 import { startPlatform } from '../../../../tools/cloud/start-platform.ts'
-import { accessKey, plug } from '../../../platform/official-client.ts'
+import { accessKey, plug } from '../../../local-platform/official-client.ts'
 
 async function startSecure(t: TestContext) {
   const caDirectory = mkdtempSync(join(tmpdir(), 'https-'))

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as sdk from '@alicloud/iot20180120'
-import { accessKey, connectDevice, officialClient, plug, start } from '../../../platform/official-client.ts'
+import { accessKey, connectDevice, officialClient, plug, start } from '../../../local-platform/official-client.ts'
 
 const { productKey, deviceName } = plug
 const name = { productKey, deviceName }
@@ -34,11 +34,15 @@ test('the official client sets a property, reads it back with its history, sees 
   assert.deepEqual([property?.identifier, property?.value], ['PowerSwitch_1', '1'])
   assert.ok(Number(property?.time) >= before)
   const range = { ...name, identifier: 'PowerSwitch_1', startTime: before, endTime: Date.now(), pageSize: 50, asc: 1 }
-  const data = await client.queryDevicePropertyData(new sdk.QueryDevicePropertyDataRequest(range))
-  assert.deepEqual(
-    data.body?.data?.list?.propertyInfo?.map(({ value }) => value),
-    ['1'],
-  )
+  // In either order.
+  for (const times of [{}, { startTime: range.endTime, endTime: range.startTime }]) {
+    const request = new sdk.QueryDevicePropertyDataRequest({ ...range, ...times })
+    const data = await client.queryDevicePropertyData(request)
+    assert.deepEqual(
+      data.body?.data?.list?.propertyInfo?.map(({ value }) => value),
+      ['1'],
+    )
+  }
   const gone = new Promise<void>((resolve) => running.platform.onEvent(({ type }) => type === 'offline' && resolve()))
   await device.endAsync()
   await gone

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { startPlatform } from '../../../../tools/cloud/start-platform.ts'
 import type { Tsl } from '../../../../tools/cloud/model/tsl.ts'
-import { accessKey, connectDevice, plug } from '../../../platform/official-client.ts'
-import { rpcQuery } from '../../../platform/rpc-query.ts'
+import { accessKey, connectDevice, plug } from '../../../local-platform/official-client.ts'
+import { rpcQuery } from '../../../local-platform/rpc-query.ts'
 
 const float = { type: 'float' } as const
 const tsl: Tsl = {
@@ -35,6 +35,21 @@ const calls = [
   { Action: 'SetDevicesProperty', 'DeviceName.1': plug.deviceName },
   { Action: 'SetDeviceDesiredProperty' },
 ]
+
+test('SetDevicesProperty takes 1 to 100 names', async (t) => {
+  const call = await start(t)
+  const named = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, at) => [`DeviceName.${at + 1}`, 'nobody']))
+  for (const [count, code] of [
+    [0, 'iot.device.NoneDeviceNameElement'],
+    [1, 'iot.device.NotExistedDevice'],
+    [100, 'iot.device.NotExistedDevice'],
+    [101, 'iot.device.NoneDeviceNameElement'],
+  ] as const) {
+    const { body } = await call({ Action: 'SetDevicesProperty', Items: '{"Temp":1.5}', ...named(count) })
+    assert.equal(body.Code, code, `${count} names`)
+  }
+})
 
 test('Items, Args and Versions that are no JSON object are iot.check.InvalidFormattedParameter', async (t) => {
   const call = await start(t)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createSetBook } from '../../../../tools/cloud/openapi/set-book.ts'
-import { plug, startMemoryCloud } from '../../../platform/memory-cloud.ts'
+import { plug, startMemoryCloud } from '../../../local-platform/memory-cloud.ts'
 
 test('remembers the newest 1000 property sets, and no more', async (t) => {
   const cloud = await startMemoryCloud(t, { rules: { downlinkPerSecond: 'unlimited' } })

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { createHash, createHmac } from 'node:crypto'
 import { test, type TestContext } from 'node:test'
-import { accessKey, plug, start } from '../../../platform/official-client.ts'
-import { rpcQuery, timestamp } from '../../../platform/rpc-query.ts'
+import { createNonceBook } from '../../../../tools/cloud/openapi/signature.ts'
+import { accessKey, plug, start } from '../../../local-platform/official-client.ts'
+import { rpcQuery, timestamp } from '../../../local-platform/rpc-query.ts'
 
 async function ask(t: TestContext, query: string, init: RequestInit = {}, port?: number) {
   const to = port ?? (await start(t)).controlPort
@@ -23,6 +24,15 @@ test('a call that was seen once is not taken again', async (t) => {
   const query = `?${rpcQuery('GET')}`
   assert.equal((await ask(t, query, {}, controlPort)).success, true)
   assert.equal((await ask(t, query, {}, controlPort)).code, 'SignatureNonceUsed')
+})
+
+test('a nonce is remembered for half an hour: a signature may be dated 15 minutes ahead and 15 behind', () => {
+  const minute = 60_000
+  const nonces = createNonceBook()
+  assert.equal(nonces.take('a', 0), true)
+  assert.equal(nonces.take('a', 30 * minute - 1), false)
+  assert.equal(nonces.take('b', 30 * minute - 1), true)
+  assert.equal(nonces.take('a', 30 * minute), true)
 })
 
 for (const [what, code, status, query, init] of [

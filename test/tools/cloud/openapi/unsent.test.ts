@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import type { PlatformEvent } from '../../../../tools/cloud/model/events.ts'
 import type { Rules } from '../../../../tools/cloud/model/rules.ts'
-import { setCommand } from '../../../../tools/ask/set-command.ts'
+import { setCommand } from '../../../../tools/set-status/set-command.ts'
 import { startPlatform } from '../../../../tools/cloud/start-platform.ts'
-import { accessKey, connectDevice, plug } from '../../../platform/official-client.ts'
-import { rpcQuery } from '../../../platform/rpc-query.ts'
+import { accessKey, connectDevice, plug } from '../../../local-platform/official-client.ts'
+import { rpcQuery } from '../../../local-platform/rpc-query.ts'
 
 const services = [
   { identifier: 'Toggle', callType: 'async', inputData: [] },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Rules } from '../../../../tools/cloud/model/rules.ts'
 import { createDelivery } from '../../../../tools/cloud/session/auto-delivery.ts'
-import { connectPacket, lamp, plug, soFar, startMemoryCloud } from '../../../platform/memory-cloud.ts'
+import { connectPacket, lamp, plug, soFar, startMemoryCloud } from '../../../local-platform/memory-cloud.ts'
 
 const setTopic = '/sys/a1DEMO/plug01/thing/service/property/set'
 const userGet = '/a1DEMO/plug01/user/get'

@@ -4,7 +4,7 @@ import mqttPacket from 'mqtt-packet'
 import { readRules } from '../../../../tools/cloud/files/rule-flags.ts'
 import { parseDeviceFile } from '../../../../tools/cloud/files/device-file.ts'
 import { UserError } from '../../../../tools/command-line/user-error.ts'
-import { plug, startMemoryCloud } from '../../../platform/memory-cloud.ts'
+import { plug, startMemoryCloud } from '../../../local-platform/memory-cloud.ts'
 
 const update = '/a1DEMO/plug01/user/update'
 const payloadBytes = 256 * 1024
@@ -150,7 +150,7 @@ for (const [what, tsl, place] of [
 }
 
 test('a TSL in a file of its own is read beside the device file, and told when it is not there', () => {
-  const path = new URL('../../../platform/devices.json', import.meta.url).pathname
+  const path = new URL('../../../local-platform/devices.json', import.meta.url).pathname
   const fileOf = (tsl: string) => JSON.stringify({ devices: [plug], products: { a1DEMO: { tsl, productSecret: 's' } } })
   const { products } = parseDeviceFile(fileOf('switch.tsl.json'), path)
   assert.equal(products.a1DEMO?.properties?.length, 8)

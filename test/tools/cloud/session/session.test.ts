@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Packet } from 'mqtt-packet'
-import { connectPacket, lamp, plug, startMemoryCloud, type MemoryCloud } from '../../../platform/memory-cloud.ts'
+import { connectPacket, lamp, plug, startMemoryCloud, type MemoryCloud } from '../../../local-platform/memory-cloud.ts'
 
 function offline(cloud: MemoryCloud): string[] {
   return cloud.seen('offline').map(({ reason }) => reason)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { defaultTopics } from '../../../../tools/cloud/model/product.ts'
 import { covers, topicRights } from '../../../../tools/cloud/session/topics.ts'
-import { plug, startMemoryCloud } from '../../../platform/memory-cloud.ts'
+import { plug, startMemoryCloud } from '../../../local-platform/memory-cloud.ts'
 
 const rights = topicRights(plug, { ...defaultTopics, 'user/both': 'pub-sub', 'user/any/#': 'sub' })
 

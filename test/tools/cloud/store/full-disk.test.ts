@@ -8,7 +8,7 @@ import type { ApiAnswer, ApiRequest } from '../../../../tools/cloud/net/http-ans
 import { makeAccessKey } from '../../../../tools/cloud/openapi/access-key.ts'
 import { recordEvents } from '../../../../tools/cloud/store/recorder.ts'
 import { openState } from '../../../../tools/cloud/store/state.ts'
-import { plug as device, startMemoryCloud } from '../../../platform/memory-cloud.ts'
+import { plug as device, startMemoryCloud } from '../../../local-platform/memory-cloud.ts'
 import { contents, everyPoint, key, makeFolder, open, plug, watchDisk } from './folder.ts'
 
 const turn = () => new Promise((resolve) => setImmediate(resolve))

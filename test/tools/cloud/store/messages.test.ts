@@ -5,7 +5,7 @@ import { test, type TestContext } from 'node:test'
 import sqlite from 'node-sqlite3-wasm'
 import { openState } from '../../../../tools/cloud/store/state.ts'
 import type { QueuedMessage } from '../../../../tools/cloud/model/documents.ts'
-import { startMemoryCloud, plug as device } from '../../../platform/memory-cloud.ts'
+import { startMemoryCloud, plug as device } from '../../../local-platform/memory-cloud.ts'
 import { everyPoint, key, makeFolder, open } from './folder.ts'
 
 const turn = () => new Promise((resolve) => setImmediate(resolve))

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { connectPacket, plug, soFar, startMemoryCloud, type MemoryCloud } from '../../../platform/memory-cloud.ts'
-import { ask, bodyOf, own, product } from '../../../platform/switch-product.ts'
+import { connectPacket, plug, soFar, startMemoryCloud, type MemoryCloud } from '../../../local-platform/memory-cloud.ts'
+import { ask, bodyOf, own, product } from '../../../local-platform/switch-product.ts'
 
 test('an event is taken wrapped and bare; an unknown one and a wrong value are refused', async (t) => {
   const cloud = await startMemoryCloud(t, { product })

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { plug, soFar, startMemoryCloud, type MemoryCloud, type RawDevice } from '../../../platform/memory-cloud.ts'
+import {
+  plug,
+  soFar,
+  startMemoryCloud,
+  type MemoryCloud,
+  type RawDevice,
+} from '../../../local-platform/memory-cloud.ts'
 
 const own = '/sys/a1DEMO/plug01/thing'
 const setReply = `${own}/service/property/set_reply`

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
-import { plug, startMemoryCloud, type RawDevice } from '../../../platform/memory-cloud.ts'
-import { ask, bodyOf, own, product } from '../../../platform/switch-product.ts'
+import { plug, startMemoryCloud, type RawDevice } from '../../../local-platform/memory-cloud.ts'
+import { ask, bodyOf, own, product } from '../../../local-platform/switch-product.ts'
 
 const bodies = (device: RawDevice, topic: string) =>
   device
@@ -43,6 +43,8 @@ test('tags: update, get, delete, at most 100', async (t) => {
   cloud.platform.setTags(plug, { by: 'application' })
   cloud.platform.removeTags(plug, ['room'])
   assert.deepEqual(cloud.platform.tags(plug), { by: 'application' })
+  assert.deepEqual(await ask(device, 'deviceinfo/update', many.slice(1)), [200, {}])
+  assert.equal(Object.keys(cloud.platform.tags(plug)).length, 100)
 })
 
 test('NTP answers times as texts, and the device its own as it came', async (t) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { formatEvent } from '../../../../tools/cloud/log/log.ts'
-import { startMemoryCloud } from '../../../platform/memory-cloud.ts'
+import { startMemoryCloud } from '../../../local-platform/memory-cloud.ts'
 
 const names = 'a1DEMO/plug01'
 const ofGateways = [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { plug, startMemoryCloud, type RawDevice } from '../../../platform/memory-cloud.ts'
+import { plug, startMemoryCloud, type RawDevice } from '../../../local-platform/memory-cloud.ts'
 
 const own = '/sys/a1DEMO/plug01/thing'
 const post = `${own}/event/property/post`
@@ -152,6 +152,24 @@ test('a rule closes the connection for a publish to a foreign topic', async (t) 
   assert.ok(device.isClosed)
   assert.equal(cloud.seen('offline')[0]?.reason, 'protocol-error')
 })
+
+for (const [what, topic] of [
+  ['nothing', ''],
+  ['a +', '/a1DEMO/plug01/user/+'],
+  ['a #', '/a1DEMO/plug01/#'],
+  ['a NUL', '/a1DEMO/plug01/user/update\0'],
+] as const) {
+  test(`a topic name with ${what} closes the connection`, async (t) => {
+    const cloud = await startMemoryCloud(t)
+    const device = await cloud.connect()
+    await device.sendBytes(
+      Buffer.from(`\x30${String.fromCharCode(2 + topic.length)}\0${String.fromCharCode(topic.length)}${topic}`),
+    )
+    assert.ok(device.isClosed)
+    assert.match(cloud.seen('offline')[0]?.detail ?? '', /^a topic name that .* \[MQTT-3\.3\.2-2\]$/)
+    assert.deepEqual([cloud.seen('offline')[0]?.reason, cloud.seen('dropped')], ['protocol-error', []])
+  })
+}
 
 test('a publish with QoS 2 closes the connection', async (t) => {
   const cloud = await startMemoryCloud(t)

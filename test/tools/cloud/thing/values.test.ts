@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { plug, startMemoryCloud } from '../../../platform/memory-cloud.ts'
-import { ask, product } from '../../../platform/switch-product.ts'
+import { plug, startMemoryCloud } from '../../../local-platform/memory-cloud.ts'
+import { ask, product } from '../../../local-platform/switch-product.ts'
 
 const post = 'event/property/post'
 const fine: [string, unknown][] = [

@@ -11,11 +11,11 @@ import { signRegistration } from '../../../../tools/cloud/login/dynamic-registra
 import type { PlatformEvent } from '../../../../tools/cloud/model/events.ts'
 import { createPlatform, type PlatformOptions } from '../../../../tools/cloud/platform/platform.ts'
 import type { Transport } from '../../../../tools/cloud/wire/device-listener.ts'
-import { mostConnections } from '../../../../tools/net/descriptors.ts'
-import { listenTcp } from '../../../../tools/net/tcp-listener.ts'
+import { mostConnections } from '../../../../tools/tcp/descriptors.ts'
+import { listenTcp } from '../../../../tools/tcp/tcp-listener.ts'
 import { openTestCa } from '../../../../tools/cloud/net/tls-identity.ts'
 import { UserError } from '../../../../tools/command-line/user-error.ts'
-import { connectPacket, plug } from '../../../platform/memory-cloud.ts'
+import { connectPacket, plug } from '../../../local-platform/memory-cloud.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'cloud-ca-'))
 after(() => rmSync(folder, { recursive: true }))

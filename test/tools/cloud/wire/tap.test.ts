@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { PacketSighting } from '../../../../tools/cloud/wire/packet-tap.ts'
-import { connectPacket, lamp, plug, startMemoryCloud } from '../../../platform/memory-cloud.ts'
+import { connectPacket, lamp, plug, startMemoryCloud } from '../../../local-platform/memory-cloud.ts'
 
 const update = '/a1DEMO/plug01/user/update'
 

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { BoardFlash } from '../../../tools/storage-layout/board-flash.ts'
+import { createLayout, FlashDiffers, installFiles } from '../../../tools/storage-layout/install.ts'
+import { journalFile, planLayout, readGates, readLayout, type Layout } from '../../../tools/storage-layout/layout.ts'
+import { modelFlash } from '../../../tools/storage-layout/model-flash.ts'
+import { FlashStorage } from '../../../tools/storage/flash-storage.ts'
+
+const shape = { pageBytes: 1024, pages: 32 }
+const filesOf = (script: string) => [
+  { name: '.bootcde', bytes: Buffer.from(script) },
+  { name: 'device.json', bytes: Buffer.from('{}') },
+]
+
+/** A Storage with a layout. */
+async function laidOut(storage: FlashStorage): Promise<{ flash: BoardFlash; layout: Layout }> {
+  const flash = modelFlash(storage)
+  const end = storage.totalBytes - storage.freeBytes
+  const plan = planLayout(flash, { end, contentBytes: 1000, hasJournal: false })
+  assert.ok(plan)
+  const { at, gates, zoneBytes } = await createLayout(flash, plan)
+  return { flash, layout: { at, gates, zoneBytes } }
+}
+
+/** What the journal holds, up to what is erased. */
+const journalIn = (storage: FlashStorage): string => {
+  const text = Buffer.from(storage.read(journalFile) ?? []).toString('latin1')
+  return text.slice(0, text.indexOf('\xff'))
+}
+
+const scriptIn = (storage: FlashStorage): string => Buffer.from(storage.read('.bootcde') ?? []).toString()
+
+for (const [states, record] of [
+  ['{"PowerSwitch_1":1}', '0"PowerSwitch_1":1\n'],
+  ['{"PowerSwitch_1":0,"PowerSwitch_12":1}', '0"PowerSwitch_1":0,"PowerSwitch_12":1\n'],
+  ['{"PowerSwitch_1":2}', ''],
+  ['{"PowerSwitch_1":1,"pass', ''],
+  [undefined, ''],
+] as const) {
+  test(`the states that an earlier version kept become the first record of the journal: ${states ?? 'none'}`, async () => {
+    const storage = new FlashStorage(shape)
+    if (states !== undefined) storage.write('switches.json', Buffer.from(states))
+    const { flash, layout } = await laidOut(storage)
+    assert.equal(journalIn(storage), record)
+    await installFiles(flash, layout, filesOf('new'))
+    assert.equal(storage.read('switches.json'), undefined)
+    assert.equal(journalIn(storage), record)
+  })
+}
+
+test('each of ten installs in a row is what the engine finds, and the zones take turns', async () => {
+  const storage = new FlashStorage(shape)
+  const { flash, layout } = await laidOut(storage)
+  const gates: string[] = []
+  for (let time = 0; time < 10; time++) {
+    await installFiles(flash, layout, filesOf(`script ${time}`), { onCut: () => assert.fail('nothing was cut') })
+    assert.equal(scriptIn(storage), `script ${time}`)
+    gates.push((await readGates(flash, layout)).join())
+  }
+  assert.deepEqual([...new Set(gates.filter((_, at) => at % 2 === 0))], ['open,closed'])
+  assert.deepEqual([...new Set(gates.filter((_, at) => at % 2 === 1))], ['closed,open'])
+  assert.deepEqual(await readLayout(flash), { layout, plan: undefined })
+})
+
+test('a gate that a cut left broken is made whole before anything else is written', async () => {
+  const storage = new FlashStorage(shape)
+  const { flash, layout } = await laidOut(storage)
+  await installFiles(flash, layout, filesOf('old'))
+  storage.chip.erasePage(layout.gates[0])
+  assert.deepEqual(await readGates(flash, layout), ['broken', 'closed'])
+  assert.equal(scriptIn(storage), 'old')
+  let cuts = 0
+  const damaged: BoardFlash = { ...flash, holds: () => Promise.resolve(false) }
+  const failing = installFiles(damaged, layout, filesOf('new'), { onCut: () => cuts++ })
+  await assert.rejects(failing, FlashDiffers)
+  assert.equal(cuts, 1)
+  assert.deepEqual(await readGates(flash, layout), ['open', 'closed'])
+  assert.equal(scriptIn(storage), 'old')
+})

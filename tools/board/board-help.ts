@@ -1,0 +1,41 @@
+import type { InEachLanguage } from '../command-line/language.ts'
+import { profiles } from './profile.ts'
+
+export const usage = 'npm run board'
+
+export const help: InEachLanguage = {
+  en: `usage: ${usage} -- [flags]
+
+Runs the built script in a simulated board, on real time and the real network, and shows its log and its pins.
+
+  --config FILE     the configuration for the board's Storage (device.json)
+  --script FILE     the script to run (dist/firmware.js)
+  --profile NAME    which board: ${Object.keys(profiles).join(', ')}; else the one that the configuration names, else esp32
+  --engine          run it in the real interpreter instead; ESPRUINO says where that is
+  --console PORT    put the board's console on a TCP port of this computer, for npm run doctor, flash and logs with
+                    --port tcp://127.0.0.1:PORT. Such a board is new: it has only what --script and --config name. Each
+                    simulated board has a serial number of its port (for --fleet)
+  --json            one JSON object a line: {"atMs", "line"} or {"atMs", "pin", "level"}
+  --verbose         a stack with an error
+  --lang WORD       en or zh: the language of this text and all others; else the locale's
+  --version         which version this is
+  --help            this text
+`,
+  zh: `用法：${usage} -- [参数]
+
+在模拟板上运行构建好的脚本，使用真实的时间和真实的网络，并显示它的日志和引脚。
+
+  --config FILE     写入板子 Storage 的配置（device.json）
+  --script FILE     要运行的脚本（dist/firmware.js）
+  --profile NAME    模拟哪种板子：${Object.keys(profiles).join(', ')}；默认取配置里写的，再默认为 esp32
+  --engine          改在真正的解释器里运行；路径由 ESPRUINO 给出
+  --console PORT    把板子的串口放到这台电脑的 TCP 端口上，供 npm run doctor、flash 和 logs 以
+                    --port tcp://127.0.0.1:PORT 使用。这样的板子是全新的：里面只有 --script 和 --config 指定的内容。
+                    每块模拟板的序列号由端口决定（用于 --fleet）
+  --json            每行输出一个 JSON 对象：{"atMs", "line"} 或 {"atMs", "pin", "level"}
+  --verbose         出错时显示调用栈
+  --lang WORD       输出的语言：en 或 zh；默认取系统的区域设置
+  --version         显示版本
+  --help            显示本说明
+`,
+}

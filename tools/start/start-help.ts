@@ -1,0 +1,41 @@
+import type { InEachLanguage } from '../command-line/language.ts'
+import { defaultControlPort, defaultPort } from '../cloud/ports.ts'
+
+export const usage = 'npm start'
+
+export const help: InEachLanguage = {
+  en: `usage: ${usage} -- [flags]
+
+Builds the script, starts a local stand-in for the Aliyun IoT Platform and runs the script in a simulated board, with an
+identity made up for the occasion: no hardware, no account, no configuration. Nothing leaves this computer.
+
+  --port N          where the platform's MQTT broker listens on 127.0.0.1 (${defaultPort}); 0 takes any free port
+  --control-port N  where the console, the OpenAPI and npm run set reach it (${defaultControlPort}); 0 takes any free port
+  --memory          keep no history and no log on disk (.cloud/demo.sqlite)
+  --engine          run the script in the real interpreter (its path in ESPRUINO), not in the simulated board
+  --verbose         a stack with an error
+  --lang WORD       en or zh: the language of this text and all others; else the locale's
+  --version         which version this is
+  --help            this text
+
+Times in the log are seconds since the board was switched on, all of one clock.
+Space toggles the switch; so does npm run set -- on|off in a second terminal. Ctrl-C ends everything.
+`,
+  zh: `用法：${usage} -- [参数]
+
+构建脚本，启动阿里云物联网平台的本地替身，并在模拟板上运行脚本，设备身份临时生成：不需要硬件、账号和配置。
+数据不会离开这台电脑。
+
+  --port N          平台的 MQTT 服务在 127.0.0.1 上的端口（${defaultPort}）；0 为任意空闲端口
+  --control-port N  控制台、OpenAPI 和 npm run set 使用的端口（${defaultControlPort}）；0 为任意空闲端口
+  --memory          历史数据和日志不写入磁盘（.cloud/demo.sqlite）
+  --engine          在真正的解释器（路径由 ESPRUINO 给出）里运行脚本，而不是模拟板
+  --verbose         出错时显示调用栈
+  --lang WORD       输出的语言：en 或 zh；默认取系统的区域设置
+  --version         显示版本
+  --help            显示本说明
+
+日志的时间从模拟板上电算起，单位为秒，所有的行用同一个时钟。
+按空格键切换开关，也可以在另一个终端里运行 npm run set -- on|off。Ctrl-C 全部结束。
+`,
+}

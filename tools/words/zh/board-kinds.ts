@@ -1,0 +1,43 @@
+import type { Catalogue } from '../catalogue.ts'
+
+/** Why a pin is a bad choice: each goes on after the pin's name. */
+export const boardKinds: Catalogue = {
+  'docs/hardware.md#boards': 'docs/hardware.zh-CN.md#boards',
+  '{0} on {1}': '{0}（{1}）',
+  'is no pin of {0}': '不是 {0} 的引脚',
+  'is an input only': '只能作输入',
+  'is wired to the flash chip': '连着闪存芯片',
+  'is wired to the radio': '连着无线芯片',
+  'is wired to a crystal': '连着晶振',
+  'is the USB port': '是 USB 口',
+  'is the button': '是板上的按钮',
+  'exists in the engine, not on the chip': '引擎里有，芯片上没有',
+  'must be high at power-on, or the board waits for an upload instead of starting':
+    '上电时必须为高，否则板子会等待下载而不启动',
+  'must be high at power-on, or the board does not start': '上电时必须为高，否则板子不启动',
+  'must be low at power-on, or the board does not start': '上电时必须为低，否则板子不启动',
+  'must be low at power-on, or the flash chip gets the wrong voltage and the board does not start':
+    '上电时必须为低，否则闪存芯片的电压不对，板子不启动',
+  'must be low for an upload through the ROM': '通过 ROM 下载时必须为低',
+  'must be high for an upload through the ROM; it is the LED of many boards':
+    '通过 ROM 下载时必须为高；很多板子的 LED 接在这里',
+  'is the BOOT button: low at power-on, the board waits for an upload instead of starting':
+    '是 BOOT 按钮：上电时若为低，板子会等待下载而不启动',
+  "is the serial console's: the board cannot be reached while the script drives it":
+    '是串口的引脚：脚本驱动它时，无法通过串口访问板子',
+  'is the serial console while no USB is plugged in': '没有插 USB 时是串口',
+  'is the USB port, on most boards the console: the board cannot be reached while the script drives it':
+    '是 USB 口，多数板子的串口就在这里：脚本驱动它时，无法访问板子',
+  'is taken by the PSRAM on WROVER modules': '在 WROVER 模组上被 PSRAM 占用',
+  'is taken by flash or PSRAM on modules with eight data lines (R8, N16R8)':
+    '在八线模组（R8、N16R8）上被闪存或 PSRAM 占用',
+  "is the flash chip's supply on most boards": '在多数板子上给闪存芯片供电',
+  'chooses at power-on where JTAG is': '上电时决定 JTAG 在哪里',
+  'is high while pressed on {0}; wanted is a button to ground': '在 {0} 上按下时为高；这里需要接地的按钮',
+  '{0}, and may have no pull-up inside: it needs a resistor to 3.3 V':
+    '{0}，而且内部可能没有上拉：需要外接电阻到 3.3 V',
+  'its Storage of 16 KB has no room for two more pages of flash, in which states are kept':
+    '它的 Storage 只有 16 KB，放不下保存状态所需的两页闪存',
+  'its Storage is one page of flash, which is erased as a whole, script and all':
+    '它的 Storage 只有一页闪存，擦除时连同脚本一起擦掉',
+}
