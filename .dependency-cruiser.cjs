@@ -66,7 +66,7 @@ const testRooms = {
   browser: ['local-platform'],
   firmware: ['virtual', 'peer', 'local-platform'],
   rig: ['firmware', 'virtual', 'peer'],
-  bundle: ['firmware', 'rig'],
+  bundle: ['firmware', 'rig', 'virtual'],
   lab: ['bundle', 'conformance', 'firmware', 'virtual', 'peer', 'local-platform', 'rig'],
   docs: ['lab'],
   faults: ['firmware', 'lab', 'virtual', 'peer', 'rig'],

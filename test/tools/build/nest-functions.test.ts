@@ -140,6 +140,25 @@ for (const [what, script, says] of [
   })
 }
 
+for (const [script, says] of [
+  [
+    'var which = 1;\n/** @seldom */\nfunction rare() { return f(which) }\nrare();',
+    /rare uses which, which seldom has, too/,
+  ],
+  [
+    'var argument1;\n/** @seldom */\nfunction rare(a, b) { f(argument1) }\nrare();',
+    /rare uses argument1, which seldom/,
+  ],
+  [
+    '/** @seldom */\nfunction rare() {}\nfunction g(seldom) { rare() }\ng();',
+    /rare is seldom, and there is a seldom already/,
+  ],
+  ['var rareLater;\n/** @seldom */\nfunction rare() {}\nrare();', /rare is seldom, and there is a rareLater already/],
+] as const)
+  test(`a name that the pass makes fails the build: ${String(says)}`, async () => {
+    await assert.rejects(nest(script), says)
+  })
+
 for (const script of ['f(() => 1)', 'let a = 1', 'class A {}', 'var [a] = b', 'function f(a = 1) {}', 'f(...a)'])
   test(`what is no ES5 fails the build: ${script}`, async () => {
     await assert.rejects(nest(`function g() {}\n${script}`), /only ES5 is understood/)

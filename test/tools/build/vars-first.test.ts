@@ -12,9 +12,40 @@ test('the variables of the top level come before its functions, the most used fi
   )
 })
 
-for (const computed of ['f()', 'new F()', 'x.y', '{a: [f()]}', 'function () {}', '() => 1', 'a + x.y']) {
+for (const computed of [
+  'f()',
+  'new F()',
+  'x.y',
+  '{a: [f()]}',
+  'function () {}',
+  '() => 1',
+  'a + x.y',
+  'b',
+  '[b]',
+  '{c: b}',
+  'b++',
+  '(b = 1)',
+  '`${b}`',
+  '/b/.test(b)',
+]) {
   test(`what is computed stays where it is: ${computed}`, async () => {
     const script = `function g() { return a } var a = ${computed};`
     assert.equal(await move(script), script)
   })
 }
+
+for (const [what, first] of [
+  ['a statement', 'a = 5;'],
+  ['a call', 'f();'],
+  ['what is computed', 'var b = f();'],
+  ['a choice', 'if (f) { a = 5; }'],
+] as const)
+  test(`nothing is moved from behind ${what}, which might set it`, async () => {
+    const script = `function f() { a = 5; } ${first} var a = 1;`
+    assert.equal(await move(script), script)
+  })
+
+test('what is no var stays', async () => {
+  const script = 'function f() {} let a = 1; f(a);'
+  assert.equal(await move(script), script)
+})

@@ -21,7 +21,7 @@ const keptCost = 1000
  * Where a seldom function is used as a value (a callback), a small function that calls `seldom` takes its place: a closure
  * would keep all the others in memory. It understands the ES5 of our modules. Errors: anything newer; a seldom function that
  * uses `this` or `arguments`; a seldom function that is a callback and returns a value, which would be lost; a function that
- * would find a variable of the start where it means one of the top level.
+ * would find a variable of the start or of `seldom` where it means one of the top level; a name that this pass makes.
  */
 export function nestFunctions() {
   const seldom = new Set()
@@ -73,6 +73,9 @@ function findOwn(node, test) {
   return found
 }
 
+/** The names of that many parameters of `seldom`. */
+const parameters = (count) => Array.from({ length: count }, (_, at) => `argument${at}`)
+
 const isThisOrArguments = (node, parent) =>
   node.type === 'ThisExpression' || (node.type === 'Identifier' && node.name === 'arguments' && !isName(node, parent))
 
@@ -82,7 +85,7 @@ const returnsValue = ({ type, argument }) =>
 
 function nest(code, tree, { seldom: tagged, start: moving, withResult, fail }) {
   const program = readProgram(tree, fail)
-  const { functions, start, last, uses } = program
+  const { functions, start, last, uses, names } = program
   const usesOf = (name) => uses.filter((use) => use.name === name)
   const once =
     start === undefined
@@ -94,7 +97,13 @@ function nest(code, tree, { seldom: tagged, start: moving, withResult, fail }) {
         )
   const seldom = usedOnlyBy(program, [...tagged], ({ name, call }) => !once.includes(name) && call !== undefined)
   const locals = start === undefined ? new Set() : localNames(start)
-  for (const name of once) refuseCapture(name, functions.get(name).node, locals, fail)
+  for (const name of once) refuseCapture(name, functions.get(name).node, locals, 'the start', fail)
+  for (const name of seldom) {
+    const most = Math.max(...seldom.map((each) => functions.get(each).node.params.length))
+    refuseCapture(name, functions.get(name).node, new Set(['which', ...parameters(most)]), 'seldom', fail)
+    for (const made of ['seldom', `${name}Later`])
+      if (names.has(made)) fail(name, `is seldom, and there is a ${made} already`)
+  }
   for (const { name, call, exportedAs } of uses)
     if (call === undefined && exportedAs === undefined && seldom.includes(name) && withResult.has(name))
       fail(name, 'is seldom and handed over: what it returns would get lost')
@@ -124,6 +133,7 @@ function readProgram(tree, fail) {
       start = node.expression.arguments.find(({ type }) => type === 'FunctionExpression')
   }
   const uses = []
+  const names = new Set()
   const others = tree.body.filter(({ type }) => type !== 'FunctionDeclaration').map((node) => ['top level', node])
   for (const [by, node] of [
     ...(start === undefined ? [] : [['the start', start]]),
@@ -136,7 +146,9 @@ function readProgram(tree, fail) {
         if (each === start && by === 'top level') return this.skip()
         if (isFunction(each)) hidden.push(localNames(each))
         if (isNewer(each)) fail(by, `has a ${each.type}: only ES5 is understood`)
-        if (each.type !== 'Identifier' || !functions.has(each.name) || isName(each, parent)) return
+        if (each.type !== 'Identifier' || isName(each, parent)) return
+        names.add(each.name)
+        if (!functions.has(each.name)) return
         if ((parent === node && node.id === each) || hidden.some((names) => names.has(each.name))) return
         const isExport = parent.type === 'ExportSpecifier'
         if (isExport && parent.local !== each) return
@@ -154,7 +166,7 @@ function readProgram(tree, fail) {
     })
   }
   const last = tree.body.findLast(({ type }) => type === 'ExpressionStatement')
-  return { functions, start, last, uses }
+  return { functions, start, last, uses, names }
 }
 
 /** Returns the functions among `owners`, and those that only these and one another use, each in a way that `mayMove` allows. */
@@ -164,7 +176,8 @@ function usedOnlyBy({ functions, uses }, owners, mayMove) {
     grew = false
     for (const name of functions.keys()) {
       if (inside.has(name)) continue
-      if (!uses.filter((use) => use.name === name).every((use) => inside.has(use.by) && mayMove(use))) continue
+      const its = uses.filter((use) => use.name === name)
+      if (its.length === 0 || !its.every((use) => inside.has(use.by) && mayMove(use))) continue
       inside.add(name)
       grew = true
     }
@@ -182,6 +195,8 @@ function nestSeldom({ functions, uses }, seldom, text, moved) {
   const values = new Set(namesOf(ofSeldom.filter(({ call }) => call === undefined)))
   const called = ofSeldom.filter((use) => use.call !== undefined && !isInside(use))
   const entries = new Set([...namesOf(called), ...values])
+  // Nobody uses any: they are gone.
+  if (entries.size === 0) return ''
   const needs = new Map(seldom.map((name) => [name, reach(name, ofSeldom)]))
   const lengthOf = (name) => functions.get(name).node.end - functions.get(name).node.start
   const placesOf = (name) =>
@@ -203,7 +218,7 @@ function nestSeldom({ functions, uses }, seldom, text, moved) {
       target.appendLeft(list[0]?.start ?? use.call.end - 1, numbered.indexOf(use.name) + (list.length > 0 ? ', ' : ''))
     }
   }
-  const parametersOf = (name) => functions.get(name).node.params.map((_, at) => `argument${at}`)
+  const parametersOf = (name) => parameters(functions.get(name).node.params.length)
   const most = numbered.map(parametersOf).reduce((one, other) => (other.length > one.length ? other : one))
   const done = new Set()
   const define = (name) => {
@@ -255,14 +270,14 @@ function reach(name, uses, found = new Set(), path = new Set()) {
 
 const isCallee = (node, parent) => parent.type === 'CallExpression' && parent.callee === node
 
-/** Fails when a function that moves into the start uses a name of the top level that is a variable of the start, too. */
-function refuseCapture(name, node, locals, fail) {
+/** Fails when a function that moves into another uses a name of the top level that is a variable of that one, too. */
+function refuseCapture(name, node, locals, owner, fail) {
   const hidden = []
   walk(node, {
     enter(each, parent) {
       if (isFunction(each)) hidden.push(localNames(each))
       if (each.type !== 'Identifier' || isName(each, parent) || !locals.has(each.name)) return
-      if (!hidden.some((names) => names.has(each.name))) fail(name, `uses ${each.name}, which the start has, too`)
+      if (!hidden.some((names) => names.has(each.name))) fail(name, `uses ${each.name}, which ${owner} has, too`)
     },
     leave(each) {
       if (isFunction(each)) hidden.pop()
