@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
+import { resolve } from 'node:path'
 import { test } from 'node:test'
 import { inlineConfig } from '../../../tools/build/passes/inline-config.mjs'
-import { oneLine, runPasses } from './run-passes.ts'
+import { oneLine, runPasses, runPassesOn } from './run-passes.ts'
 
 const config = {
   aliyun: { deviceName: 'a"b\\c\u5ba2\n', tls: true, port: 1883 },
@@ -33,9 +34,9 @@ for (const [count, script] of [
 function featuresOf(changes: object): string {
   const json = Buffer.from(JSON.stringify({ ...config, ...changes }))
   const load = inlineConfig(json, true)[0].load as (id: string) => string | null
-  assert.equal(load('/x/firmware/link.ts'), null)
-  const text = load('/x/firmware/features.ts') ?? ''
-  return [...text.matchAll(/export const with(\w+) = true\n/g)].map(([, name]) => name).join(' ')
+  assert.equal(load(resolve('firmware/link.ts')), null)
+  const text = load(resolve('firmware/features.ts')) ?? ''
+  return [...text.matchAll(/export var with(\w+) = true\n/g)].map(([, name]) => name).join(' ')
 }
 
 test('a script has what its configuration asks for, and nothing else', () => {
@@ -48,4 +49,12 @@ test('a script has what its configuration asks for, and nothing else', () => {
   assert.equal(featuresOf({ ...triple, switches: { a: on, b: { ...on, button: 'D4' } } }), 'Triple Buttons')
   assert.equal(featuresOf({ ...triple, switches: { a: { ...on, atBoot: 'restore' }, b: on } }), 'Triple Restore')
   assert.equal(featuresOf({ ...triple, switches: { a: { ...on, atBoot: 'on' } } }), 'Triple')
+})
+
+test('what a program of its own calls so, as a property or a file, is left alone', async () => {
+  assert.match(await put('f($configuration, x.$configuration, {$configuration: 1})'), /, x\.\$configuration, \{/)
+  const [leaveOut] = inlineConfig(Buffer.from(JSON.stringify(config)), true)
+  for (const file of ['apps/boot/inline.ts', 'apps/firmware/features.ts', 'apps/features.ts'])
+    assert.equal(oneLine(await runPassesOn(file, 'f(1)', leaveOut)), 'f(1);')
+  assert.match(await runPassesOn('firmware/features.ts', 'f(1)', leaveOut), /var withFile = false/)
 })

@@ -10,7 +10,7 @@ export function runPasses(script: string, ...passes: readonly Plugin[]): Promise
 /** The same of a module that lies elsewhere. */
 export async function runPassesOn(file: string, script: string, ...passes: readonly Plugin[]): Promise<string> {
   const entry = { name: 'entry', resolveId: () => resolve(file), load: () => script }
-  const bundle = await rollup({ input: 'entry', treeshake: false, plugins: [entry, ...passes] })
+  const bundle = await rollup({ input: 'entry', treeshake: false, plugins: [...passes, entry] })
   try {
     const { output } = await bundle.generate({ format: 'es' })
     return output[0].code

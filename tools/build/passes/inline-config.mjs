@@ -1,6 +1,7 @@
 import MagicString from 'magic-string'
 import { walk } from 'estree-walker'
 import { isName } from './es5-names.mjs'
+import { ourPath } from './ours.mjs'
 
 /** Stands for the configuration until all other passes are done, so that none takes its texts for words of the program. */
 const placeholder = '$configuration'
@@ -18,8 +19,9 @@ export function inlineConfig(json, minified) {
     {
       name: 'leave-out-features',
       load: (id) => {
-        if (/boot[\\/]inline\.ts$/.test(id)) return `export function inlineConfig() { return ${placeholder} }\n`
-        return /firmware[\\/]features\.ts$/.test(id) ? constants.join('') : null
+        const path = ourPath(id)
+        if (path === 'boot/inline.ts') return `export function inlineConfig() { return ${placeholder} }\n`
+        return path === 'features.ts' ? constants.join('') : null
       },
     },
     {
