@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { IdleLoop } from '../../../tools/board/language/idle-loop.ts'
-import { createVirtualClock } from '../../memory/virtual-clock.ts'
+import { createVirtualClock } from '../../virtual/virtual-clock.ts'
 
 test('calls that block add up: the time runs ahead by all of them, and no timer runs before', () => {
   const clock = createVirtualClock()
