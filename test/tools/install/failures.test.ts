@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { createServer, type AddressInfo } from 'node:net'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -233,6 +234,16 @@ test('says what is wrong with the configuration before anything is written', asy
   assert.equal((await one.flash(['--script', '/dev/null']))?.message, '/dev/null is empty')
   assert.equal(readBoard(one, '.bootcde'), oldScript)
   assert.equal(one.cable.board.boots, 1)
+})
+
+test('secret-tracked: a configuration that git tracks is refused before anybody looks for a board', async (t) => {
+  const one = await desk(t)
+  for (const words of [
+    ['init', '--quiet'],
+    ['add', 'device.json'],
+  ])
+    assert.equal(spawnSync('git', words, { cwd: one.folder }).status, 0)
+  assert.equal((await one.flash(['--port', 'tcp://127.0.0.1:1']))?.slug, 'secret-tracked')
 })
 
 test('what is wrong with the configuration is said before anybody looks for a board, with --fleet, too', async (t) => {
