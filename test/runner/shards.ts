@@ -63,7 +63,9 @@ export function findShards(): readonly Shard[] {
   const names = readdirSync('test', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.test.ts'))
   for (const name of names.sort()) {
     const file = join('test', name).replaceAll('\\', '/')
-    const [folder] = folders.filter((one) => `${file}/`.startsWith(`${one}/`)).sort((one, other) => other.length - one.length)
+    const [folder] = folders
+      .filter((one) => `${file}/`.startsWith(`${one}/`))
+      .sort((one, other) => other.length - one.length)
     if (folder === undefined) throw new Error(`${file} is in no shard`)
     byFolder.get(folder)?.push(file)
   }
