@@ -2,10 +2,10 @@ import MagicString from 'magic-string'
 import { walk } from 'estree-walker'
 
 /**
- * What a helper costs in the order of `seldom` when several functions there call it: as much as 1,000 bytes of text that has to
- * be read. Each call of `seldom` that gets past such a helper defines it anew, and leaves it in memory as garbage until the
- * engine collects it. So few functions should stand behind it: with this cost report() comes right after log(), and the peak
- * of a burst is 14 JsVars lower.
+ * In the order of `seldom` a helper that several functions there call counts as so many bytes more than it has. Each call of
+ * `seldom` that gets past such a helper defines it anew, and leaves it in memory as garbage until the engine collects it. So
+ * few functions should stand behind it: with this cost report() comes right after log(), and the peak of a burst is 14 JsVars
+ * lower.
  */
 const keptCost = 1000
 
