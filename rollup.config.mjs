@@ -87,8 +87,8 @@ export default ({ entry = 'firmware/main.ts', configInline, configReadable: read
   const digits = { booleans_as_integers: !isApart }
   const border = guardBorder(words, propertiesOfOurs)
   const compile = [
-    ...[leaveOut, compiler(border.findProgram), plugin, bindBoard(names)],
-    ...(readable ? [] : [border.plugin, shortenWords(words)]),
+    ...[leaveOut, compiler(border.findProgram), plugin, border.plugin, bindBoard(names)],
+    ...(readable ? [] : [shortenWords(words)]),
   ]
   const ours = readable
     ? [findSeldom, nest, minify({ ...digits, defaults: false, ...hoist }, false, { beautify: true })]

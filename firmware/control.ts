@@ -94,15 +94,16 @@ export function onSet(payload: Bytes): void {
     // first, because the engine throws when it makes a number of a string of 64 bytes or more.
     if (
       (payload.length <= shallowBytes || isShallow(payload)) &&
-      // The engine's parser stops after a value, whatever follows it. Here a 0 follows: only when nothing came between is
-      // it all that is left in the array. The message is shifted out, so that `parts` does not keep it in memory.
+      // The engine's parser ignores what follows a value. So the payload is parsed as the first value of `[payload,0]`: with
+      // anything behind the message the rest of that array is not just the 0. `shift` takes the message out of `parts`, which
+      // would keep it in memory.
       (message = (parts = JSON.parse('[' + payload + ',0]')).shift()) &&
       '' + parts === '0' &&
       (id = message.id) != null &&
       (id = id.length < 24 && '' + +id === id ? id : idText(id)) &&
-      // Only its own params: in the engine a key "__proto__" makes an object inherit others. Every number was read exactly
-      // when JSON.stringify writes the params as they stand in the payload and the id is not a number, which would begin
-      // with a space; otherwise isExact looks at each number.
+      // Only its own params: in the engine a key "__proto__" makes an object inherit others. Every number must have been read
+      // exactly. That is so when JSON.stringify writes the params just as they stand in the payload, and the id is no number
+      // (with a number idText begins with a space, which is below '!'); else isExact looks at each number.
       ((payload.indexOf(
         JSON.stringify(
           // eslint-disable-next-line no-prototype-builtins -- the engine shows no built-in on a prototype; a message that brings its own hasOwnProperty throws, and is ignored

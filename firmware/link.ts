@@ -21,7 +21,8 @@ let rebootAfterS: number
 let socket: Socket | undefined
 /** Bytes to write at the next `flush`. */
 let out: Bytes = ''
-/** PUBLISHes written in this slot; negative once its timer has run, until the socket has taken all and so ends it. */
+// PUBLISHes written in this slot. It is made negative when the slot's time is over and the socket still holds bytes: until
+// `drain`, then, no other one is written.
 let published = 0
 /** The topic of a property set as it stands in a PUBLISH, with its length. */
 let setHead: Bytes
@@ -42,7 +43,7 @@ function flush(): void {
   'ram'
   let packet: Bytes
   if (session.at === 'ready')
-    // >>> 0 makes a negative number greater than any limit.
+    // As >>> 0, a negative number is above any limit.
     while (published >>> 0 < publishesPerSlot && (packet = nextPublish())) {
       // The first PUBLISH of a slot starts the slot's timer.
       if (!published++) board.after(onSlotEnd, slotMs)
@@ -75,9 +76,9 @@ export function happen(event: Event): void {
 }
 
 /**
- * Listener of `drain`, `close` and `error`, one for all to save 4 JsVars. `drain` passes the socket itself or nothing: all
- * that was written is taken, and the first time this means that the socket is open. `close` and `error` pass something
- * else. `this` is the socket: one that was given up still has events.
+ * The one listener of `drain`, `close` and `error`, since three would cost more JsVars. With `drain` the argument is missing or
+ * the socket itself, with the others it is something else. `drain` means that the socket has taken all that was written; the
+ * first one, that it is open. `this` is the event's socket, maybe one that was given up before.
  */
 function onSocket(this: Socket, what?: Socket | CloseArgument): void {
   if (this !== socket) return
@@ -191,7 +192,7 @@ function lose(fault: Verdict): void {
 /** Handles a packet (see `Handle`). The usual one, a property set while ready, takes the short way. */
 function onPacket(first: number, bytes: Bytes, from: number, to: number): Verdict | void {
   session.heardS = 0
-  // At QoS 1 two bytes of packetId stand before the payload (MQTT 3.1.1 §3.3.2.2): as many as bit 1, the QoS, is worth.
+  // `first & 2` is 2 at QoS 1 and 0 at QoS 0: just the bytes of packetId before the payload (MQTT 3.1.1 §3.3.2.2).
   const payloadAt = from + setHead.length + (first & 2)
   if ((first & 0xf1) !== 0x30 || payloadAt > to || session.at !== 'ready' || !bytes.startsWith(setHead, from))
     return onOtherPacket(first, bytes.substr(from, to - from))
@@ -200,8 +201,8 @@ function onPacket(first: number, bytes: Bytes, from: number, to: number): Verdic
 }
 
 /**
- * A copy of `acknowledge` for property sets; returns false when packetId is 0. Not inside `onPacket`, where the engine would
- * read past its text at each set of QoS 0; a copy, because only so does it come first in `seldom` (docs/firmware-size.md). @seldom
+ * `acknowledge` for property sets; returns false when packetId is 0. In `onPacket` its text would be read at each set of QoS 0,
+ * too. It shares nothing with `acknowledge`, so as to come first in `seldom` (docs/firmware-size.md). @seldom
  */
 function acknowledgeSet(packetId: Bytes): boolean {
   if (packetId === '\0\0') return false

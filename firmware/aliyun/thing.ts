@@ -7,8 +7,8 @@ export interface Message {
   readonly params?: Params
 }
 /**
- * The values of a property set by property name. The two `never` let one variable hold first a message and then its params
- * (control.ts).
+ * The values of a property set, by property name. `id` and `params` are named only for TypeScript, which then lets `onSet`
+ * (control.ts) put the params into the variable that held the message.
  */
 export interface Params {
   readonly id?: never

@@ -36,7 +36,10 @@ export interface Session {
   lostS: number
   /** Credit for CONNECTs: each costs `connectCostS`, and a second earns one. */
   creditS: number
-  /** Sessions in a row that the server closed, all but the first within 60 s: after 3 another device has this identity. */
+  /**
+   * How many sessions in a row the server has closed. The third makes the fault `identity-stolen`: most likely another device
+   * logs in with this identity, and the server closes the older session each time. 60 s of `ready` set it to 0.
+   */
   kicks: number
 }
 
@@ -161,8 +164,8 @@ export function tick(session: Session, rebootAfterS: number, tls: boolean): Orde
   if (session.unsentS && ++session.unsentS > deadlines.unsent) return 'write-stalled'
   if (at === 'ready') return /*@__INLINE__*/ tickReady(session)
   const lateS = ++session.lostS - rebootAfterS
-  // After a reboot the count of CONNECTs is lost: with those before it there could be more than 5 in a minute. So the reboot
-  // comes at once only when the credit is full; else CONNECTs are held back for 90 s first.
+  // A reboot forgets the credit, and the CONNECTs before and after it could be more than 5 in a minute. So it comes at once
+  // only when the credit is full. Else so much credit is taken away that no CONNECT goes out for 90 s, and then it reboots.
   if (rebootAfterS && (!lateS ? session.creditS === creditMaxS : lateS === creditMaxS)) return 'reboot'
   if (!lateS) session.creditS -= 2 * creditMaxS
   if (at === 'waiting') return session.due || ageS > deadlines.waiting ? start(session) : ''

@@ -14,9 +14,10 @@ export interface Shard {
  * come first, so that none is left alone at the end.
  */
 const shards: readonly Pick<Shard, 'folders' | 'wantsScript'>[] = [
-  // These two wait for boards most of the time.
+  // These three wait for boards most of the time.
   { folders: below('test/tools', 'flash fleet image logs run serial'), wantsScript: false },
-  { folders: below('test/tools', 'install storage-layout commands'), wantsScript: false },
+  { folders: below('test/tools', 'install storage-layout'), wantsScript: false },
+  { folders: below('test/tools', 'install/failures.test.ts commands'), wantsScript: false },
   {
     folders: below(
       'test/tools',
@@ -62,7 +63,9 @@ export function findShards(): readonly Shard[] {
   const names = readdirSync('test', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.test.ts'))
   for (const name of names.sort()) {
     const file = join('test', name).replaceAll('\\', '/')
-    const [folder] = folders.filter((one) => file.startsWith(`${one}/`)).sort((one, other) => other.length - one.length)
+    const [folder] = folders
+      .filter((one) => `${file}/`.startsWith(`${one}/`))
+      .sort((one, other) => other.length - one.length)
     if (folder === undefined) throw new Error(`${file} is in no shard`)
     byFolder.get(folder)?.push(file)
   }

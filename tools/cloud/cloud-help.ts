@@ -62,7 +62,7 @@ ${describeRules('a number')}
   --register-port N     通过 HTTPS 动态注册；默认没有
   --no-tls              只用明文 TCP 和 WebSocket，不用证书
   --host ADDRESS        监听的地址（127.0.0.1）；0.0.0.0 允许局域网里的板子连接
-  --control-port N      控制台、OpenAPI 和 npm run set 使用的端口（${defaultControlPort}）
+  --control-port N      本地控制台、OpenAPI 和 npm run set 使用的端口（${defaultControlPort}）
   --control-host ADDR   监听的地址（127.0.0.1）；用其他地址时，要在 ${passwordVariable} 里设置密码
   --https-port N        同样的内容走 HTTPS，供信任测试 CA 的客户端使用（NODE_EXTRA_CA_CERTS）；默认没有
   --data DIR            设备、历史数据、日志、AccessKey 和测试 CA 保存在哪里（${defaultData}）

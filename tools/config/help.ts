@@ -60,7 +60,7 @@ device.json.draft 里，只有你能读；下次运行从那里继续。
   --region NAME        cn-shanghai 等地域；或 --instance-id iot-...
   --mqtt-host HOST     其他主机，例如本地平台；--mqtt-port N
   --tls                使用 TLS 连接
-  --console-json FILE  控制台“一键复制”得到的 JSON（设备证书或 MQTT 连接参数）；- 表示从标准输入读取
+  --console-json FILE  阿里云控制台“一键复制”得到的 JSON（设备证书或 MQTT 连接参数）；- 表示从标准输入读取
   --pin PIN            开关的引脚：D5
   --button PIN         接地按钮的引脚，按下即切换开关：ESP32 的 BOOT 按钮是 D0；默认没有
   --active-high, --active-low   负载接通时引脚的电平

@@ -48,7 +48,7 @@ export interface Engine {
 
 /** Returns the interpreter's path; throws a UserError when there is none or it cannot be run. */
 export function engineExecutable(given: string | undefined = process.env['ESPRUINO']): string {
-  const hint = speak`Build Espruino's Linux version (make in its repository) and give its path in ESPRUINO.`
+  const hint = speak`Build Espruino's Linux version as CONTRIBUTING.md says and give its path in ESPRUINO.`
   if (given === undefined || given === '') throw new UserError('no-engine', speak`ESPRUINO is not set`, hint)
   try {
     accessSync(given, constants.X_OK)

@@ -27,7 +27,7 @@ Space toggles the switch; so does npm run set -- on|off in a second terminal. Ct
 数据不会离开这台电脑。
 
   --port N          平台的 MQTT 服务在 127.0.0.1 上的端口（${defaultPort}）；0 为任意空闲端口
-  --control-port N  控制台、OpenAPI 和 npm run set 使用的端口（${defaultControlPort}）；0 为任意空闲端口
+  --control-port N  本地控制台、OpenAPI 和 npm run set 使用的端口（${defaultControlPort}）；0 为任意空闲端口
   --memory          历史数据和日志不写入磁盘（.cloud/demo.sqlite）
   --engine          在真正的解释器（路径由 ESPRUINO 给出）里运行脚本，而不是模拟板
   --verbose         出错时显示调用栈

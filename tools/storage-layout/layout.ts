@@ -7,11 +7,14 @@ import type { BoardFlash } from './board-flash.ts'
  *   ... | layout | switches | zone.a [ .bootcde device.json rest ] | zone.b [ ... ] | free
  *
  * Each zone begins at a page of flash, and so do the files inside it. `zone.a` and `zone.b` are files of Storage whose header
- * acts as a gate. When its size is the whole zone, the gate is closed: the engine steps over the files in the zone. When its
- * size is one page, it is open: the engine finds the files after that page. One zone is open. A new script is written into
- * the other one, which the engine does not see, and is put into use by clearing one bit of the gate's size: the files of a
- * zone have 1, 2, 4, 8 ... pages, so that the two sizes differ in one bit only. The engine takes the first file of a name, so
- * while both zones are open, a is in use.
+ * acts as a gate, because the engine gets from one header to the next by the size that stands in it. When that size is the
+ * whole zone, the gate is closed: the engine steps over the files in the zone. When it is one page, the gate is open: the
+ * engine finds the files after that page.
+ *
+ * One zone is open. A new script is written into the other one, which the engine does not see, and then that one's gate is
+ * opened. No power cut may divide this step, and flash can only clear bits without erasing a page. So the size of an open gate
+ * must be that of a closed one without a single bit: this is why the files of a zone have 1, 2, 4, 8 ... pages. The engine
+ * takes the first file of a name, so while both zones are open, a is in use.
  *
  * The files of the layout are made once and never erased, moved or rewritten: nothing here makes the engine compact Storage.
  */

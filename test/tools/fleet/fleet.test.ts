@@ -123,6 +123,11 @@ for (const [what, content, says] of [
   })
 }
 
+test("lines are counted from the first of the file, Excel's sep= among them", (t) => {
+  const file = makeCsv(t, `sep=;\n${csvText.replaceAll(',', ';')}sw-4;;${key}\n`)
+  assert.throws(() => readDevicesCsv(file), { message: `line 6 of ${file} has no deviceSecret` })
+})
+
 test('a secret of digits that a spreadsheet rounded is told as that', (t) => {
   const file = makeCsv(t, `${csvText}sw-4,1.23457E+31,${key}\r\n`)
   assert.throws(() => readDevicesCsv(file), { slug: 'csv-invalid', hint: /a spreadsheet made a number of it/ })

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { createServer, type AddressInfo } from 'node:net'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -106,10 +107,11 @@ async function askSomething(t: TestContext, answer: string): Promise<UserError |
 
 test('no-prompt: something is there, but it is not Espruino; what it says is told', async (t) => {
   const hint = /115200 baud behind that address\? .*reset button.* Linux build .* start it again$/
-  const login = await askSomething(t, '\r\nlogin: ')
+  const said = ['\r\nlogin: ', '', '\x80\x1b[2J\xfe']
+  const [login, nothing, noise] = await Promise.all(said.map((text) => askSomething(t, text)))
   assertError(login, 'no-prompt', 2, /^nobody answers as Espruino does at tcp:.*: it says "login:"$/, hint)
-  assertError(await askSomething(t, ''), 'no-prompt', 2, /: nothing comes from it$/, hint)
-  assertError(await askSomething(t, '\x80\x1b[2J\xfe'), 'no-prompt', 2, /it says "[ -~]+"$/, hint)
+  assertError(nothing, 'no-prompt', 2, /: nothing comes from it$/, hint)
+  assertError(noise, 'no-prompt', 2, /it says "[ -~]+"$/, hint)
 })
 
 test('console-locked: a console that wants a password is named at once', async (t) => {
@@ -233,6 +235,16 @@ test('says what is wrong with the configuration before anything is written', asy
   assert.equal((await one.flash(['--script', '/dev/null']))?.message, '/dev/null is empty')
   assert.equal(readBoard(one, '.bootcde'), oldScript)
   assert.equal(one.cable.board.boots, 1)
+})
+
+test('secret-tracked: a configuration that git tracks is refused before anybody looks for a board', async (t) => {
+  const one = await desk(t)
+  for (const words of [
+    ['init', '--quiet'],
+    ['add', 'device.json'],
+  ])
+    assert.equal(spawnSync('git', words, { cwd: one.folder }).status, 0)
+  assert.equal((await one.flash(['--port', 'tcp://127.0.0.1:1']))?.slug, 'secret-tracked')
 })
 
 test('what is wrong with the configuration is said before anybody looks for a board, with --fleet, too', async (t) => {

@@ -47,7 +47,7 @@ test('colours by level, leaves out what is below the level, and lets no board st
   assert.equal(show('00000.001 D mqtt x'), undefined)
   assert.equal(show('00000.001 E boot x', 'I', false), '00000.001 E boot x')
   assert.equal(show('Uncaught Error: deep'), '\x1b[31mUncaught Error: deep\x1b[0m')
-  assert.equal(show('title \x1b]0;evil\x07', 'E'), 'title ?]0;evil?')
+  assert.equal(show('title \x1b]0;evil\x07\x7f\0', 'E'), 'title ?]0;evil???')
   assert.equal(
     showLine('00012.500 W wifi wifi-lost', { json: true, color: false, level: 'I', map: () => undefined }),
     '{"t":12.5,"level":"W","area":"wifi","message":"wifi-lost"}',

@@ -4,24 +4,27 @@ import { isFunction, isName, isNewer, localNames } from './es5-names.mjs'
 import { placeOfFunction } from './ours.mjs'
 
 /**
- * A helper that several functions of `seldom` call and that is defined early becomes garbage, which stays in memory until the
- * engine collects it: it weighs as much as 1,000 bytes of text to read. With report() right after log() the peak of a burst is
- * 14 JsVars lower.
+ * In the order of `seldom` a helper that several functions there call counts as so many bytes more than it has. Each call of
+ * `seldom` that gets past such a helper defines it anew, and leaves it in memory as garbage until the engine collects it. So
+ * few functions should stand behind it: with this cost report() comes right after log(), and the peak of a burst is 14 JsVars
+ * lower.
  */
 const keptCost = 1000
 
 /**
- * Each function of the top level costs the engine 4 JsVars and 1 a parameter, for ever. This moves two kinds of them into
- * another function, where they exist only while it runs:
- * - those that only the start uses, into the start: the function that the script's last statement passes to setTimeout. A
- *   function that is passed on as a value stays outside, because whoever keeps it would keep all of the start (561 JsVars for
- *   a handler), unless its docstring says `@start`: nobody keeps it;
- * - those whose docstring says `@seldom`, and what only they use, into one function `seldom(which, ...arguments)`. There
- *   each comes after all that it calls, and those that need little else defined come first.
- * Where a seldom function is used as a value (a callback), a small function that calls `seldom` takes its place: a closure
- * would keep all the others in memory. It understands the ES5 of our modules. Errors: anything newer; a seldom function that
- * uses `this` or `arguments`; a seldom function that is a callback and returns a value, which would be lost; a function that
- * would find a variable of the start or of `seldom` where it means one of the top level; a name that this pass makes.
+ * A function of the script's top level takes 4 JsVars, and 1 more for each parameter, for as long as the script runs. This pass
+ * moves two kinds of them into another function, so that they exist only while that one runs:
+ * - what only the start uses, into the start: the function that the script's last statement passes to setTimeout. A function
+ *   that is passed on as a value stays outside, because whoever keeps it would keep all of the start (561 JsVars for a handler),
+ *   unless its docstring has `@start`: nobody keeps it;
+ * - what has `@seldom` in its docstring, and what only such functions use, into one function `seldom(which, ...arguments)`,
+ *   which defines the one that is called and what that needs. Each stands behind all that it calls; those that need little
+ *   else come first, since a call reads past whatever stands before.
+ * Where a seldom function is used as a value (a callback), a small function that calls `seldom` takes its place: a function
+ * made inside `seldom` would keep all the others there in memory. It understands the ES5 of our modules. Errors: anything
+ * newer; a seldom function that uses `this` or `arguments`; a seldom function that is a callback and returns a value, which
+ * would be lost; a function that would find a variable of the start or of `seldom` where it means one of the top level; a
+ * name that this pass makes.
  */
 export function nestFunctions() {
   const seldom = new Set()

@@ -15,7 +15,7 @@ and serve it: http://127.0.0.1:8080 unless told otherwise.
 `,
   zh: `用法：${usage}
 
-把控制台的页面构建到 dist/console，仅在源代码有改动时构建。npm start 和 npm run cloud 会自动构建并提供这个页面：
+把本地控制台的页面构建到 dist/console，仅在源代码有改动时构建。npm start 和 npm run cloud 会自动构建并提供这个页面：
 默认在 http://127.0.0.1:8080。
 
   --verbose    出错时显示调用栈

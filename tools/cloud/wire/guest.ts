@@ -195,7 +195,10 @@ function asRequest(packet: ConnectPacket): Omit<LoginRequest, keyof Origin> {
   return { clientId, username, password: text, keepAliveS: keepalive, cleanSession: clean }
 }
 
-/** Switches off what the platform does itself, by device: keep alive and sessions, kept or not. There are no wills. */
+/**
+ * Switches off aedes' own keep alive and its own sessions: the platform does both by device (wire/keep-alive.ts, session/). A
+ * will is taken out, since Aliyun has none.
+ */
 function prepare(packet: ConnectPacket, clientId: string): void {
   packet.keepalive = 0
   packet.clientId = clientId

@@ -9,8 +9,8 @@ export const board: Catalogue = {
   'the real interpreter, started from flash': '真正的解释器，从闪存启动',
   '-- the interpreter lost its place in its input, or does not end what it does: started again':
     '-- 解释器读乱了输入，或者一直停不下来：已重新启动',
-  "Build Espruino's Linux version (make in its repository) and give its path in ESPRUINO.":
-    '请构建 Espruino 的 Linux 版（在它的仓库里 make），并把路径写入环境变量 ESPRUINO。',
+  "Build Espruino's Linux version as CONTRIBUTING.md says and give its path in ESPRUINO.":
+    '请按 CONTRIBUTING.md 构建 Espruino 的 Linux 版，并把路径写入环境变量 ESPRUINO。',
   'ESPRUINO is not set': '没有设置 ESPRUINO',
   'it is not a file': '不是文件',
   '{0} cannot be run: {1}': '{0} 无法运行：{1}',
