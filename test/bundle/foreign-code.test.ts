@@ -96,9 +96,10 @@ function partsOf(lines: readonly string[]): Map<string, string[]> {
   return parts
 }
 
+const expected = partsOf(await inNode())
+
 for (const readable of [false, true])
   test(`an application written to trip the build does what it does in Node, ${readable ? 'readable' : 'minified'}`, async () => {
-    const expected = partsOf(await inNode())
     const bench = await onBoard(readable)
     const done = partsOf(bench.log.lines.map(({ text }) => text))
     assert.ok(expected.size > count)
