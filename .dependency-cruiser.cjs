@@ -98,7 +98,7 @@ module.exports = {
     {
       name: 'no-orphans',
       severity: 'error',
-      from: { orphan: true, path: '^(firmware|tools)/', pathNot: '\\.d\\.ts$' },
+      from: { orphan: true, path: '^(firmware|tools)/', pathNot: '\\.d\\.m?ts$' },
       to: {},
     },
     {
