@@ -101,9 +101,11 @@ export function onSet(payload: Bytes): void {
       '' + parts === '0' &&
       (id = message.id) != null &&
       (id = id.length < 24 && '' + +id === id ? id : idText(id)) &&
-      // Only its own params: in the engine a key "__proto__" makes an object inherit others. Every number must have been read
-      // exactly. That is so when JSON.stringify writes the params just as they stand in the payload, and the id is no number
-      // (with a number idText begins with a space, which is below '!'); else isExact looks at each number.
+      // Only its own params: in the engine a key "__proto__" makes an object inherit others.
+      //
+      // The engine must have read every number exactly. It has when the payload contains the params just as JSON.stringify
+      // writes them, and the id is a text: `id > '!'`, because idText puts a space before a number. Else isExact looks at
+      // each number.
       ((payload.indexOf(
         JSON.stringify(
           // eslint-disable-next-line no-prototype-builtins -- the engine shows no built-in on a prototype; a message that brings its own hasOwnProperty throws, and is ignored

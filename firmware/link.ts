@@ -21,8 +21,8 @@ let rebootAfterS: number
 let socket: Socket | undefined
 /** Bytes to write at the next `flush`. */
 let out: Bytes = ''
-// PUBLISHes written in this slot. It is made negative when the slot's time is over and the socket still holds bytes: until
-// `drain`, then, no other one is written.
+// PUBLISHes written in this slot. Negative when the slot is over but the socket has not taken all that was written: then no
+// other one is written until `drain`.
 let published = 0
 /** The topic of a property set as it stands in a PUBLISH, with its length. */
 let setHead: Bytes

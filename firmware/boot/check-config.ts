@@ -1,9 +1,14 @@
 /**
- * The rules of a section packed into one string (docs/firmware-size.md): `key kind least most !`, separated by commas. With
- * `!` the key is required; with nothing but the space before it, the key is required and may be ''; without both it is
- * optional. Kinds: `w` a word of A-Z a-z 0-9 _ . : @ -, `u` deviceName&productKey, `s` any string, `S` a string that is
- * never shown, `n` an integer, or the allowed values as JSON with bars between them; a key without a kind is checked
- * elsewhere. `least` and `most` are lengths in bytes, of `n` values.
+ * The rules of a section packed into one string, separated by commas (docs/firmware-size.md). A rule is `key kind least
+ * most`, and its end says whether the key must be there:
+ * - ` !`: it must;
+ * - a space alone: it must, and its value may be '';
+ * - nothing: it may be left out.
+ *
+ * Kinds: `w` a word of A-Z a-z 0-9 _ . : @ -, `u` deviceName&productKey, `s` any string, `S` a string that is never shown,
+ * `n` an integer, or the allowed values as JSON with bars between them. `least` and `most` limit a string's length in bytes
+ * and an integer's value; with the allowed values `1 0` stands there, which nothing fits. A key with a space alone behind it
+ * is checked elsewhere.
  */
 type Rules = string
 type Section = { readonly [key: string]: unknown; $schema?: unknown }

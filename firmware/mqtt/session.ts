@@ -164,8 +164,9 @@ export function tick(session: Session, rebootAfterS: number, tls: boolean): Orde
   if (session.unsentS && ++session.unsentS > deadlines.unsent) return 'write-stalled'
   if (at === 'ready') return /*@__INLINE__*/ tickReady(session)
   const lateS = ++session.lostS - rebootAfterS
-  // A reboot forgets the credit, and the CONNECTs before and after it could be more than 5 in a minute. So it comes at once
-  // only when the credit is full. Else so much credit is taken away that no CONNECT goes out for 90 s, and then it reboots.
+  // After a reboot the credit is full, whatever was spent before it, so CONNECTs before and after it could be more than 5 in
+  // a minute. If it is full anyway, the board reboots at once. If not, taking 180 s away keeps it too low for a CONNECT for
+  // the next 90 s, and the board reboots when those are over.
   if (rebootAfterS && (!lateS ? session.creditS === creditMaxS : lateS === creditMaxS)) return 'reboot'
   if (!lateS) session.creditS -= 2 * creditMaxS
   if (at === 'waiting') return session.due || ageS > deadlines.waiting ? start(session) : ''

@@ -29,7 +29,7 @@ const shards: readonly Pick<Shard, 'folders' | 'wantsScript'>[] = [
   {
     folders: [
       ...below('test', 'bundle runner docs'),
-      ...below('test/lab', 'bench figures'),
+      ...below('test/lab', 'bench engine figures'),
       ...below('test/tools', 'build engine'),
     ],
     wantsScript: true,

@@ -1,8 +1,9 @@
 import { ensureBuilt } from '../../../tools/build/firmware.ts'
+import { readLast } from '../measured.ts'
 import { caseFlagsHelp, inPlaceOf, pickCases, readCaseFlags } from '../case-flags.ts'
 import { allCases } from './cases.ts'
 import { givenEngines } from './engines.ts'
-import { makeReport, readReport, reportFile, toLines, writeReport, type Report } from './report.ts'
+import { makeReport, noteOnBuilds, readReport, reportFile, toLines, writeReport, type Report } from './report.ts'
 import { runCases } from './run-cases.ts'
 
 const usage = 'npm run engine'
@@ -31,9 +32,12 @@ export async function engineCommand(args: readonly string[], print: (text: strin
   say(`engine  ${engines.map(({ name, version }) => `${name} ${version}`).join(', ')}; ${firmware.file}\n`)
   const { results, figures } = await runCases(cases, firmware, say)
   const all = inPlaceOf(before?.results, results)
-  const report = makeReport(firmware, engines, { results: all, figures: { ...before?.figures, ...figures } })
+  const outcome = { results: all, figures: { ...before?.figures, ...figures } }
+  const report = makeReport(firmware, engines, outcome, before?.engines)
+  const last = readLast<Report>(reportFile)
   if (words.length === 0) writeReport(report)
   print(flags.json ? `${JSON.stringify(report)}\n` : toLines(report))
+  if (words.length === 0) say(noteOnBuilds(last, report))
   process.exitCode = exitCode(report)
 }
 

@@ -1,7 +1,7 @@
 import { engineExecutable, startEngine } from '../../../tools/engine/engine.ts'
 
 /** The builds of the engine that a run can use, and the variable with the path of each. Only the first is required. */
-const variables = {
+export const variables = {
   linux: 'ESPRUINO',
   esp32: 'ESPRUINO_ESP32',
   esp8266: 'ESPRUINO_ESP8266',
