@@ -45,8 +45,8 @@ const shards: readonly Pick<Shard, 'folders' | 'wantsScript'>[] = [
   },
 ]
 
-/** Folders whose tests need more than npm's packages; each has a command of its own. */
-const apart = ['test/browser', 'test/lab/official']
+/** Folders whose tests need more than npm's packages, or too long; each has a command of its own. */
+const apart = ['test/browser', 'test/lab/foreign', 'test/lab/official']
 
 function below(folder: string, names: string): string[] {
   return names.split(' ').map((name) => `${folder}/${name}`)

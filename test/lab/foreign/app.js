@@ -1,5 +1,5 @@
 // An application of somebody else's, in plain ES5, that does by hand what the build's passes do or look for.
-// `app ...` is its own output; foreign-code.test.ts compares it.
+// `app ...` is its own output; foreign.test.ts compares it.
 import '../../../firmware/main.ts'
 import { log } from '../../../firmware/log.ts'
 import { quote } from '../../../firmware/text.ts'

@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { after, test } from 'node:test'
 import type { Plugin } from 'rollup'
-import { quote } from '../../firmware/text.ts'
-import { encodeString } from '../../firmware/mqtt/packet.ts'
-import { bundleFirmware } from '../../tools/build/bundle.ts'
-import { rollup } from '../../tools/build/rollup.mjs'
-import { createVirtualClock } from '../virtual/virtual-clock.ts'
-import { Bench } from '../rig/bench.ts'
-import { deviceJson } from '../rig/identity.ts'
-import { everyName } from './foreign/every-name.ts'
-import { generated } from './foreign/generated.ts'
+import { quote } from '../../../firmware/text.ts'
+import { encodeString } from '../../../firmware/mqtt/packet.ts'
+import { bundleFirmware } from '../../../tools/build/bundle.ts'
+import { rollup } from '../../../tools/build/rollup.mjs'
+import { createVirtualClock } from '../../virtual/virtual-clock.ts'
+import { Bench } from '../../rig/bench.ts'
+import { deviceJson } from '../../rig/identity.ts'
+import { everyName } from './every-name.ts'
+import { generated } from './generated.ts'
 
 /*
  * No pass of the build may change what code means that is not ours: an application written to trip them does the same in
@@ -34,7 +34,7 @@ function writeApp(): string {
   const app = join(folder, 'app.js')
   writeFileSync(
     app,
-    `import '${relative(folder, resolve('test/bundle/foreign/app.js')).replaceAll('\\', '/')}'
+    `import '${relative(folder, resolve('test/lab/foreign/app.js')).replaceAll('\\', '/')}'
 ${imports.join('\n')}
 function sayOf(at) { return function (what) { print('app m' + at + ' ' + JSON.stringify(what)) } }
 function later(task) { setTimeout(function () { task('later') }, 1) }
