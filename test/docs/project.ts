@@ -59,7 +59,8 @@ export function readProject(): Project {
     ) as Record<string, string>,
     words: new Set([...sources.matchAll(/['"]([a-z][a-z0-9]*(?:-[a-z0-9]+)+)['"]/g)].map(([, word = '']) => word)),
     sources,
-    folders: entries.filter(({ isFile }) => !isFile).map(({ path }) => path),
+    // One that is empty is left over from a move: git knows none.
+    folders: entries.filter(({ isFile, path }) => !isFile && readdirSync(path).length > 0).map(({ path }) => path),
     exists: existsSync,
   }
 }
