@@ -32,6 +32,10 @@ const good: readonly (readonly [path: string, ...values: unknown[]])[] = [
   ['link/rebootAfterMin', 0, 1, 10_080],
   ['switches/PowerSwitch_1/activeHigh', true, false],
   ['switches/PowerSwitch_1/atBoot', 'off', 'on', 'restore'],
+  ['switches/PowerSwitch_1/button', 'D0', 'D31'],
+  ['aliyun/region', 'r'.repeat(32)],
+  ['aliyun/instanceId', 'i'.repeat(64)],
+  ['aliyun/productKey', 'p'.repeat(31)],
   ['switches/PowerSwitch_2', { pin: 'D3' }],
   ['switches/PowerSwitch_10', { pin: 'D0' }],
   ['$schema', './device.schema.json', 7],
@@ -70,6 +74,7 @@ const bad: readonly (readonly [path: string, wanted: RegExp, ...values: unknown[
   ['switches/PowerSwitch_1/pin', /wanted 1 to 8|no pin/, undefined, 7, null, 'D32', 'LED1', 'd2'],
   ['switches/PowerSwitch_1/activeHigh', /wanted true\|false/, 'low', 1, 'true', null],
   ['switches/PowerSwitch_1/atBoot', /wanted/, 1, true, 'ON', 'last', null],
+  ['switches/PowerSwitch_1/button', /wanted 1 to 8|no pin/, 7, null, 'D32', 'd4'],
   ['link', /no object/, 60, 'x', null, true],
 ]
 for (const [path, wanted, ...values] of bad) {
@@ -168,6 +173,47 @@ test('two switches cannot have one pin, D0 included', () => {
   for (const pin of ['D2', 'D0']) {
     const config = changed(changed(goodConfig, 'switches/PowerSwitch_1/pin', pin), 'switches/PowerSwitch_2', { pin })
     refuses(config, 'switches.PowerSwitch_2.pin', /taken by PowerSwitch_1/)
+  }
+})
+
+test('a button cannot have the pin of a switch or of another button', () => {
+  const twice = { pin: 'D2', button: 'D2' }
+  refuses(changed(goodConfig, 'switches/PowerSwitch_1', twice), 'switches.PowerSwitch_1.button "D2" is taken by', /_1$/)
+  const one = changed(goodConfig, 'switches/PowerSwitch_1', { pin: 'D2', button: 'D4' })
+  for (const [other, key] of [
+    [{ pin: 'D4' }, 'pin "D4"'],
+    [{ pin: 'D3', button: 'D4' }, 'button "D4"'],
+    [{ pin: 'D3', button: 'D2' }, 'button "D2"'],
+  ] as const)
+    refuses(
+      changed(one, 'switches/PowerSwitch_2', other),
+      `switches.PowerSwitch_2.${key} is taken by PowerSwitch_1`,
+      /_1$/,
+    )
+})
+
+test("the bounds of the console's parameters are taken, too", () => {
+  for (const [path, ...values] of [
+    ['mqtt/clientId', 'c', 'c'.repeat(256)],
+    ['mqtt/username', 'd&p', `${'d'.repeat(126)}&p`],
+    ['mqtt/passwd', 'p'.repeat(32), 'p'.repeat(64)],
+    ['mqtt/mqttHostUrl', 'h', 'h'.repeat(127)],
+    ['mqtt/port', 1, 65_535],
+    ['mqtt/ca', 'x', 'x'.repeat(4096)],
+  ] as const)
+    for (const value of values) assert.deepEqual(problemsOf(changed(goodMqttConfig, path, value)), [], path)
+  for (const passwd of ['p'.repeat(31), 'p'.repeat(65)])
+    refuses(changed(goodMqttConfig, 'mqtt/passwd', passwd), 'mqtt.passwd is wrong, wanted 32 to 64 characters', /./)
+})
+
+test('TLS is refused where the build has none, and only then', () => {
+  for (const [config, way] of [
+    [changed(goodConfig, 'aliyun/tls', true), 'aliyun'],
+    [changed(goodMqttConfig, 'mqtt/tls', true), 'mqtt'],
+  ] as const) {
+    const without = (given: unknown) => problemsOf(given, { lacks: ['tls'] })
+    assert.deepEqual(without(config), [`${way}.tls true, but this Espruino build has no TLS`])
+    assert.deepEqual(without(changed(config, `${way}/tls`, false)), [])
   }
 })
 

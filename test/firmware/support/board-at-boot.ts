@@ -81,8 +81,8 @@ export function boardAtBoot(options: AtBootOptions = {}): AtBoot {
 }
 
 /** The configuration's problems, as the start tells them. */
-export function problemsOf(config: unknown): string[] {
-  const { modules } = boardAtBoot({ config })
+export function problemsOf(config: unknown, options: AtBootOptions = {}): string[] {
+  const { modules } = boardAtBoot({ ...options, config })
   const problems: string[] = []
   const tell = (problem: string): unknown => problems.push(problem)
   const read = readConfig(tell)

@@ -14,6 +14,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { after, test } from 'node:test'
 import { parse } from 'acorn'
 import { simple } from 'acorn-walk'
@@ -64,6 +65,31 @@ test('ensureBuilt builds again only when the script on the disk is another: then
   const nowhere = ensureBuilt(place)
   process.chdir(here)
   await assert.rejects(nowhere, { code: 'ENOENT', path: 'firmware' })
+})
+
+for (const [what, damage] of [
+  ['missing', (file: string) => rmSync(file, { force: true })],
+  ['damaged', (file: string) => writeFileSync(file, '{"sources":')],
+  ['empty', (file: string) => writeFileSync(file, '')],
+  ['of nothing', (file: string) => writeFileSync(file, 'null')],
+] as const) {
+  test(`a build whose record is ${what} is built again`, async () => {
+    const place = join(folder, 'recorded')
+    mkdirSync(place, { recursive: true })
+    damage(join(place, 'firmware.build.json'))
+    const here = process.cwd()
+    process.chdir(folder)
+    // It begins to build: there are no sources.
+    const nowhere = ensureBuilt(place)
+    process.chdir(here)
+    await assert.rejects(nowhere, { code: 'ENOENT', path: 'firmware' })
+  })
+}
+
+test('a record that cannot be read is an error, not a build', async () => {
+  const place = join(folder, 'unreadable')
+  mkdirSync(join(place, 'firmware.build.json'), { recursive: true })
+  await assert.rejects(ensureBuilt(place), { code: 'EISDIR' })
 })
 
 test('--inline refuses a configuration with problems before it builds anything', async () => {
@@ -140,10 +166,10 @@ function findLiteral(script: string, key: string): string {
 }
 
 /** A second project, built as this one is, whose only source is `main`. */
-function makeProject(main: string): string {
-  const copy = join(folder, 'copy')
+function makeProject(name: string, main: string): string {
+  const copy = join(folder, name)
   mkdirSync(copy)
-  const kept = ['firmware/tsconfig.json', 'firmware/platform', 'firmware/words.json']
+  const kept = ['firmware/tsconfig.json', 'firmware/platform', 'firmware/platform.ts', 'firmware/words.json']
   for (const each of [...kept, 'rollup.config.mjs', 'tools/build', 'package-lock.json'])
     cpSync(each, join(copy, each), { recursive: true })
   symlinkSync(resolve('node_modules'), join(copy, 'node_modules'), 'junction')
@@ -152,7 +178,7 @@ function makeProject(main: string): string {
 }
 
 test('warnings of the compiler fail the build, all of them at once, and the process ends', () => {
-  const place = makeProject('export const one: string = 1\nexport const other: number = ""\n')
+  const place = makeProject('copy', 'export const one: string = 1\nexport const other: number = ""\n')
   // As a command: a watch of the compiler left behind would keep it from ending.
   const command = ['--import', import.meta.resolve('tsx'), resolve('tools/build.ts')]
   const run = spawnSync(process.execPath, command, { cwd: place, encoding: 'utf8', timeout: 60_000 })
@@ -160,4 +186,66 @@ test('warnings of the compiler fail the build, all of them at once, and the proc
   assert.equal(code, 1, said)
   assert.match(said, /^build-failed - .*main\.ts .*'number' is not assignable[^]*'string' is not assignable/)
   assert.ok(!existsSync(join(place, 'dist', 'firmware.js')))
+})
+
+/** Builds one after the other in a process of its own, because a build is one of the current directory. */
+const several = (modules: string) => `
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { buildFirmware, ensureBuilt } from '${modules}/firmware.ts'
+import { bundleFirmware } from '${modules}/bundle.ts'
+const main = readFileSync('firmware/main.ts', 'utf8')
+const said = {}
+// Two at once: the first one fails.
+writeFileSync('firmware/main.ts', 'export const one: string = 1')
+const both = [buildFirmware().catch(({ slug, message, hint }) => ({ slug, message, hint })), bundleFirmware({})]
+said.failed = await both[0]
+said.failedToo = await both[1].catch(({ slug }) => slug)
+said.nothingWritten = !existsSync('dist')
+writeFileSync('firmware/main.ts', main)
+const readable = await buildFirmware({ minify: false })
+said.readable = [readable.file, readable.script.includes('greet'), readdirSync('dist')]
+const built = await ensureBuilt()
+said.built = [built.file, built.script.includes('greet'), readdirSync('dist')]
+said.map = JSON.parse(readFileSync('dist/firmware.js.map', 'utf8')).sources
+said.record = JSON.parse(readFileSync('dist/firmware.build.json', 'utf8')).sha256 === built.sha256
+const { mtimeMs } = statSync('dist/firmware.js')
+said.again = (await ensureBuilt()).sha256 === built.sha256 && statSync('dist/firmware.js').mtimeMs === mtimeMs
+rmSync('dist/firmware.js')
+said.removed = (await ensureBuilt()).sha256 === built.sha256 && existsSync('dist/firmware.js')
+const [one, other] = await Promise.all([bundleFirmware({ readable: true }), bundleFirmware({})])
+said.inOrder = [one.script === readable.script, other.script === built.script, one.map === undefined]
+writeFileSync('firmware/main.ts', main.replace('ready', 'other'))
+said.changed = (await ensureBuilt()).script.includes('other')
+process.stdout.write(JSON.stringify(said))
+`
+
+test('builds of one process come one by one; a failed one leaves nothing, and the next one builds', () => {
+  const place = makeProject(
+    'several',
+    'const greet = (name: string) => print("ready " + name)\ngreet("a")\ngreet("b")\n',
+  )
+  const modules = pathToFileURL(resolve('tools/build')).href
+  const command = ['--import', import.meta.resolve('tsx'), '--input-type=module', '--eval', several(modules)]
+  const run = spawnSync(process.execPath, command, { cwd: place, encoding: 'utf8', timeout: 60_000 })
+  assert.equal(run.status, 0, run.stderr)
+  const { failed, ...said } = JSON.parse(run.stdout) as { failed: UserError; [key: string]: unknown }
+  assert.equal(failed.slug, 'build-failed')
+  assert.match(failed.message, /^\S[^]*'number' is not assignable[^]*\S$/)
+  assert.equal(failed.hint, 'npm run test:types shows every such place')
+  assert.deepEqual(said, {
+    failedToo: 'build-failed',
+    nothingWritten: true,
+    readable: [join('dist', 'firmware.readable.js'), true, ['firmware.readable.js', 'firmware.readable.js.map']],
+    built: [
+      join('dist', 'firmware.js'),
+      false,
+      ['firmware.build.json', 'firmware.js', 'firmware.js.map', 'firmware.readable.js', 'firmware.readable.js.map'],
+    ],
+    map: ['../firmware/main.ts'],
+    record: true,
+    again: true,
+    removed: true,
+    inOrder: [true, true, false],
+    changed: true,
+  })
 })
