@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createDevice, deviceAt, topics } from './support/device.ts'
+import { switchOn } from './support/switches.ts'
 
 test('an exception is logged as bug, ends the attempt, and leaves one tick and one retry', async (t) => {
   const device = await deviceAt(t, 'ready')
@@ -34,6 +35,15 @@ for (const flags of [['FIFO_FULL'], ['BUFFER_FULL'], ['LOW_MEMORY']]) {
     assert.deepEqual(device.fake.flags, [])
   })
 }
+
+test('a recovery saves what is not saved yet: the save may be what was dropped', async (t) => {
+  const switches = { PowerSwitch_1: switchOn(4, { restore: true }) }
+  const device = await deviceAt(t, 'ready', { switches })
+  for (const on of [1, 0]) device.set({ id: '1', params: { PowerSwitch_1: on } })
+  assert.equal(device.fake.saved(), '"PowerSwitch_1":1')
+  device.link.resume(['MEMORY'])
+  assert.equal(device.fake.saved(), '"PowerSwitch_1":0')
+})
 
 test('100 recoveries in a row leave one tick and one retry', async (t) => {
   const device = await deviceAt(t, 'ready')
