@@ -2,9 +2,17 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { BoardFlash } from '../../../tools/storage-layout/board-flash.ts'
 import { createLayout, FlashDiffers, installFiles } from '../../../tools/storage-layout/install.ts'
-import { journalFile, planLayout, readGates, readLayout, type Layout } from '../../../tools/storage-layout/layout.ts'
+import {
+  gateHeader,
+  journalFile,
+  planLayout,
+  readGates,
+  readLayout,
+  type Layout,
+} from '../../../tools/storage-layout/layout.ts'
 import { modelFlash } from '../../../tools/storage-layout/model-flash.ts'
 import { FlashStorage } from '../../../tools/storage/flash-storage.ts'
+import { headerBytes } from '../../../tools/storage/storage-headers.ts'
 
 const shape = { pageBytes: 1024, pages: 32 }
 const filesOf = (script: string) => [
@@ -77,3 +85,34 @@ test('a gate that a cut left broken is made whole before anything else is writte
   assert.deepEqual(await readGates(flash, layout), ['open', 'closed'])
   assert.equal(scriptIn(storage), 'old')
 })
+
+test('where a cut left both gates open, the zone to be written is closed before a byte in it changes', async () => {
+  const storage = new FlashStorage(shape)
+  const { flash, layout } = await laidOut(storage)
+  await installFiles(flash, layout, filesOf('old'))
+  let cut = false
+  // Power fails after the gate of the new files was opened, before that of the old ones is closed.
+  storage.chip.beforeStep = ({ kind, at }) => {
+    if ((cut ||= kind === 'erase' && at === layout.gates[0])) throw new Error('no power')
+  }
+  await assert.rejects(installFiles(flash, layout, filesOf('never in use')), /no power/)
+  assert.deepEqual(await readGates(flash, layout), ['open', 'open'])
+  assert.equal(scriptIn(storage), 'old')
+  const gates = new Set<string>()
+  const zone = layout.gates[1] + shape.pageBytes
+  storage.chip.beforeStep = ({ at }) => {
+    if (at >= zone && at < layout.gates[1] + layout.zoneBytes) gates.add(gateOf(storage, layout))
+  }
+  let cuts = 0
+  await installFiles(flash, layout, filesOf('new'), { onCut: () => cuts++ })
+  assert.deepEqual([[...gates], cuts], [['closed'], 1])
+  assert.equal(scriptIn(storage), 'new')
+  assert.deepEqual(await readGates(flash, layout), ['closed', 'open'])
+})
+
+/** What the gate of the second zone is at this moment. */
+function gateOf({ chip }: FlashStorage, layout: Layout): string {
+  const header = chip.read(layout.gates[1], headerBytes)
+  const is = (gate: 'open' | 'closed') => Buffer.compare(header, gateHeader(layout, shape.pageBytes, 1, gate)) === 0
+  return is('closed') ? 'closed' : is('open') ? 'open' : 'broken'
+}
