@@ -193,6 +193,7 @@ const several = (modules: string) => `
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { buildFirmware, ensureBuilt } from '${modules}/firmware.ts'
 import { bundleFirmware } from '${modules}/bundle.ts'
+import { hashSources } from '${modules}/source-hash.ts'
 const main = readFileSync('firmware/main.ts', 'utf8')
 const said = {}
 // Two at once: the first one fails.
@@ -216,6 +217,12 @@ const [one, other] = await Promise.all([bundleFirmware({ readable: true }), bund
 said.inOrder = [one.script === readable.script, other.script === built.script, one.map === undefined]
 writeFileSync('firmware/main.ts', main.replace('ready', 'other'))
 said.changed = (await ensureBuilt()).script.includes('other')
+// What is edited while a build runs, be it in that script or not, must not count as built.
+const sources = hashSources()
+const building = buildFirmware()
+writeFileSync('firmware/main.ts', main)
+await building
+said.hashedBefore = JSON.parse(readFileSync('dist/firmware.build.json', 'utf8')).sources === sources
 process.stdout.write(JSON.stringify(said))
 `
 
@@ -247,5 +254,6 @@ test('builds of one process come one by one; a failed one leaves nothing, and th
     removed: true,
     inOrder: [true, true, false],
     changed: true,
+    hashedBefore: true,
   })
 })

@@ -56,6 +56,20 @@ for (const [states, record] of [
   })
 }
 
+test('states that would take more than half a page of the journal are not taken over', async () => {
+  for (const [length, taken] of [
+    [512, true],
+    [513, false],
+  ] as const) {
+    const storage = new FlashStorage(shape)
+    const names = Array.from({ length: 26 }, (_, at) => `"PowerSwitch_${at + 1}":1`).join()
+    const record = `${names},"PowerSwitch_`.padEnd(length - 2 - '":0'.length, '9') + '":0'
+    storage.write('switches.json', Buffer.from(`{${record}}`))
+    await laidOut(storage)
+    assert.equal(journalIn(storage), taken ? `0${record}\n` : '')
+  }
+})
+
 test('each of ten installs in a row is what the engine finds, and the zones take turns', async () => {
   const storage = new FlashStorage(shape)
   const { flash, layout } = await laidOut(storage)

@@ -189,49 +189,6 @@ test('a name is compared to its last byte', () => {
   assert.deepEqual(flash.list(), [full])
 })
 
-/** What power-on makes of a Storage; `damage` is done to it before. */
-function afterPowerOn(damage: (flash: FlashStorage) => void): [erased: boolean, files: string[]] {
-  const flash = new FlashStorage(shape)
-  damage(flash)
-  return [flash.powerOn(), flash.list()]
-}
-
-test('power-on erases everything when the chain of headers is broken, and else nothing', () => {
-  const file = (flash: FlashStorage) => flash.write('a', bytes('1'))
-  assert.deepEqual(
-    afterPowerOn(() => undefined),
-    [false, []],
-  )
-  assert.deepEqual(afterPowerOn(file), [false, ['a']])
-  const one = Uint8Array.of(0xfe)
-  assert.deepEqual(
-    afterPowerOn((flash) => (file(flash), flash.chip.write(1024, one))),
-    [true, []],
-    'where a header is due',
-  )
-  assert.deepEqual(
-    afterPowerOn((flash) => (file(flash), flash.chip.write(1024 + 31, one))),
-    [true, []],
-  )
-  assert.deepEqual(
-    afterPowerOn((flash) => (file(flash), flash.chip.write(1024 + 32, one))),
-    [false, ['a']],
-    'behind it',
-  )
-  assert.deepEqual(
-    afterPowerOn((flash) => flash.chip.write(2000, one)),
-    [true, []],
-    'an empty Storage has nothing at all',
-  )
-})
-
-test('power-on leaves a Storage that is full to its last header', () => {
-  for (const left of [0, 4, 28]) {
-    const fill = (flash: FlashStorage) => flash.write('all', new Uint8Array(4096 - 32 - left))
-    assert.deepEqual(afterPowerOn(fill), [false, ['all']], `${left} bytes left`)
-  }
-})
-
 test('a file is put into a page that begins with no header, or before the next header: the first that is long enough', () => {
   const flash = new FlashStorage(shape)
   flash.write('first', new Uint8Array(4))
@@ -257,27 +214,4 @@ test('a Storage that compacting would not help is not compacted', () => {
   flash.write('fits', new Uint8Array(1800))
   assert.ok(flash.pageErases.some((count) => count > 0))
   assert.deepEqual(flash.list(), ['kept', 'fits'])
-})
-
-test('the Linux build writes a table of names after 200 files, finds all by it, and drops it when it compacts', () => {
-  const table = '[FILENAME_TABLE]'
-  const flash = new FlashStorage({ pageBytes: 1024, pages: 32 }, { nameTable: true })
-  const has = () => Buffer.from(flash.image()).includes(table)
-  flash.write('kept', bytes('k'))
-  for (let count = 0; count < 200; count++) flash.write('state', bytes(String(count)))
-  assert.equal(has(), false)
-  flash.write('state', bytes('last'))
-  assert.equal(has(), true)
-  assert.deepEqual([read(flash, 'kept'), read(flash, 'state')], ['k', 'last'])
-  assert.deepEqual(flash.list(), ['kept', 'state'], 'it is not listed')
-  flash.write('later', bytes('l'))
-  flash.erase('kept')
-  const again = FlashStorage.fromImage(flash.image(), 1024, { nameTable: true })
-  for (const each of [flash, again]) {
-    assert.equal(each.powerOn(), false)
-    assert.deepEqual([read(each, 'kept'), read(each, 'state'), read(each, 'later')], [undefined, 'last', 'l'])
-    each.compact()
-    assert.deepEqual([read(each, 'state'), read(each, 'later')], ['last', 'l'])
-    assert.equal(Buffer.from(each.image()).includes(table), false)
-  }
 })
