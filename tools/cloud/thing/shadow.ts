@@ -98,16 +98,17 @@ function change(parts: ThingParts, shadow: ShadowRecord, message: JsonObject): S
   if (!isJsonObject(state)) return failure(402)
   const version = nextVersion(shadow, message.version)
   if (typeof version !== 'number') return version
-  const desired = state.desired === 'null' ? { desired: {}, times: { ...shadow.times, desired: {} } } : {}
+  // The string "null" deletes all of `desired`.
+  const kept = state.desired === 'null' ? { ...shadow, desired: {}, times: { ...shadow.times, desired: {} } } : shadow
   const { reported } = state
-  if (message.method === 'delete') return { ...removeReported(shadow, reported), ...desired, version }
+  if (message.method === 'delete') return { ...removeReported(kept, reported), version }
   if (reported === undefined && state.desired === undefined) return failure(404)
-  if (reported === undefined) return { ...shadow, ...desired, version }
+  if (reported === undefined) return { ...kept, version }
   if (!isJsonObject(reported) || Object.keys(reported).length === 0) return failure(405)
-  const merged = { ...shadow.reported, ...reported }
+  const merged = { ...kept.reported, ...reported }
   if (Object.keys(merged).length > mostAttributes) return failure(408)
-  const times = { ...shadow.times, ...desired.times, reported: stamp(shadow.times.reported, reported, seconds(parts)) }
-  return { ...shadow, ...desired, reported: merged, times, version }
+  const times = { ...kept.times, reported: stamp(kept.times.reported, reported, seconds(parts)) }
+  return { ...kept, reported: merged, times, version }
 }
 
 function stamp(times: Record<string, number>, changed: JsonObject, now: number): Record<string, number> {
