@@ -1,0 +1,223 @@
+import assert from 'node:assert/strict'
+import { test, type TestContext } from 'node:test'
+import type { BoardFeed } from '../../../../tools/cloud/console-api/board-feed.ts'
+import { createTrafficRing } from '../../../../tools/cloud/console-api/traffic-ring.ts'
+import { createWebApp } from '../../../../tools/cloud/console-api/web-app.ts'
+import { makeAccessKey } from '../../../../tools/cloud/openapi/access-key.ts'
+import { createSetBook } from '../../../../tools/cloud/openapi/set-book.ts'
+import { recordEvents } from '../../../../tools/cloud/store/recorder.ts'
+import { openState } from '../../../../tools/cloud/store/state.ts'
+import { lamp, plug, startMemoryCloud } from '../../../local-platform/memory-cloud.ts'
+
+const { productKey, deviceName } = plug
+const name = { productKey, deviceName }
+const own = '/sys/a1DEMO/plug01/thing'
+const userGet = '/a1DEMO/plug01/user/get'
+
+/** The console's calls on a platform in memory, without a server before them. */
+async function start(t: TestContext) {
+  const state = openState(':memory:', assert.fail)
+  const cloud = await startMemoryCloud(t, { store: state.store, rules: { downlinkPerSecond: 'unlimited' } })
+  const { platform } = cloud
+  platform.onEvent(recordEvents(state, () => 1_700_000_000_000))
+  const traffic = createTrafficRing(platform)
+  t.after(() => (traffic.close(), state.close()))
+  const power: boolean[] = []
+  const board: BoardFeed = {
+    device: name,
+    what: 'ESP32',
+    state: () => ({ isPowered: power.at(-1) ?? true, pins: { D2: 1 } }),
+    setPower: (isOn) => void power.push(isOn),
+    onChange: () => () => undefined,
+  }
+  const parts = { platform, state, traffic, sets: createSetBook(platform), boards: [board] }
+  const mqtt = { host: '192.0.2.7', port: 1884 }
+  const page = { file: () => Promise.resolve(undefined) }
+  const app = createWebApp({ ...parts, mqtt, accessKey: makeAccessKey(), page })
+  async function call(method: string, path: string, given: object) {
+    const asked = Object.entries(method === 'GET' ? given : {}).map(([key, value]) => [key, String(value)] as const)
+    const query = new URLSearchParams(Object.fromEntries(asked))
+    const body = method === 'GET' ? '' : JSON.stringify(given)
+    const answer = await app({ method, path, query, body, headers: {}, address: '' })
+    assert.ok('body' in answer)
+    const said = Object(answer.body)
+    return { status: answer.status, body: said, code: said.error?.code as unknown }
+  }
+  return {
+    cloud,
+    power,
+    get: (path: string, query: object = name) => call('GET', path, query),
+    post: (path: string, body: object = {}) => call('POST', path, { ...name, ...body }),
+  }
+}
+
+test('a device is made once, with names that Aliyun takes, described, disabled, enabled and removed', async (t) => {
+  const { get, post, cloud } = await start(t)
+  const fresh = { productKey: 'x'.repeat(20), deviceName: 'new-1' }
+  assert.deepEqual((await post('/api/devices', fresh)).body, fresh)
+  assert.match(cloud.platform.device(fresh)?.deviceSecret ?? '', /^[0-9a-f]{32}$/)
+  assert.deepEqual((await get('/api/devices')).body.productKeys, ['a1DEMO', fresh.productKey])
+  const again = await post('/api/devices', fresh)
+  assert.deepEqual([again.status, again.code], [409, 'device-exists'])
+  for (const key of ['x'.repeat(21), 'a1-b', 'a1&b']) {
+    assert.equal((await post('/api/devices', { ...fresh, productKey: key })).code, 'bad-name', key)
+  }
+  for (const [disabled, status] of [
+    [true, 'DISABLE'],
+    [false, 'UNACTIVE'],
+  ] as const) {
+    await post('/api/device/disable', { ...fresh, disabled })
+    assert.equal((await get('/api/device', fresh)).body.status, status)
+  }
+  assert.deepEqual((await post('/api/device/remove', fresh)).body, { removed: true })
+  assert.deepEqual((await get('/api/devices')).body.productKeys, ['a1DEMO'])
+  assert.equal((await get('/api/device', fresh)).status, 404)
+})
+
+test('a device is described with its times, its board, and how long it lasts', async (t) => {
+  const { get, cloud } = await start(t)
+  const before = (await get('/api/device')).body
+  assert.deepEqual([before.keepAliveLeftMs, before.activatedAtMs, before.status], [null, undefined, 'UNACTIVE'])
+  assert.deepEqual(before.board, { what: 'ESP32', isPowered: true, pins: { D2: 1 } })
+  assert.equal((await get('/api/device', { productKey, deviceName: lamp.deviceName })).body.board, null)
+  const device = await cloud.connect()
+  const online = (await get('/api/device')).body
+  assert.deepEqual([online.status, online.keepAliveLeftMs, online.address], ['ONLINE', 90_000, 'memory'])
+  assert.deepEqual([online.activatedAtMs, online.lastOnlineAtMs], [1_700_000_000_000, 1_700_000_000_000])
+  await device.hangUp()
+  assert.equal((await get('/api/device')).body.status, 'OFFLINE')
+})
+
+test('the parameters that are copied log a device in, at the address of the platform', async (t) => {
+  const { post, cloud } = await start(t)
+  const { mqtt, triple } = (await post('/api/device/connection')).body
+  assert.deepEqual(triple, { ...plug })
+  assert.deepEqual([mqtt.mqttHostUrl, mqtt.port], ['192.0.2.7', 1884])
+  const { clientId, username, passwd } = mqtt
+  const device = await cloud.connect(plug, { clientId, username, password: Buffer.from(passwd) })
+  assert.equal(device.isClosed, false)
+})
+
+test('history comes oldest first, and is cut by time and by number, which keeps the newest', async (t) => {
+  const { get, cloud } = await start(t)
+  const device = await cloud.connect()
+  for (const time of [1000, 2000, 3000]) {
+    await device.publish(`${own}/event/property/post`, { id: '1', params: { A: { value: time / 1000, time } } })
+  }
+  const values = async (query: object) => {
+    const { points } = (await get('/api/history', { ...name, identifier: 'A', ...query })).body
+    return points.map(({ value }: { value: unknown }) => value)
+  }
+  assert.deepEqual(await values({}), [1, 2, 3])
+  assert.deepEqual(await values({ limit: 2 }), [2, 3])
+  assert.deepEqual(await values({ fromMs: 2000, toMs: 2999 }), [2])
+  for (const wrong of [{ limit: 0 }, { limit: 1001 }, { fromMs: -1 }, { toMs: 1.5 }, { limit: '' }, { limit: 'x' }]) {
+    const { status, code } = await get('/api/history', { ...name, identifier: 'A', ...wrong })
+    assert.deepEqual([status, code], [400, 'bad-call'], JSON.stringify(wrong))
+  }
+  assert.equal((await get('/api/history', { ...name, identifier: 'A', limit: 1000 })).status, 200)
+  assert.equal((await get('/api/history', name)).code, 'bad-call')
+})
+
+test('the log comes newest first: 200 entries, or as many as asked for, up to 500, before an entry, of a device', async (t) => {
+  const { get, cloud } = await start(t)
+  for (let at = 0; at < 600; at++) cloud.platform.setFaults(at % 2 === 0 ? plug : lamp, { delayMs: at })
+  const ids = async (query: object): Promise<number[]> =>
+    (await get('/api/log', query)).body.entries.map(({ id }: { id: number }) => id)
+  const newest = await ids({})
+  assert.deepEqual([newest.length, newest.at(0)], [200, 600])
+  assert.equal((await ids({ limit: 500 })).length, 500)
+  assert.deepEqual(await ids({ limit: 3, beforeId: 10 }), [9, 8, 7])
+  assert.deepEqual(await ids({ ...name, limit: 3, beforeId: 10 }), [9, 7, 5])
+  assert.deepEqual(await ids({ types: 'online', limit: 3 }), [])
+  for (const wrong of [
+    { limit: 501 },
+    { limit: 0 },
+    { beforeId: -1 },
+    { deviceName },
+    { deviceName: 'x', productKey },
+  ]) {
+    assert.ok((await get('/api/log', wrong)).status >= 400, JSON.stringify(wrong))
+  }
+})
+
+test('a message is published as text, base64 or JSON, with its QoS, and only on a topic name', async (t) => {
+  const { post, cloud } = await start(t)
+  const device = await cloud.connect()
+  await device.subscribe([userGet, 1])
+  for (const [given, text, qos] of [
+    [{ payload: 'aGk=' }, 'aGk=', 0],
+    [{ payload: 'aGk=', encoding: 'base64', qos: 1 }, 'hi', 1],
+    [{ payload: { a: [1] }, qos: 0 }, '{"a":[1]}', 0],
+    [{ payload: [1] }, '[1]', 0],
+  ] as const) {
+    assert.deepEqual((await post('/api/publish', { topicName: userGet, ...given })).body, { sent: 'sent' })
+    await cloud.clock.settle()
+    const last = device.published().at(-1)
+    assert.deepEqual([last?.payload.toString(), last?.qos], [text, qos])
+  }
+  const longest = `/${'x'.repeat(127)}`
+  assert.deepEqual((await post('/api/publish', { topicName: longest, payload: '' })).body, { sent: 'not-subscribed' })
+  for (const topicName of [`${longest}x`, 'a/+', 'a/#', 'a\0']) {
+    assert.equal((await post('/api/publish', { topicName, payload: '' })).code, 'bad-topic', topicName)
+  }
+  for (const wrong of [{ payload: 7 }, {}, { payload: '', qos: 2 }, { payload: '', qos: -1 }]) {
+    assert.equal((await post('/api/publish', { topicName: userGet, ...wrong })).code, 'bad-call')
+  }
+  assert.equal(device.published().length, 4)
+})
+
+test('faults are switched one by one, and stay as they were where nothing is said', async (t) => {
+  const { post, cloud } = await start(t)
+  const change = async (faults: object) => (await post('/api/fault', { fault: 'switch', ...faults })).body.faults
+  const none = { swallowPingResp: false, refuseConnect: null, delayMs: 0 }
+  assert.deepEqual(await change({ swallowPingResp: true }), { ...none, swallowPingResp: true })
+  assert.deepEqual(await change({ delayMs: 120_000 }), { ...none, swallowPingResp: true, delayMs: 120_000 })
+  assert.deepEqual(await change({ swallowPingResp: 'no', refuseConnect: 5, delayMs: 0 }), {
+    ...none,
+    ...{ swallowPingResp: true, refuseConnect: 5 },
+  })
+  assert.deepEqual(await change({ swallowPingResp: false, refuseConnect: null }), none)
+  for (const wrong of [{ delayMs: 120_001 }, { delayMs: -1 }, { refuseConnect: 0 }, { refuseConnect: 6 }]) {
+    assert.equal((await post('/api/fault', { fault: 'switch', ...wrong })).code, 'bad-call', JSON.stringify(wrong))
+  }
+  assert.equal((await post('/api/fault', { fault: 'dance' })).code, 'bad-call')
+  assert.deepEqual((await post('/api/fault', { fault: 'drop' })).body, { done: false })
+  await cloud.connect()
+  assert.deepEqual((await post('/api/fault', { fault: 'drop' })).body, { done: true })
+  await cloud.connect()
+  assert.deepEqual((await post('/api/fault', { fault: 'kick' })).body, { done: true })
+  assert.deepEqual(
+    cloud.seen('offline').map(({ reason, detail }) => [reason, detail]),
+    [
+      ['dropped', 'asked for'],
+      ['kicked', 'by the platform'],
+    ],
+  )
+})
+
+test('a board is powered by true alone; a device without one is no-such-board', async (t) => {
+  const { post, power } = await start(t)
+  assert.equal((await post('/api/board', { isPowered: false })).body.isPowered, false)
+  assert.equal((await post('/api/board', { isPowered: true })).body.isPowered, true)
+  await post('/api/board', { isPowered: 'true' })
+  assert.deepEqual(power, [false, true, false])
+  const other = await post('/api/board', { deviceName: lamp.deviceName })
+  assert.deepEqual([other.status, other.code], [404, 'no-such-board'])
+})
+
+test('a set that nobody remembers, desired values and services say what became of them', async (t) => {
+  const { get, post } = await start(t)
+  const unknown = await get('/api/set-result', { messageId: '99' })
+  assert.deepEqual([unknown.status, unknown.code], [404, 'no-such-set'])
+  const desired = await post('/api/desired', { values: { A: 1 } })
+  assert.deepEqual(desired.body, { outcome: 'changed', versions: { A: 1 }, id: null })
+  assert.deepEqual((await post('/api/service', { identifier: 'Blink', args: {} })).body, { outcome: 'offline' })
+  for (const [path, wrong] of [
+    ['/api/desired', { values: [1] }],
+    ['/api/service', { identifier: 'Blink' }],
+    ['/api/service', { args: {} }],
+  ] as const) {
+    assert.equal((await post(path, wrong)).code, 'bad-call')
+  }
+})
