@@ -13,6 +13,9 @@ const online: PlatformEvent = {
   cleanSession: true,
 }
 
+const fault = { code: 6306, message: 'x' }
+const point = { identifier: 'A', value: 1, timeMs: 0 }
+
 const lines: [PlatformEvent, string][] = [
   [online, '00012.345 I cloud  switch-1 online 127.0.0.1 keepAlive 60'],
   [
@@ -48,6 +51,47 @@ const lines: [PlatformEvent, string][] = [
     { type: 'dropped', device, topicName: '/x', reason: 'rate-limit', total: 1 },
     '00012.345 W cloud  switch-1 dropped rate-limit /x  1 so far',
   ],
+  ...(
+    [
+      [{ ...online, cleanSession: false }, 'I', 'online 127.0.0.1 keepAlive 60 cleanSession 0'],
+      [{ type: 'offline', device, reason: 'disconnect', detail: '' }, 'I', 'offline disconnect'],
+      [{ type: 'offline', device, reason: 'kicked', detail: 'why' }, 'W', 'offline kicked (why)'],
+      [{ type: 'unsubscribe', device, topicFilter: '/a' }, 'I', 'unsubscribed /a'],
+      [{ type: 'set-reply', device, id: '7', code: 200, latencyMs: null }, 'I', 'set_reply #7 200 nobody waits for it'],
+      [
+        { type: 'property-post', device, id: '1', params: { A: 1 }, points: [], unknown: [], failed: { A: fault } },
+        'I',
+        'property post {"A":1}  wrong: A',
+      ],
+      [{ type: 'property-history', device, points: [point, point], failed: {} }, 'I', 'property history of 2 values'],
+      [{ type: 'event-post', device, id: '1', identifier: 'E', value: 1, timeMs: 0 }, 'I', 'event E 1'],
+      [
+        { type: 'service-call', device, id: '2', identifier: 'S', args: {}, mode: 'sync' },
+        'I',
+        'service S (sync) #2 {}',
+      ],
+      [
+        { type: 'service-reply', device, id: '2', identifier: 'S', code: 200, data: {}, latencyMs: 1 },
+        'I',
+        'service reply S #2 200 after 1.0 ms',
+      ],
+      [{ type: 'rrpc', device, id: '3', topicName: '/t' }, 'I', 'rrpc #3 /t'],
+      [{ type: 'rrpc-reply', device, id: '3', latencyMs: 2 }, 'I', 'rrpc reply #3 after 2.0 ms'],
+      [{ type: 'shadow', device, by: 'device', version: 4 }, 'I', 'shadow by the device, version 4'],
+      [{ type: 'ota-push', device, module: 'mcu', version: '2' }, 'I', 'firmware mcu 2 offered'],
+      [{ type: 'ota-version', device, module: 'mcu', version: '2' }, 'I', 'firmware mcu is 2'],
+      [{ type: 'ota-progress', device, module: 'mcu', step: 35, text: 'half' }, 'I', 'firmware mcu 35% half'],
+      [{ type: 'message', device, topicName: '/t', qos: 1, text: 'x' }, 'I', 'publish /t qos 1 x'],
+      [{ type: 'queued', device, topicName: '/t' }, 'I', 'queued /t'],
+      [{ type: 'registered', device, way: 'https' }, 'I', 'registered (https)'],
+      [
+        { type: 'replied', device, topicName: '/t', id: '5', code: 460, message: 'wrong' },
+        'W',
+        'request-refused 460 /t #5 (wrong)',
+      ],
+    ] satisfies [PlatformEvent, string, string][]
+  ).map(([event, level, said]): [PlatformEvent, string] => [event, `00012.345 ${level} cloud  switch-1 ${said}`]),
+  [{ type: 'connection-failed', address: '::1', detail: 'closed' }, '00012.345 W cloud  no CONNECT from ::1 (closed)'],
 ]
 
 for (const [event, line] of lines) {
@@ -67,6 +111,19 @@ test('a payload cannot make a line of its own or command the terminal, and is cu
   assert.ok(line !== undefined)
   assert.doesNotMatch(line, /[\p{Cc}\p{Cf}]/u)
   assert.ok(line.length < 200)
+})
+
+test('a request that was done has no line of its own: the event of what it did has one', () => {
+  assert.equal(formatEvent({ type: 'replied', device, topicName: '/t', id: '5', code: 200 }, 0), undefined)
+})
+
+test('a text of 100 characters is shown whole, one of 101 is cut, and a character is never cut in two', () => {
+  const textOf = (text: string) => {
+    const line = formatEvent({ type: 'message', device, topicName: '/t', qos: 0, text }, 0)
+    return line?.split(' qos 0 ')[1]
+  }
+  assert.equal(textOf('灯'.repeat(100)), '灯'.repeat(100))
+  assert.equal(textOf('\u{1f4a1}'.repeat(101)), `${'\u{1f4a1}'.repeat(100)}...`)
 })
 
 test('as JSON an event has time, level, area and its own fields', () => {
