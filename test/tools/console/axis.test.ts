@@ -25,6 +25,10 @@ for (const [values, ticks] of [
     [25, 25],
     ['24', '25', '26'],
   ],
+  [
+    [999_999_999.999_999_9, 1_000_000_000],
+    ['950000000', '1000000000'],
+  ],
 ] as const) {
   test(`the axis of ${values.join(' ')} has the ticks ${ticks.join(' ')}`, () => {
     assert.deepEqual(axisOf(values).ticks, ticks)

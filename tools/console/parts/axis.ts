@@ -7,6 +7,8 @@ export interface Axis {
 
 /** The most steps of an axis. */
 const mostSteps = 4
+/** The least difference of values that an axis shows, as a part of the values. */
+const leastSpan = 1e-9
 
 /** An axis around values: from a round number below the lowest to one above the highest, in steps of 1, 2 or 5. */
 export function axisOf(values: readonly number[]): Axis {
@@ -15,7 +17,9 @@ export function axisOf(values: readonly number[]): Axis {
   // The axis of a switch is always 0 to 1, even if it had only one of the two values.
   const isSwitch = values.every((value) => value === 0 || value === 1)
   const [from, to] = isSwitch ? [0, 1] : [lowest, highest]
-  const step = stepFor(to - from || Math.abs(from) / 10 || 1, isSwitch ? 1 : mostSteps)
+  // What differs in its last digits alone counts as one value: steps between would be smaller than the digits are.
+  const isOne = to - from <= Math.max(Math.abs(from), Math.abs(to)) * leastSpan
+  const step = stepFor(isOne ? Math.abs(from) / 10 || 1 : to - from, isSwitch ? 1 : mostSteps)
   const [first, last] = [Math.floor(from / step), Math.ceil(to / step)]
   const decimals = Math.min(20, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)))
   const ends = first === last ? [first - 1, last + 1] : [first, last]
