@@ -78,7 +78,7 @@ function checkNumber(
 }
 
 function isInt32(value: number): boolean {
-  return Number.isInteger(value) && Math.abs(value) <= 2 ** 31
+  return Number.isInteger(value) && value >= -(2 ** 31) && value < 2 ** 31
 }
 
 function checkChoice(
