@@ -66,15 +66,23 @@ test('only names that cannot be anything but this computer are loopback', () => 
   assert.deepEqual(names.map(isLoopbackName), [true, true, true, true, false, false, false, false])
 })
 
+interface Got {
+  readonly status: number | undefined
+  readonly text: string
+  readonly length: string | undefined
+  readonly connection: string | undefined
+}
+
 /** A request to a server that gives back how long the body was that came in. */
 async function ask(port: number, method: string, path: string, body = '') {
-  const headers = { 'content-type': 'application/json', 'content-length': body.length }
-  return new Promise<{ status: number | undefined; text: string; length: string | undefined }>((resolve, reject) => {
+  const headers = { 'content-type': 'application/json', 'content-length': body.length, connection: 'keep-alive' }
+  return new Promise<Got>((resolve, reject) => {
     const outgoing = request({ host: '127.0.0.1', port, method, path, headers, agent: false }, (incoming) => {
       let text = ''
       incoming.setEncoding('utf8').on('data', (chunk) => (text += chunk))
       const { statusCode: status } = incoming
-      incoming.on('end', () => resolve({ status, text, length: incoming.headers['content-length'] }))
+      const { 'content-length': length, connection } = incoming.headers
+      incoming.on('end', () => resolve({ status, text, length, connection }))
     })
     outgoing.once('error', reject)
     outgoing.end(body)
@@ -90,7 +98,9 @@ test('a call has 64 KB, a call of the OpenAPI 512 KB, and HEAD is answered witho
     ['/', 512 * 1024],
   ] as const) {
     assert.equal((await ask(server.port, 'POST', path, 'x'.repeat(most))).text, `[${most}]`)
-    assert.equal((await ask(server.port, 'POST', path, 'x'.repeat(most + 1))).status, 413)
+    const refused = await ask(server.port, 'POST', path, 'x'.repeat(most + 1))
+    assert.deepEqual([refused.status, refused.connection], [413, 'close'])
   }
-  assert.deepEqual(await ask(server.port, 'HEAD', '/'), { status: 200, text: '', length: '3' })
+  const { status, text, length } = await ask(server.port, 'HEAD', '/')
+  assert.deepEqual([status, text, length], [200, '', '3'])
 })

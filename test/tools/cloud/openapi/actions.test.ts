@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
+import { readCall } from '../../../../tools/cloud/openapi/call.ts'
 import { createOpenApi } from '../../../../tools/cloud/openapi/openapi.ts'
 import { createSetBook } from '../../../../tools/cloud/openapi/set-book.ts'
 import { recordEvents } from '../../../../tools/cloud/store/recorder.ts'
@@ -163,4 +164,41 @@ test('the state of properties has those of the TSL, reported or not, and others 
   await device.publish('/sys/a1DEMO/plug01/thing/event/property/post', { id: '1', params: { Level: 5 } })
   const reported = { Identifier: 'Level', Name: '亮度', DataType: 'int', Value: '5', Time: '1700000000000' }
   assert.deepEqual(await list(), [reported])
+})
+
+test('the time of a state is the last time that the device was online, or else when it was made', async (t) => {
+  let now = 1000
+  const { cloud, call } = await start(t, { wallNow: () => now })
+  const time = async () => (await call({ Action: 'GetDeviceStatus' })).Data.Timestamp
+  now = 2000
+  assert.equal(await time(), 1000)
+  const device = await cloud.connect()
+  now = 3000
+  assert.equal(await time(), 2000)
+  await device.hangUp()
+  assert.equal(await time(), 3000)
+})
+
+test('of a parameter that is there twice the first one counts, the query before the form', () => {
+  const call = readCall({
+    ...{ method: 'POST', path: '/', query: new URLSearchParams('A=1&A=2&Action=One'), address: '' },
+    ...{ headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'A=3&B=4&Action=Two' },
+  })
+  assert.deepEqual(
+    [...call.parameters],
+    [
+      ['A', '1'],
+      ['Action', 'One'],
+      ['B', '4'],
+    ],
+  )
+  assert.deepEqual([call.action, call.version], ['One', ''])
+})
+
+test('a header names the action before any parameter does, and a body that is no form has no parameters', () => {
+  const call = readCall({
+    ...{ method: 'POST', path: '/', query: new URLSearchParams('Action=One&Version=1'), address: '' },
+    ...{ headers: { 'x-acs-action': 'Two', 'x-acs-version': '2', 'content-type': 'text/plain' }, body: 'B=4' },
+  })
+  assert.deepEqual([call.action, call.version, call.parameters.has('B')], ['Two', '2', false])
 })

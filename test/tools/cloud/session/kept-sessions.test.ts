@@ -73,3 +73,27 @@ test('when the queue of a device that is online is full, a message is still sent
     ['1', '2'],
   )
 })
+
+test('a new message takes no packetId of those that are sent again', async (t) => {
+  const store = createMemoryStore()
+  const device = 'plug01&a1DEMO'
+  store.write('session', device, { subscribed: [get], turnedOff: [], autoSubscribe: false })
+  for (const packetId of [3, 1]) {
+    const payload = Buffer.from(`${packetId}`)
+    store.messages.add({ id: packetId, device, topicName: get, payload, queuedAtMs: 1_700_000_000_000, packetId })
+  }
+  const cloud = await startMemoryCloud(t, { store })
+  const online = await cloud.connect(plug, { clean: false })
+  for (const text of ['new', 'newer', 'newest']) cloud.platform.publish(plug, get, text, 1)
+  await cloud.clock.settle()
+  assert.deepEqual(
+    online.published().map(({ messageId, dup }) => [messageId, dup]),
+    [
+      [3, true],
+      [1, true],
+      [4, false],
+      [5, false],
+      [6, false],
+    ],
+  )
+})

@@ -132,6 +132,8 @@ for (const [what, tsl, place] of [
     { services: [{ identifier: 'A' }, { identifier: 'A' }] },
     /tsl\.services\.1\.identifier: an identifier that is there twice/,
   ],
+  ['an event twice', { events: [{ identifier: 'A' }, { identifier: 'A' }] }, /tsl\.events\.1\.identifier/],
+  ['a property twice', { properties: [{ identifier: 'A' }, { identifier: 'A' }] }, /tsl\.properties\.1/],
   ['a call type', { services: [{ identifier: 'A', callType: 'later' }] }, /callType: wanted one of \["async","sync"\]/],
 ] as const) {
   test(`a bad TSL is told with its place: ${what}`, () => {
@@ -162,4 +164,15 @@ test('a TSL in a file of its own is read beside the device file, and told when i
     () => parseDeviceFile(fileOf('memory-cloud.ts'), path),
     (error) => error instanceof UserError && error.slug === 'tsl-not-json',
   )
+})
+
+test('a rule that is a number is at least 1 and at most what a timer takes', () => {
+  for (const text of ['1', '2147483647'])
+    assert.deepEqual(readRules([`queueDays=${text}`]), { queueDays: Number(text) })
+  for (const text of ['0', '2147483648', '1e3', '1.5', '']) {
+    assert.throws(() => readRules([`queueDays=${text}`]), {
+      slug: 'bad-flag',
+      hint: 'wanted: a number, from 1 to 2147483647',
+    })
+  }
 })

@@ -37,6 +37,22 @@ test('a device was online last when its session ended', async (t) => {
   assert.equal(lastOnline(), 61_000, 'a refused login is none')
 })
 
+test('of two newer logins at once the first is replaced before it was online, and is not told as offline', async (t) => {
+  const cloud = await startMemoryCloud(t)
+  const older = await cloud.connect()
+  const [first, second] = [cloud.dial(), cloud.dial()]
+  for (const device of [first, second]) device.push(connectPacket(plug))
+  await cloud.clock.settle()
+  assert.deepEqual(
+    [older, first, second].map(({ isClosed }) => isClosed),
+    [true, true, false],
+  )
+  assert.deepEqual(
+    cloud.events.map(({ type }) => type),
+    ['online', 'offline', 'online'],
+  )
+})
+
 test('two devices with the same clientId before the bar do not disturb each other', async (t) => {
   const cloud = await startMemoryCloud(t, { devices: [plug, lamp] })
   const first = await cloud.connect(plug)

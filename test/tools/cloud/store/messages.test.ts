@@ -158,6 +158,7 @@ test('a data file of version 1 is taken over: its values, and its queue, what wa
     { value: 1, timeMs: 1 },
     { value: 2, timeMs: 2 },
   ])
+  assert.deepEqual(state.history(device, { ...everyPoint, fromMs: 2 }), [{ value: 2, timeMs: 2 }])
   assert.deepEqual(cloud.platform.devices()[0]?.properties['B'], { value: 'two', timeMs: 6 })
   assert.equal(cloud.platform.desired(device)['A']?.version, 3)
   assert.equal(cloud.platform.setProperty(device, { A: 4 }).id, '4')

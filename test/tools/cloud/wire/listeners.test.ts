@@ -209,3 +209,19 @@ test('dynreg over HTTPS answers the secret, or the code of what is wrong', async
   assert.deepEqual(codes, [6600, 6292, 6250, 460, 6100, 460, 460])
   assert.equal((await post(port, form, '/other')).code, 404)
 })
+
+test('dynreg over HTTPS is a POST', async (t) => {
+  const { platform } = await start(t, ['tcp'])
+  const { port } = await platform.listenRegistration({ host: '127.0.0.1', port: 0 })
+  const path = '/auth/register/device?x=1'
+  const response = await fetch(`http://127.0.0.1:${port}${path}`)
+  assert.deepEqual([response.status, Object(await response.json()).code], [404, 404])
+  const posted = await fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', body: 'productKey=a1DEMO' })
+  assert.deepEqual([posted.status, Object(await posted.json()).code], [200, 460])
+})
+
+test('an HTTP request that is none for a WebSocket is 426, and says which it must be', async (t) => {
+  const { port } = await start(t, ['tcp', 'websocket'])
+  const response = await fetch(`http://127.0.0.1:${port}/mqtt`)
+  assert.deepEqual([response.status, response.headers.get('upgrade')], [426, 'websocket'])
+})
