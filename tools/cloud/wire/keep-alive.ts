@@ -45,7 +45,7 @@ export function createKeepAlive<Key>(clock: Clock, scanMs: number, onSilent: (ke
     leftMs(key) {
       const session = sessions.get(key)
       if (session === undefined) return undefined
-      const scans = Math.max(1, Math.ceil((session.heardAt + session.allowedMs - scannedAt) / scanMs))
+      const scans = Math.ceil((session.heardAt + session.allowedMs - scannedAt) / scanMs)
       return scannedAt + scans * scanMs - clock.now()
     },
     stop: (key) => void sessions.delete(key),
