@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { request } from 'node:http'
-import { createServer } from 'node:net'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { connectAsync } from 'mqtt'
 import { startPlatform, type RunningPlatform } from '../../../../tools/cloud/start-platform.ts'
@@ -148,6 +152,24 @@ test('a busy port is an error that names the port and its flag, and leaves nothi
     ...taken,
     hint: /--control-port/,
   })
+})
+
+test('a start that fails gives the data file free, so that the next one may have it', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'cloud-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const squatter = createServer().listen(0, '127.0.0.1')
+  t.after(() => squatter.close())
+  await once(squatter, 'listening')
+  const { port } = squatter.address() as AddressInfo
+  const options = { devices: [plug], dataFile: join(folder, 'state.sqlite'), port: 0 }
+  for (const ports of [{ controlPort: port }, { controlPort: 0, port }]) {
+    await assert.rejects(startPlatform({ ...options, ...ports }), { slug: 'port-busy' })
+    assert.deepEqual(
+      readdirSync(folder).filter((name) => name.endsWith('.pid')),
+      [],
+    )
+  }
+  await (await startPlatform({ ...options, controlPort: 0 })).close()
 })
 
 test('close frees both ports', async () => {

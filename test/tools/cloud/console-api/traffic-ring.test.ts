@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createTrafficRing } from '../../../../tools/cloud/console-api/traffic-ring.ts'
+import type { PacketListener } from '../../../../tools/cloud/wire/packet-tap.ts'
 import { lamp, plug, startMemoryCloud } from '../../../local-platform/memory-cloud.ts'
 
 const update = '/a1DEMO/plug01/user/update'
@@ -40,4 +41,20 @@ test('of a long session its first 20 packets and the newest 100 are kept, payloa
   const last = again.packets.findLastIndex(({ packet }) => packet.type === 'connect')
   assert.ok(last > 0 && again.packets.length - last === 2 && again.missed === 0)
   assert.ok(again.packets.length <= 120)
+})
+
+test('of the session before, the newest 80 packets stay when another one begins', () => {
+  let see: PacketListener = () => assert.fail('nobody listens')
+  const onPacket = (listener: PacketListener) => ((see = listener), () => undefined)
+  const ring = createTrafficRing({ onPacket, onEvent: () => () => undefined })
+  const packet = (type: 'connect' | 'pingreq', timeMs: number) =>
+    see({ device: plug, direction: 'up', packet: { type }, payloadBytes: 0, timeMs })
+  for (const begin of [0, 1000]) {
+    packet('connect', begin)
+    for (let at = 1; at < 300; at++) packet('pingreq', begin + at)
+  }
+  const times = ring.of(plug).packets.map(({ timeMs }) => timeMs)
+  const run = (from: number, count: number) => Array.from({ length: count }, (_, at) => from + at)
+  assert.deepEqual(times, [...run(220, 80), ...run(1000, 20), ...run(1200, 100)])
+  assert.equal(ring.of(plug).missed, 180)
 })

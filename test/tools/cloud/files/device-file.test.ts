@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { parseDeviceFile } from '../../../../tools/cloud/files/device-file.ts'
 import { readIdentities } from '../../../../tools/cloud/files/identity.ts'
@@ -116,6 +119,24 @@ test('one device can be named by flags, with its secret from the environment', (
   const { devices } = readIdentities(names, { SWITCH_DEVICE_SECRET: 's3cret' })
   assert.deepEqual(devices, [{ ...names, deviceSecret: 's3cret' }])
   assert.throws(() => readIdentities(names, {}), { slug: 'secret-missing' })
+})
+
+test('a secret is the first line alone, without the white space around it', (t) => {
+  const names = { productKey: 'a1DEMO', deviceName: 'switch-1' }
+  const folder = mkdtempSync(join(tmpdir(), 'secret-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const secretsFrom = join(folder, 'secret')
+  for (const text of [' s3cret\t', 's3cret\r\nmore', '  s3cret \nmore']) {
+    writeFileSync(secretsFrom, text)
+    for (const read of [
+      readIdentities({ ...names, secretsFrom }, {}),
+      readIdentities(names, { SWITCH_DEVICE_SECRET: text }),
+    ]) {
+      assert.equal(read.devices[0]?.deviceSecret, 's3cret')
+    }
+  }
+  writeFileSync(secretsFrom, ' \ns3cret')
+  assert.throws(() => readIdentities({ ...names, secretsFrom }, {}), { slug: 'secret-missing' })
 })
 
 test('without a word about devices there are none; half a word says which flags name them', () => {

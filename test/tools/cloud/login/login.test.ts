@@ -187,3 +187,9 @@ test('no refusal says what was expected', () => {
   assert.ok('returnCode' in verdict)
   assert.doesNotMatch(verdict.detail, new RegExp(`${device.deviceSecret}|${consoleCopy.password}|wrong[0-9a-f]`))
 })
+
+test('a character of a clientId counts once, however many bytes it has', () => {
+  const reason = (count: number) => parseClientId(`${'\u{1f4a1}'.repeat(count)}|signmethod=hmacsha256|`)
+  assert.equal(typeof reason(64), 'object')
+  assert.equal(reason(65), 'the clientId is longer than 64 characters')
+})

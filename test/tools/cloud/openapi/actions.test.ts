@@ -202,3 +202,12 @@ test('a header names the action before any parameter does, and a body that is no
   })
   assert.deepEqual([call.action, call.version, call.parameters.has('B')], ['Two', '2', false])
 })
+
+test('a set of several devices of which one does not exist is sent to none', async (t) => {
+  const { cloud, call } = await start(t)
+  const device = await cloud.connect()
+  const set = { Action: 'SetDevicesProperty', Items: '{"A":1}', 'DeviceName.1': 'plug01', 'DeviceName.2': 'nobody' }
+  assert.equal((await call(set)).Code, 'iot.device.NotExistedDevice')
+  await cloud.clock.settle()
+  assert.deepEqual(device.published(), [])
+})

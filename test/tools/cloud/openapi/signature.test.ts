@@ -92,6 +92,7 @@ test('a nonce that is signed counts once', async (t) => {
 
 for (const [what, signed, more] of [
   ['the nonce', always, {}],
+  ['the host', [...always.slice(1), 'x-acs-signature-nonce'], {}],
   ['the version', ['host', 'x-acs-action', 'x-acs-date', 'x-acs-signature-nonce', 'x-acs-content-sha256'], {}],
   ['the content type', [...always, 'x-acs-signature-nonce'], { 'content-type': 'application/x-www-form-urlencoded' }],
 ] as const) {

@@ -58,6 +58,22 @@ test('of a filter that is subscribed again no session remembers that it was turn
   assert.deepEqual([[...delivery.subscribed], [...delivery.turnedOff]], [[setTopic], [userGet]])
 })
 
+test('what was decided for a topic is decided anew after each SUBSCRIBE and UNSUBSCRIBE', () => {
+  const delivery = createDelivery(plug, 'always', false)
+  const wanted = () => [delivery.wants(setTopic), delivery.wants(userGet)]
+  const seen = [wanted()]
+  for (const step of ['unsubscribe', 'subscribe', 'unsubscribe'] as const) {
+    for (const topic of [setTopic, userGet]) delivery[step](topic)
+    seen.push(wanted())
+  }
+  assert.deepEqual(seen, [
+    [true, false],
+    [false, false],
+    [true, true],
+    [false, false],
+  ])
+})
+
 for (const subscribed of [0, 1] as const) {
   for (const sent of [0, 1] as const) {
     test(`a message published with QoS ${sent} arrives with it at a subscription with QoS ${subscribed}`, async (t) => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
+import { duplexPair } from 'node:stream'
 import { test } from 'node:test'
-import type { Packet } from 'mqtt-packet'
+import mqttPacket, { type Packet } from 'mqtt-packet'
 import { connectPacket, lamp, plug, startMemoryCloud, type MemoryCloud } from '../../../local-platform/memory-cloud.ts'
 
 function offline(cloud: MemoryCloud): string[] {
@@ -86,6 +87,21 @@ test('says how a session ended: DISCONNECT, the end of the stream, a broken pack
   await (await cloud.connect()).hangUp()
   await (await cloud.connect()).sendBytes(Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0xff, 0xff))
   assert.deepEqual(offline(cloud), ['disconnect', 'socket-closed', 'protocol-error'])
+})
+
+test('a stream that the system broke is a closed socket, with what the system said', async (t) => {
+  const cloud = await startMemoryCloud(t)
+  const [near, far] = duplexPair()
+  near.on('error', () => undefined)
+  cloud.platform.attach(far)
+  near.write(mqttPacket.generate(connectPacket(plug)))
+  await cloud.clock.settle()
+  far.destroy(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }))
+  await cloud.clock.settle()
+  assert.deepEqual(
+    cloud.seen('offline').map(({ reason, detail }) => [reason, detail]),
+    [['socket-closed', 'read ECONNRESET']],
+  )
 })
 
 test('the platform can close a session, and says whether there was one', async (t) => {

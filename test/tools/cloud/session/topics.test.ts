@@ -129,3 +129,9 @@ test('a device may publish to its own topics and the classes with Pub, and to no
     assert.equal(rights.mayPublish(topicName), false, topicName)
   }
 })
+
+test('only what a device may both publish and subscribe comes back to it', () => {
+  const topics = ['user/both', 'user/update', 'user/any/thing'].map((suffix) => `/a1DEMO/plug01/${suffix}`)
+  assert.deepEqual(topics.map(rights.isEchoed), [true, false, false])
+  assert.equal(rights.isEchoed('/sys/a1DEMO/plug01/thing/event/property/post'), false)
+})

@@ -144,3 +144,23 @@ test('names that every object has are names like others: desired, one by one', a
     assert.deepEqual(result, { outcome: 'changed', versions: { [name]: 1 }, id: null })
   }
 })
+
+test('a call that has its reply leaves no timer behind, and nobody waits for a second reply', async (t) => {
+  const cloud = await startMemoryCloud(t)
+  const device = await cloud.connect()
+  const before = cloud.clock.pending
+  const rrpc = cloud.platform.rrpc(plug, Buffer.from('x'))
+  const set = cloud.platform.setProperty(plug, { A: 1 }).result
+  await cloud.clock.settle()
+  const [call, { payload = '' } = {}] = device.published()
+  const response = call?.topic.replace('request', 'response') ?? ''
+  for (const text of ['pong', 'again']) await device.publish(response, text)
+  const { id } = bodyOf(payload)
+  await device.publish(`${own}/service/property/set_reply`, { id, code: 460, data: {} })
+  assert.deepEqual([(await rrpc).outcome, (await set).outcome], ['answered', 'answered'])
+  assert.equal(cloud.clock.pending, before)
+  assert.deepEqual(
+    cloud.seen('rrpc-reply').map(({ latencyMs }) => latencyMs),
+    [0, null],
+  )
+})

@@ -203,3 +203,22 @@ test('any other topic is shown with its QoS and text', async (t) => {
     },
   ])
 })
+
+for (const [topic, payload] of [
+  ['/a1DEMO/plug01/user/both', 'echo'],
+  ['/ext/ntp/a1DEMO/plug01/request', { deviceSendTime: '1' }],
+  ['/shadow/update/a1DEMO/plug01', { method: 'get' }],
+  ['/sys/a1DEMO/plug01/thing/event/property/post', { id: '1', params: { A: 1 } }],
+  ['/sys/a1DEMO/lamp/thing/event/property/post', { id: '1', params: { A: 1 } }],
+] as const) {
+  test(`the PUBACK for ${topic} comes before what is sent because of it`, async (t) => {
+    const cloud = await startMemoryCloud(t, { product: { topics: { 'user/both': 'pub-sub' } } })
+    const device = await cloud.connect()
+    await device.subscribe(['/a1DEMO/plug01/user/both', 0], ['/shadow/get/a1DEMO/plug01', 0])
+    await device.publish(topic, payload, 1)
+    assert.deepEqual(
+      device.received.map(({ cmd }) => cmd),
+      ['connack', 'suback', 'puback', 'publish'],
+    )
+  })
+}
