@@ -20,11 +20,16 @@ interface Replies {
   readonly devices?: readonly object[]
   /** What the OpenAPI says, whatever it is asked. */
   readonly openApi?: object
+  /** The status of that; 200 unless told otherwise. */
+  readonly status?: number
   readonly result?: object
 }
 
 /** What stands where the platform should: it gives these replies. Returns the flags that lead there. */
-async function start(t: TestContext, { devices = [plug], openApi = {}, result = {} }: Replies) {
+async function start(
+  t: TestContext,
+  { devices = [plug], openApi = {}, status: openApiStatus = 200, result = {} }: Replies,
+) {
   const paths: string[] = []
   const server = createServer((request, response) => {
     const { url = '', headers } = request.resume()
@@ -33,7 +38,9 @@ async function start(t: TestContext, { devices = [plug], openApi = {}, result = 
     const control = url.startsWith('/api/devices') ? { devices, productKeys: [] } : result
     const refused = { error: { code: 'password-wanted', message: 'log in first' } }
     const body = url.startsWith('/api/') ? (isOurs ? control : refused) : openApi
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+    response
+      .writeHead(url.startsWith('/api/') ? 200 : openApiStatus, { 'content-type': 'application/json' })
+      .end(JSON.stringify(body))
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   t.after(() => (server.close(), server.closeAllConnections()))
@@ -104,6 +111,18 @@ for (const [code, slug] of [
     const { run, paths } = await start(t, { openApi: { Success: false, Code: code, ErrorMessage: 'no' } })
     await assert.rejects(run('A=1'), { slug, exitCode: 2 })
     assert.ok(!paths.some((path) => path.startsWith('/api/set-result')))
+  })
+}
+
+for (const [code, hint] of [
+  ['InvalidTimeStamp.Expired', "this computer's clock is off"],
+  ['InvalidAccessKeyId.NotFound', /AccessKey of this cloud/],
+  ['SignatureDoesNotMatch', /AccessKey of this cloud/],
+  ['Throttling', ''],
+] as const) {
+  test(`a gateway that says ${code} has refused, and the hint is ${hint || 'none'}`, async (t) => {
+    const { status } = await start(t, { openApi: { Code: code, Message: 'no' }, status: 400 })
+    await assert.rejects(status(), { slug: 'cloud-refused', message: `${code}: no`, hint, exitCode: 2 })
   })
 }
 

@@ -221,3 +221,13 @@ test('a set that nobody remembers, desired values and services say what became o
     assert.equal((await post(path, wrong)).code, 'bad-call')
   }
 })
+
+test('a login is asked about by GET, and begun and ended by POST', async (t) => {
+  const { get, post } = await start(t)
+  assert.deepEqual((await get('/api/session')).body, { needsPassword: false, isAllowed: true })
+  for (const path of ['/api/login', '/api/logout']) {
+    assert.equal((await get(path)).code, 'no-such-path', path)
+    assert.equal((await post(path)).status, 200, path)
+  }
+  assert.equal((await post('/api/session')).code, 'no-such-path')
+})

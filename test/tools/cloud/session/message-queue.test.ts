@@ -41,6 +41,7 @@ test('what is sent while a device is behind waits its turn, over a broken connec
   await first.subscribe([get, 1])
   const send = (number: number) => cloud.platform.publish(plug, get, Buffer.alloc(messageBytes, number), 1)
   assert.deepEqual([0, 1, 2, 3, 4, 5, 6].map(send), ['sent', 'sent', 'sent', 'sent', 'sent', 'queued', 'queued'])
+  assert.equal(cloud.seen('queued').length, 2)
   await cloud.clock.settle()
   await puback(first, 0)
   await first.hangUp()
