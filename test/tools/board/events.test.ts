@@ -227,3 +227,22 @@ test('a watchdog bites when nobody fed it for its time, and one that was stopped
     assert.deepEqual(bitten, bites)
   }
 })
+
+test('a watchdog that was stopped bites no more, though somebody feeds it', () => {
+  const clock = createVirtualClock()
+  const watchdog = new Watchdog(
+    clock,
+    () => undefined,
+    () => assert.fail('it bites'),
+  )
+  watchdog.enable(1000, false)
+  watchdog.stop()
+  watchdog.kick()
+  clock.advance(5000)
+})
+
+test('arithmetic as on the engine: powers are inexact from 2^31 on, halves are rounded away from zero', () => {
+  const exact = 'Math.pow(2,30)==1073741824,Math.pow(2,31)==2147483648,Math.pow(2,31)-2147483648<0.001'
+  const script = `print([${exact}]);print([Math.round(-2.5),Math.round(2.5),Math.round(-0.4),Math.clip(5,1,3)])`
+  assert.deepEqual(run(script), ['[true,false,true]', '[-3,3,0,3]'])
+})

@@ -147,3 +147,15 @@ test('all links are ended by a reset unless said otherwise, and a closed one tak
     assert.equal(events.length, count)
   }
 })
+
+test('what a blackhole has lost delays nothing that comes after it', () => {
+  const { device, clock, atCloud, set } = createChaosBench()
+  set('up', { mode: 'delay', ms: 10_000, extraMs: 0, extraPercent: 0 })
+  device.write(Buffer.from('lost'))
+  clock.advance(10)
+  set('up', { mode: 'blackhole' })
+  set('up', { mode: 'pass' })
+  device.write(Buffer.from('later'))
+  clock.advance(10)
+  assert.deepEqual(atCloud, ['12 later'])
+})

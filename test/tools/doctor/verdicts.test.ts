@@ -168,3 +168,18 @@ test('the identity is that of the firmware: host, port, names, and the CONNECT f
   assert.equal(connectPacket.charCodeAt(0), 0x10)
   assert.ok(connectPacket.includes('switch-1&a1b2C3d4E5F'))
 })
+
+test('a port that cannot be opened or used is the port, what does not answer there is the board', async (t) => {
+  for (const [slug, failed, port] of [
+    ['port-none', 'port port-none', 'FAIL'],
+    ['port-busy', 'port port-busy', 'FAIL'],
+    ['no-serialport', 'port no-serialport', 'FAIL'],
+    ['no-prompt', 'board no-prompt', 'ok'],
+  ] as const) {
+    const boards = { listPorts: assert.fail, askBoard: () => Promise.reject(new UserError(slug, 'text', '', 2)) }
+    const diagnosis = await diagnose(t, configFor(1883), ['--offline', '--port', 'COM3'], { boards })
+    assert.deepEqual(diagnosis.failed, [failed])
+    assert.match(diagnosis.said, new RegExp(`^${port} +port `, 'm'))
+    assert.equal(/ board /.test(diagnosis.said), slug === 'no-prompt')
+  }
+})
