@@ -55,6 +55,7 @@ test('out of memory in a data handler leaves the socket open and deaf', () => {
   clock.advance(100)
   assert.ok(lines.includes('flags CALLBACK,LOW_MEMORY,MEMORY'))
   assert.ok(!lines.includes('one') && !lines.includes('two'))
+  assert.equal(lines.filter((line) => line.startsWith('Execution Interrupted')).length, 1, 'told once')
   assert.deepEqual([board.counts().sockets, board.counts().receiveQueueBytes], [1, 3])
 })
 

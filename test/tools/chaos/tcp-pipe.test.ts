@@ -22,7 +22,7 @@ async function joinedPipe(t: TestContext): Promise<{ pipe: Pipe; far: Socket }> 
   return { pipe, far }
 }
 
-test('after the end of one direction the other one goes on', async (t) => {
+test('after the end of one direction the other one goes on', { timeout: 10_000 }, async (t) => {
   const { pipe, far } = await joinedPipe(t)
   const ended = new Promise<void>((resolve) => (pipe.onEnd = resolve))
   const came: string[] = []
@@ -42,25 +42,29 @@ test('after the end of one direction the other one goes on', async (t) => {
   pipe.write(Buffer.from('too late'))
 })
 
-test('a reset by the far end is told once, and as no end; one of our own is not told', async (t) => {
-  const { pipe, far } = await joinedPipe(t)
-  let resets = 0
-  const reset = new Promise<void>((resolve) => (pipe.onReset = () => (resets++, resolve())))
-  pipe.onEnd = assert.fail
-  far.resetAndDestroy()
-  await reset
-  await new Promise(setImmediate)
-  assert.equal(resets, 1)
+test(
+  'a reset by the far end is told once, and as no end; one of our own is not told',
+  { timeout: 10_000 },
+  async (t) => {
+    const { pipe, far } = await joinedPipe(t)
+    let resets = 0
+    const reset = new Promise<void>((resolve) => (pipe.onReset = () => (resets++, resolve())))
+    pipe.onEnd = assert.fail
+    far.resetAndDestroy()
+    await reset
+    await new Promise(setImmediate)
+    assert.equal(resets, 1)
 
-  const other = await joinedPipe(t)
-  other.pipe.onReset = other.pipe.onEnd = assert.fail
-  const closed = new Promise((resolve) => other.far.resume().once('close', resolve))
-  other.pipe.reset()
-  const error = await closed
-  assert.equal(error, true)
-})
+    const other = await joinedPipe(t)
+    other.pipe.onReset = other.pipe.onEnd = assert.fail
+    const closed = new Promise((resolve) => other.far.resume().once('close', resolve))
+    other.pipe.reset()
+    const error = await closed
+    assert.equal(error, true)
+  },
+)
 
-test('a pipe that is paused reads nothing until it is resumed', async (t) => {
+test('a pipe that is paused reads nothing until it is resumed', { timeout: 10_000 }, async (t) => {
   const { pipe, far } = await joinedPipe(t)
   pipe.pause()
   pipe.onData = () => assert.fail('it reads')
