@@ -102,7 +102,7 @@ test('a board that could not be flashed keeps the identity that was begun for it
   assert.match(printed.join(''), /1 of 3 flashed, 2 free\n/)
 })
 
-test('fleet-stopped: boards are left, and nobody says that the next one is there', async (t) => {
+test('fleet-stopped: boards are left, and nobody says that the next one is there', { timeout: 30_000 }, async (t) => {
   const { csv, boards, plug } = await fleet(t)
   const script = join(boards[0]?.folder ?? '', 'script.js')
   writeFileSync(script, 'print("fleet")')
