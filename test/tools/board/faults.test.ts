@@ -119,3 +119,11 @@ test('from a restart on pins float, until the script drives them again', () => {
     ],
   )
 })
+
+test('without power the radio is off', () => {
+  const { board, clock } = bench(joined(''))
+  clock.advance(1000)
+  assert.equal(board.wifi.isOnline, true)
+  board.powerOff()
+  assert.deepEqual([board.wifi.isOnline, board.wifi.joined], [false, undefined])
+})

@@ -206,3 +206,10 @@ test('a configuration is shown with every secret masked, an empty one as empty',
   assert.deepEqual(shown, { wifi: { ssid: 'Home', password: '' }, aliyun: { ...aliyun, deviceSecret: mask }, odd: mask, switches: { PowerSwitch_1: { pin: 'D2' }, other: mask } }) // prettier-ignore
   assert.deepEqual(JSON.parse(showConfig({ wifi: ['secret'], aliyun: 'secret' })), { wifi: mask, aliyun: mask })
 })
+
+test('a value is wrong once, however many rules of the schema it breaks', () => {
+  const problems = (config: object) => checkConfig(JSON.stringify(config)).problems.map(({ path }) => path)
+  const host = ` ${'h'.repeat(200)}`
+  assert.deepEqual(problems({ ...good, aliyun: { ...aliyun, host } }), ['aliyun.host'])
+  assert.deepEqual(problems({ ...good, aliyun: { ...aliyun, productKey: ' '.repeat(40) } }), ['aliyun.productKey'])
+})

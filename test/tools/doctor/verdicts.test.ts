@@ -183,3 +183,18 @@ test('a port that cannot be opened or used is the port, what does not answer the
     assert.equal(/ board /.test(diagnosis.said), slug === 'no-prompt')
   }
 })
+
+test('what answers, but not as a board that was asked does, is no board', async (t) => {
+  const whole = ['2v29', 'ESP32', 'net,tls,Storage', 1, 2, []]
+  for (const [answer, failed] of [
+    [whole, []],
+    [whole.slice(0, 5), ['board no-prompt']],
+    [[...whole, 1], ['board no-prompt']],
+    [[1, ...whole.slice(1)], ['board no-prompt']],
+    ['2v29', ['board no-prompt']],
+  ] as const) {
+    const boards = { listPorts: assert.fail, askBoard: () => Promise.resolve(answer) }
+    const diagnosis = await diagnose(t, configFor(1883), ['--offline', '--port', 'COM3'], { boards })
+    assert.deepEqual(diagnosis.failed, failed)
+  }
+})
