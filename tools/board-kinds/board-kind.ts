@@ -42,7 +42,7 @@ export interface BoardKind {
   readonly button: OnPin | undefined
   /** How names printed on common boards differ from the engine's; '' where they do not. */
   readonly printedNames: string
-  /** How to install the interpreter itself: sentences and command lines, and a page with more. */
-  readonly install: { readonly steps: readonly string[]; readonly page: string }
+  /** The page that says how to install the interpreter itself. */
+  readonly install: { readonly page: string }
   readonly tried: { readonly onHardware: boolean; readonly otherwise: string }
 }

@@ -32,14 +32,7 @@ const esp8266: BoardKind = {
   button: { pin: 'D0', activeHigh: false },
   printedNames:
     'NodeMCU and D1 mini print other names: D0 D1 D2 D3 D4 D5 D6 D7 D8 there are D16 D5 D4 D0 D2 D14 D12 D13 D15 here',
-  install: {
-    steps: [
-      'In a Chromium-based browser: https://www.espruino.com/Espressif+Flash',
-      'Or with the file of https://www.espruino.com/Download (or of its zip of all boards):',
-      'esptool.py --port PORT --baud 115200 write_flash --flash_size detect 0x0 espruino_VERSION_esp8266_4mb_combined_4096.bin',
-    ],
-    page: 'https://www.espruino.com/EspruinoESP8266',
-  },
+  install: { page: 'https://www.espruino.com/EspruinoESP8266' },
   tried: { onHardware: false, otherwise: 'script on a Linux-hosted build with its heap' },
 }
 
@@ -59,13 +52,7 @@ const esp8266With512: BoardKind = {
   ],
   led: undefined,
   ledNote: "an ESP-01's hangs on D1, which is the console's, or on D2",
-  install: {
-    steps: [
-      'With the file of https://www.espruino.com/Download (or of its zip of all boards):',
-      'esptool.py --port PORT --baud 115200 write_flash 0x0 espruino_VERSION_esp8266_combined_512.bin',
-    ],
-    page: 'https://www.espruino.com/EspruinoESP8266',
-  },
+  install: { page: 'https://www.espruino.com/EspruinoESP8266' },
   tried: { onHardware: false, otherwise: 'script with a configuration inside on a Linux-hosted build with its heap' },
 }
 
@@ -100,10 +87,7 @@ const espruinoWifi: BoardKind = {
   ledNote: 'a second one is B12',
   button: { pin: 'C13', activeHigh: true },
   printedNames: '',
-  install: {
-    steps: ['Espruino is on it when it is sold; the Web IDE updates it: Settings, Flasher, Flash Firmware'],
-    page: 'https://www.espruino.com/WiFi',
-  },
+  install: { page: 'https://www.espruino.com/WiFi' },
   tried: { onHardware: false, otherwise: 'nothing but the table' },
 }
 
@@ -133,13 +117,7 @@ const picoW: BoardKind = {
     'it hangs on the radio chip, not on a GPIO, and Espruino has no driver for that chip; D25 is the LED of a Pico without W',
   button: undefined,
   printedNames: 'GP5 is D5',
-  install: {
-    steps: [
-      'There is no ready-made file; built from source (BOARD=RP2040_PICO make) it is espruino_VERSION_rp2040_pico.uf2',
-      'Hold BOOTSEL while plugging the board in, and copy that file to the drive that appears',
-    ],
-    page: 'https://www.espruino.com/Pico',
-  },
+  install: { page: 'https://www.espruino.com/Pico' },
   tried: { onHardware: false, otherwise: 'its message on a Linux-hosted build with its heap' },
 }
 
@@ -162,10 +140,7 @@ const linux: BoardKind = {
   ledNote: 'its pins are made up',
   button: undefined,
   printedNames: '',
-  install: {
-    steps: ['In the sources (https://github.com/espruino/Espruino): make, then ./espruino --telnet'],
-    page: 'https://www.espruino.com/Linux',
-  },
+  install: { page: 'https://www.espruino.com/Linux' },
   tried: { onHardware: false, otherwise: 'every change: npm run engine' },
 }
 

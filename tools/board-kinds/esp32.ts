@@ -10,20 +10,12 @@ const storage = { address: 0x320000, pageBytes: 4096, pages: 224 }
 
 const fullHeap = { jsVars: 16_383, bytesEach: 14 }
 const page = 'https://www.espruino.com/ESP32'
-const flasher = 'In a Chromium-based browser: https://www.espruino.com/Espressif+Flash'
-const download = 'Or, with the files of https://www.espruino.com/Download (or of its zip of all boards):'
 const printedNames = 'a number printed on the board is a GPIO: 5, IO5 or GPIO5 is D5'
 
 const flashChip = phrase`is wired to the flash chip`
 const noSuchPin = phrase`exists in the engine, not on the chip`
 const console = phrase`is the serial console's: the board cannot be reached while the script drives it`
 const usb = phrase`is the USB port, on most boards the console: the board cannot be reached while the script drives it`
-
-/** Returns esptool's command line; `start` is the address of the second-stage boot loader on that chip. */
-function esptool(chip: string, start: string, partitions: string, binary: string): string {
-  const files = `${start} bootloader.bin 0x8000 ${partitions} 0x10000 ${binary}`
-  return `esptool.py --chip ${chip} --port PORT --baud 460800 write_flash -z ${files}`
-}
 
 const esp32Build: Build = { board: 'ESP32', has: everything, heap: fullHeap, storage }
 
@@ -56,10 +48,7 @@ export const esp32: BoardKind = {
   ledNote: 'on DevKit V1 boards; many others have none',
   button: { pin: 'D0', activeHigh: false },
   printedNames,
-  install: {
-    steps: [flasher, download, esptool('esp32', '0x1000', 'partitions_espruino.bin', 'espruino_VERSION_esp32.bin')],
-    page,
-  },
+  install: { page },
   tried: { onHardware: false, otherwise: 'script on a Linux-hosted build with its heap' },
 }
 
@@ -85,10 +74,7 @@ export const esp32c3: BoardKind = {
   ledNote: 'on SuperMini boards, lit while the pin is low',
   button: { pin: 'D9', activeHigh: false },
   printedNames,
-  install: {
-    steps: [flasher, download, esptool('esp32c3', '0x0', 'partition-table.bin', 'espruino_VERSION_esp32c3.bin')],
-    page,
-  },
+  install: { page },
   tried: { onHardware: false, otherwise: 'nothing but the table' },
 }
 
@@ -116,9 +102,6 @@ export const esp32s3: BoardKind = {
   ledNote: 'DevKitC-1 has an addressable LED (D48 or D38) that a plain level does not light',
   button: { pin: 'D0', activeHigh: false },
   printedNames,
-  install: {
-    steps: [flasher, download, esptool('esp32s3', '0x0', 'partition-table.bin', 'espruino_VERSION_esp32s3.bin')],
-    page,
-  },
+  install: { page },
   tried: { onHardware: false, otherwise: 'nothing but the table' },
 }

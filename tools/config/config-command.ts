@@ -6,7 +6,7 @@ import { writeWhole } from '../local-files/write-whole.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { checkConfig } from './check/check-config.ts'
 import { readConfigBytes, readConfigText, readConfigValue } from './file/config-file.ts'
-import { Draft } from './draft/draft.ts'
+import { Draft, goesToAliyun } from './draft/draft.ts'
 import { findCareless, refuseTracked } from './file/file-state.ts'
 import { applyGiven, collectGiven, type Given, type GivenFlags } from './draft/given.ts'
 import { help, options, usage } from './help.ts'
@@ -70,12 +70,12 @@ async function writeFile(file: string, flags: GivenFlags, surroundings: ConfigSu
   const { terminal, environment, print, warn } = surroundings
   const kept = new KeptAnswers(file)
   const start = await startFrom(file, kept, terminal)
-  const wasWhole = checkConfig(start.text).config !== undefined
+  const was = { wasWhole: checkConfig(start.text).config !== undefined, wasAliyun: goesToAliyun(start) }
   const given = collectGiven(flags, environment, start)
   const known = applyGiven(start, given)
   refuseBadGiven(known, given)
   if (terminal === undefined) refuseMissing(known)
-  const { text } = terminal === undefined ? known : await converse(known, given, { file, kept, terminal, wasWhole })
+  const { text } = terminal === undefined ? known : await converse(known, given, { file, kept, terminal, ...was })
   const { config, problems } = checkConfig(text)
   if (config === undefined) {
     const hint = existsSync(file) ? speak`nothing was written; mend ${file} first` : speak`nothing was written`
@@ -115,11 +115,12 @@ interface Conversation {
   readonly kept: KeptAnswers
   readonly terminal: Terminal
   readonly wasWhole: boolean
+  readonly wasAliyun: boolean
 }
 
 /** Holds the interview, unless no answer could mend the configuration; one that ends early says where its answers are kept. */
 async function converse(known: Draft, given: readonly Given[], conversation: Conversation): Promise<Draft> {
-  const { file, kept, terminal, wasWhole } = conversation
+  const { file, kept, terminal, wasWhole, wasAliyun } = conversation
   const isGiven = (path: Path) => given.some((one) => one.path.join('.') === path.join('.'))
   // The kind of board will be asked for.
   const unasked = findUnasked(isGiven(['board']) ? known : known.with(['board'], undefined), isGiven)
@@ -131,7 +132,7 @@ async function converse(known: Draft, given: readonly Given[], conversation: Con
       speak`mend ${from} first: no question is about this`,
     )
   try {
-    return await interview(known, { isGiven, terminal, wasWhole, keep: (draft) => kept.write(draft) })
+    return await interview(known, { isGiven, terminal, wasWhole, wasAliyun, keep: (draft) => kept.write(draft) })
   } catch (error) {
     if (!(error instanceof UserError) || error.slug !== 'stopped' || !kept.exist) throw error
     const hint = speak`${usage}${file === 'device.json' ? '' : ` -- --file ${file}`} goes on from there`

@@ -17,7 +17,7 @@ export async function linkFlash(link: EspruinoLink, address: number | undefined)
   const start = address ?? Number(await link.evaluate("require('Flash').getFree()[0].addr", pieceMs))
   const shape = `(function(p,s){return[p?p.length:0,s.totalBytes]})(require('Flash').getPage(${start}),require('Storage').getStats())`
   const [pageBytes = 0, totalBytes = 0] = (await link.evaluate(shape, pieceMs)) as number[]
-  return new LinkFlash(link, start, pageBytes, Math.floor(totalBytes / pageBytes) || 0)
+  return new LinkFlash(link, start, pageBytes, pageBytes === 0 ? 0 : Math.floor(totalBytes / pageBytes))
 }
 
 const base64 = (bytes: Uint8Array): string => `atob('${Buffer.from(bytes).toString('base64')}')`

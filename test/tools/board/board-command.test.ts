@@ -103,3 +103,23 @@ async function freePorts(count: number): Promise<number[]> {
   await Promise.all(servers.map((one) => new Promise((resolve) => one.close(resolve))))
   return ports
 }
+
+test('the board is of the kind that --profile names, else device.json, else an ESP32', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'board-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const [config, script] = [join(folder, 'device.json'), join(folder, 'firmware.js')]
+  writeFileSync(script, 'print(process.env.BOARD)')
+  for (const [board, flags, said] of [
+    ['esp8266', [], 'ESP8266_4MB'],
+    ['esp8266', ['--profile', 'esp32'], 'ESP32'],
+    ['esp32-c3', [], 'ESP32'],
+    [undefined, [], 'ESP32'],
+  ] as const) {
+    writeFileSync(config, JSON.stringify({ ...good, board, switches: { PowerSwitch_1: { pin: 'D4' } } }))
+    const lines: string[] = []
+    const args = ['--config', config, '--script', script, ...flags]
+    const running = await boardCommand(args, (text) => lines.push(text), false)
+    await running?.stop()
+    assert.deepEqual(lines, [`${said}\n`])
+  }
+})

@@ -112,3 +112,15 @@ test('setTime moves the time of day and no timer', () => {
   clock.advance(10)
   assert.deepEqual(lines, ['due 5002'])
 })
+
+test('an image of memory is not restored, and the board says so at each start but a reset', () => {
+  const { board, clock, lines } = bench('print("script")', { files: { '.varimg': 'x' } })
+  const told = () => lines.splice(0).filter((line) => line.startsWith('Not loading saved code')).length
+  assert.equal(told(), 1)
+  board.evaluate('load()')
+  clock.advance(10)
+  assert.equal(told(), 1)
+  board.evaluate('reset()')
+  clock.advance(10)
+  assert.equal(told(), 0)
+})

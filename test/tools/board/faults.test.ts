@@ -40,7 +40,7 @@ test('out of memory in an interval removes the interval, past every catch', () =
   assert.equal(board.evaluate('n'), 2)
   assert.equal(board.counts().timers, 0)
   assert.ok(lines.includes('flags CALLBACK,LOW_MEMORY,MEMORY'))
-  assert.ok(lines.includes('Execution Interrupted during event processing.'))
+  assert.equal(lines.filter((line) => line.startsWith('Execution Interrupted')).length, 1)
 })
 
 test('out of memory in a data handler leaves the socket open and deaf', () => {
@@ -55,6 +55,7 @@ test('out of memory in a data handler leaves the socket open and deaf', () => {
   clock.advance(100)
   assert.ok(lines.includes('flags CALLBACK,LOW_MEMORY,MEMORY'))
   assert.ok(!lines.includes('one') && !lines.includes('two'))
+  assert.equal(lines.filter((line) => line.startsWith('Execution Interrupted')).length, 1, 'told once')
   assert.deepEqual([board.counts().sockets, board.counts().receiveQueueBytes], [1, 3])
 })
 
@@ -101,4 +102,28 @@ test('profiles: modules, LED1, Storage pages and crypto differ', () => {
     'undefined LINUX true',
   ])
   assert.match(bench('require("crypto")', { profile: 'esp8266' }).lines[0] ?? '', /Module "crypto" not found/)
+})
+
+test('from a restart on pins float, until the script drives them again', () => {
+  const { board, clock } = bench('digitalWrite(D2,1)', { bootMs: 100 })
+  clock.advance(100)
+  assert.equal(board.pin('D2'), 1)
+  board.reboot()
+  assert.equal(board.pin('D2'), undefined)
+  clock.advance(100)
+  assert.deepEqual(
+    board.pinEdges.map(({ value, was }) => [value, was]),
+    [
+      [1, undefined],
+      [1, undefined],
+    ],
+  )
+})
+
+test('without power the radio is off', () => {
+  const { board, clock } = bench(joined(''))
+  clock.advance(1000)
+  assert.equal(board.wifi.isOnline, true)
+  board.powerOff()
+  assert.deepEqual([board.wifi.isOnline, board.wifi.joined], [false, undefined])
 })

@@ -140,3 +140,40 @@ test('a stuck event loop handles nothing, then everything in order', () => {
   clock.advance(2000)
   assert.deepEqual(lines, ['connect', 'tick', 'data 5', 'tick'])
 })
+
+test('without a data handler 512 bytes are kept, and what is too much at the end is an error flag', () => {
+  const { clock, board, peer } = bench(joined(`s=require("net").connect({host:"${host}",port:${port}})`))
+  clock.advance(1000)
+  for (const bytes of [500, 12, 1]) {
+    peer.pipes[0]?.write(Buffer.alloc(bytes))
+    clock.advance(100)
+  }
+  assert.deepEqual([board.evaluate('s.available()'), board.counts().receiveQueueBytes], [512, 513])
+  peer.pipes[0]?.end()
+  clock.advance(100)
+  assert.equal(board.evaluate('s.available()+" "+E.getErrorFlags()'), '512 BUFFER_FULL')
+  assert.equal(board.evaluate('s.read(500).length+" "+s.read().length+" "+s.available()'), '500 12 0')
+})
+
+test('a connection that is answered while the board has no network passes nothing until it has one again', () => {
+  const { clock, board, peer } = bench(joined(`s=require("net").connect({host:"${host}",port:${port}});s.write("hi")`))
+  clock.runUntil(() => board.counts().sockets === 1, { withinMs: 1000 })
+  board.wifi.jam()
+  clock.advance(1000)
+  assert.equal(peer.heard, '')
+  board.wifi.unjam()
+  clock.advance(1000)
+  assert.equal(peer.heard, 'hi')
+})
+
+test('what was written before the end of a socket is sent first, however many turns that takes', () => {
+  for (const profile of ['esp32', 'esp8266'] as const) {
+    const script = joined(
+      `s=require("net").connect({host:"${host}",port:${port}});s.write("x".repeat(2000));s.end("y")`,
+    )
+    const { clock, board, peer } = bench(script, { profile })
+    clock.advance(2000)
+    assert.equal(peer.heard, `${'x'.repeat(2000)}y`)
+    assert.equal(board.counts().sockets, 0)
+  }
+})

@@ -166,6 +166,16 @@ for (const stationStart of ['connects', 'waits'] as const) {
   })
 }
 
+test('a scan takes 1.5 s', () => {
+  for (const profile of ['esp32', 'esp8266'] as const) {
+    const { clock, lines } = bench(`${watch}${scan}`, { wifi: { accessPoints: [{ ssid: 'Other' }] }, profile })
+    clock.advance(1499)
+    assert.deepEqual(lines, [])
+    clock.advance(5)
+    assert.deepEqual(lines, ['heard Other'])
+  }
+})
+
 const talk = joined(`var s=require("net").connect({host:"${host}",port:${port}});s.on("data",function(d){print(d)});
   ["error","end","close"].forEach(function(e){s.on(e,function(){print(e)})});setInterval(function(){s.write(".")},1000);`)
 

@@ -131,31 +131,6 @@ test('Enter keeps a login by the MQTT parameters, too', async (t) => {
   assert.deepEqual(JSON.parse(desk.read()), before)
 })
 
-for (const [what, args, answers, tls] of [
-  ['yes is the answer of Enter where Aliyun is meant', triple, [['Connect with TLS', '\r']], true],
-  ['no can be said', triple, [['Connect with TLS', `${down}\r`]], false],
-  [
-    'no is the answer of Enter for a host of your own',
-    [...triple, '--mqtt-host', '10.0.0.1'],
-    [['Connect with TLS', '\r']],
-    false,
-  ],
-  ['a port for TLS leaves no question', [...triple, '--mqtt-port', '8883', '--tls'], [], true],
-  ['--tls leaves no question', [...triple, '--tls'], [], true],
-  [
-    'a board without TLS leaves no question, but a warning',
-    [...triple, '--board', 'esp8266', '--button', 'D4'],
-    [['ESP8266 has no TLS; devices of accounts opened since', '']],
-    undefined,
-  ],
-] as const) {
-  test(`TLS: ${what}`, async (t) => {
-    const desk = makeDesk(t, withSecret)
-    await desk.runAnswering(answers, ...flags, ...args)
-    assert.equal(JSON.parse(desk.read()).aliyun.tls, tls)
-  })
-}
-
 test('a board that cannot work is refused at the first question, with the reason, and another asked for', async (t) => {
   const desk = makeDesk(t, withSecret)
   const answers: Answer[] = [

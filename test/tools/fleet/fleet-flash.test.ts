@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { profiles } from '../../../tools/board/profile.ts'
@@ -17,6 +19,21 @@ async function fleet(t: TestContext): Promise<{ csv: string; boards: Desk[]; plu
   const rows = secrets.map((secret, at) => `sw-${at + 1},${secret},${identity.productKey}`)
   writeFileSync(csv, ['DeviceName,DeviceSecret,ProductKey', ...rows].join('\n'))
   return { csv, boards, plug: (at) => boards[at]?.port ?? '' }
+}
+
+/** A second way to the port of a board; `unplugged` resolves when whoever came that way has gone. */
+async function cableTo(t: TestContext, port: string): Promise<{ port: string; unplugged: Promise<unknown> }> {
+  const relay = createServer().listen(0, '127.0.0.1')
+  t.after(() => relay.close())
+  await once(relay, 'listening')
+  const unplugged = new Promise((resolve) => {
+    relay.once('connection', (socket: Socket) => {
+      const board = connect(Number(port.split(':').at(-1)), '127.0.0.1')
+      socket.once('close', resolve).pipe(board).pipe(socket)
+      socket.once('close', () => board.destroy())
+    })
+  })
+  return { port: `tcp://127.0.0.1:${(relay.address() as AddressInfo).port}`, unplugged }
 }
 
 const triplesOf = (one: Desk | undefined): unknown =>
@@ -85,7 +102,7 @@ test('a board that could not be flashed keeps the identity that was begun for it
   assert.match(printed.join(''), /1 of 3 flashed, 2 free\n/)
 })
 
-test('fleet-stopped: boards are left, and nobody says that the next one is there', async (t) => {
+test('fleet-stopped: boards are left, and nobody says that the next one is there', { timeout: 30_000 }, async (t) => {
   const { csv, boards, plug } = await fleet(t)
   const script = join(boards[0]?.folder ?? '', 'script.js')
   writeFileSync(script, 'print("fleet")')
@@ -102,7 +119,12 @@ test('fleet-stopped: boards are left, and nobody says that the next one is there
     '--config',
     config,
   ]
-  const left = await flash(args(0), around([]))
+  const cable = await cableTo(t, plug(0))
+  const left = await flash(
+    args(0).map((word) => (word === plug(0) ? cable.port : word)),
+    around([]),
+  )
+  await cable.unplugged
   assert.deepEqual([left?.slug, left?.exitCode], ['fleet-stopped', 1])
   assert.match(left?.message ?? '', /: 1 of 3 flashed, 2 free$/)
   const silent = { confirm: () => Promise.resolve(undefined), choose: () => Promise.resolve(undefined) }

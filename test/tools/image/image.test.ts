@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { FlashStorage } from '../../../tools/storage/flash-storage.ts'
+import { bytesInFlash } from '../../../tools/storage/storage-file.ts'
 import { imageCommand } from '../../../tools/image/image-command.ts'
 import { around, errorOf, expectedConfig, writeConfig } from '../flash/desk.ts'
 
@@ -33,5 +34,14 @@ test('makes a Storage image offline: script and configuration byte for byte, and
   assert.equal((await run('--board', 'esp64'))?.slug, 'unknown-board')
   assert.equal((await run('--script', '/no/such.js'))?.slug, 'no-script')
   assert.equal((await run('--script', '/dev/null'))?.message, '/dev/null is empty')
+  // Storage of 16 KB, filled to the last byte, and with a byte more.
+  const room = 4 * 4096 - 32 - bytesInFlash(Buffer.from(expectedConfig(1883)))
+  for (const [bytes, slug] of [
+    [room, undefined],
+    [room + 1, 'no-space'],
+  ] as const) {
+    writeFileSync(script, 'x'.repeat(bytes))
+    assert.equal((await run('--board', 'esp8266-512k', '--script', script))?.slug, slug)
+  }
   assert.equal((await run('--board', 'pico-w'))?.slug, 'config-invalid', 'a board without a network')
 })

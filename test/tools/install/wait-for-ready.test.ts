@@ -32,3 +32,31 @@ for (const [line, givesUp] of [
     assert.equal((await ended)?.slug, 'no-ready')
   })
 }
+
+test('no-ready shows the last 8 lines that are not empty', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const nothing = () => Promise.resolve()
+  const port: Port = { name: 'port', write: nothing, close: nothing, onData: () => undefined, onLost: () => undefined }
+  const lines: string[] = []
+  const ended = errorOf(waitForReady(port, { waitMs: 1000, kept: '.boot0', onLine: (line) => lines.push(line) }))
+  for (let at = 0; at < 10; at++) port.onData(Buffer.from(`line ${at}\r\n\r\n`))
+  t.mock.timers.tick(1000)
+  const error = await ended
+  assert.deepEqual(
+    error?.message.split('\n').slice(1),
+    [2, 3, 4, 5, 6, 7, 8, 9].map((at) => `line ${at}`),
+  )
+  assert.equal(lines.length, 10)
+  assert.match(error?.hint ?? '', /^\.boot0 was left on the board/)
+})
+
+test('ready ends the wait, and the next reader gets what has begun behind it', async () => {
+  const nothing = () => Promise.resolve()
+  const port: Port = { name: 'port', write: nothing, close: nothing, onData: () => undefined, onLost: () => undefined }
+  let rest = ''
+  const onRest = (bytes: Uint8Array) => (rest = Buffer.from(bytes).toString())
+  const ready = waitForReady(port, { waitMs: 60_000, onLine: () => undefined, onRest })
+  port.onData(Buffer.from('00000.100 I wifi ready\r\n00001.000 I mqtt ready\r\n0000'))
+  assert.equal(await ready, port)
+  assert.equal(rest, '0000')
+})

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
+import { followBoard } from '../../../tools/logs/follow.ts'
 import { logsCommand } from '../../../tools/logs/logs-command.ts'
+import type { Port } from '../../../tools/serial/port.ts'
 import { showLine } from '../../../tools/logs/show-line.ts'
 import { readStackMapper } from '../../../tools/logs/stack-map.ts'
 import { around, desk, errorOf, type Desk } from '../flash/desk.ts'
@@ -101,4 +104,30 @@ test('says that a port cannot be opened, and refuses a level that is none', asyn
   const one = await desk(t)
   assert.equal((await follow(one, '--level', 'X').ended)?.slug, 'bad-flag')
   assert.equal((await follow({ ...one, port: '/dev/no-such-port' }).ended)?.slug, 'port-none')
+})
+
+test('a line that has begun before is finished on the same connection, and not on the next one', async (t) => {
+  const server = createServer((socket) => socket.write('hello\r\n'))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  t.after(() => server.close())
+  const nothing = () => Promise.resolve()
+  const name = `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const port: Port = { name, write: nothing, close: nothing, onData: () => undefined, onLost: () => undefined }
+  const ending = new AbortController()
+  const lines: string[] = []
+  const followed = followBoard(
+    name,
+    { signal: ending.signal, open: { port, rest: Buffer.from('begun ') } },
+    {
+      onLine(line) {
+        lines.push(line)
+        if (line.includes('hello')) ending.abort()
+      },
+      onCable: (state, why) => lines.push(`${state} ${why}`),
+    },
+  )
+  port.onData(Buffer.from('and ended\r\nhalf'))
+  port.onLost('it was unplugged')
+  await followed
+  assert.deepEqual(lines, ['begun and ended', 'lost it was unplugged', 'back ', 'hello'])
 })

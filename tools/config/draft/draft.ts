@@ -1,5 +1,5 @@
 import { applyEdits, modify } from 'jsonc-parser'
-import { loginOf, type Login } from '../check/login.ts'
+import { isAliyunHost, loginOf, type Login } from '../check/login.ts'
 import { checkConfig } from '../check/check-config.ts'
 import type { Problem } from '../check/problem.ts'
 import { Source, type Path } from '../check/source.ts'
@@ -41,3 +41,9 @@ export class Draft {
 
 /** How a configuration in the making logs in: with the device triple unless it says otherwise. */
 export const draftLogin = (draft: Draft): Login => loginOf({ mqtt: draft.at(['mqtt']) })
+
+/** Whether a configuration in the making connects to Aliyun. */
+export function goesToAliyun(draft: Draft): boolean {
+  const login = draftLogin(draft)
+  return isAliyunHost(login, draft.at([login, login === 'mqtt' ? 'mqttHostUrl' : 'host']))
+}

@@ -11,6 +11,8 @@ export interface Asking {
   readonly terminal: Terminal
   /** Whether the configuration was complete before: then it leaves out on purpose what it does not have. */
   readonly wasWhole: boolean
+  /** Whether it connected to Aliyun before. */
+  readonly wasAliyun: boolean
   /** Called after each answer with all answers so far. */
   keep(draft: Draft): void
 }
