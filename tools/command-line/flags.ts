@@ -7,8 +7,8 @@ const everywhere = { lang: { type: 'string' } } as const
 
 /**
  * Reads a command line strictly. Throws UserError unknown-flag for a flag that is neither in `options` nor one of every verb,
- * and for a value that is missing or not expected, and bad-flag for an unknown language; `usage` is the command that shows
- * the help.
+ * and for a value that is missing or not expected, and bad-flag for an empty value, as of a shell's variable that is not set,
+ * and for an unknown language; `usage` is the command that shows the help.
  */
 export function readFlags<Config extends ParseArgsConfig>(
   config: Config,
@@ -18,12 +18,19 @@ export function readFlags<Config extends ParseArgsConfig>(
     const options = { ...config.options, ...everywhere }
     const given: Config = { ...config, options, args: withDashes(config.args ?? process.argv.slice(2), options) }
     const parsed = parseArgs(given)
+    refuseEmpty(parsed.values)
     refuseLanguage(parsed.values)
     return parsed
   } catch (error) {
     if (!(error instanceof TypeError) || !('code' in error)) throw error
     throw new UserError('unknown-flag', describe(error.code, error.message), `${usage} -- --help`)
   }
+}
+
+function refuseEmpty(values: Readonly<Record<string, unknown>>): void {
+  const empty = Object.keys(values).find((name) => [values[name]].flat().includes(''))
+  if (empty !== undefined)
+    throw new UserError('bad-flag', speak`${`--${empty}`} is empty`, speak`give it a value, or leave it out`)
 }
 
 function refuseLanguage({ lang }: { readonly lang?: unknown }): void {

@@ -10,6 +10,22 @@ test('a value may begin with a dash, and - alone is one', () => {
   assert.deepEqual(read('--wait=-1', '--port', '-'), { wait: '-1', port: '-' })
 })
 
+for (const [flag, ...args] of [
+  ['--port', '--port', ''],
+  ['--port', '--port='],
+  ['--lang', '--lang', ''],
+  ['--keep', '--keep', 'a', '--keep', ''],
+] as const) {
+  test(`${JSON.stringify(args)}: a value that is empty is bad-flag`, () => {
+    const all = { ...options, keep: { type: 'string', multiple: true } } as const
+    assert.throws(() => readFlags({ args: [...args], options: all }, 'npm run x'), {
+      slug: 'bad-flag',
+      message: `${flag} is empty`,
+      hint: 'give it a value, or leave it out',
+    })
+  })
+}
+
 test('what follows -- is no flag', () => {
   const { positionals } = readFlags({ args: ['--', '--wait', '-1'], options, allowPositionals: true }, 'npm run x')
   assert.deepEqual(positionals, ['--wait', '-1'])

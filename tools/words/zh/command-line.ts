@@ -15,6 +15,7 @@ export const commandLine: Catalogue = {
   '--board {0} is none that we know': '--board {0}：没有这种板子',
   '--board {0} is unknown': '--board {0}：没有这种板子',
   "Unknown option '{0}'": '未知的参数 {0}',
+  'give it a value, or leave it out': '请给出一个值，或去掉这个参数',
   '{0} takes no value': '{0} 不带值',
   '{0} wants a value': '{0} 需要一个值',
   '"{0}" is one word too many': '多了一个词 "{0}"',
