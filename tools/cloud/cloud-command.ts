@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { readFlags, readPort } from '../command-line/flags.ts'
 import { readIdentities } from './files/identity.ts'
@@ -9,6 +10,7 @@ import { defaultControlPort, defaultPort } from './ports.ts'
 import { startPlatform, type RunningPlatform } from './start-platform.ts'
 import { inLanguage, speak } from '../command-line/language.ts'
 import { UserError } from '../command-line/user-error.ts'
+import { refuseTaken } from '../tcp/tcp-listener.ts'
 import { defaultData, help, passwordVariable, usage } from './cloud-help.ts'
 
 const options = {
@@ -56,12 +58,15 @@ export async function cloudCommand(
   )
   const format = flags.json ? formatEventAsJson : formatEvent
   const startedAt = performance.now()
+  const ports = readPorts(flags)
+  // A start that fails leaves no new folder with keys in it. One that is there already may be in use, which says more.
+  if (!existsSync(flags.data)) await refuseTakenPorts(flags, ports)
   const running = await startPlatform({
     devices,
     product,
     products,
     host: flags.host,
-    ...readPorts(flags),
+    ...ports,
     controlHost: flags['control-host'],
     consolePassword: environment[passwordVariable],
     accessKey: keepAccessKey(join(flags.data, 'access-key.json'), speak`name another folder with --data`),
@@ -107,6 +112,17 @@ function readPorts(flags: PortFlags) {
     httpsPort: optional('https-port'),
     caDirectory: flags['no-tls'] ? undefined : flags.data,
   }
+}
+
+async function refuseTakenPorts(
+  { host, 'control-host': controlHost }: { readonly host: string; readonly 'control-host': string },
+  { port, tlsPort, registerPort, controlPort, httpsPort }: ReturnType<typeof readPorts>,
+): Promise<void> {
+  await refuseTaken(host, port, '--port')
+  if (tlsPort !== undefined) await refuseTaken(host, tlsPort, '--tls-port')
+  if (registerPort !== undefined) await refuseTaken(host, registerPort, '--register-port')
+  await refuseTaken(controlHost, controlPort, '--control-port')
+  if (httpsPort !== undefined) await refuseTaken(controlHost, httpsPort, '--https-port')
 }
 
 function chosenRules(autoDelivery: string, noRateLimit: boolean): Partial<Rules> {

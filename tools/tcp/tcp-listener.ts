@@ -71,3 +71,9 @@ export function listenWith(
     })
   })
 }
+
+/** Throws as `listenTcp` does for a port that cannot be had now. */
+export async function refuseTaken(host: string, port: number, flag: string): Promise<void> {
+  const probe = await listenWith(createServer(), { host, port, flag })
+  await probe.close()
+}

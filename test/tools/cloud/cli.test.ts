@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test, type TestContext } from 'node:test'
@@ -131,6 +132,22 @@ test('cloud starts without a device, says where one is made, and where console a
   const reached = `--control ${control} --key-file ${join(folder, 'access-key.json')}`
   assert.ok(printed.includes(`Try: npm run set -- on ${reached}  in a second terminal`), printed)
   assert.match(printed, new RegExp(`^https {6}https://localhost:${running.httpsPort} `, 'm'))
+})
+
+test('a start that fails because a port is taken leaves no folder with keys', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'cloud-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const other = createServer().listen(0, '127.0.0.1')
+  t.after(() => other.close())
+  await once(other, 'listening')
+  const { port } = other.address() as AddressInfo
+  const data = join(folder, 'data')
+  const free = ['--port', '0', '--control-port', '0']
+  for (const flag of ['--port', '--tls-port', '--register-port', '--control-port', '--https-port']) {
+    const start = cloudCommand(['--data', data, ...free, flag, String(port)], {}, () => undefined)
+    await assert.rejects(start, { slug: 'port-busy', hint: `end the program that has it, or use ${flag}` })
+    assert.ok(!existsSync(data), flag)
+  }
 })
 
 test('where the console listens on every address, one that works is printed', async (t) => {
