@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { phrase, speak } from '../command-line/language.ts'
+import { UserError } from '../command-line/user-error.ts'
 import { FlashStorage, type FlashShape } from '../storage/flash-storage.ts'
 
 /** The file in the working folder that a Linux-hosted build of the engine uses as its flash. */
@@ -15,13 +17,16 @@ export interface EngineFlash extends FlashShape {
   readonly fileBytes: number
 }
 
+/** What to do without an interpreter. */
+export const engineHint = phrase`Build Espruino's Linux version as CONTRIBUTING.md says and give its path in ESPRUINO.`
+
 const probeMs = 10_000
 const probe = `var s=require("Storage"),f=require("Flash"),a=f.getFree()[0].addr;s.write("~probe","x");
 print("~flash "+[a,f.getPage(a).length,s.getStats().totalBytes]);`
 
 const known = new Map<string, EngineFlash>()
 
-/** Returns the shape of a build's flash; asks each build once. Throws Error where it does not say. */
+/** Returns the shape of a build's flash; asks each build once. Throws UserError no-engine for another program. */
 export function flashOf(executable: string): EngineFlash {
   const found = known.get(executable) ?? probeFlash(executable)
   known.set(executable, found)
@@ -36,7 +41,7 @@ function probeFlash(executable: string): EngineFlash {
     const said = spawnSync(executable, ['probe.js'], { cwd: folder, timeout: probeMs, encoding: 'latin1' })
     const [, address, pageBytes, totalBytes] = (/~flash (\d+),(\d+),(\d+)/.exec(said.stdout) ?? []).map(Number)
     if (address === undefined || pageBytes === undefined || totalBytes === undefined)
-      throw new Error(`${executable} does not say how its flash is: ${said.stdout}${said.stderr}`)
+      throw new UserError('no-engine', speak`${executable} is not Espruino's Linux version`, speak(engineHint))
     const file = readFileSync(join(folder, flashFile))
     const fileOffset = Math.max(0, file.indexOf('~probe') - 4)
     const pages = totalBytes / pageBytes

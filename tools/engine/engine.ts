@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { constants, accessSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { FlashStorage } from '../storage/flash-storage.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { onProcessEnd } from './process-end.ts'
 import { ConsoleLines } from '../serial/console-lines.ts'
-import { emptyStorage, flashFile, flashOf, fromFlashFile, toFlashFile } from './engine-flash.ts'
+import { emptyStorage, engineHint, flashFile, flashOf, fromFlashFile, toFlashFile } from './engine-flash.ts'
 import { speak } from '../command-line/language.ts'
 
 export interface EngineOptions {
@@ -46,9 +46,12 @@ export interface Engine {
   stop(): Promise<void>
 }
 
-/** Returns the interpreter's path; throws a UserError when there is none or it cannot be run. */
+/**
+ * Returns the interpreter's path from the root, as it runs in a folder of its own. Throws UserError no-engine when there is none
+ * or it cannot be run.
+ */
 export function engineExecutable(given: string | undefined = process.env['ESPRUINO']): string {
-  const hint = speak`Build Espruino's Linux version as CONTRIBUTING.md says and give its path in ESPRUINO.`
+  const hint = speak(engineHint)
   if (given === undefined || given === '') throw new UserError('no-engine', speak`ESPRUINO is not set`, hint)
   try {
     accessSync(given, constants.X_OK)
@@ -57,14 +60,14 @@ export function engineExecutable(given: string | undefined = process.env['ESPRUI
     const why = error instanceof Error ? error.message : String(error)
     throw new UserError('no-engine', speak`${given} cannot be run: ${why}`, hint)
   }
-  return given
+  return resolve(given)
 }
 
 /** Starts the interpreter as a board starts: from Storage, with nothing typed at its console. */
 export function startEngine(options: EngineOptions): Engine {
   const executable = engineExecutable(options.executable)
-  const folder = mkdtempSync(join(tmpdir(), 'engine-'))
   const shape = flashOf(executable)
+  const folder = mkdtempSync(join(tmpdir(), 'engine-'))
   const flash = emptyStorage(shape)
   for (const [name, data] of Object.entries(options.files)) {
     flash.write(name, typeof data === 'string' ? Buffer.from(data, 'utf8') : data)

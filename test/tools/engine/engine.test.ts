@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
+import { relative } from 'node:path'
 import { test } from 'node:test'
 import { engineExecutable, startEngine } from '../../../tools/engine/engine.ts'
 import { UserError } from '../../../tools/command-line/user-error.ts'
@@ -13,6 +14,18 @@ test('without an interpreter the answer is no-engine and a hint', () => {
       (error) => error instanceof UserError && error.slug === 'no-engine',
     )
   }
+})
+
+test('another program than the interpreter is no-engine', () => {
+  assert.throws(() => startEngine({ executable: process.execPath, files: {} }), {
+    slug: 'no-engine',
+    message: `${process.execPath} is not Espruino's Linux version`,
+    exitCode: 1,
+  })
+})
+
+test('a relative path is one from where the command was called', () => {
+  assert.equal(engineExecutable(relative(process.cwd(), process.execPath)), process.execPath)
 })
 
 test('boots from flash, and files written by the script can be read back', here, async () => {

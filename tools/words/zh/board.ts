@@ -11,6 +11,7 @@ export const board: Catalogue = {
     '-- 解释器读乱了输入，或者一直停不下来：已重新启动',
   "Build Espruino's Linux version as CONTRIBUTING.md says and give its path in ESPRUINO.":
     '请按 CONTRIBUTING.md 构建 Espruino 的 Linux 版，并把路径写入环境变量 ESPRUINO。',
+  "{0} is not Espruino's Linux version": '{0} 不是 Espruino 的 Linux 版',
   'ESPRUINO is not set': '没有设置 ESPRUINO',
   'it is not a file': '不是文件',
   '{0} cannot be run: {1}': '{0} 无法运行：{1}',
