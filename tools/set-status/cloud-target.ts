@@ -83,7 +83,7 @@ async function findLocal(flags: TargetFlags): Promise<Target> {
     throw new UserError(
       'no-platform',
       speak`no local AccessKey in ${flags['key-file']}`,
-      speak`start one first: npm start`,
+      speak`start one first: npm start, or npm run cloud`,
     )
   }
   const local = createControlClient(new URL(control), accessKey)
@@ -91,13 +91,28 @@ async function findLocal(flags: TargetFlags): Promise<Target> {
   const chosen = all
     .filter((one) => productKey === undefined || one.productKey === productKey)
     .filter((one) => deviceName === undefined || one.deviceName === deviceName)
+  if (all.length === 0) {
+    const hint = speak`make one in the local console: ${control}`
+    throw new UserError('no-such-device', speak`the local platform has no device yet`, hint)
+  }
   const names = (devices: readonly DeviceName[]) => devices.map((one) => one.deviceName).join(', ')
   const [device, ...others] = chosen
-  if (device === undefined) throw new UserError('no-such-device', speak`there is ${names(all)}`)
+  if (device === undefined) {
+    const there = all.map((one) => speak`${one.deviceName} of product ${one.productKey}`).join(', ')
+    throw new UserError('no-such-device', speak`no device is ${askedFor(flags)}`, speak`there is ${there}`)
+  }
   if (others.length > 0)
     throw new UserError('device-ambiguous', speak`say which: ${names(chosen)}`, speak`with --device NAME`)
   const client = await connect({ endpoint: new URL(control).host, protocol: 'http', accessKey })
   return { device, client, local }
+}
+
+/** What the flags ask for, as they were given: `--product-key a1X --device plug`. */
+function askedFor({ device, 'product-key': productKey }: TargetFlags): string {
+  const given = { '--product-key': productKey, '--device': device }
+  return Object.entries(given)
+    .flatMap(([flag, value]) => (value === undefined ? [] : [`${flag} ${value}`]))
+    .join(' ')
 }
 
 async function findAliyun(flags: TargetFlags, environment: NodeJS.ProcessEnv): Promise<Target> {

@@ -57,7 +57,7 @@ async function get(url: URL, how: RequestInit): Promise<{ ok: boolean; text: str
     throw new UserError(
       'no-platform',
       speak`no local platform at ${url.origin} (${reason})`,
-      speak`start one first: npm start`,
+      speak`start one first: npm start, or npm run cloud`,
     )
   }
 }

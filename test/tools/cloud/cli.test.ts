@@ -9,6 +9,7 @@ import { after, test, type TestContext } from 'node:test'
 import { connectAsync } from 'mqtt'
 import { cloudCommand } from '../../../tools/cloud/cloud-command.ts'
 import { setCommand } from '../../../tools/set-status/set-command.ts'
+import { statusCommand } from '../../../tools/set-status/status-command.ts'
 import { UserError } from '../../../tools/command-line/user-error.ts'
 import { connectPacket, plug } from '../../local-platform/memory-cloud.ts'
 
@@ -132,6 +133,30 @@ test('cloud starts without a device, says where one is made, and where console a
   const reached = `--control ${control} --key-file ${join(folder, 'access-key.json')}`
   assert.ok(printed.includes(`Try: npm run set -- on ${reached}  in a second terminal`), printed)
   assert.match(printed, new RegExp(`^https {6}https://localhost:${running.httpsPort} `, 'm'))
+})
+
+test('set and status say what devices there are, and where the first one is made', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'cloud-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const flags = ['--memory', '--no-tls', '--port', '0', '--control-port', '0', '--data', folder]
+  const [empty, full] = await Promise.all([
+    cloudCommand(flags, {}, () => undefined),
+    cloudCommand([...flags, ...devices], {}, () => undefined),
+  ])
+  t.after(() => Promise.all([empty?.close(), full?.close()]))
+  const ask = (port: number | undefined, ...more: string[]) =>
+    statusCommand(
+      ['--control', `http://127.0.0.1:${port}`, '--key-file', join(folder, 'access-key.json'), ...more],
+      () => undefined,
+    )
+  await assert.rejects(ask(empty?.controlPort, '--device', 'x'), {
+    ...{ slug: 'no-such-device', message: 'the local platform has no device yet' },
+    hint: `make one in the local console: http://127.0.0.1:${empty?.controlPort}`,
+  })
+  await assert.rejects(ask(full?.controlPort, '--product-key', 'y', '--device', 'x'), {
+    ...{ slug: 'no-such-device', message: 'no device is --product-key y --device x' },
+    hint: `there is ${plug.deviceName} of product ${plug.productKey}`,
+  })
 })
 
 test('a start that fails because a port is taken leaves no folder with keys', async (t) => {
