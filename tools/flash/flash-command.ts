@@ -33,7 +33,7 @@ export async function flashCommand(
 ): Promise<void> {
   const flags = parse(args)
   if (flags.help) return around.print(inLanguage(help))
-  if (flags.list) return around.print(listText(await listPorts()))
+  if (flags.list) return around.print(listText(await listPorts(), flags.json))
   if (flags.release !== undefined && flags.fleet === undefined)
     throw new UserError('bad-flag', speak`--release ${flags.release} without --fleet`, speak`wanted: --fleet FILE, too`)
   const job = await makeJob(flags, around)
@@ -107,7 +107,9 @@ function readSeconds(text: string): number {
   throw new UserError('bad-flag', speak`--wait ${text} is not a number of seconds`, speak`wanted: 0 to 9999`)
 }
 
-function listText(ports: readonly FoundPort[]): string {
+/** The ports there are, for people a line each, for programs one JSON list. */
+export function listText(ports: readonly FoundPort[], json: boolean): string {
+  if (json) return `${JSON.stringify(ports)}\n`
   if (ports.length === 0) return `${speak`no serial port with a USB device`}\n`
   return ports.map((port) => `${portText(port)}\n`).join('')
 }

@@ -14,7 +14,7 @@ Files on the board that start or restore something else (.bootrst, .boot0 to .bo
 named first; it asks, copies them to board-files beside device.json, and removes them.
 
   --port NAME       the board's console: /dev/ttyUSB0, COM3, tcp://HOST:PORT; without it the only one there is
-  --list            shows the ports there are
+  --list            shows the ports there are; with --json as one JSON list
   --board NAME      refuse another kind of board: ${boardNames.join(', ')}
   --config FILE     the configuration (device.json)
   --script FILE     another script than the one that npm run build makes
@@ -42,7 +42,7 @@ exit code: 0 the board is ready; 1 something to mend here; 2 the board said no
 它们；得到同意后，复制到 device.json 旁边的 board-files 目录，再从板子上删除。
 
   --port NAME       板子的串口：/dev/ttyUSB0、COM3、tcp://HOST:PORT；省略时使用唯一的那个
-  --list            列出现有的端口
+  --list            列出现有的端口；加 --json 则输出一个 JSON 列表
   --board NAME      只接受这种板子：${boardNames.join(', ')}
   --config FILE     配置文件（device.json）
   --script FILE     使用另一个脚本，而不是 npm run build 生成的
