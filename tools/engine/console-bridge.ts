@@ -4,6 +4,7 @@ import { createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FlashStorage } from '../storage/flash-storage.ts'
+import { OneVisitor } from '../tcp/one-visitor.ts'
 import { listenWith, type TcpListener } from '../tcp/tcp-listener.ts'
 import { ConsoleLines } from '../serial/console-lines.ts'
 import { flashFile, flashOf, fromFlashFile, toFlashFile } from './engine-flash.ts'
@@ -28,7 +29,7 @@ export class ConsoleBridge {
   /** How often the interpreter was started. */
   starts = 0
   private child: ChildProcess | undefined
-  private visitor: Socket | undefined
+  private readonly visitor = new OneVisitor()
   private stopping = false
   private listener: TcpListener | undefined
   private looking: NodeJS.Timeout | undefined
@@ -95,23 +96,20 @@ export class ConsoleBridge {
     this.stopping = true
     clearInterval(this.looking)
     await this.powerCycle()
-    this.visitor?.destroy()
+    this.visitor.end()
     await this.listener?.close()
     this.forget()
     rmSync(this.folder, { recursive: true, force: true })
   }
 
   private visit(socket: Socket): void {
-    this.visitor?.destroy()
-    this.visitor = socket
-    socket.on('data', (bytes: Buffer) => {
-      this.child?.stdin?.write(bytes)
-      this.looking ??= this.look()
+    this.visitor.admit(socket, () => {
+      socket.on('data', (bytes: Buffer) => {
+        this.child?.stdin?.write(bytes)
+        this.looking ??= this.look()
+      })
+      socket.on('close', () => (this.looking = void clearInterval(this.looking)))
     })
-    socket.on('close', () => {
-      if (this.visitor === socket) this.looking = void clearInterval(this.looking)
-    })
-    socket.on('error', () => socket.destroy())
   }
 
   /** Restarts an interpreter that has lost its place in its input (RestWatch), as a board's watchdog would. */
@@ -139,7 +137,7 @@ export class ConsoleBridge {
     this.child = child
     child.stdout.on('data', (bytes: Buffer) => {
       this.saidBytes += bytes.length
-      this.visitor?.write(bytes)
+      this.visitor.write(bytes)
       this.lines.take(bytes)
     })
     // As with a board: what is typed while it starts again is lost.

@@ -103,6 +103,6 @@ function hooksFor(job: FlashJob, show: Show): InstallHooks {
 
 /** After a failure the board waits at an empty prompt: this makes it start what is on it. */
 async function startAgain(port: Port, error: unknown): Promise<void> {
-  const isGone = error instanceof UserError && error.slug === 'port-lost'
+  const isGone = error instanceof UserError && ['port-lost', 'port-busy'].includes(error.slug)
   if (!isGone) await port.write(Buffer.from(`${clearLine}\x10load()\n`))
 }

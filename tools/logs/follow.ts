@@ -3,6 +3,7 @@ import { ConsoleLines } from '../serial/console-lines.ts'
 import { clearLine } from '../serial/guard.ts'
 import { openPort } from '../serial/open-port.ts'
 import type { OpenConsole, Port } from '../serial/port.ts'
+import { lostError } from '../serial/port-errors.ts'
 import { UserError } from '../command-line/user-error.ts'
 
 export interface FollowHooks {
@@ -17,16 +18,22 @@ export interface FollowOptions {
   /** The board's console where it is open already; it is closed at the end. */
   readonly open?: OpenConsole | undefined
   readonly signal: AbortSignal
+  /** Waits between attempts; with real time, except in tests. */
+  readonly wait?: (ms: number) => Promise<unknown>
 }
 
 const againMs = 250
+/** After a port that was lost before anything came from it: a serial server may take the connection, and close it at once. */
+const silentAgainMs = 1_000
 
 /**
  * Reads a board's lines until `signal` aborts, however often the cable is pulled and put back. Throws UserError when the port
- * cannot be opened at first.
+ * cannot be opened at first, port-busy where a serial server says so only then.
  */
 export async function followBoard(name: string, options: FollowOptions, hooks: FollowHooks): Promise<void> {
   const { signal, reboot = false, open } = options
+  const pause = options.wait ?? ((ms) => wait(ms, undefined, { signal }).catch(() => undefined))
+  let isFirst = true
   let port = open?.port ?? (await openPort(name))
   let rest = open?.rest
   let isAsked = !reboot
@@ -34,45 +41,64 @@ export async function followBoard(name: string, options: FollowOptions, hooks: F
     const lost = readUntilLost(port, signal, hooks, rest)
     // Only now, when the listener is set.
     if (!isAsked) await port.write(Buffer.from(`${clearLine}\x10E.reboot()\n`))
-    const why = await lost
+    const { why, isSilent } = await lost
     isAsked = true
     rest = undefined
     await port.close()
     if (signal.aborted) return
+    const error = lostError(name, why)
+    if (isFirst && error.slug === 'port-busy') throw error
+    isFirst = false
     hooks.onCable('lost', why)
-    const again = await reopen(name, signal)
+    if (isSilent) await pause(silentAgainMs)
+    const again = await reopen(name, signal, pause)
     if (again === undefined) return
     port = again
     hooks.onCable('back', '')
   }
 }
 
-/** Reads lines until the port is lost; returns why, or '' when `signal` ended it. */
-function readUntilLost(port: Port, signal: AbortSignal, hooks: FollowHooks, rest?: Uint8Array): Promise<string> {
+interface Loss {
+  /** '' when the signal ended it. */
+  readonly why: string
+  /** Nothing came. */
+  readonly isSilent: boolean
+}
+
+/** Reads lines until the port is lost or `signal` aborts. */
+function readUntilLost(port: Port, signal: AbortSignal, hooks: FollowHooks, rest?: Uint8Array): Promise<Loss> {
   // A new ConsoleLines each time: a line that was cut by the loss of the port must not continue afterwards.
   const lines = new ConsoleLines((line) => line.trim() !== '' && hooks.onLine(line))
   if (rest !== undefined) lines.take(rest)
+  let isSilent = true
   return new Promise((resolve) => {
-    if (signal.aborted) return resolve('')
-    const stop = (): void => resolve('')
+    const stop = (): void => resolve({ why: '', isSilent })
+    if (signal.aborted) return stop()
     signal.addEventListener('abort', stop, { once: true })
-    port.onData = (bytes) => lines.take(bytes)
+    port.onData = (bytes) => {
+      isSilent = false
+      lines.take(bytes)
+    }
     port.onLost = (why) => {
       signal.removeEventListener('abort', stop)
-      resolve(why)
+      resolve({ why, isSilent })
     }
   })
 }
 
 /** Tries until the port can be opened again; returns undefined when `signal` ended it. */
-async function reopen(name: string, signal: AbortSignal): Promise<Port | undefined> {
+async function reopen(
+  name: string,
+  signal: AbortSignal,
+  pause: (ms: number) => Promise<unknown>,
+): Promise<Port | undefined> {
   while (!signal.aborted) {
     try {
       return await openPort(name)
     } catch (error) {
       if (!(error instanceof UserError)) throw error
     }
-    await wait(againMs, undefined, { signal }).catch(() => undefined)
+    await pause(againMs)
   }
   return undefined
 }

@@ -4,6 +4,7 @@ import { EspruinoThread, NoAnswer } from './espruino-thread.ts'
 import { clearLine, guard, nothing, readGuarded, shorten } from './guard.ts'
 import { speak } from '../command-line/language.ts'
 import type { Port } from './port.ts'
+import { lostError } from './port-errors.ts'
 
 /** How long the package `espruino` may take to open and close; it waits 200 ms for what a board still prints. */
 const ownMs = 5_000
@@ -51,7 +52,7 @@ export class EspruinoLink {
     }
     port.onLost = (why) => {
       this.isSound = false
-      thread.fail(new UserError('port-lost', speak`${port.name} is gone: ${why}`, speak`the cable, or the power`, 2))
+      thread.fail(lostError(port.name, why))
     }
     thread.host = { write: (bytes) => port.write(bytes) }
   }

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs'
 import { phrase, speak } from '../command-line/language.ts'
 import { UserError } from '../command-line/user-error.ts'
 
-/** What Linux and macOS say when another program uses a port; Windows says the same as for a missing permission. */
-const busy = /cannot lock port|resource busy|EBUSY|temporarily unavailable/i
+/** What Linux, macOS and serial servers say when another program uses a port; Windows says the same as for a missing permission. */
+const busy = /cannot lock port|resource busy|EBUSY|temporarily unavailable|port already in use/i
 const denied = /permission denied|access (is )?denied|EACCES|EPERM/i
 const missing = /no such file|file not found|ENOENT|ENODEV|no such device/i
 
@@ -26,6 +26,12 @@ export function portError(name: string, reason: string, platform: NodeJS.Platfor
   }
   if (missing.test(reason)) return new UserError('port-none', speak`there is no port ${name}`, speak(hints.missing))
   return new UserError('port-none', speak`${name} cannot be opened as a serial port: ${reason}`, speak(hints.missing))
+}
+
+/** Returns the error for an open port that was lost: port-lost, or port-busy where a serial server says so. */
+export function lostError(name: string, why: string): UserError {
+  if (busy.test(why)) return new UserError('port-busy', speak`${name} is in use${''}`, speak(hints.busy))
+  return new UserError('port-lost', speak`${name} is gone: ${why}`, speak`the cable, or the power`, 2)
 }
 
 /** Returns ' by NAME (process N)' where the system knows it (Linux, for processes that we may inspect), else ''. */

@@ -5,7 +5,7 @@
 export interface Port {
   /** As the user named it. */
   readonly name: string
-  /** Resolves when the operating system has taken the bytes; rejects with UserError port-lost when the port is gone. */
+  /** Resolves when the operating system has taken the bytes; rejects with lostError() when the port is gone. */
   write(bytes: Uint8Array): Promise<void>
   /** Called with what arrives; there is one listener at a time, and what comes while there is none is dropped. */
   onData: (bytes: Uint8Array) => void

@@ -3,7 +3,7 @@ import type { SerialPort } from 'serialport'
 import { UserError } from '../command-line/user-error.ts'
 import { consoleBaud, type Port } from './port.ts'
 import { speak } from '../command-line/language.ts'
-import { portError } from './port-errors.ts'
+import { lostError, portError } from './port-errors.ts'
 
 const closeMs = 2_000
 
@@ -50,8 +50,7 @@ class WiredPort implements Port {
   write(bytes: Uint8Array): Promise<void> {
     return new Promise((resolve, reject) => {
       this.serial.write(Buffer.from(bytes), (error) => {
-        if (error)
-          reject(new UserError('port-lost', speak`${this.name}: ${error.message}`, speak`the cable, or the power`, 2))
+        if (error) reject(lostError(this.name, error.message))
         else resolve()
       })
     })

@@ -2,8 +2,11 @@ import { createConnection, type Socket } from 'node:net'
 import { UserError } from '../command-line/user-error.ts'
 import { speak } from '../command-line/language.ts'
 import type { Port } from './port.ts'
+import { lostError } from './port-errors.ts'
 
 const telnetPort = 23
+/** What a serial server says first where another program has its port: ser2net, and the simulated board. */
+const refuses = /^port already in use/i
 const connectMs = 10_000
 
 /** Opens tcp://host:port, a board's telnet console or a serial server; port 23 unless said otherwise. */
@@ -43,26 +46,33 @@ class TcpPort implements Port {
   onData: Port['onData'] = () => undefined
   onLost: Port['onLost'] = () => undefined
   private closed = false
+  /** What a serial server said whose port another program has; kept, as it may come before anybody listens. */
+  private refusal: string | undefined
 
   constructor(
     readonly name: string,
     private readonly socket: Socket,
   ) {
     let why = speak`the far end closed it`
-    socket.on('data', (bytes: Buffer) => this.onData(bytes))
+    socket.once('data', (bytes: Buffer) => {
+      const said = bytes.toString('latin1').trim()
+      if (refuses.test(said)) this.refusal = said
+    })
+    socket.on('data', (bytes: Buffer) => {
+      if (this.refusal === undefined) this.onData(bytes)
+    })
     socket.on('error', (error) => (why = error.message))
     socket.on('close', () => {
       if (this.closed) return
       this.closed = true
-      this.onLost(why)
+      this.onLost(this.refusal ?? why)
     })
   }
 
   write(bytes: Uint8Array): Promise<void> {
     return new Promise((resolve, reject) => {
       this.socket.write(bytes, (error) => {
-        if (error)
-          reject(new UserError('port-lost', speak`${this.name}: ${error.message}`, speak`the cable, or the power`, 2))
+        if (error) reject(lostError(this.name, this.refusal ?? error.message))
         else resolve()
       })
     })

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -9,6 +10,7 @@ import { logsCommand } from '../../../tools/logs/logs-command.ts'
 import type { Port } from '../../../tools/serial/port.ts'
 import { showLine } from '../../../tools/logs/show-line.ts'
 import { readStackMapper } from '../../../tools/logs/stack-map.ts'
+import { askBoard } from '../../../tools/serial/ask-board.ts'
 import { around, desk, errorOf, type Desk } from '../flash/desk.ts'
 
 /** Line 2 of the script from column 0 is line 5 of firmware/link.ts, and from column 9 its name `open` at column 9. */
@@ -98,6 +100,36 @@ test('follows a board from its start, and goes on when the cable comes back, wit
   logs.stop()
   assert.equal(await logs.ended, undefined)
   assert.equal(reboots, 1)
+})
+
+test('a port that another program has is port-busy, for whoever asks and for who follows, and stays with that program', async (t) => {
+  const one = await desk(t)
+  const first = follow(one, '--reboot')
+  await first.until(/the old script\n/)
+  const busy = { slug: 'port-busy', message: `${one.port} is in use`, exitCode: 1 }
+  await assert.rejects(askBoard(one.port, '1'), busy)
+  assert.equal((await follow(one).ended)?.slug, 'port-busy')
+  one.cable.board.reboot()
+  await first.until(/the old script\n[^]*the old script\n/)
+  assert.doesNotMatch(first.printed.join(''), / is gone /)
+  first.stop()
+  assert.equal(await first.ended, undefined)
+  assert.equal(await askBoard(one.port, '1'), 1, 'who has left makes room')
+})
+
+test('waits a second before it goes back to a port that was closed before anything came', async (t) => {
+  const server = createServer((socket) => socket.resume().end()).listen(0, '127.0.0.1')
+  t.after(() => server.close())
+  await once(server, 'listening')
+  const ending = new AbortController()
+  const waits: number[] = []
+  const wait = (ms: number) => {
+    if (waits.push(ms) === 3) ending.abort()
+    return Promise.resolve()
+  }
+  const name = `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`
+  await followBoard(name, { signal: ending.signal, wait }, { onLine: assert.fail, onCable: () => undefined })
+  assert.deepEqual(waits, [1000, 1000, 1000])
 })
 
 test('says that a port cannot be opened, and refuses a level that is none', async (t) => {

@@ -1,4 +1,5 @@
 import { createServer, type Socket } from 'node:net'
+import { OneVisitor } from '../../tcp/one-visitor.ts'
 import { listenWith } from '../../tcp/tcp-listener.ts'
 import type { ConsoleBoard } from './console.ts'
 
@@ -11,17 +12,14 @@ export interface ConsoleServer {
 }
 
 /**
- * Serves a board's console on 127.0.0.1 to one client at a time: a new one replaces the last one. `port` 0 is any free one.
- * Throws UserError port-busy, port-denied.
+ * Serves a board's console on 127.0.0.1 to one client at a time: a second one is told that the port is in use. `port` 0 is any
+ * free one. Throws UserError port-busy, port-denied.
  */
 export async function serveConsole(board: ConsoleBoard, port = 0): Promise<ConsoleServer> {
-  let visitor: Socket | undefined
-  board.onOutput = (bytes) => visitor?.write(bytes)
+  const visitor = new OneVisitor()
+  board.onOutput = (bytes) => visitor.write(bytes)
   const accept = (socket: Socket): void => {
-    visitor?.destroy()
-    visitor = socket
-    socket.on('data', (bytes: Buffer) => board.input(bytes))
-    socket.on('error', () => socket.destroy())
+    visitor.admit(socket, () => socket.on('data', (bytes: Buffer) => board.input(bytes)))
   }
   const server = await listenWith(createServer({ noDelay: true }, accept), {
     host: '127.0.0.1',
@@ -30,9 +28,9 @@ export async function serveConsole(board: ConsoleBoard, port = 0): Promise<Conso
   })
   return {
     port: server.port,
-    disconnect: () => visitor?.destroy(),
+    disconnect: () => visitor.disconnect(),
     close() {
-      visitor?.destroy()
+      visitor.end()
       return server.close()
     },
   }
