@@ -92,10 +92,19 @@ test('cloud serves a device, set switches it and prints its reply and post, Ctrl
 const nowhere = 'http://127.0.0.1:1'
 
 const devices = ['--devices', deviceFile()]
+const named = (productKey: string, deviceName: string) => ['--product-key', productKey, '--device-name', deviceName]
 
 for (const [what, slug, pattern, tool, ...flags] of [
   ['an unknown flag', 'unknown-flag', /--bogus/, 'cloud', '--bogus'],
   ['half a device', 'no-devices', /--product-key and --device-name/, 'cloud', '--device-name', 'plug01'],
+  [
+    'a deviceName that is too short',
+    'bad-flag',
+    /^--device-name b: wanted 4 to 32 of A-Z/,
+    'cloud',
+    ...named('a', 'b'),
+  ],
+  ['a productKey with a blank', 'bad-flag', /^--product-key a b: wanted 1-64/, 'cloud', ...named('a b', 'plug01')],
   ['a port that is none', 'bad-port', /--port 70000/, 'cloud', ...devices, '--port', '70000'],
   ['a file for a folder', 'data-denied', /package\.json/, 'cloud', ...devices, '--data', 'package.json'],
   ['a rule of 0 ms', 'bad-flag', /keepAliveScanMs=0/, 'cloud', ...devices, '--rule', 'keepAliveScanMs=0'],

@@ -6,7 +6,7 @@ import { deviceNamePattern, deviceNameWanted } from '../../device-names/names.ts
 import { deviceKey, type Device } from '../model/device.ts'
 import type { Product } from '../model/product.ts'
 import { findJsonFault, placeOf } from '../../local-files/json-place.ts'
-import { speak } from '../../command-line/language.ts'
+import { phrase, speak } from '../../command-line/language.ts'
 import { parseTsl, readTslFile } from './tsl-file.ts'
 
 /** The device file: which devices may log in, and what is known of their products. */
@@ -20,6 +20,12 @@ export interface DeviceFile {
 const example = '{ "devices": [{ "productKey": "a1...", "deviceName": "switch-1", "deviceSecret": "..." }] }'
 
 const productKey = { type: 'string', pattern: '^[A-Za-z0-9_@.:-]{1,64}$' } as const
+/** The same in words, for whoever gave another one. */
+export const productKeyWanted = phrase`1-64 of letters, digits, - _ @ . :`
+
+/** Whether the platform takes this as a productKey. */
+export const isProductKey = (text: string): boolean => new RegExp(productKey.pattern).test(text)
+
 const deviceName = { type: 'string', pattern: `^${deviceNamePattern}$` } as const
 
 /** The settings of a product apart from its TSL, which has a schema of its own. */
@@ -123,7 +129,7 @@ function explain({ instancePath, keyword, params, message }: ErrorObject, text: 
   if (unknown.length > 0) return speak`${where}: unknown key "${unknown.join()}"`
   if (keyword === 'pattern') {
     const isDevice = params.pattern === deviceName.pattern
-    return speak`${where}: wanted ${isDevice ? speak(deviceNameWanted) : speak`1-64 of letters, digits, - _ @ . :`}`
+    return speak`${where}: wanted ${isDevice ? speak(deviceNameWanted) : speak(productKeyWanted)}`
   }
   return speak`${where}: ${message ?? keyword}`
 }

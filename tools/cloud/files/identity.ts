@@ -1,7 +1,8 @@
 import { readTextFile } from '../../local-files/text-file.ts'
 import { UserError } from '../../command-line/user-error.ts'
 import { deviceSecretVariable } from '../../command-line/secret-variable.ts'
-import { parseDeviceFile, readDeviceFile, type DeviceFile } from './device-file.ts'
+import { deviceNameWanted, isDeviceName } from '../../device-names/names.ts'
+import { isProductKey, productKeyWanted, readDeviceFile, type DeviceFile } from './device-file.ts'
 import { speak } from '../../command-line/language.ts'
 
 /** What the command line says about the devices. */
@@ -16,7 +17,7 @@ export interface IdentitySource {
 
 /**
  * The devices that may log in: those of a file, or one named by flags. Without either there are none; they can be made
- * in the console. Throws UserError no-devices, secret-missing, or what the device file has wrong.
+ * in the console. Throws UserError no-devices, bad-flag, secret-missing, or what the device file has wrong.
  */
 export function readIdentities(source: IdentitySource, environment: NodeJS.ProcessEnv): DeviceFile {
   const { devices, productKey, deviceName } = source
@@ -29,11 +30,14 @@ export function readIdentities(source: IdentitySource, environment: NodeJS.Proce
     const hint = speak`and the secret in ${deviceSecretVariable} or from --secrets-from; or a file with --devices FILE`
     throw new UserError('no-devices', speak`a device has two names: --product-key and --device-name`, hint)
   }
+  refuseFlag('--product-key', productKey, isProductKey(productKey), speak(productKeyWanted))
+  refuseFlag('--device-name', deviceName, isDeviceName(deviceName), speak(deviceNameWanted))
   const deviceSecret = readSecret(source.secretsFrom, environment)
-  return parseDeviceFile(
-    JSON.stringify({ devices: [{ productKey, deviceName, deviceSecret }] }),
-    speak`the command line`,
-  )
+  return { devices: [{ productKey, deviceName, deviceSecret }], product: {}, products: {} }
+}
+
+function refuseFlag(flag: string, value: string, isRight: boolean, wanted: string): void {
+  if (!isRight) throw new UserError('bad-flag', speak`${`${flag} ${value}`}: wanted ${wanted}`)
 }
 
 function readSecret(from: string | undefined, environment: NodeJS.ProcessEnv): string {

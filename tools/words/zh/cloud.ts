@@ -25,7 +25,6 @@ export const cloud: Catalogue = {
   'a device has two names: --product-key and --device-name': '一个设备要用 --product-key 和 --device-name 两项给出',
   'and the secret in {0} or from --secrets-from; or a file with --devices FILE':
     'deviceSecret 由 {0} 或 --secrets-from 给出；也可以用 --devices FILE',
-  'the command line': '命令行',
   'no deviceSecret: {0}': '没有 deviceSecret：{0}',
   '{0} is not set': '没有设置 {0}',
   '{0} has no first line': '{0} 的第一行是空的',
