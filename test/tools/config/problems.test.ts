@@ -66,13 +66,32 @@ test('comments and commas before a closing bracket are named, and the rest is ch
   assert.ok(problemsOf(text).includes('4:14 a comment'))
 })
 
+for (const [text, fix] of [
+  ['{ “pin”：“D2” }', 'full-width punctuation: write " : , { } [ ] instead'],
+  ['{ "pin”: 1 }', 'full-width punctuation: write " : , { } [ ] instead'],
+  ['{ "pin"：1 }', 'full-width punctuation: write " : , { } [ ] instead'],
+  ['{ "a": 1，"b": 2 }', 'full-width punctuation: write " : , { } [ ] instead'],
+  ['{ "pin": "D', 'end it with " on the same line'],
+  ['{ "pin": D2 }', 'a text stands in double quotes'],
+  ['{ "a": 1 "b": 2 }', 'put a comma before it'],
+  ['{ "a" 1 }', 'put a colon before it'],
+  ['{ "a": }', 'put a value before it'],
+  ['{ 1: 1 }', 'a key stands in double quotes'],
+  ['{} }', 'remove it, or the bracket before it'],
+  ['{ "a": "\\d" }', 'write a backslash as \\\\'],
+  ['{', 'close what was opened'],
+] as const) {
+  test(`what is not JSON comes with what to do: ${text}`, () => assert.deepEqual(fixesOf(text), [fix]))
+}
+
 const broken: [text: string, says: string][] = [
   ['', '1:1 is empty'],
   [' \n', '1:1 is empty'],
   ['{', '1:2 is not JSON: the text ends too early'],
   ['{\n  "wifi": x }', '2:11 is not JSON: "x" here'],
   ["{ 'wifi': 1 }", '1:3 is not JSON: "\'" here'],
-  ['{ "wifi": "a\nb" }', `1:11 is not JSON: '"' here`],
+  ['{ "wifi": "a\nb" }', '1:11 is not JSON: the text that begins here never ends'],
+  ['{ "wifi": "a', '1:11 is not JSON: the text that begins here never ends'],
   ['{ "a" 1 }', '1:7 is not JSON: "1" here'],
   ['{ "a": 1,, }', '1:10 is not JSON: "," here'],
   ['{} x', '1:4 is not JSON: "x" here'],

@@ -45,12 +45,44 @@ function describeHabit(
 
 function describeFault(source: Source, { error, offset }: ParseError): Problem {
   const character = [...source.text.slice(offset, offset + 2)][0]
-  const end = character === undefined
   return source.problemAt(offset, {
-    got: end ? speak`is not JSON: the text ends too early` : speak`is not JSON: ${quoteCharacter(character)} here`,
+    got: sayFound(character, error),
     wanted: wish(error),
-    fix: character === "'" ? speak`double quotes` : end ? speak`close what was opened` : '',
+    fix: mend(source.text.slice(offset), character, error),
   })
+}
+
+function sayFound(character: string | undefined, error: number): string {
+  if (character === undefined) return speak`is not JSON: the text ends too early`
+  if (isOpenText(error)) return speak`is not JSON: the text that begins here never ends`
+  return speak`is not JSON: ${quoteCharacter(character)} here`
+}
+
+const isOpenText = (error: number) => printParseErrorCode(error) === 'UnexpectedEndOfString'
+
+/** What an input method for Chinese writes for the quotes, brackets and signs of JSON. */
+const fullWidth =
+  /[\u201c-\u201e\u2018\u2019\uff02\uff07\uff1a\uff0c\uff1b\uff5b\uff5d\uff3b\uff3d\u3001\u3010\u3011\u300c\u300d]/
+
+/** What to do, by what the parser says. */
+const mends: Readonly<Record<string, string>> = {
+  UnexpectedEndOfString: phrase`end it with " on the same line`,
+  EndOfFileExpected: phrase`remove it, or the bracket before it`,
+  PropertyNameExpected: phrase`a key stands in double quotes`,
+  InvalidSymbol: phrase`a text stands in double quotes`,
+  ColonExpected: phrase`put a colon before it`,
+  CommaExpected: phrase`put a comma before it`,
+  ValueExpected: phrase`put a value before it`,
+  InvalidEscapeCharacter: phrase`write a backslash as \\\\`,
+}
+
+/** Returns what to do about a fault; `rest` is the text from there on. */
+function mend(rest: string, character: string | undefined, error: number): string {
+  const place = isOpenText(error) ? (rest.split('\n', 1)[0] ?? '') : (character ?? '')
+  if (fullWidth.test(place)) return speak`full-width punctuation: write " : , { } [ ] instead`
+  if (character === "'") return speak`double quotes`
+  if (character === undefined) return speak`close what was opened`
+  return speak(mends[printParseErrorCode(error)] ?? '')
 }
 
 const quoteCharacter = (character: string) => (character === '"' ? `'"'` : JSON.stringify(character))
