@@ -14,7 +14,8 @@ function readBytes(file: string): Buffer {
   try {
     return readFileSync(file)
   } catch (error) {
-    throw noScript(error instanceof Error ? error.message : String(error))
+    const reason = error instanceof Error ? error.message : String(error)
+    throw noScript(speak`cannot read ${file}: ${reason}`)
   }
 }
 

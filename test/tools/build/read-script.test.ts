@@ -19,6 +19,6 @@ test('a script is read byte for byte, without a byte order mark; one that is emp
     const none = { slug: 'no-script', message: `${file} is empty`, hint: 'npm run build makes it' }
     assert.throws(() => readScript(file), none)
   }
-  const missing = { slug: 'no-script', message: /^ENOENT.*none\.js/, hint: 'npm run build makes it' }
+  const missing = { slug: 'no-script', message: /^cannot read .*none\.js: ENOENT/, hint: 'npm run build makes it' }
   assert.throws(() => readScript(join(folder, 'none.js')), missing)
 })
