@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream'
 import { confirm, select } from '@clack/prompts'
 import { speak } from './language.ts'
+import { sayKeys } from './select-words.ts'
 
 /** Questions to a person at a terminal. */
 export interface Asks {
@@ -25,6 +26,7 @@ export function createAsks(input: Readable, output: Writable): Asks {
       return typeof answer === 'boolean' ? answer : undefined
     },
     async choose(message, choices) {
+      sayKeys()
       const given = choices.map((label, value) => ({ label, value }))
       const chosen = await select({ message, options: given, ...streams })
       return typeof chosen === 'number' ? chosen : undefined

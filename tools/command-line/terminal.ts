@@ -3,6 +3,7 @@ import { log, password, select, text } from '@clack/prompts'
 import { UserError } from './user-error.ts'
 import { speak } from './language.ts'
 import { readPaste } from './read-paste.ts'
+import { sayKeys, withHint } from './select-words.ts'
 
 /** Returns what is wrong with an answer, undefined when it is accepted. */
 export type Verdict = (answer: string) => string | undefined
@@ -44,11 +45,8 @@ export function createTerminal(input: Readable, output: Writable): Terminal {
       return orStop(await password({ message, validate: (answer = '') => judge(answer), ...streams }))
     },
     async choose(message, choices, initial, judge) {
-      const options = choices.map(([value, label, hint]) => ({
-        value: String(value),
-        label,
-        ...(hint === undefined ? {} : { hint }),
-      }))
+      sayKeys()
+      const options = choices.map(([value, label, hint]) => ({ value: String(value), label: withHint(label, hint) }))
       for (;;) {
         const chosen = orStop(await select({ message, options, initialValue: String(initial), ...streams }))
         const wrong = judge?.(chosen)
