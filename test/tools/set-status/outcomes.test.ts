@@ -136,8 +136,11 @@ test('of several devices one must be named, by its name, its product or both', a
   await assert.rejects(status(), { ...ambiguous, message: 'say which: plug01, lamp01, plug01' })
   await assert.rejects(status('--device', 'plug01'), ambiguous)
   await assert.rejects(status('--product-key', 'a1DEMO'), { ...ambiguous, message: 'say which: plug01, lamp01' })
-  const nobody = { slug: 'no-such-device', message: 'there is plug01, lamp01, plug01' }
-  await assert.rejects(status('--device', 'nobody'), nobody)
+  const nobody = {
+    slug: 'no-such-device',
+    hint: /^there is plug01 of product a1DEMO, lamp01 of .*, plug01 of product a1OTHER$/,
+  }
+  await assert.rejects(status('--device', 'nobody'), { ...nobody, message: 'no device is --device nobody' })
   await assert.rejects(status('--device', 'lamp01', '--product-key', 'a1OTHER'), nobody)
   await status('--device', 'plug01', '--product-key', 'a1OTHER')
   await status('--device', 'lamp01')
