@@ -131,6 +131,12 @@ for (const [action, changes, code] of [
   ],
   ['Pub', { MessageContent: text, TopicFullName: '/a1DEMO/nobody/x' }, 'iot.device.NotExistedDevice'],
   ['Pub', { MessageContent: text, TopicFullName: '/a1OTHER/plug01/x' }, 'iot.messagebroker.InvalidFormattedTopicName'],
+  ['Pub', { MessageContent: text, TopicFullName: `/a1DEMO/plug01/${'x'.repeat(113)}` }, ''],
+  [
+    'Pub',
+    { MessageContent: text, TopicFullName: `/a1DEMO/plug01/${'x'.repeat(114)}` },
+    'iot.messagebroker.InvalidFormattedTopicName',
+  ],
   ['Pub', { MessageContent: text, TopicFullName: '/x/a1DEMO' }, 'iot.messagebroker.InvalidFormattedTopicName'],
   ['Pub', { MessageContent: text, TopicFullName: '/x', ProductKey: 'a1NONE' }, 'iot.prod.NotExistedProduct'],
   ['SetDeviceProperty', { Items: '{}' }, 'iot.system.IllegalRequest'],
