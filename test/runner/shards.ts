@@ -21,7 +21,7 @@ const shards: readonly Pick<Shard, 'folders' | 'wantsScript'>[] = [
   {
     folders: below(
       'test/tools',
-      'set-status cloud local-files command-line console doctor config device-names chaos start words',
+      'set-status cloud local-files command-line console doctor config device-names chaos start tcp words',
     ),
     wantsScript: false,
   },
