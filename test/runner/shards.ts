@@ -14,22 +14,20 @@ export interface Shard {
  * come first, so that none is left alone at the end.
  */
 const shards: readonly Pick<Shard, 'folders' | 'wantsScript'>[] = [
-  // These three wait for boards most of the time.
-  { folders: below('test/tools', 'flash fleet image logs run serial'), wantsScript: false },
+  // Waits for boards most of the time.
   { folders: below('test/tools', 'install storage-layout'), wantsScript: false },
-  { folders: below('test/tools', 'install/failures.test.ts commands'), wantsScript: false },
   {
     folders: below(
       'test/tools',
-      'set-status cloud local-files command-line console doctor config device-names chaos start tcp words',
+      'set-status cloud local-files command-line console doctor config device-names chaos start tcp',
     ),
     wantsScript: false,
   },
   { folders: ['test/faults'], wantsScript: true },
   {
     folders: [
-      ...below('test', 'bundle runner docs'),
-      ...below('test/lab', 'bench engine figures'),
+      ...below('test', 'bundle runner'),
+      ...below('test/lab', 'bench engine'),
       ...below('test/tools', 'build engine'),
     ],
     wantsScript: true,
@@ -43,10 +41,18 @@ const shards: readonly Pick<Shard, 'folders' | 'wantsScript'>[] = [
     ],
     wantsScript: true,
   },
+  { folders: below('test/tools', 'install/failures.test.ts commands'), wantsScript: false },
+  { folders: below('test/tools', 'flash fleet image logs run serial'), wantsScript: false },
 ]
 
-/** Folders whose tests need more than npm's packages, or too long; each has a command of its own. */
-const apart = ['test/browser', 'test/lab/foreign', 'test/lab/official']
+/**
+ * Folders with a command of their own: what needs more than npm's packages, what takes long, and what looks at pages and
+ * texts instead of running anything (a part of `npm run check`).
+ */
+const apart = [
+  ...['test/browser', 'test/lab/official', 'test/lab/foreign'],
+  ...['test/docs', 'test/lab/figures', 'test/tools/words', 'test/runner/device-lint.test.ts'],
+]
 
 function below(folder: string, names: string): string[] {
   return names.split(' ').map((name) => `${folder}/${name}`)
