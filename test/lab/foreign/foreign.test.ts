@@ -50,8 +50,8 @@ const app = writeApp()
 async function inNode(): Promise<string[]> {
   const ours = ['main', 'log', 'text', 'mqtt/packet'].map((name) => resolve(`firmware/${name}.ts`))
   const exported = ['', 'export var log = $log', 'export var quote = $quote', 'export var encodeString = $encodeString']
-  const stub: Plugin = { name: 'stub', load: (id) => exported[ours.indexOf(id)] ?? null }
-  const bundle = await rollup({ input: app, plugins: [stub], treeshake: false })
+  const given: Plugin = { name: 'given', load: (id) => exported[ours.indexOf(id)] ?? null }
+  const bundle = await rollup({ input: app, plugins: [given], treeshake: false })
   const { output } = await bundle.generate({ format: 'es' })
   await bundle.close()
   const clock = createVirtualClock()

@@ -53,7 +53,7 @@ export function describeRules(number: string): string {
 
 function sayWish(wish: Wish, number: string): string {
   if (wish === 'number') return number
-  return wish === 'limit' ? `${number}, unlimited` : wish.join(', ')
+  return wish === 'limit' ? `${number} | unlimited` : wish.join(' | ')
 }
 
 /** Reads `--rule NAME=VALUE` flags. Throws UserError bad-flag. */
