@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
+import { asksFor } from './tools/build/passes/asks-for.mjs'
 import { bindBoard } from './tools/build/passes/bind-board.mjs'
 import { guardBorder } from './tools/build/passes/guard-border.mjs'
-import { inlineConfig } from './tools/build/passes/inline-config.mjs'
+import { inlineConfig, readInline } from './tools/build/passes/inline-config.mjs'
 import { keepApart } from './tools/build/passes/keep-apart.mjs'
 import { isOurs } from './tools/build/passes/ours.mjs'
 import { nestFunctions } from './tools/build/passes/nest-functions.mjs'
@@ -46,11 +47,18 @@ const compiler = (findProgram) =>
     transformers: { before: [findProgram] },
   })
 
+const ts = createRequire(import.meta.url)('typescript')
+const protoForeign = () => ({ name: 'proto', transform(code, id) {
+  if (isOurs(id) || !id.endsWith('.ts')) return null
+  const out = ts.transpileModule(code, { compilerOptions: { target: 'ES5', module: 'ESNext', ignoreDeprecations: '6.0', sourceMap: true, verbatimModuleSyntax: false, isolatedModules: true }, fileName: id })
+  return { code: out.outputText.replace(/\/\/# source.*/, ''), map: out.sourceMapText }
+} })
+
 // No freeze, no __esModule, no "use strict": the engine lacks Object.freeze and ignores the rest.
 const plain = { freeze: false, esModule: false, strict: false }
 
 /** Property names that only our code uses, so they may be shortened: over 4 characters a name costs the engine a JsVar more. */
-const propertiesOfOurs = /^(offLevel|restore|buttonPin)$/
+const propertiesOfOurs = /^(offLevel)$/
 
 // unsafe_proto: [].slice instead of Array.prototype.slice; in the engine prototypes do not show their built-ins.
 // inline 1, no more: an inlined function with arguments would leave its vars after the return, where the engine never
@@ -64,7 +72,7 @@ const minify = (compress, mangle, format = {}) =>
     compress: compress && { ...careful, ...compress },
     mangle,
     // Otherwise a byte constant above 0x7E would become two bytes of UTF-8.
-    format: { ascii_only: true, ...format },
+    format: { ascii_only: true, preserve_annotations: true, ...format },
   })
 
 // The engine defines functions and variables only when it executes their declarations, so these must come first.
@@ -78,16 +86,16 @@ const arrows = { ecma: 2015, arrows: true, unsafe_arrows: true }
  * inside, and configReadable, which keeps names, lines and functions: a script to read, which runs all the same. `entry`: a
  * module outside firmware/ that the script begins with, and that imports what it needs of the firmware.
  */
-export default ({ entry = 'firmware/main.ts', configInline, configReadable: readable = false } = {}) => {
+export default ({ entry = 'apps/switch/switch.ts', configInline, configReadable: readable = false } = {}) => {
   const { onwarn, plugin } = refuseWarnings()
   const isApart = !isOurs(resolve(entry))
-  const [leaveOut, putConfig] = configInline === undefined ? [] : inlineConfig(configInline, !readable && !isApart)
+  const [markPlace, putConfig] = configInline === undefined ? [] : inlineConfig(configInline, !readable && !isApart)
   const [findSeldom, nest] = nestFunctions()
   // What others get handed is what it was written as: true, not 1.
   const digits = { booleans_as_integers: !isApart }
   const border = guardBorder(words, propertiesOfOurs)
   const compile = [
-    ...[leaveOut, compiler(border.findProgram), plugin, border.plugin, bindBoard(names)],
+    ...[markPlace, compiler(border.findProgram), protoForeign(), plugin, border.plugin, asksFor(readInline(configInline)), bindBoard(names)],
     ...(readable ? [] : [shortenWords(words)]),
   ]
   const ours = readable
@@ -102,11 +110,11 @@ export default ({ entry = 'firmware/main.ts', configInline, configReadable: read
   const foreign = readable
     ? [minify({ defaults: false, ...hoist }, false, { beautify: true })]
     : // Without its comments first: what is marked there is for our sources to mark.
-      [minify(false, false), minify(hoist, true)]
+      [minify(false, false), minify(digits, false), minify(hoist, true), varsFirst()]
   const apart = [
     keepApart({ plugins: compile, ours, foreign, onwarn }),
     plugin,
-    ...(readable ? [] : [minify(false, true)]),
+    ...(readable ? [] : [minify({ ...digits, ...hoist, inline: 3, reduce_funcs: true, passes: 6 }, true, { preserve_annotations: false }), varsFirst()]),
   ]
   return {
     input: entry,

@@ -1,20 +1,20 @@
 import { boot, rebootAfterS, usernameOf } from './boot/boot.ts'
-import { startControl } from './control.ts'
-import { withButtons } from './features.ts'
-import { onJoined, onLeft, resume, startLink } from './link.ts'
-import { placeOf, forgetBuiltIns, guard, modulesOf, nativeHash, watchButton, wifiModule } from './platform/espruino.ts'
-import { startButtons } from './switch.ts'
-import { startWifi } from './wifi.ts'
+import { startTopics } from './identity/topics.ts'
+import { onJoined, onLeft, resume, startLink } from './link/link.ts'
+import { startWifi } from './link/wifi.ts'
+import { forgetBuiltIns, guard, modulesOf, nativeHash, wifiModule } from './platform/espruino.ts'
+import { startOutbox } from './thing/outbox.ts'
 
-// Nothing refers to this function once it has run, so the engine frees it and all that only the start needs.
+// The application's own code runs first, to its end. Nothing refers to this function once it has run, so the engine frees it
+// and all that only the start needs.
 board.after(() => {
   const modules = /*@__INLINE__*/ modulesOf()
-  const config = /*@__INLINE__*/ boot(modules, /*@__INLINE__*/ nativeHash(modules), placeOf)
+  const config = /*@__INLINE__*/ boot(modules, /*@__INLINE__*/ nativeHash(modules))
   /*@__INLINE__*/ forgetBuiltIns()
   if (!config) return
-  /*@__INLINE__*/ startControl(usernameOf(config))
+  /*@__INLINE__*/ startTopics(usernameOf(config))
+  /*@__INLINE__*/ startOutbox()
   /*@__INLINE__*/ startWifi(/*@__INLINE__*/ wifiModule(modules), config.wifi, onJoined, onLeft)
   /*@__INLINE__*/ guard(resume)
-  if (withButtons) /*@__INLINE__*/ startButtons((button) => watchButton(button, resume))
   /*@__INLINE__*/ startLink(/*@__INLINE__*/ rebootAfterS(config))
 }, 0)

@@ -1,22 +1,23 @@
-import { password, setDestination } from '../destination.ts'
-import { withFile, withLogin } from '../features.ts'
+import { password, setDestination } from '../identity/destination.ts'
 import { log, startLog } from '../log.ts'
-import type { Hash } from '../platform.ts'
-import { startSwitches, type PlaceOf } from '../switch.ts'
+import type { Hash } from '../platform/platform.ts'
 import { checkBoard } from './check-board.ts'
-import { checkConfig } from './check-config.ts'
+import { check, checkConfig } from './check-config.ts'
 import type { DeviceConfig } from './config.ts'
+import { withFile, withLogin } from './features.ts'
 import { inlineConfig } from './inline.ts'
+import { useOptions } from './options.ts'
 import { readConfig } from './read-config.ts'
+import { forgetSection, section } from './section.ts'
 
 const rebootAfterMin = 15
 
 /**
- * What is done once, before anything else runs: reads and checks the configuration, drives every pin to its boot level,
- * signs. Returns undefined when there is any problem: all of them are logged then, and no pin was touched. `hash` is the
- * build's own SHA-256, undefined where it has none.
+ * What is done once, before anything else runs: reads and checks the configuration, has the application take its sections of
+ * it, signs. Returns undefined when there is any problem: all of them are logged then, and the application gets none.
+ * `hash` is the build's own SHA-256, undefined where it has none.
  */
-export function boot(modules: readonly string[], hash: Hash | undefined, placeOf: PlaceOf): DeviceConfig | undefined {
+export function boot(modules: readonly string[], hash: Hash | undefined): DeviceConfig | undefined {
   /*@__INLINE__*/ startLog()
   let failed = false
   const tell = (problem: string): void => {
@@ -24,15 +25,20 @@ export function boot(modules: readonly string[], hash: Hash | undefined, placeOf
     log('E boot config-invalid ' + problem)
   }
   const config = withFile ? /*@__INLINE__*/ (readConfig(tell) as DeviceConfig) : /*@__INLINE__*/ inlineConfig()!
+  if (config) /*@__INLINE__*/ useOptions(config)
   // A configuration inside the script was checked when it was built.
-  if (withFile && config !== undefined) /*@__INLINE__*/ checkConfig(config, tell)
-  if (!withFile || config) /*@__INLINE__*/ checkBoard(config, modules, tell)
+  if (withFile && config !== undefined) /*@__INLINE__*/ checkConfig(config, section ? section.name : '', tell)
+  if (!withFile || config) {
+    if (section && section.check) section.check(config[section.name], tell, check)
+    /*@__INLINE__*/ checkBoard(config, modules, tell)
+  }
   if (modules.indexOf('net') < 0) {
     failed = true
     log('E boot no-network this Espruino build has no net module')
   }
   if (failed) return
-  /*@__INLINE__*/ startSwitches(config.switches, placeOf)
+  if (section) section.start(config[section.name])
+  /*@__INLINE__*/ forgetSection()
   log('I boot ' + board.version + ' ' + usernameOf(config))
   // After the pins: a board whose build has no hash takes seconds to sign.
   /*@__INLINE__*/ setDestination(config, hash)

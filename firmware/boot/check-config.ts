@@ -11,21 +11,16 @@
  * is checked elsewhere.
  */
 type Rules = string
-type Section = { readonly [key: string]: unknown; $schema?: unknown }
+type Values = { readonly [key: string]: unknown; $schema?: unknown }
 export type Tell = (problem: string) => void
 
-/** Returns the keys of a section, [] where it is not an object. @start */
-export function namesOf(section: unknown): string[] {
-  return typeof section === 'object' && section ? Object.keys(section) : []
-}
-
-/** Checks the keys of a section: the known ones by their rules, and that there are no others. Returns the section, or {}. */
-function check(tell: Tell, path: string, section: unknown, rules: Rules): Section {
+/** Checks the keys of a section: the known ones by their rules, and that there are no others. Returns the section, or {}. @start */
+export function check(tell: Tell, path: string, section: unknown, rules: Rules): Values {
   if (typeof section !== 'object' || !section) {
     tell((path || 'device.json') + ' is missing or no object')
     return {}
   }
-  const values = section as Section
+  const values = section as Values
   const prefix = path && path + '.'
   // The key is for editors, not for the device, and may be long.
   delete values.$schema
@@ -72,9 +67,12 @@ function check(tell: Tell, path: string, section: unknown, rules: Rules): Sectio
   return values
 }
 
-/** Tells every problem of a configuration that can be seen without the board. */
-export function checkConfig(config: unknown, tell: Tell): void {
-  const sections = check(tell, '', config, 'wifi ,aliyun ,mqtt ,switches ,link ')
+/**
+ * Tells every problem of the firmware's own sections that can be seen without the board. `own`: the application's; the
+ * switch's section may be there for any.
+ */
+export function checkConfig(config: unknown, own: string, tell: Tell): void {
+  const sections = check(tell, '', config, 'wifi ,aliyun ,mqtt ,link ,switches ,' + own + ' ')
   check(tell, 'wifi', sections.wifi, 'ssid s 1 32 !,password S 8 64 ')
   const tlsRules = ',tls true|false 1 0,ca s 1 4096'
   if (!sections.aliyun === !sections.mqtt) tell('wanted one of aliyun and mqtt')
@@ -90,22 +88,10 @@ export function checkConfig(config: unknown, tell: Tell): void {
       tell,
       'aliyun',
       sections.aliyun,
-      'productKey w 1 31 !,deviceName w 1 32 !,deviceSecret S 32 32 !,region w 1 32,instanceId w 1 64,host w 1 127,port n 1 65535' +
+      'productKey w 1 31 !,deviceName w 4 32 !,deviceSecret S 32 32 !,region w 1 32,instanceId w 1 64,host w 1 127,port n 1 65535' +
         tlsRules,
     )
     if (!aliyun.region && !aliyun.host && !aliyun.instanceId) tell('aliyun.region is missing')
   }
   if (sections.link !== undefined) check(tell, 'link', sections.link, 'keepAliveS n 30 1200,rebootAfterMin n 0 10080')
-  const names = namesOf(sections.switches)
-  if (!names.length) tell('switches is missing, wanted PowerSwitch_1')
-  names.forEach((name) => {
-    const path = 'switches.' + name
-    if (!/^PowerSwitch_[1-9]\d*$/.test(name)) tell(path + ' is unknown, wanted PowerSwitch_1, _2 ...')
-    check(
-      tell,
-      path,
-      (sections.switches as Section)[name],
-      'pin w 1 8 !,button w 1 8,activeHigh true|false 1 0,atBoot "off"|"on"|"restore" 1 0',
-    )
-  })
 }

@@ -1,4 +1,4 @@
-import type { Bytes } from '../platform.ts'
+import type { Bytes } from '../platform/platform.ts'
 
 /** The two packets without content (MQTT 3.1.1 §3.12, §3.14). */
 export const pingreq = '\xc0\0'

@@ -1,4 +1,4 @@
-import type { Bytes, Fault } from '../platform.ts'
+import type { Bytes, Fault } from '../platform/platform.ts'
 
 /** Largest remaining length that is kept, bytes: a longer PUBLISH is skipped, any other packet so long is malformed. */
 export const budgetBytes = 2048

@@ -1,4 +1,4 @@
-import type { Fault } from '../platform.ts'
+import type { Fault } from '../platform/platform.ts'
 import { backoffMs, ceilingMs } from './backoff.ts'
 
 /**

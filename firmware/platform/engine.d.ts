@@ -20,7 +20,7 @@ declare const Modules: { getCached(): string[] }
 declare const process: {
   readonly env: { readonly VERSION: string; readonly BOARD: string; readonly MODULES: string }
   memory(): { readonly free: number; readonly usage: number }
-  on(event: 'uncaughtException', listener: (error: unknown) => void): void
+  on(event: 'uncaughtException', listener: (error: Error) => void): void
 }
 declare const global: { Int32Array?: unknown; Modules?: unknown; Pin?: unknown; RegExp?: unknown }
 declare function getSerial(): string

@@ -1,7 +1,5 @@
-import type { Bytes, Hash, Press, Wifi } from '../platform.ts'
+import type { Bytes, Hash, Wifi } from './platform.ts'
 
-/** Contacts bounce for less than this, ms. */
-const debounceMs = 30
 /** The watchdog's time, s: longer than any connect that blocks. */
 const watchdogS = 300
 
@@ -25,12 +23,6 @@ interface Crypto {
 /** Returns the engine's Wifi module, undefined where the board has no Wi-Fi. */
 export function wifiModule(modules: readonly string[]): Wifi | undefined {
   return modules.indexOf('Wifi') < 0 ? undefined : (require('Wifi') as Wifi)
-}
-
-/** Calls `onPress` at each press of a button between a pin and ground. */
-export function watchButton(button: number, onPress: (press: Press) => void): void {
-  pinMode(button, 'input_pullup')
-  setWatch(onPress, button, { repeat: true, edge: 'falling', debounce: debounceMs })
 }
 
 /** The header of a file in Storage: size in 3 bytes, flags in the fourth, then the name (Espruino's jsflash.h). */

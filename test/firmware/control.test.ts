@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { Buffer } from 'node:buffer'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { idText } from '../../firmware/aliyun/thing.ts'
+import { idText } from '../../firmware/thing/alink.ts'
 import { deviceAt, readyDevice, topics } from './support/device.ts'
 import { switchOn } from './support/switches.ts'
 

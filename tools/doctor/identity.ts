@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { DeviceConfig } from '../../firmware/boot/config.ts'
 import { usernameOf } from '../../firmware/boot/boot.ts'
-import { connectPacket, host, port, setDestination, tls } from '../../firmware/destination.ts'
-import type { Hash } from '../../firmware/platform.ts'
+import { connectPacket, host, port, setDestination, tls } from '../../firmware/identity/destination.ts'
+import type { Hash } from '../../firmware/platform/platform.ts'
 import type { ConfigFile } from '../config/check/check-config.ts'
 import { toDeviceJson } from '../config/file/device-json.ts'
 

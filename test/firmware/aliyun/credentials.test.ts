@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { test } from 'node:test'
-import { clientIdOf, passwordFor, sign } from '../../../firmware/aliyun/credentials.ts'
+import { clientIdOf, passwordFor, sign } from '../../../firmware/identity/credentials.ts'
 import { vectors } from '../../local-platform/vectors.ts'
 import { asOnTheEngine } from '../support/as-on-the-engine.ts'
 import { hashes, nativeHash } from '../support/hashes.ts'

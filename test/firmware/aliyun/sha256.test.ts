@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { sha256 } from '../../../firmware/aliyun/sha256.ts'
+import { sha256 } from '../../../firmware/identity/sha256.ts'
 import { asOnTheEngine } from '../support/as-on-the-engine.ts'
 import { bytes, hex } from '../support/bytes.ts'
 import { nativeHash } from '../support/hashes.ts'

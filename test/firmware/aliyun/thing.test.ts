@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { idText, isExact, isShallow, replyTo } from '../../../firmware/aliyun/thing.ts'
+import { idText, isExact, isShallow, replyTo } from '../../../firmware/thing/alink.ts'
 import { utf8, wire } from '../support/bytes.ts'
 import { holds } from '../support/property.ts'
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { creditMaxS, fail, step, tick, waitMs, type Order, type Session } from '../../../firmware/mqtt/session.ts'
-import type { Fault } from '../../../firmware/platform.ts'
+import type { Fault } from '../../../firmware/platform/platform.ts'
 import { holds } from '../support/property.ts'
 import { firstOrder, sessionAt } from '../support/session.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fail, stableS, step, tick, waitMs, type At, type Event } from '../../../firmware/mqtt/session.ts'
-import type { Fault } from '../../../firmware/platform.ts'
+import type { Fault } from '../../../firmware/platform/platform.ts'
 import { becomeReady, firstOrder, sessionAt } from '../support/session.ts'
 
 const states: readonly At[] = ['offline', 'waiting', 'opening', 'greeting', 'subscribing', 'ready']

@@ -1,4 +1,4 @@
-import type { Board, Network } from '../../../firmware/platform.ts'
+import type { Board, Network } from '../../../firmware/platform/platform.ts'
 import { FlashStorage } from '../../../tools/storage/flash-storage.ts'
 import { journalFile, lastRecord, writeJournal } from './journal.ts'
 import { createVirtualClock, type VirtualClock } from '../../virtual/virtual-clock.ts'

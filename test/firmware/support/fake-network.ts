@@ -1,4 +1,4 @@
-import type { Network, Socket } from '../../../firmware/platform.ts'
+import type { Network, Socket } from '../../../firmware/platform/platform.ts'
 import { latin1, wire } from './bytes.ts'
 
 /** One socket; the test says what happens on it, as the engine would. */

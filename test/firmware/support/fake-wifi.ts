@@ -1,4 +1,4 @@
-import type { AccessPoint, Wifi } from '../../../firmware/platform.ts'
+import type { AccessPoint, Wifi } from '../../../firmware/platform/platform.ts'
 
 /** A radio that does nothing by itself. */
 export interface FakeWifi extends Wifi {

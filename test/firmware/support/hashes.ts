@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { sha256 } from '../../../firmware/aliyun/sha256.ts'
-import type { Hash } from '../../../firmware/platform.ts'
+import { sha256 } from '../../../firmware/identity/sha256.ts'
+import type { Hash } from '../../../firmware/platform/platform.ts'
 import { latin1, wire } from './bytes.ts'
 
 /** The build's own hash, as boards with `crypto` have it. */

@@ -2,7 +2,7 @@ import { checkBoard } from '../../../firmware/boot/check-board.ts'
 import type { DeviceConfig } from '../../../firmware/boot/config.ts'
 import { checkConfig } from '../../../firmware/boot/check-config.ts'
 import { readConfig } from '../../../firmware/boot/read-config.ts'
-import type { Board } from '../../../firmware/platform.ts'
+import type { Board } from '../../../firmware/platform/platform.ts'
 
 /** What the device's own check says of a device.json in its Storage: its problems, none for a good one. */
 export function askDevice(json: Buffer): string[] {

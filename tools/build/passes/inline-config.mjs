@@ -6,23 +6,22 @@ import { ourPath } from './ours.mjs'
 /** Stands for the configuration until all other passes are done, so that none takes its texts for words of the program. */
 const placeholder = '$configuration'
 
+/** Returns what a configuration's bytes say, one character a byte, as in the engine's strings; undefined without any. */
+export function readInline(json) {
+  return json === undefined ? undefined : JSON.parse(Buffer.from(json).toString('latin1'))
+}
+
 /**
- * Puts a configuration into the script; `json` holds its bytes. Returns two plugins: the first one leaves out what the
- * configuration does not ask for (firmware/features.ts); the second one, the last of all, puts the configuration where
- * firmware/boot/inline.ts returns undefined.
+ * Puts a configuration into the script; `json` holds its bytes. Returns two plugins: the first one marks where
+ * firmware/boot/inline.ts returns it, the second one, the last of all, puts it there.
  */
 export function inlineConfig(json, minified) {
-  // One character a byte, as in the engine's strings.
-  const config = JSON.parse(Buffer.from(json).toString('latin1'))
-  const constants = Object.entries(featuresOf(config)).map(([name, value]) => `export var ${name} = ${value}\n`)
+  const config = readInline(json)
   return [
     {
-      name: 'leave-out-features',
-      load: (id) => {
-        const path = ourPath(id)
-        if (path === 'boot/inline.ts') return `export function inlineConfig() { return ${placeholder} }\n`
-        return path === 'features.ts' ? constants.join('') : null
-      },
+      name: 'inline-config-place',
+      load: (id) =>
+        ourPath(id) === 'boot/inline.ts' ? `export function inlineConfig() { return ${placeholder} }\n` : null,
     },
     {
       name: 'inline-config',
@@ -40,18 +39,6 @@ export function inlineConfig(json, minified) {
       },
     },
   ]
-}
-
-function featuresOf({ aliyun, mqtt, switches }) {
-  const all = Object.values(switches)
-  return {
-    withFile: false,
-    withTriple: aliyun !== undefined,
-    withLogin: mqtt !== undefined,
-    withTls: (aliyun ?? mqtt).tls === true,
-    withButtons: all.some(({ button }) => button !== undefined),
-    withRestore: all.some(({ atBoot }) => atBoot === 'restore'),
-  }
 }
 
 /** Returns a value as source text in ASCII. Booleans become digits when minified, as everywhere in the script. */

@@ -1,13 +1,16 @@
-import { identity, newsDue, nextPublish, onPublish, onSecond, onSet, owed, owePost, topicFilter } from './control.ts'
-import { connectOptions, connectPacket, host, port, tls } from './destination.ts'
-import { withRestore, withTls } from './features.ts'
+import { withTls } from '../boot/features.ts'
+import { connectOptions, connectPacket, host, port, tls } from '../identity/destination.ts'
+import { namesOfDevice, topicOf } from '../identity/topics.ts'
+import { onKeepSecond, saveKept } from '../keep/keep.ts'
+import { log } from '../log.ts'
+import { disconnect, encodeString, encodeSubscribe, pingreq } from '../mqtt/packet.ts'
+import { budgetBytes, feed, resetReader, type Verdict } from '../mqtt/reader.ts'
+import { createSession, fail, step, tick, waitMs, type Event, type Order } from '../mqtt/session.ts'
+import type { Bytes, CloseArgument, Socket } from '../platform/platform.ts'
+import { logDropped, news, nextPublish, oweState, owed, stateDue } from '../thing/outbox.ts'
+import { logIgnored, onPublish, onSet, setTopic } from '../thing/sets.ts'
+import { logState } from '../thing/state.ts'
 import { logFault } from './fault-log.ts'
-import { log } from './log.ts'
-import { disconnect, encodeString, encodeSubscribe, pingreq } from './mqtt/packet.ts'
-import { budgetBytes, feed, resetReader, type Verdict } from './mqtt/reader.ts'
-import { createSession, fail, step, tick, waitMs, type Event, type Order } from './mqtt/session.ts'
-import type { Bytes, CloseArgument, Press, Socket } from './platform.ts'
-import { isPress, press, restEnds, saveSwitches } from './switch.ts'
 import { giveUp, join, joinOutcome, leave, resetWifi, type JoinAnswer } from './wifi.ts'
 
 /** Aliyun silently drops what exceeds 30 PUBLISHes a second. 5 in a slot of 250 ms are never over 25 in any second. */
@@ -30,6 +33,8 @@ let sessions = 0
 let returnCode = 0
 let skipped = 0
 let tickTimer = 0
+/** Topic filters that the application wants, as it gave them: subscribed at each `ready`; some products lack them. */
+const filters: Bytes[] = []
 const session = /*@__INLINE__*/ createSession()
 
 function onSlotEnd(): void {
@@ -38,7 +43,7 @@ function onSlotEnd(): void {
 }
 
 /** Writes what is due: PUBLISHes only as fast as the platform and the socket take them. */
-function flush(): void {
+export function flush(): void {
   // Runs from memory: 8 JsVars save 12 reads of flash a property set (docs/firmware-size.md).
   'ram'
   let packet: Bytes
@@ -111,7 +116,7 @@ function onData(this: Socket, chunk: Bytes): void {
     const fault = feed(chunk, onPacket)
     // Data may be handed over before the `drain` that was queued meanwhile: the CONNECT was sent, and must be counted.
     if (fault) follow(step(session, 'opened') || fault)
-    if (out || owed || newsDue) flush()
+    if (out || owed || stateDue || news.length) flush()
   } catch (error) {
     resume('' + error)
   }
@@ -127,7 +132,7 @@ function open(): void {
     socket.on('drain', onSocket)
     socket.on('close', onSocket)
     socket.on('error', onSocket)
-    const names = identity()
+    const names = namesOfDevice()
     socket.write(connectPacket(names[1]!, names[2]!))
   } catch (error) {
     // Builds that block until they are connected throw. What took longer than a refusal takes was a timeout.
@@ -145,15 +150,16 @@ function obey(order: Order): Verdict {
   else if (order === 'subscribe') {
     log('I mqtt connected ' + host + ':' + port + ' session ' + ++sessions)
     // One topic filter a SUBSCRIBE, so that a refusal tells which one it means.
-    out += encodeSubscribe('\0\x01', topicFilter(false))
+    out += encodeSubscribe('\0\x01', setTopic())
   } else if (order === 'ready') {
     log('I mqtt ready')
-    owePost()
-    out += encodeSubscribe('\0\x02', topicFilter(true))
+    /*@__INLINE__*/ oweState()
+    board.emit('connect')
+    for (let at = 0; at < filters.length; at++) sendSubscribe(at)
   } else if (order === 'ping') out += pingreq
   else if (order === 'reboot') {
     log('W link not ready for ' + session.lostS + ' s: reboot')
-    if (withRestore) saveSwitches()
+    saveKept()
     board.reboot()
   } else return order
   return ''
@@ -178,7 +184,7 @@ function lose(fault: Verdict): void {
     dead.clsNow = true
   }
   const wait = waitMs(session, fault, returnCode, Math.random())
-  logFault(fault, returnCode, topicFilter(false), wait, session.attempt)
+  logFault(fault, returnCode, setTopic(), wait, session.attempt)
   // Never cancelled: when a timer has run, the engine gives its id to another one. Set before anything that might throw.
   board.after(resume, wait)
   if (session.online && session.attempt % resetWifiAfter === 0) {
@@ -244,10 +250,10 @@ function onOtherPacket(first: number, content: Bytes): Verdict {
     returnCode = low
     return obey(step(session, 'connack', low))
   }
-  const second = session.at === 'ready'
-  if (content.charCodeAt(0) || low !== (second ? 2 : 1)) return 'unexpected-packet'
+  const filter = session.at === 'ready' && filters[low - 2]
+  if (content.charCodeAt(0) || !(filter || (session.at === 'subscribing' && low === 1))) return 'unexpected-packet'
   const code = content.charCodeAt(2)
-  if (second && code > 2) log('W mqtt refused, going on without: ' + topicFilter(true))
+  if (filter && code > 2) log('W mqtt refused, going on without: ' + topicOf(filter))
   return obey(step(session, 'suback', code))
 }
 
@@ -256,10 +262,12 @@ function onTick(): void {
   try {
     const order = /*@__INLINE__*/ tick(session, rebootAfterS, withTls && tls)
     if (order) follow(order)
-    if (withRestore && /*@__INLINE__*/ restEnds()) saveSwitches()
+    onKeepSecond()
     if (skipped) log('W mqtt ' + skipped + ' packets over ' + budgetBytes + ' bytes skipped')
     skipped = 0
-    onSecond()
+    logIgnored()
+    logDropped()
+    logState()
     flush()
     board.kick()
   } catch (error) {
@@ -267,18 +275,25 @@ function onTick(): void {
   }
 }
 
+/** Sends SUBSCRIBE for one of `filters`; its packetId is 2 and more. @seldom */
+function sendSubscribe(at: number): void {
+  out += encodeSubscribe(String.fromCharCode(0, at + 2), topicOf(filters[at]!))
+}
+
+/** See device.ts. @seldom */
+export function subscribe(filter: Bytes): void {
+  filters.push(filter)
+  if (session.at === 'ready') sendSubscribe(filters.length - 1)
+  flush()
+}
+
 /**
- * Callback of all that happens now and then, one for all because each costs 5 JsVars. No `cause`: the backoff is over. A
- * text: a caught exception. A list: the engine's error flags; out of memory it drops the handler or timer that runs, be it
- * the tick, a slot's end or a save, so all of these are done anew. @seldom
+ * Callback of what happens now and then, one for all because each costs 5 JsVars. No `cause`: the backoff is over. A text: a
+ * caught exception. A list: the engine's error flags; out of memory it drops the handler or timer that runs, be it the tick,
+ * a slot's end or a save, so all of these are done anew. @seldom
  */
-export function resume(cause?: string | readonly string[] | Press): void {
+export function resume(cause?: string | readonly string[]): void {
   if (!cause) return happen('retry')
-  if (/*@__INLINE__*/ isPress(cause)) {
-    press(cause.pin)
-    owePost()
-    return flush()
-  }
   board.errorFlags()
   // Other flags, such as a full input buffer, drop nothing.
   if (typeof cause !== 'string' && cause.indexOf('MEMORY') < 0 && cause.indexOf('CALLBACK') < 0) return
@@ -286,14 +301,14 @@ export function resume(cause?: string | readonly string[] | Press): void {
   board.cancel(tickTimer)
   tickTimer = board.after(onTick, 1000)
   published = 0
-  if (withRestore) saveSwitches()
+  saveKept()
   lose('bug')
 }
 
 /** Starts the link: it joins, opens, greets, subscribes, and does so again after every fault. `reboot`: rebootAfterS. */
 export function startLink(reboot: number): void {
   rebootAfterS = reboot
-  setHead = encodeString(topicFilter(false))
+  setHead = encodeString(setTopic())
   tickTimer = board.after(onTick, 1000)
   follow('join')
 }

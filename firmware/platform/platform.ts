@@ -100,6 +100,10 @@ export interface Board {
   /** Returns the engine's error flags since the last call, and clears them; until then no flag is reported a second time. */
   readonly errorFlags: () => string[]
 
+  /** Calls the application's listener of an event, later, when what runs now has ended. */
+  readonly emit: (event: string, ...values: Bytes[]) => void
+  readonly on: (event: string, listener: (...values: Bytes[]) => void) => void
+
   // What only the start needs.
   /** Returns the pin's number, undefined where the board has no such pin. */
   readonly pinOf: (name: string) => number | undefined
@@ -115,11 +119,6 @@ declare global {
   /** The board that the firmware runs on; one for all its parts. */
   // eslint-disable-next-line no-var -- only so does it become a property of globalThis, where tests put theirs
   var board: Board
-}
-
-/** A press of a button. */
-export interface Press {
-  readonly pin: number
 }
 
 /** Why an attempt ended. One closed list; the same words in log, tests, console and docs/troubleshooting.md. */

@@ -1,9 +1,9 @@
-import { clientIdOf, sign } from './aliyun/credentials.ts'
-import { sha256 } from './aliyun/sha256.ts'
-import type { DeviceConfig } from './boot/config.ts'
-import { withLogin, withTls, withTriple } from './features.ts'
-import { encodeConnect } from './mqtt/packet.ts'
-import type { Bytes, ConnectOptions, Hash } from './platform.ts'
+import { clientIdOf, sign } from './credentials.ts'
+import { sha256 } from './sha256.ts'
+import type { DeviceConfig } from '../boot/config.ts'
+import { withLogin, withTls, withTriple } from '../boot/features.ts'
+import { encodeConnect } from '../mqtt/packet.ts'
+import type { Bytes, ConnectOptions, Hash } from '../platform/platform.ts'
 
 /** Aliyun takes 30 to 1200 s; the firmware pings after 24 s (mqtt/session.ts), so within any of them. */
 const keepAliveDefaultS = 60

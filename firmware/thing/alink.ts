@@ -1,18 +1,10 @@
-import type { Bytes } from '../platform.ts'
+import type { Bytes } from '../platform/platform.ts'
 import { quote, quotedMax } from '../text.ts'
 
 /** An Alink message as documented (help.aliyun.com/document_detail/89301); any field may be missing or of any other type. */
 export interface Message {
   readonly id?: string
-  readonly params?: Params
-}
-/**
- * The values of a property set, by property name. `id` and `params` are named only for TypeScript, which then lets `onSet`
- * (control.ts) put the params into the variable that held the message.
- */
-export interface Params {
-  readonly id?: never
-  readonly params?: never
+  params?: object
 }
 
 /**
@@ -66,10 +58,9 @@ export function idText(id: unknown): Bytes {
 }
 
 /**
- * Returns the reply to a property set with a wrong value (code 460, parameter error), without its end `,"data":{}}`. `id`
- * is a decimal string without quotes or what `idText` returned: only the former is above '#'. `wrong` says what was
- * wrong. @seldom
+ * Returns the reply of failure to a property set, without its end `,"data":{}}`. `id` is a decimal string without quotes or
+ * what `idText` returned: only the former is above '#'. @seldom
  */
-export function replyTo(id: Bytes, wrong: Bytes): Bytes {
-  return '{"id":' + (id > '#' ? '"' + id + '"' : id) + ',"code":460,"message":' + quote(wrong)
+export function replyTo(id: Bytes, code: number, message: Bytes): Bytes {
+  return '{"id":' + (id > '#' ? '"' + id + '"' : id) + ',"code":' + code + ',"message":' + quote(message)
 }

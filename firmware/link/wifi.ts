@@ -1,6 +1,6 @@
-import { log } from './log.ts'
-import type { AccessPoint, Bytes, Wifi } from './platform.ts'
-import { quote } from './text.ts'
+import { log } from '../log.ts'
+import type { AccessPoint, Bytes, Wifi } from '../platform/platform.ts'
+import { quote } from '../text.ts'
 
 export interface WifiConfig {
   readonly ssid: Bytes

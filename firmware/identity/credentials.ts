@@ -1,4 +1,4 @@
-import type { Bytes, Hash } from '../platform.ts'
+import type { Bytes, Hash } from '../platform/platform.ts'
 import { hmacHex } from './hmac.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Bytes } from '../platform.ts'
+import type { Bytes } from '../platform/platform.ts'
 
 /**
  * Fills the tables of 4-byte words: the initial hash value from the fractional parts of the square roots of the first 8

@@ -1,6 +1,6 @@
-import { log } from './log.ts'
-import { meaningOf } from './mqtt/packet.ts'
-import type { Bytes, Fault } from './platform.ts'
+import { log } from '../log.ts'
+import { meaningOf } from '../mqtt/packet.ts'
+import type { Bytes, Fault } from '../platform/platform.ts'
 
 /** Returns a fault's word for the log: everywhere else the build puts a letter for it (docs/firmware-size.md). @seldom */
 function wordOf(fault: Fault): string {

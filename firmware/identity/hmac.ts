@@ -1,4 +1,4 @@
-import type { Bytes, Hash } from '../platform.ts'
+import type { Bytes, Hash } from '../platform/platform.ts'
 
 /** Block size of SHA-256, bytes. */
 const blockBytes = 64

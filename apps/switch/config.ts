@@ -1,0 +1,45 @@
+import { isFromFile, type CheckRules, type Tell } from '../../firmware/device.ts'
+
+/** One PowerSwitch_n as configured; activeHigh is true, atBoot `off`, unless said otherwise. */
+export interface SwitchConfig {
+  readonly pin: string
+  /** The pin of a button to ground, which toggles the switch; none unless said. */
+  readonly button?: string
+  readonly activeHigh?: boolean
+  readonly atBoot?: 'off' | 'on' | 'restore'
+}
+
+/** The section `switches` of device.json. */
+export interface SwitchesConfig {
+  readonly [name: string]: SwitchConfig
+}
+
+/** Tells what is wrong with the section, and with its pins on this board. `section` may be missing or of any type. */
+export function checkSwitches(section: unknown, tell: Tell, check: CheckRules): void {
+  const switches = (typeof section === 'object' && section ? section : {}) as SwitchesConfig
+  const names = Object.keys(switches)
+  if (isFromFile() && !names.length) tell('switches is missing, wanted PowerSwitch_1')
+  const taken: { [pin: number]: string } = {}
+  names.forEach((name) => {
+    const path = 'switches.' + name
+    let each = switches[name]!
+    // The build has checked a configuration inside the script.
+    if (isFromFile()) {
+      if (!/^PowerSwitch_[1-9]\d*$/.test(name)) tell(path + ' is unknown, wanted PowerSwitch_1, _2 ...')
+      each = check(
+        tell,
+        path,
+        each,
+        'pin w 1 8 !,button w 1 8,activeHigh true|false 1 0,atBoot "off"|"on"|"restore" 1 0',
+      ) as SwitchConfig
+    }
+    ;(['pin', 'button'] as const).forEach((key) => {
+      const pin = each[key]
+      if (typeof pin !== 'string') return
+      const gpio = Pin(pin)
+      const wrong = gpio == null ? 'no pin of this board' : taken[gpio] && 'taken by ' + taken[gpio]
+      if (wrong) tell(path + '.' + key + ' "' + pin + '" is ' + wrong)
+      taken[gpio!] = name
+    })
+  })
+}

@@ -1,0 +1,25 @@
+import type { Tell } from './check-config.ts'
+
+/** Checks an object by rules packed into one string (check-config.ts), and returns it, or {} where it is none. */
+export type CheckRules = (tell: Tell, path: string, section: unknown, rules: string) => unknown
+
+/** A section of device.json that is the application's own. */
+export interface Section {
+  readonly name: string
+  /** Called once the whole configuration has proved right, before the link starts. */
+  readonly start: (section: unknown) => void
+  /** Tells what is wrong with it; it may be missing or of any type. */
+  readonly check: ((section: unknown, tell: Tell, check: CheckRules) => void) | undefined
+}
+
+export let section: Section | undefined
+
+/** See device.ts. */
+export function configure(name: string, start: Section['start'], check?: Section['check']): void {
+  section = { name: name, start: start, check: check }
+}
+
+/** Frees what only the start needs of the application. */
+export function forgetSection(): void {
+  section = undefined
+}

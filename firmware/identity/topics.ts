@@ -1,0 +1,25 @@
+import type { Bytes } from '../platform/platform.ts'
+
+/** `/{productKey}/{deviceName}/` */
+export let device: Bytes
+
+/** `username` is deviceName&productKey, which make the topics. */
+export function startTopics(username: Bytes): void {
+  const names = username.split('&')
+  device = '/' + names[1] + '/' + names[0] + '/'
+}
+
+/** Returns ['', productKey, deviceName, '']: only the topics' prefix keeps them. @seldom */
+export function namesOfDevice(): Bytes[] {
+  return device.split('/')
+}
+
+/** Returns a custom topic whole: one without a leading slash stands for /{productKey}/{deviceName}/{topic}. @seldom */
+export function topicOf(topic: Bytes): Bytes {
+  return topic[0] === '/' ? topic : device + topic
+}
+
+/** Returns a topic of the thing model, such as `service/property/set` (help.aliyun.com/document_detail/89301). @seldom */
+export function thingTopic(tail: Bytes): Bytes {
+  return '/sys' + device + 'thing/' + tail
+}
