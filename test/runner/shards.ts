@@ -19,7 +19,7 @@ const shards: readonly Pick<Shard, 'folders' | 'wantsScript'>[] = [
   {
     folders: below(
       'test/tools',
-      'set-status cloud local-files command-line console doctor config device-names chaos start tcp',
+      'set-status cloud local-files command-line console doctor config device-names chaos start tcp types',
     ),
     wantsScript: false,
   },
