@@ -20,7 +20,6 @@ declare const ESP8266: {
   getResetInfo(): any
   getState(): any
   ping(ip: string, callback: (reply: any) => void): void
-  readLog(): any
   reboot(): void
   setCPUFreq(mhz: 80 | 160): void
 }

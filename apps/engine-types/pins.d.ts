@@ -84,7 +84,7 @@ interface WatchEvent {
   /** When the pin changed, and when it did the time before: s, as getTime(). */
   readonly time: number
   readonly lastTime: number
-  readonly pin: Pin
+  readonly pin: Pin & number
   /** The level of the pin that the options' `data` names. */
   readonly data?: boolean
 }
