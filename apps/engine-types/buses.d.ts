@@ -1,7 +1,8 @@
 /** I2C, SPI, serial ports, OneWire. `new I2C()` and the like are done in software, on any pins. */
 
 /** Bytes to be written: a byte, text of one byte a character, a list of these, or `{data, count}` for some of them many times. */
-type Bytes = number | string | ArrayBuffer | ArrayBufferView | readonly Bytes[] | { data: Bytes; count: number }
+type ByteSource =
+  number | string | ArrayBuffer | ArrayBufferView | readonly ByteSource[] | { data: ByteSource; count: number }
 
 interface I2cOptions {
   scl?: PinOrNumber
@@ -17,7 +18,7 @@ interface I2C {
   readReg(address: number, register: number, quantity: number): Uint8Array
   setup(options: I2cOptions): void
   /** Writes bytes to the device with this 7-bit address. Throws when none acknowledges. */
-  writeTo(address: number | { address: number; stop: boolean }, ...data: readonly Bytes[]): void
+  writeTo(address: number | { address: number; stop: boolean }, ...data: readonly ByteSource[]): void
 }
 interface I2CConstructor {
   new (): I2C
@@ -44,14 +45,14 @@ interface SPI {
   /** Writes, and returns what came in meanwhile: for a byte a byte, for text text. `select` is low from first byte to last. */
   send(data: number, select?: PinOrNumber): number
   send(data: string, select?: PinOrNumber): string
-  send(data: Bytes, select?: PinOrNumber): Uint8Array
+  send(data: ByteSource, select?: PinOrNumber): Uint8Array
   /** Writes each bit of the data as 4 bits: `bit0` for a 0, `bit1` for a 1. */
-  send4bit(data: Bytes, bit0: number, bit1: number, select?: PinOrNumber): void
+  send4bit(data: ByteSource, bit0: number, bit1: number, select?: PinOrNumber): void
   /** The same with 8 bits. */
-  send8bit(data: Bytes, bit0: number, bit1: number, select?: PinOrNumber): void
+  send8bit(data: ByteSource, bit0: number, bit1: number, select?: PinOrNumber): void
   setup(options: SpiOptions): void
   /** Writes only; a pin as the last argument is low from first byte to last. */
-  write(...data: readonly (Bytes | Pin)[]): void
+  write(...data: readonly (ByteSource | Pin)[]): void
 }
 interface SPIConstructor {
   new (): SPI
@@ -88,7 +89,7 @@ interface Serial {
   /** Waits until all is written. */
   flush(): void
   /** Acts as if these bytes had come in. */
-  inject(...data: readonly Bytes[]): void
+  inject(...data: readonly ByteSource[]): void
   isConnected(): boolean
   on(event: 'data', listener: (data: string) => void): void
   on(event: 'framing' | 'parity', listener: () => void): void
@@ -104,7 +105,7 @@ interface Serial {
   /** Bits a second: 9,600 by default. On the port of the prompt, the board cannot be flashed afterwards. */
   setup(baud?: number, options?: SerialOptions): void
   unsetup(): void
-  write(...data: readonly Bytes[]): void
+  write(...data: readonly ByteSource[]): void
 }
 interface SerialConstructor {
   new (): Serial
@@ -132,7 +133,7 @@ interface OneWire {
   /** Speaks to all devices. */
   skip(): void
   /** `power`: the wire stays high afterwards, for devices that take their power from it. */
-  write(data: Bytes, power?: boolean): void
+  write(data: ByteSource, power?: boolean): void
 }
 interface OneWireConstructor {
   new (pin: PinOrNumber): OneWire

@@ -23,7 +23,7 @@ interface EngineFlags {
 
 declare const E: {
   /** Returns the CRC-32 of bytes. */
-  CRC32(data: Bytes): number
+  CRC32(data: ByteSource): number
   /** Fast Fourier transform, in place; `imaginary` may be left out. */
   FFT(real: number[] | ArrayBufferView, imaginary?: number[] | ArrayBufferView, inverse?: boolean): void
   /** Hue, saturation and brightness of 0 to 1 as 0xBBGGRR; with format 16 as 5-6-5 bits, with 1 as `[r, g, b]` of 0 to 255. */
@@ -86,8 +86,8 @@ declare const E: {
   /** A value as JavaScript, shorter than JSON. */
   toJS(value: unknown): string
   /** Bytes as text of one byte a character, in one piece of memory; undefined where no piece is long enough. */
-  toString(...bytes: readonly Bytes[]): string | undefined
-  toUint8Array(...bytes: readonly Bytes[]): Uint8Array
+  toString(...bytes: readonly ByteSource[]): string | undefined
+  toUint8Array(...bytes: readonly ByteSource[]): Uint8Array
   variance(values: readonly number[] | ArrayBufferView, mean: number): number
 }
 

@@ -26,7 +26,7 @@ interface StorageModule {
   /** Returns what writeJSON() or JSON has written, undefined for no such file. Throws for bad JSON unless `noExceptions`. */
   readJSON(name: string, noExceptions?: boolean): any
   /** Writes a file; with `size` one that is filled later, at each `offset` once. False: there is no room. */
-  write(name: string, data: Bytes | object, offset?: number, size?: number): boolean
+  write(name: string, data: ByteSource | object, offset?: number, size?: number): boolean
   writeJSON(name: string, data: unknown): boolean
 }
 
@@ -59,10 +59,10 @@ interface FlashModule {
   getPage(address: number): { addr: number; length: number } | undefined
   read(length: number, address: number): Uint8Array
   /** On ESP boards, address and length are multiples of 4. */
-  write(data: Bytes, address: number): void
+  write(data: ByteSource, address: number): void
 }
 
 interface HeatshrinkModule {
-  compress(data: Bytes): ArrayBuffer
-  decompress(data: Bytes): ArrayBuffer
+  compress(data: ByteSource): ArrayBuffer
+  decompress(data: ByteSource): ArrayBuffer
 }

@@ -194,11 +194,11 @@ interface DgramModule {
 
 /** Which of these a build has differs: an ESP32 has SHA1 to SHA512, an ESP8266 of 4 MB SHA1 only, one of 512 KB no such module. */
 interface CryptoModule {
-  SHA1(message: Bytes): ArrayBuffer
-  SHA224(message: Bytes): ArrayBuffer
-  SHA256(message: Bytes): ArrayBuffer
-  SHA384(message: Bytes): ArrayBuffer
-  SHA512(message: Bytes): ArrayBuffer
+  SHA1(message: ByteSource): ArrayBuffer
+  SHA224(message: ByteSource): ArrayBuffer
+  SHA256(message: ByteSource): ArrayBuffer
+  SHA384(message: ByteSource): ArrayBuffer
+  SHA512(message: ByteSource): ArrayBuffer
   /** Builds with TLS only. `keySize` counts words of 32 bits. */
   PBKDF2(
     passphrase: string,

@@ -12,7 +12,7 @@ type PinMode =
   | 'af_opendrain'
 
 /** 1 or true: high; 0 or false: low. */
-type Level = 0 | 1 | boolean
+type PinLevel = 0 | 1 | boolean
 
 /** A pin; its number works wherever a pin is wanted. */
 type PinOrNumber = Pin | number
@@ -33,7 +33,7 @@ interface Pin {
   getMode(): PinMode | undefined
   mode(mode: PinMode | 'auto'): void
   /** Makes it `level` for `ms`; or for each of the times in turn, the other level after each. Returns at once. */
-  pulse(level: Level, ms: number | readonly number[]): void
+  pulse(level: PinLevel, ms: number | readonly number[]): void
   /** Outputs a share of 0 to 1 by PWM, or by a DAC. */
   pwm(share: number, options?: PwmOptions): void
   read(): boolean
@@ -43,7 +43,7 @@ interface Pin {
   set(): void
   /** Changes it to the other level, and returns that. */
   toggle(): boolean
-  write(level: Level): void
+  write(level: PinLevel): void
 }
 
 interface PinConstructor {
@@ -58,12 +58,12 @@ declare function analogRead(pin: PinOrNumber): number
 /** Outputs a share of 0 to 1 by PWM, or by a DAC where the pin has one and no `freq` is given. */
 declare function analogWrite(pin: PinOrNumber, share: number, options?: PwmOptions): void
 /** Makes a pin `level` for `ms`; or for each of the times in turn, the other level after each. Returns at once. */
-declare function digitalPulse(pin: PinOrNumber, level: Level, ms: number | readonly number[]): void
+declare function digitalPulse(pin: PinOrNumber, level: PinLevel, ms: number | readonly number[]): void
 /** Reads a pin; of a list of pins one number, the first pin its highest bit. */
 declare function digitalRead(pin: PinOrNumber): 0 | 1
 declare function digitalRead(pins: readonly PinOrNumber[]): number
 /** Sets a pin; of a list of pins each to its bit of `level`, the first to the highest, the last one first. */
-declare function digitalWrite(pin: PinOrNumber, level: Level): void
+declare function digitalWrite(pin: PinOrNumber, level: PinLevel): void
 declare function digitalWrite(pins: readonly PinOrNumber[], level: number): void
 declare function getPinMode(pin: PinOrNumber): PinMode | undefined
 /** Sets what a pin is. `'auto'`, as before any call: what reads or writes it sets it; with `automatic` it may do so later. */
@@ -72,12 +72,12 @@ declare function pinMode(pin: PinOrNumber, mode?: PinMode | 'auto', automatic?: 
 interface ShiftOutOptions {
   clk?: PinOrNumber
   /** The clock's level between pulses; low by default. */
-  clkPol?: Level
+  clkPol?: PinLevel
   /** Clocks for each item of the data; 1 by default. */
   repeat?: number
 }
 /** Puts data out on pins, the lowest bits first, with a clock. */
-declare function shiftOut(pins: PinOrNumber | readonly PinOrNumber[], options: ShiftOutOptions, data: Bytes): void
+declare function shiftOut(pins: PinOrNumber | readonly PinOrNumber[], options: ShiftOutOptions, data: ByteSource): void
 
 interface WatchEvent {
   readonly state: boolean
