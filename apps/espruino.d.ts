@@ -3,6 +3,7 @@
  * `npm run api` compares each line with the engine's own reference. In an editor, this file is all that a project includes.
  */
 /// <reference path="./engine-types/language.d.ts" />
+/// <reference path="./engine-types/lacking.d.ts" />
 /// <reference path="./engine-types/pins.d.ts" />
 /// <reference path="./engine-types/buses.d.ts" />
 /// <reference path="./engine-types/timers.d.ts" />

@@ -1,4 +1,4 @@
-/** What the engine has of JavaScript beyond ES5. What it lacks of ES5 the build refuses. */
+/** What the engine has of JavaScript beyond ES5. What it lacks of ES5: `lacking.d.ts`. */
 
 interface ObjectConstructor {
   /** Copies the members of the sources into `target`, the later ones over the earlier ones, and returns it. */

@@ -7,18 +7,32 @@ import { declarationFile } from './api-command.ts'
 
 const project = resolve(dirname(declarationFile), 'tsconfig.json')
 
-/** The compiler's errors for a file of this name in apps/, with the settings of apps/tsconfig.json. */
-function diagnose(name: string, code: string): readonly ts.Diagnostic[] {
+/** An editor with one file of this name in apps/, and the settings of apps/tsconfig.json. */
+function openEditor(name: string, code: string) {
   const { config } = ts.parseConfigFileTextToJson(project, readFileSync(project, 'utf8'))
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, dirname(project))
-  const host = ts.createCompilerHost(options)
   const file = resolve(dirname(project), name)
-  const { getSourceFile, fileExists } = host
-  host.fileExists = (path) => path === file || fileExists(path)
-  host.getSourceFile = (path, version) =>
-    path === file ? ts.createSourceFile(path, code, version) : getSourceFile(path, version)
-  const program = ts.createProgram([file, resolve(declarationFile)], { ...options, noEmit: true }, host)
-  return ts.getPreEmitDiagnostics(program)
+  const textOf = (path: string) => (path === file ? code : ts.sys.readFile(path))
+  const editor = ts.createLanguageService({
+    getCompilationSettings: () => ({ ...options, composite: false }),
+    getScriptFileNames: () => [file, resolve(declarationFile)],
+    getScriptVersion: () => '1',
+    getScriptSnapshot: (path) => {
+      const text = textOf(path)
+      return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text)
+    },
+    getCurrentDirectory: () => dirname(project),
+    getDefaultLibFileName: ts.getDefaultLibFilePath,
+    fileExists: (path) => textOf(path) !== undefined,
+    readFile: textOf,
+  })
+  return { editor, file }
+}
+
+/** The errors that an editor shows in such a file. */
+function diagnose(name: string, code: string): readonly ts.Diagnostic[] {
+  const { editor, file } = openEditor(name, code)
+  return [...editor.getSyntacticDiagnostics(file), ...editor.getSemanticDiagnostics(file)]
 }
 
 const errorsOf = (name: string, code: string) =>
@@ -96,4 +110,19 @@ test('an editor refuses wrong names, values and counts of arguments, each where 
     wrong.map(([code], at) => [code, ...told.filter(({ line }) => line === at).map((one) => one.code)]),
     wrong.map(([code, error]) => [code, error]),
   )
+})
+
+test('an editor strikes through what ES5 has and the engine lacks, and nothing that the engine has', () => {
+  const lacks = [
+    'Object.freeze({})',
+    '"a".localeCompare("b")',
+    '[1].lastIndexOf(1)',
+    'encodeURI("a")',
+    '"a".search(/a/)',
+  ]
+  const has = ['Object.keys({})', '"a".indexOf("b")', '[1].indexOf(1)', 'encodeURIComponent("a")', '(1).toFixed(1)']
+  const { editor, file } = openEditor('old.ts', `${[...lacks, ...has].join(';\n')}\nexport {}`)
+  const struck = editor.getSuggestionDiagnostics(file).filter((one) => one.reportsDeprecated)
+  const lines = struck.map(({ file, start }) => file.getLineAndCharacterOfPosition(start).line)
+  assert.deepEqual(lines, [0, 1, 2, 3, 4])
 })

@@ -16,6 +16,7 @@ const notOnLinux: readonly (readonly [names: RegExp, why: string])[] = [
 
 /** How to come by something whose members can be asked for; PORT is one where somebody listens. */
 const instances: Readonly<Record<string, string>> = {
+  ...{ Object: '({})', Number: '(1)', Date: '(new Date())', ArrayBuffer: '(new ArrayBuffer(1))' },
   ...{ String: '""', Array: '[]', Pin: 'D1', I2C: 'I2C1', SPI: 'SPI1', Serial: 'Serial1', OneWire: 'new OneWire(D1)' },
   ...{ StorageFile: 'require("Storage").open("a","w")', Server: 'require("net").createServer(function(){})' },
   ...{ httpSrv: 'require("http").createServer(function(){})', dgramSocket: 'require("dgram").createSocket("udp4")' },
@@ -33,7 +34,7 @@ function expressionOf({ of, owner, name }: Declared): string {
 
 /**
  * Asks the interpreter for each declaration whether it has such a thing. Returns a line for each that it lacks and should
- * have, and for each that it has although `notOnLinux` says that it cannot.
+ * have, and for each that it has although the declarations or `notOnLinux` say that it has not.
  */
 export async function lacking(declared: readonly Declared[], executable: string): Promise<string[]> {
   const lines = declared.map((one, at) => {
@@ -47,9 +48,11 @@ export async function lacking(declared: readonly Declared[], executable: string)
   try {
     await engine.line(/^~end/, { withinMs })
     return declared.flatMap((one, at) => {
-      const has = engine.lines.some((line) => line.startsWith(`~${at} `) && line !== `~${at} undefined`)
+      const isHad = engine.lines.some((line) => line.startsWith(`~${at} `) && line !== `~${at} undefined`)
       const [, why] = notOnLinux.find(([names]) => names.test(nameOf(one))) ?? []
-      if (has) return why === undefined ? [] : [`${one.at}  ${nameOf(one)}: the interpreter has it after all (${why})`]
+      if (one.isLacking) return isHad ? [`${one.at}  ${nameOf(one)}: the interpreter has it after all`] : []
+      if (isHad)
+        return why === undefined ? [] : [`${one.at}  ${nameOf(one)}: the interpreter has it after all (${why})`]
       return why === undefined ? [`${one.at}  ${nameOf(one)}: the interpreter has none`] : []
     })
   } finally {

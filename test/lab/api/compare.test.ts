@@ -82,6 +82,7 @@ for (const [wrong, told] of [
     "interface Lamp { on(event: 'change', listener: (a: 1, b: 2) => void): void }",
     'Lamp#on: a listener for change gets 1 arguments',
   ],
+  ['/** @deprecated */ declare function say(...texts: string[]): void', 'say: the reference has it after all'],
   ['interface Lampe { isOn(): boolean }', 'Lampe#isOn: the reference has none'],
   ['interface LampConstructor { new (): object }', 'Lamp.new: takes 1 parameters, declared are 0'],
   ['declare const LAMP1: I2C; interface I2C {}', 'LAMP1: is of Lamp, declared is I2C'],

@@ -34,6 +34,7 @@ export function nameOf({ of, owner, name }: Declared): string {
 
 function differencesOf(declared: Declared, reference: readonly Entry[]): string[] {
   const entries = entriesFor(declared, reference)
+  if (declared.isLacking) return entries.length === 0 ? [] : ['the reference has it after all']
   if (entries.length === 0) return ['the reference has none']
   // Boards may have one of the same name each; one of them must agree.
   const each = entries.map((entry) => [...callDifferences(declared, entry), ...typeDifferences(declared, entry)])

@@ -28,6 +28,8 @@ export interface Declared {
   readonly signatures: readonly Signature[]
   /** The interface of a global: `I2C` of `I2C1`. */
   readonly type: string
+  /** It is there to say that the engine has no such thing. */
+  readonly isLacking: boolean
   readonly at: string
 }
 
@@ -89,14 +91,9 @@ class Reader {
     const key = `${of} ${owner}.${name}`
     const file = node.getSourceFile()
     const { line } = file.getLineAndCharacterOfPosition(node.getStart())
-    const first = this.#found.get(key) ?? {
-      of,
-      owner,
-      name,
-      type,
-      signatures: [],
-      at: `${basename(file.fileName)}:${line + 1}`,
-    }
+    const isLacking = ts.getJSDocDeprecatedTag(node) !== undefined
+    const at = `${basename(file.fileName)}:${line + 1}`
+    const first = this.#found.get(key) ?? { of, owner, name, type, signatures: [], isLacking, at }
     const signatures = ts.isFunctionLike(node) ? [...first.signatures, this.#signature(node)] : first.signatures
     this.#found.set(key, { ...first, signatures })
   }
