@@ -155,6 +155,11 @@ export default defineConfig(
     },
   },
   {
+    name: "applications: require() is how they come by the engine's modules",
+    files: ['apps/**/*.ts'],
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
+  {
     name: 'device',
     files: ['firmware/**/*.ts'],
     plugins: { house },

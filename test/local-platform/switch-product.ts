@@ -1,5 +1,5 @@
 import { isJsonObject, readJson, type JsonObject } from '../../tools/cloud/model/json.ts'
-import { readTslFile } from '../../tools/cloud/files/tsl-file.ts'
+import { readTslFile } from '../../tools/thing-model/tsl-file.ts'
 import type { RawDevice } from './memory-cloud.ts'
 
 /** A switch's product, its TSL in the form the console exports. */

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 
 // usage: node --import tsx test/runner/lint.ts   eslint, prettier and dependency-cruiser over all sources; exits with 1 on any finding
 
-const sources = ['firmware', 'tools', 'test']
+const sources = ['firmware', 'apps', 'tools', 'test']
 
 /** Each lane runs its programs one after another; two lanes for two cores, eslint being as long as the others together. */
 const lanes = [

@@ -19,7 +19,7 @@ const shards: readonly Pick<Shard, 'folders' | 'wantsScript'>[] = [
   {
     folders: below(
       'test/tools',
-      'set-status cloud local-files command-line console doctor config device-names chaos start tcp',
+      'set-status cloud local-files command-line console doctor config device-names chaos start tcp types',
     ),
     wantsScript: false,
   },
@@ -27,7 +27,7 @@ const shards: readonly Pick<Shard, 'folders' | 'wantsScript'>[] = [
   {
     folders: [
       ...below('test', 'bundle runner'),
-      ...below('test/lab', 'bench engine'),
+      ...below('test/lab', 'api bench engine'),
       ...below('test/tools', 'build engine'),
     ],
     wantsScript: true,

@@ -13,6 +13,7 @@ import { install } from './zh/install.ts'
 import { logs } from './zh/logs.ts'
 import { serial } from './zh/serial.ts'
 import { start } from './zh/start.ts'
+import { thingModel } from './zh/thing-model.ts'
 
 /** What the command line says in Chinese, by the room that says it. */
 export const zhByRoom = {
@@ -32,6 +33,7 @@ export const zhByRoom = {
     logs,
     serial,
     start,
+    thingModel,
   },
 }
 

@@ -15,11 +15,12 @@ import { help as image } from '../../../tools/image/image-help.ts'
 import { help as logs } from '../../../tools/logs/logs-help.ts'
 import { help as run } from '../../../tools/run/run-help.ts'
 import { help as start } from '../../../tools/start/start-help.ts'
+import { help as types } from '../../../tools/types/types-help.ts'
 import type { Page } from './figures.ts'
 
 /** What `--help` prints, by verb: first without a board, then towards one, then the parts alone. */
 export const helps: Readonly<Record<string, InEachLanguage>> = {
-  ...{ start, config, doctor, build, flash, image, logs, run },
+  ...{ start, config, doctor, types, build, flash, image, logs, run },
   ...{ set, status, cloud, board, console, chaos },
 }
 

@@ -35,6 +35,7 @@ test('without udev, git, a terminal and input each command ends with a word of t
   mkdirSync(at('list.csv.ledger'))
   mkdirSync(at('new.json'))
   writeFileSync(at('list.csv'), `DeviceName,DeviceSecret,ProductKey\nsw-1,${'1'.repeat(32)},${identity.productKey}\n`)
+  writeFileSync(at('model.json'), '{"properties": [{"identifier": "A", "dataType": {"type": "int"}}]}')
   const nobody = `tcp://127.0.0.1:${await closedPort()}`
   const config = ['--config', at('device.json')]
   const script = ['--script', at('device.json')]
@@ -48,6 +49,9 @@ test('without udev, git, a terminal and input each command ends with a word of t
     ['config', ['--file', at('none.json')], 1, 'flags-missing'],
     ['config', ['--file', at('none.json'), '--check'], 1, 'config-missing'],
     ['image', ['--config', at('none.json')], 1, 'config-missing'],
+    ['types', [at('none.json')], 1, 'tsl-missing'],
+    ['types', [at('model.json'), '--out', at('list.csv')], 1, 'not-ours'],
+    ['types', [at('model.json'), '--out', at('new.json')], 1, 'not-written'],
     ['board', ['--console', '0', '--engine'], 1, 'no-engine'],
     ['board', ['--script', at('none.js')], 1, 'no-script'],
     ['set', ['on', '--control', nobody.replace('tcp', 'http')], 1, 'no-platform'],

@@ -6,7 +6,7 @@ import type { DeviceFaults } from '../model/faults.ts'
 import type { DesiredResult, Sent, ServiceResult, SetResult } from '../model/outcomes.ts'
 import type { PacketFields } from '../model/packets.ts'
 import type { HistoryPoint, LogEntry } from '../model/records.ts'
-import type { Tsl } from '../model/tsl.ts'
+import type { Tsl } from '../../thing-model/tsl.ts'
 import type { BoardState } from './board-feed.ts'
 
 /** The calls that read and change something, by path and method: what each returns with status 200. */

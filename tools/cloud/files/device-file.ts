@@ -7,7 +7,7 @@ import { deviceKey, type Device } from '../model/device.ts'
 import type { Product } from '../model/product.ts'
 import { findJsonFault, placeOf } from '../../local-files/json-place.ts'
 import { phrase, speak } from '../../command-line/language.ts'
-import { parseTsl, readTslFile } from './tsl-file.ts'
+import { parseTsl, readTslFile } from '../../thing-model/tsl-file.ts'
 
 /** The device file: which devices may log in, and what is known of their products. */
 export interface DeviceFile {

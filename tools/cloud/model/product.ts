@@ -1,5 +1,5 @@
 import type { JsonObject } from './json.ts'
-import type { Tsl } from './tsl.ts'
+import type { Tsl } from '../../thing-model/tsl.ts'
 
 export type TopicPermission = 'pub' | 'sub' | 'pub-sub'
 

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from './json.ts'
-import type { DataType, Field } from './tsl.ts'
+import type { DataType, Field } from '../../thing-model/tsl.ts'
 
 /** What is wrong with a value: a code of the TSL checks and the text that goes with it. */
 export interface ValueFault {

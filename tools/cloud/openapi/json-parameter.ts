@@ -1,6 +1,6 @@
 import { findNodeAtLocation, parseTree, type Node } from 'jsonc-parser'
 import { isJsonObject, readJson, type JsonObject } from '../model/json.ts'
-import type { DataType, Field } from '../model/tsl.ts'
+import type { DataType, Field } from '../../thing-model/tsl.ts'
 import type { ValueFault } from '../model/tsl-values.ts'
 import { need, OpenApiError, type Call } from './call.ts'
 

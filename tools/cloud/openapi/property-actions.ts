@@ -1,6 +1,6 @@
 import { nameOf, type DeviceName } from '../../device-names/names.ts'
 import type { JsonObject } from '../model/json.ts'
-import { findProperty } from '../model/tsl.ts'
+import { findProperty } from '../../thing-model/tsl.ts'
 import { need, OpenApiError, readList, readNumber, type Call } from './call.ts'
 import type { ActionParts, Actions } from './action.ts'
 import { findPointless, readObject } from './json-parameter.ts'

@@ -2,7 +2,7 @@ import { parameterError, type Answer } from './alink.ts'
 import type { PropertyPoint } from '../model/events.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts'
 import { timeOf } from './properties.ts'
-import { findEvent } from '../model/tsl.ts'
+import { findEvent } from '../../thing-model/tsl.ts'
 import { checkFields, type ValueFault } from '../model/tsl-values.ts'
 import type { Request, RequestHandler, ThingParts } from './parts.ts'
 

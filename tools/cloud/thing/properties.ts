@@ -7,7 +7,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts'
 import type { Rules } from '../model/rules.ts'
 import type { ReportedValue } from '../model/documents.ts'
 import type { Moment } from '../model/timeline.ts'
-import { findProperty } from '../model/tsl.ts'
+import { findProperty } from '../../thing-model/tsl.ts'
 import { checkValue, unknownIdentifier, type ValueFault } from '../model/tsl-values.ts'
 import type { Request, RequestTable, ThingParts } from './parts.ts'
 

@@ -35,10 +35,6 @@ export const cloud: Catalogue = {
     'JSON 没有注释，右括号前不能有逗号，只用双引号',
   '{0}: wanted {1}': '{0}：应为 {1}',
   '1-64 of letters, digits, - _ @ . :': '1-64 个字符，可用字母、数字和 - _ @ . :',
-  'wanted one of {0}': '应为 {0} 之一',
-  '{0} has no valid TSL{1}': '{0} 里没有有效的物模型 TSL{1}',
-  'an identifier that is there twice': '标识符重复',
-  'export it in the console: Product > Define Feature > TSL': '请从控制台导出：产品 > 功能定义 > 物模型 TSL',
   // What it keeps.
   'the key of the local TLS server is damaged: {0}': '本地 TLS 服务器的私钥已损坏：{0}',
   'delete server-key.pem': '请删除 server-key.pem',

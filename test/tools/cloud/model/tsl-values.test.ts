@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { JsonValue } from '../../../../tools/cloud/model/json.ts'
 import { checkValue } from '../../../../tools/cloud/model/tsl-values.ts'
-import type { DataType } from '../../../../tools/cloud/model/tsl.ts'
+import type { DataType } from '../../../../tools/thing-model/tsl.ts'
 
 const bounds = { specs: { min: '-1.5', max: 2.5 } } as const
 

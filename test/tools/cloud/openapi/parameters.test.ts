@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { startPlatform } from '../../../../tools/cloud/start-platform.ts'
-import type { Tsl } from '../../../../tools/cloud/model/tsl.ts'
+import type { Tsl } from '../../../../tools/thing-model/tsl.ts'
 import { accessKey, connectDevice, plug } from '../../../local-platform/official-client.ts'
 import { rpcQuery } from '../../../local-platform/rpc-query.ts'
 

@@ -110,7 +110,7 @@ for (const [what, tsl, place] of [
   [
     'an unknown type',
     { properties: [{ identifier: 'A', dataType: { type: 'number' } }] },
-    /tsl\.properties\.0\.dataType\.type: wanted one of/,
+    /tsl\.properties\.0\.dataType\.type: ".*": wanted one of/,
   ],
   [
     'a property without identifier',
@@ -134,7 +134,11 @@ for (const [what, tsl, place] of [
   ],
   ['an event twice', { events: [{ identifier: 'A' }, { identifier: 'A' }] }, /tsl\.events\.1\.identifier/],
   ['a property twice', { properties: [{ identifier: 'A' }, { identifier: 'A' }] }, /tsl\.properties\.1/],
-  ['a call type', { services: [{ identifier: 'A', callType: 'later' }] }, /callType: wanted one of \["async","sync"\]/],
+  [
+    'a call type',
+    { services: [{ identifier: 'A', callType: 'later' }] },
+    /callType: "later": wanted one of \["async","sync"\]/,
+  ],
 ] as const) {
   test(`a bad TSL is told with its place: ${what}`, () => {
     const text = JSON.stringify({ devices: [plug], products: { a1DEMO: { tsl } } })

@@ -1,5 +1,5 @@
 import { Ajv, type ErrorObject } from 'ajv'
-import type { Tsl } from '../model/tsl.ts'
+import type { Tsl } from './tsl.ts'
 
 const identifier = { type: 'string', pattern: '^[A-Za-z0-9_]{1,50}$' }
 const numberText = { type: ['string', 'number'], pattern: String.raw`^-?\d+(\.\d+)?([eE][+-]?\d+)?$` }

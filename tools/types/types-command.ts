@@ -1,0 +1,43 @@
+import { readFileSync, statSync } from 'node:fs'
+import { basename } from 'node:path'
+import { readFlags } from '../command-line/flags.ts'
+import { inLanguage, speak } from '../command-line/language.ts'
+import { UserError } from '../command-line/user-error.ts'
+import { writeWhole } from '../local-files/write-whole.ts'
+import { readTslFile } from '../thing-model/tsl-file.ts'
+import { propertiesOf, typeProblems } from './check-model.ts'
+import { declareModel, isSettable, mark } from './declare-model.ts'
+import { help, usage } from './types-help.ts'
+
+const options = {
+  out: { type: 'string' },
+  verbose: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const
+
+/** `npm run types`. Throws UserError unknown-flag, tsl-missing, tsl-not-json, tsl-invalid, not-ours and not-written. */
+export function typesCommand(args: readonly string[], print: (text: string) => void): void {
+  const { values: flags, positionals } = readFlags({ args: [...args], options, allowPositionals: true }, usage)
+  if (flags.help) return print(inLanguage(help))
+  const [model, tooMany] = positionals
+  if (model === undefined) throw new UserError('tsl-missing', speak`no thing model is given`, `${usage} -- MODEL.json`)
+  if (tooMany !== undefined)
+    throw new UserError('unknown-flag', speak`"${tooMany}" is one word too many`, `${usage} -- --help`)
+  const properties = propertiesOf(readTslFile(model, typeProblems))
+  const out = flags.out ?? `${model.replace(/\.json$/i, '')}.d.ts`
+  refuseForeign(out)
+  writeWhole(out, declareModel(properties, basename(model)))
+  const settable = properties.filter(isSettable).length
+  print(`types      ${speak`${out}: ${properties.length} properties, of which the cloud may set ${settable}`}\n`)
+}
+
+/** Throws UserError not-ours for a file that has another beginning than those that are made here. */
+function refuseForeign(file: string): void {
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) return
+  if (readFileSync(file, 'utf8').startsWith(mark)) return
+  throw new UserError(
+    'not-ours',
+    speak`${file} is there, and ${usage} did not make it`,
+    speak`give another file with ${'--out'}, or move this one away`,
+  )
+}

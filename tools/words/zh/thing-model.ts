@@ -1,0 +1,16 @@
+import type { Catalogue } from '../catalogue.ts'
+
+/** The thing model, and the types that are made of it. */
+export const thingModel: Catalogue = {
+  'the key {0} is no value: wanted a whole number, for bool 0 or 1': '键 {0} 不是取值：应为整数，bool 只能是 0 或 1',
+  '{0} has no valid TSL{1}': '{0} 里没有有效的物模型 TSL{1}',
+  'an identifier that is there twice': '标识符重复',
+  'export it in the console: Product > Define Feature > TSL': '请从控制台导出：产品 > 功能定义 > 物模型 TSL',
+  'has no properties: wanted at least one': '没有属性：至少要有一个',
+  'has no dataType: wanted {0}': '没有 dataType：应为 {0} 之类的',
+  'an {0} without specs: wanted {1}': '{0} 没有 specs：应为 {1} 之类的',
+  'no thing model is given': '没有给出物模型',
+  '{0} is there, and {1} did not make it': '{0} 已经存在，而且不是由 {1} 生成的',
+  'give another file with {0}, or move this one away': '用 {0} 指定另一个文件，或者先把它移走',
+  '{0}: {1} properties, of which the cloud may set {2}': '{0}：{1} 个属性，其中 {2} 个可由云端设置',
+}
