@@ -27,6 +27,14 @@ export interface Profile {
   pins: number
   /** Pins with names of their own. */
   pinNames: Readonly<Record<string, number>>
+  /** Pins with a converter, which tells so many levels apart. */
+  analogPins: readonly number[]
+  analogSteps: number
+  /** Pins that setWatch refuses. */
+  unwatchedPins: readonly number[]
+  /** What E.getTemperature and E.getAnalogVRef return while nobody has set anything else. */
+  temperature: number
+  analogVRef: number
   /** Storage: where it lies in the flash chip, and its pages. */
   storage: { address: number; pageBytes: number; pages: number }
   /** Whether the engine keeps a table of file names in Storage. */
@@ -50,6 +58,12 @@ const esp32: Profile = {
   readsBackPins: true,
   pins: 40,
   pinNames: { LED1: 2, BTN1: 0 },
+  analogPins: [36, 37, 38, 39, 32, 33, 34, 35],
+  analogSteps: 4096,
+  unwatchedPins: [6, 7, 8, 9, 10, 11, 12],
+  // The chip's sensor gives a whole number, in no unit: 53 is what a chip at rest gives.
+  temperature: 53,
+  analogVRef: NaN,
   storage: { address: 0x320000, pageBytes: 4096, pages: 224 },
   hasNameTable: false,
   serial: '240ac4-fffe0102',
@@ -69,7 +83,11 @@ const esp8266: Profile = {
   maxSockets: 10,
   hasWatchdog: false,
   pins: 17,
-  pinNames: {},
+  pinNames: { A0: 17 },
+  analogPins: [17],
+  analogSteps: 1024,
+  unwatchedPins: [16],
+  temperature: NaN,
   storage: { address: 0xcb000, pageBytes: 4096, pages: 48 },
   serial: '5ccf7f-fffe0102',
   memory: { total: 1600, blocksize: 12 },
@@ -83,6 +101,11 @@ const pico: Profile = {
   hashes: [],
   pins: 30,
   pinNames: { LED1: 25 },
+  analogPins: [26, 27, 28, 29],
+  unwatchedPins: [],
+  // Degrees Celsius, as its driver computes them; a room's temperature.
+  temperature: 24.5,
+  analogVRef: 3.3,
   storage: { address: 0x101c0000, pageBytes: 4096, pages: 64 },
   serial: 'e6614103-e7245f2c',
   memory: { total: 12000, blocksize: 14 },
@@ -100,6 +123,9 @@ const linux: Profile = {
   readsBackPins: false,
   pins: 32,
   pinNames: {},
+  analogPins: [],
+  unwatchedPins: [],
+  temperature: NaN,
   storage: { address: 0x10000000, pageBytes: 1024, pages: 256 },
   hasNameTable: true,
   serial: '00000000-addeadde-addeadde',

@@ -9,7 +9,11 @@ import type { Machine } from './language/machine.ts'
 import { offerModules } from './language/modules.ts'
 import { createNetModule } from './network/net-module.ts'
 import type { Transport } from './network/pipe.ts'
-import type { Pins } from './pins.ts'
+import type { Outside } from './outside.ts'
+import { offerPins } from './pins/pin-functions.ts'
+import type { Pins } from './pins/pins.ts'
+import { Pulses } from './pins/pulses.ts'
+import { Watches } from './pins/watches.ts'
 import type { ModuleName } from './profile.ts'
 import type { Radio } from './network/radio.ts'
 import { readSource } from './language/source.ts'
@@ -24,6 +28,7 @@ export interface RunParts {
   radio: Radio
   flash: FlashStorage
   pins: Pins
+  outside: Outside
   watchdog: Watchdog
   transport: Transport
   blockingConnect: boolean
@@ -44,6 +49,8 @@ const usedBlocks = 300
 export class Run {
   private readonly sockets: Sockets
   private readonly modules: object[] = []
+  private readonly watches: Watches
+  private readonly pulses: Pulses
   private reloading: 'load' | 'reset' | undefined
 
   constructor(
@@ -57,7 +64,9 @@ export class Run {
     machine.listensForData = (object) => this.giveBuffer(object)
     offerLanguage(machine)
     offerGlobals(machine)
-    parts.pins.offer(machine)
+    this.watches = new Watches(machine, parts.pins)
+    this.pulses = new Pulses(machine.host.clock, (pin, level) => parts.pins.write(pin, level, machine.loop.now()))
+    offerPins(machine, { pins: parts.pins, watches: this.watches, pulses: this.pulses })
     offerModules(machine, this.moduleMakers())
     offerSystem(machine, {
       ...{ watchdog: parts.watchdog, storageBytes: parts.flash.totalBytes, usedBlocks },
@@ -104,6 +113,7 @@ export class Run {
   /** Ends the run as a power cut or a reset of the chip does. `sockets`: what peers get. */
   abandon(sockets: 'silent' | 'reset'): void {
     this.machine.stop()
+    this.pulses.stop()
     this.sockets.abandon(sockets)
   }
 
@@ -113,6 +123,12 @@ export class Run {
     this.machine.stop()
     this.sockets.closeAll()
     this.parts.radio.detach()
+  }
+
+  /** Presses and lets go a button between a pin and ground. */
+  press(pin: string): void {
+    const number = this.parts.pins.numberOf(pin)
+    if (number !== undefined) this.watches.press(number, 0)
   }
 
   counts(): BoardCounts {

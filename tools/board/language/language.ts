@@ -1,4 +1,5 @@
 import { trimBuiltins } from './builtins.ts'
+import { offerDate } from './date.ts'
 import { jsonText } from './json-text.ts'
 import { parseJson } from './json-parse.ts'
 import type { Machine } from './machine.ts'
@@ -64,21 +65,4 @@ function offerMath(machine: Machine): void {
 /** Returns a power as inexact as the engine's, whose last bits are wrong from 2^31 on. */
 function inexact(power: number): number {
   return power < 2 ** 31 ? power : power * (1 + 2 ** -50)
-}
-
-/** Date on the board's clock. */
-function offerDate(machine: Machine): void {
-  const original = machine.realm.intrinsics['Date'] as Constructor
-  const now = (): number => Math.floor(machine.timeMs())
-  const date = machine.realm.native(function (this: unknown, ...args: unknown[]): unknown {
-    const made = Reflect.construct(original, args.length === 0 ? [now()] : args)
-    return new.target ? made : String(made)
-  })
-  replace(machine, date, 'now', now)
-  replace(machine, date, 'parse', (text) => Date.parse(String(text)))
-  const prototype = original.prototype as object
-  Object.defineProperty(date, 'prototype', { value: prototype, writable: true })
-  Object.defineProperty(prototype, 'constructor', { value: date, writable: true, configurable: true })
-  machine.realm.builtins['Date'] = date
-  Reflect.deleteProperty(machine.realm.globalObject, 'Date')
 }

@@ -21,6 +21,7 @@ export interface SystemHooks {
 export function offerSystem(machine: Machine, hooks: SystemHooks): void {
   const { builtins } = machine.realm
   builtins['E'] = machine.engineObject = engineObject(machine, hooks)
+  machine.realm.markNative(machine.engineObject)
   builtins['process'] = machine.processObject = processObject(machine, hooks)
   builtins['getSerial'] = machine.native(() => machine.profile.serial)
   builtins['getTime'] = machine.native(() => machine.timeMs() / 1000)
@@ -69,7 +70,9 @@ function engineObject(machine: Machine, hooks: SystemHooks): Record<string, unkn
     reboot: () => machine.host.restart('reboot'),
     hwRand: () => randomBytes(4).readInt32LE(),
     srand: () => undefined,
-    setTimeZone: () => undefined,
+    setTimeZone(hours: unknown): void {
+      machine.timeZoneMs = (Number(hours) || 0) * 3_600_000
+    },
   })
 }
 
