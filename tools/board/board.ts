@@ -2,6 +2,7 @@ import { utf8Text } from '../storage/bytes.ts'
 import type { Clock } from '../time/clock.ts'
 import { FlashStorage } from '../storage/flash-storage.ts'
 import { Machine } from './language/machine.ts'
+import type { OneWireDevice } from './one-wire/one-wire-bus.ts'
 import type { Transport } from './network/pipe.ts'
 import { createOutside, type Outside } from './outside.ts'
 import { Pins, type Level, type PinEdge, type Pwm } from './pins/pins.ts'
@@ -27,6 +28,8 @@ export interface BoardOptions {
   clock: Clock
   transport: Transport
   wifi?: RadioOptions
+  /** The devices on the OneWire bus of each pin: { D4: [createDs18b20()] }. */
+  oneWire?: Readonly<Record<string, readonly OneWireDevice[]>>
   /** Whether net.connect blocks the interpreter until TCP answers (on profiles whose connect throws). Default false. */
   blockingConnect?: boolean
   /** Math.random. */
@@ -195,6 +198,7 @@ class SimulatedBoard implements Board {
     this.run = new Run(machine, {
       ...{ radio: this.wifi, flash: this.storage, pins: this.pins, outside: this.outside, watchdog: this.watchdog },
       ...{ transport: options.transport, blockingConnect: options.blockingConnect ?? false },
+      oneWire: options.oneWire ?? {},
       setTimeMs: (ms) => (this.epochMs = ms - machine.loop.now()),
       reload: (how) => this.reload(how),
     })

@@ -9,6 +9,7 @@ import type { Machine } from './language/machine.ts'
 import { offerModules } from './language/modules.ts'
 import { createNetModule } from './network/net-module.ts'
 import type { Transport } from './network/pipe.ts'
+import type { OneWireDevice } from './one-wire/one-wire-bus.ts'
 import type { Outside } from './outside.ts'
 import { offerPins } from './pins/pin-functions.ts'
 import type { Pins } from './pins/pins.ts'
@@ -19,6 +20,7 @@ import type { Radio } from './network/radio.ts'
 import { readSource } from './language/source.ts'
 import { Sockets } from './network/sockets.ts'
 import { createStorageModule } from './modules/storage-module.ts'
+import { offerOneWire } from './modules/one-wire-class.ts'
 import { offerSystem } from './modules/system-objects.ts'
 import type { Watchdog } from './watchdog.ts'
 import { Esp32Wifi } from './network/wifi-esp32.ts'
@@ -32,6 +34,7 @@ export interface RunParts {
   watchdog: Watchdog
   transport: Transport
   blockingConnect: boolean
+  oneWire: Readonly<Record<string, readonly OneWireDevice[]>>
   setTimeMs(ms: number): void
   reload(how: 'load' | 'reset'): void
 }
@@ -67,9 +70,10 @@ export class Run {
     this.watches = new Watches(machine, parts.pins)
     this.pulses = new Pulses(machine.host.clock, (pin, level) => parts.pins.write(pin, level, machine.loop.now()))
     offerPins(machine, { pins: parts.pins, watches: this.watches, pulses: this.pulses })
+    offerOneWire(machine, parts.pins, parts.oneWire)
     offerModules(machine, this.moduleMakers())
     offerSystem(machine, {
-      ...{ watchdog: parts.watchdog, storageBytes: parts.flash.totalBytes, usedBlocks },
+      ...{ watchdog: parts.watchdog, outside: parts.outside, storageBytes: parts.flash.totalBytes, usedBlocks },
       setTimeMs: (ms) => parts.setTimeMs(ms),
       reload: (how) => {
         this.reloading = how

@@ -41,7 +41,7 @@ const kept: Readonly<Record<string, readonly string[]>> = {
       'defineProperties defineProperty getPrototypeOf setPrototypeOf keys entries fromEntries values',
   ),
   Date: words('length name prototype now parse'),
-  Math: words('abs acos asin atan atan2 ceil cos exp floor log max min pow random round sign sin sqrt tan clip wrap E PI LN2 LN10 LOG2E LOG10E SQRT2 SQRT1_2'),
+  Math: words('abs acos asin atan atan2 ceil cos exp floor log max min pow randInt random round sign sin sqrt tan clip wrap E PI LN2 LN10 LOG2E LOG10E SQRT2 SQRT1_2'),
 } // prettier-ignore
 
 /** The members of a constructor that is not listed above. */

@@ -56,6 +56,12 @@ function offerStrings(machine: Machine): void {
 function offerMath(machine: Machine): void {
   const math = machine.realm.intrinsics['Math'] as object
   replace(machine, math, 'random', () => machine.host.random())
+  replace(machine, math, 'randInt', (range) => {
+    const random = machine.host.random()
+    return range === undefined ? Math.floor((random - 0.5) * 2 ** 32) : Math.floor(random * Number(range))
+  })
+  // Below zero it stays there, whatever the engine's reference says.
+  replace(machine, math, 'wrap', (value, range) => ((Number(value) / Number(range)) % 1) * Number(range))
   // The engine rounds halves away from zero.
   replace(machine, math, 'round', (value) => Math.sign(Number(value)) * Math.round(Math.abs(Number(value))) + 0)
   replace(machine, math, 'pow', (base, exponent) => inexact(Math.pow(Number(base), Number(exponent))))
