@@ -4,6 +4,7 @@ import { FlashStorage } from '../storage/flash-storage.ts'
 import { Machine } from './language/machine.ts'
 import type { OneWireDevice } from './one-wire/one-wire-bus.ts'
 import type { Transport } from './network/pipe.ts'
+import type { I2cDevice } from './modules/i2c-class.ts'
 import { createOutside, type Outside } from './outside.ts'
 import { Pins, type Level, type PinEdge, type Pwm } from './pins/pins.ts'
 import { profiles, type Profile, type ProfileName } from './profile.ts'
@@ -30,6 +31,8 @@ export interface BoardOptions {
   wifi?: RadioOptions
   /** The devices on the OneWire bus of each pin: { D4: [createDs18b20()] }. */
   oneWire?: Readonly<Record<string, readonly OneWireDevice[]>>
+  /** The devices on the board's I2C bus, by their addresses. */
+  i2c?: Readonly<Record<number, I2cDevice>>
   /** Whether net.connect blocks the interpreter until TCP answers (on profiles whose connect throws). Default false. */
   blockingConnect?: boolean
   /** Math.random. */
@@ -198,7 +201,7 @@ class SimulatedBoard implements Board {
     this.run = new Run(machine, {
       ...{ radio: this.wifi, flash: this.storage, pins: this.pins, outside: this.outside, watchdog: this.watchdog },
       ...{ transport: options.transport, blockingConnect: options.blockingConnect ?? false },
-      oneWire: options.oneWire ?? {},
+      ...{ oneWire: options.oneWire ?? {}, i2c: options.i2c ?? {} },
       setTimeMs: (ms) => (this.epochMs = ms - machine.loop.now()),
       reload: (how) => this.reload(how),
     })

@@ -32,6 +32,9 @@ export interface Profile {
   analogSteps: number
   /** Pins that setWatch refuses. */
   unwatchedPins: readonly number[]
+  /** How many I2C ports the chip has, and what one throws where no device answers; `*` stands for Write or Read. */
+  i2cPorts: number
+  i2cNoAck: { type: 'Error' | 'InternalError'; message: string }
   /** What E.getTemperature and E.getAnalogVRef return while nobody has set anything else. */
   temperature: number
   analogVRef: number
@@ -61,6 +64,8 @@ const esp32: Profile = {
   analogPins: [36, 37, 38, 39, 32, 33, 34, 35],
   analogSteps: 4096,
   unwatchedPins: [6, 7, 8, 9, 10, 11, 12],
+  i2cPorts: 2,
+  i2cNoAck: { type: 'Error', message: "jshI2C*: slave doesn't ACK the transfer" },
   // The chip's sensor gives a whole number, in no unit: 53 is what a chip at rest gives.
   temperature: 53,
   analogVRef: NaN,
@@ -87,6 +92,8 @@ const esp8266: Profile = {
   analogPins: [17],
   analogSteps: 1024,
   unwatchedPins: [16],
+  i2cPorts: 1,
+  i2cNoAck: { type: 'InternalError', message: 'I2C*: No ACK 0' },
   temperature: NaN,
   storage: { address: 0xcb000, pageBytes: 4096, pages: 48 },
   serial: '5ccf7f-fffe0102',

@@ -20,6 +20,7 @@ import type { Radio } from './network/radio.ts'
 import { readSource } from './language/source.ts'
 import { Sockets } from './network/sockets.ts'
 import { createStorageModule } from './modules/storage-module.ts'
+import { offerI2c, type I2cDevice } from './modules/i2c-class.ts'
 import { offerOneWire } from './modules/one-wire-class.ts'
 import { offerSystem } from './modules/system-objects.ts'
 import type { Watchdog } from './watchdog.ts'
@@ -35,6 +36,7 @@ export interface RunParts {
   transport: Transport
   blockingConnect: boolean
   oneWire: Readonly<Record<string, readonly OneWireDevice[]>>
+  i2c: Readonly<Record<number, I2cDevice>>
   setTimeMs(ms: number): void
   reload(how: 'load' | 'reset'): void
 }
@@ -71,6 +73,7 @@ export class Run {
     this.pulses = new Pulses(machine.host.clock, (pin, level) => parts.pins.write(pin, level, machine.loop.now()))
     offerPins(machine, { pins: parts.pins, watches: this.watches, pulses: this.pulses })
     offerOneWire(machine, parts.pins, parts.oneWire)
+    offerI2c(machine, parts.i2c)
     offerModules(machine, this.moduleMakers())
     offerSystem(machine, {
       ...{ watchdog: parts.watchdog, outside: parts.outside, storageBytes: parts.flash.totalBytes, usedBlocks },

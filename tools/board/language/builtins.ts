@@ -31,6 +31,10 @@ const kept: Readonly<Record<string, readonly string[]>> = {
       'getUTCSeconds valueOf toJSON',
   ),
   'ArrayBuffer.prototype': words('constructor byteLength'),
+  'DataView.prototype': words(
+    'constructor buffer byteLength byteOffset getFloat32 getFloat64 getInt8 getInt16 getInt32 getUint8 getUint16 ' +
+      'getUint32 setFloat32 setFloat64 setInt8 setInt16 setInt32 setUint8 setUint16 setUint32',
+  ),
   TypedArray: [],
   'TypedArray.prototype': typedArray,
   Array: words('length name prototype isArray'),
@@ -41,6 +45,10 @@ const kept: Readonly<Record<string, readonly string[]>> = {
       'defineProperties defineProperty getPrototypeOf setPrototypeOf keys entries fromEntries values',
   ),
   Date: words('length name prototype now parse'),
+  ArrayBuffer: words('length name prototype'),
+  RegExp: words('length name prototype'),
+  // Without a stackTraceLimit V8 makes no stacks.
+  Error: words('length name prototype stackTraceLimit'),
   Math: words('abs acos asin atan atan2 ceil cos exp floor log max min pow randInt random round sign sin sqrt tan clip wrap E PI LN2 LN10 LOG2E LOG10E SQRT2 SQRT1_2'),
 } // prettier-ignore
 
