@@ -1,3 +1,4 @@
+import { engineWords } from './error-words.ts'
 import type { Constructor, Realm } from './realm.ts'
 
 // The engine was asked for each name below; test/conformance compares them again.
@@ -107,7 +108,7 @@ function separateErrors(realm: Realm): void {
     prototype['type'] = type
     const toText = function (this: { message?: unknown }): string {
       const message = typeof this.message === 'string' ? this.message : ''
-      return message === '' ? type : `${type}: ${message}`
+      return message === '' ? type : (engineWords(type, message) ?? `${type}: ${message}`)
     }
     const hidden = { value: realm.native(toText), writable: true, configurable: true, enumerable: false }
     Object.defineProperty(prototype, 'toString', hidden)

@@ -93,6 +93,7 @@ class Writer {
       const { source, flags, lastIndex } = value
       return `RegExp: ${this.membersText({ source, flags, lastIndex }, depth)}`
     }
+    if (types.isNativeError(value)) return `${/^\w+/.exec(String(value))?.[0] ?? 'Error'}: ${String(value)}`
     const { constructor, toString } = value as { constructor?: unknown; toString?: unknown }
     const name = this.naming.nameOf(constructor)
     if (name === undefined || name === 'Object') return this.membersText(value, depth)

@@ -153,5 +153,6 @@ function describe(error: unknown): string {
   if (typeof error !== 'object' || error === null) return String(error)
   const { stack } = error as { stack?: unknown }
   const frames = typeof stack === 'string' ? stack.split('\n').filter((line) => scriptFrame.test(line)) : []
-  return [String(error), ...frames.map((frame) => `    ${frame.trim()}`)].join('\n')
+  const places = frames.map((frame) => `    ${frame.trim().replace(/^at .*<anonymous> \((.*)\)$/, 'at $1')}`)
+  return [String(error), ...places].join('\n')
 }
