@@ -66,8 +66,9 @@ const esp32: Profile = {
   unwatchedPins: [6, 7, 8, 9, 10, 11, 12],
   i2cPorts: 2,
   i2cNoAck: { type: 'Error', message: "jshI2C*: slave doesn't ACK the transfer" },
-  // The chip's sensor gives a whole number, in no unit: 53 is what a chip at rest gives.
-  temperature: 53,
+  // A room's, in degrees Celsius, so that a thermometer shows what people expect. A real ESP32 gives the raw reading of its
+  // chip's sensor, a whole number in no unit.
+  temperature: 24.5,
   analogVRef: NaN,
   storage: { address: 0x320000, pageBytes: 4096, pages: 224 },
   hasNameTable: false,
@@ -110,8 +111,6 @@ const pico: Profile = {
   pinNames: { LED1: 25 },
   analogPins: [26, 27, 28, 29],
   unwatchedPins: [],
-  // Degrees Celsius, as its driver computes them; a room's temperature.
-  temperature: 24.5,
   analogVRef: 3.3,
   storage: { address: 0x101c0000, pageBytes: 4096, pages: 64 },
   serial: 'e6614103-e7245f2c',

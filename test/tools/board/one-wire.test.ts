@@ -82,9 +82,9 @@ test('a wire with nobody is silent, and a wrong address reaches nobody', () => {
   assert.deepEqual(value('(bus.reset(),bus.write(0x33),bus.read(2))'), [0x28, 1])
 })
 
-test('E.getTemperature is what is set outside, and at first what the board has without a sensor', () => {
+test('E.getTemperature is what is set outside, and at first that of a room', () => {
   const { board, value } = boardWith()
-  assert.equal(value('E.getTemperature()'), 53)
+  assert.equal(value('E.getTemperature()'), 24.5)
   board.outside.temperature = -3.5
   board.reboot()
   assert.equal(value('E.getTemperature()'), -3.5)

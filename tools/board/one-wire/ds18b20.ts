@@ -11,7 +11,6 @@ const readScratchpad = 0xbe
 const writeScratchpad = 0x4e
 const copyScratchpad = 0x48
 const recall = 0xb8
-const readPower = 0xb4
 /** What the scratchpad holds before the first conversion: 85 degrees. */
 const atPowerOn = 85
 const stepsPerDegree = 16
@@ -69,9 +68,9 @@ class Thermometer implements Ds18b20 {
   read(nowMs: number): number {
     this.settle(nowMs)
     if (this.command === readScratchpad) return this.scratchpad()[this.at++] ?? 0xff
-    // A bus powered sensor answers 0 while it converts; it says that its power is not taken from the wire.
+    // A sensor with a power supply of its own answers 0 while it converts.
     if (this.command === convert) return this.pending ? 0 : 0xff
-    return this.command === readPower ? 0xff : 0xff
+    return 0xff
   }
 
   /** Takes the next of the three bytes that can be written. */

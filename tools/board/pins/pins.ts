@@ -37,7 +37,7 @@ interface Pin {
   outside?: Level | undefined
   /** The voltage at an analog input, as a share of the reference. */
   analog?: number
-  /** Told of each change of the level on the wire. */
+  /** The level on the wire after the last change. */
   wire?: Level
 }
 
