@@ -70,7 +70,7 @@ export class Run {
     offerLanguage(machine)
     offerGlobals(machine)
     this.watches = new Watches(machine, parts.pins)
-    this.pulses = new Pulses(machine.host.clock, (pin, level) => parts.pins.write(pin, level, machine.loop.now()))
+    this.pulses = new Pulses(machine.host.clock, (pin, level) => parts.pins.write(pin, level, machine.host.clock.now()))
     offerPins(machine, { pins: parts.pins, watches: this.watches, pulses: this.pulses })
     offerOneWire(machine, parts.pins, parts.oneWire)
     offerI2c(machine, parts.i2c)

@@ -194,13 +194,12 @@ test('analogWrite is seen outside until the script writes a level', () => {
 
 test('digitalPulse writes on a timer of its own, also while the interpreter is busy, one series after another', () => {
   const { board, clock, value } = boardOf('')
-  value('digitalPulse(D2,1,[10,20,30]);digitalPulse(D2,1,5)')
+  value('digitalPulse(D2,1,[10,20,30]);digitalPulse(D2,0,5)')
   board.block(100)
   clock.advance(100)
-  const changes = board.pinEdges.map(({ value: level, atMs }) => [level, atMs])
-  assert.deepEqual(changes.map(([level]) => level), [1, 0, 1, 0])
-  value('digitalPulse(D2,1,500)')
+  assert.deepEqual(board.pinEdges.map(({ value: level, atMs }) => [level, atMs - 5]), [[1, 0], [0, 10], [1, 30], [0, 60], [1, 65]])
+  value('digitalPulse(D2,0,500)')
   board.powerOff()
   clock.advance(1000)
-  assert.equal(board.pinEdges.length, 5, 'nothing is written once the power is off')
+  assert.equal(board.pinEdges.length, 6, 'nothing is written once the power is off')
 }) // prettier-ignore
