@@ -6,6 +6,9 @@ import type { Machine } from './machine.ts'
 import { offerPromise } from './promise.ts'
 import type { Callable, Constructor } from './realm.ts'
 
+/** JSON.stringify indents by so many spaces at most. */
+const mostSpaces = 10
+
 /** Makes the language behave as the engine's: byte strings, its JSON, its Math, the board's time. */
 export function offerLanguage(machine: Machine): void {
   offerJson(machine)
@@ -24,7 +27,13 @@ function replace(machine: Machine, target: object, name: string, callable: Calla
 function offerJson(machine: Machine): void {
   const json = machine.realm.intrinsics['JSON'] as object
   replace(machine, json, 'parse', (source) => parseJson(machine, String(source)))
-  replace(machine, json, 'stringify', (value) => jsonText(value))
+  replace(machine, json, 'stringify', (value, _replacer, space) => jsonText(value, spaceOf(space)))
+}
+
+/** Returns what indents a level, given JSON.stringify's third argument. */
+function spaceOf(space: unknown): string | undefined {
+  if (typeof space === 'string' && space !== '') return space
+  return typeof space === 'number' && space > 0 ? ' '.repeat(Math.min(space, mostSpaces)) : undefined
 }
 
 function offerStrings(machine: Machine): void {
