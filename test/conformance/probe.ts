@@ -8,6 +8,8 @@ export interface Probe {
   /** An expression; with `later`, a function body that calls `done(answer)`. */
   js: string
   later: boolean
+  /** The answer is what is printed meanwhile: its lines, with \n between them. */
+  prints: boolean
   /** What a build must have for the question to make sense. */
   needs: 'crypto' | 'tls' | 'memory' | undefined
   board: string
@@ -20,7 +22,7 @@ const folder = join(import.meta.dirname, 'probes')
 
 /**
  * Reads every probe. In a file, a line's first char says what it is: `#` a row, `?` a question (and, behind ` | `, words
- * about it: later, crypto, tls, memory), `>` JavaScript, `=` the answer of a board, `~` that of the Linux build where it
+ * about it: later, prints, crypto, tls, memory), `>` JavaScript, `=` the answer of a board, `~` that of the Linux build where it
  * differs, `!` why the simulated board cannot tell.
  */
 export function readProbes(): Probe[] {
@@ -51,5 +53,6 @@ function newProbe(row: string, rest: string): Probe {
   const [question = '', words = ''] = rest.split(' | ')
   const needs = (['crypto', 'tls', 'memory'] as const).find((word) => words.includes(word))
   const id = `${row}: ${question}`
-  return { id, js: '', later: words.includes('later'), needs, board: '', linux: '', beyond: undefined }
+  const [later, prints] = [words.includes('later'), words.includes('prints')]
+  return { id, js: '', later, prints, needs, board: '', linux: '', beyond: undefined }
 }

@@ -12,14 +12,15 @@ function missing(need) {
   if (need == "memory") return process.memory().total < 4000;
   return need && process.env.MODULES.split(",").indexOf(need) < 0;
 }
-function ask(i, need, js) {
+function ask(i, need, js, prints) {
   var a;
   if (missing(need)) { print("#" + i + " absent"); return }
+  if (prints) print("#" + i + " prints");
   try { a = text(eval(js)) } catch (e) { a = "throws " + e.toString() }
-  print("#" + i + " " + a);
+  print("#" + i + " " + (prints ? "printed" : a));
 }
 var later = [];
-function askLater(i, need, js) { if (missing(need)) print("#" + i + " absent"); else later.push([i, js]) }
+function askLater(i, need, js, prints) { if (missing(need)) print("#" + i + " absent"); else later.push([i, js, prints]) }
 function next() {
   if (!later.length) { print("#end"); return }
   var q = later.shift(), over = false, timer;
@@ -27,9 +28,10 @@ function next() {
     if (over) return;
     over = true;
     clearTimeout(timer);
-    print("#" + q[0] + " " + text(a));
+    print("#" + q[0] + " " + (q[2] ? "printed" : text(a)));
     setTimeout(next, 1);
   }
+  if (q[2]) print("#" + q[0] + " prints");
   timer = setTimeout(done, 1000, "no answer");
   try { eval("(function(done){" + q[1] + "})")(done) } catch (e) { done("throws " + e.toString()) }
 }
@@ -47,7 +49,7 @@ export interface Surroundings {
 export function questionnaire(probes: readonly Probe[], around: Surroundings): string {
   const questions = probes.map((probe, index) => {
     const ask = probe.later ? 'askLater' : 'ask'
-    return `${ask}(${index}, ${JSON.stringify(probe.needs ?? '')}, ${literal(probe.js)});`
+    return `${ask}(${index}, ${JSON.stringify(probe.needs ?? '')}, ${literal(probe.js)}, ${probe.prints});`
   })
   const { port, refusedPort, block } = around
   const constants = `var PORT = ${port}, REFUSED = ${refusedPort};\n${block}`
@@ -57,9 +59,12 @@ export function questionnaire(probes: readonly Probe[], around: Surroundings): s
 /** Takes the answers out of what a questionnaire printed; undefined for a probe that was not answered. */
 export function readAnswers(lines: readonly string[], count: number): (string | undefined)[] {
   const answers = new Array<string | undefined>(count).fill(undefined)
+  let printed: string[] = []
   for (const line of lines) {
-    const found = /^#(\d+) (.*)$/.exec(line)
-    if (found) answers[Number(found[1])] = found[2] ?? ''
+    const [, index, answer = ''] = /^#(\d+) (.*)$/.exec(line) ?? []
+    if (index === undefined) printed.push(line)
+    else if (answer === 'prints') printed = []
+    else answers[Number(index)] = answer === 'printed' ? printed.join('\\n') : answer
   }
   return answers
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { PinEdge } from '../../tools/board/pins.ts'
+import type { PinEdge } from '../../tools/board/pins/pins.ts'
 import { lastRecord, writeJournal } from '../firmware/support/journal.ts'
 import type { Bench } from '../rig/bench.ts'
 import { faultTest } from '../rig/fault-test.ts'

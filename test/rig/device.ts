@@ -2,7 +2,7 @@ import { createBoard, type Board, type ResetCause } from '../../tools/board/boar
 import type { BoardCounts } from '../../tools/board/counts.ts'
 import type { Clock } from '../../tools/time/clock.ts'
 import type { FlashStorage } from '../../tools/storage/flash-storage.ts'
-import type { PinEdge } from '../../tools/board/pins.ts'
+import type { PinEdge } from '../../tools/board/pins/pins.ts'
 import { profiles } from '../../tools/board/profile.ts'
 import type { RadioOptions } from '../../tools/board/network/radio.ts'
 import { createRandom } from '../../tools/chaos/random.ts'

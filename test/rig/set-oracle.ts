@@ -1,5 +1,5 @@
 import type { Board } from '../../tools/board/board.ts'
-import type { PinEdge } from '../../tools/board/pins.ts'
+import type { PinEdge } from '../../tools/board/pins/pins.ts'
 import type { RawPacket } from '../peer/packet-splitter.ts'
 import type { DeviceJson } from './identity.ts'
 

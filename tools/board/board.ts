@@ -2,8 +2,11 @@ import { utf8Text } from '../storage/bytes.ts'
 import type { Clock } from '../time/clock.ts'
 import { FlashStorage } from '../storage/flash-storage.ts'
 import { Machine } from './language/machine.ts'
+import type { OneWireDevice } from './one-wire/one-wire-bus.ts'
 import type { Transport } from './network/pipe.ts'
-import { Pins, type Level, type PinEdge } from './pins.ts'
+import type { I2cDevice } from './modules/i2c-class.ts'
+import { createOutside, type Outside } from './outside.ts'
+import { Pins, type Level, type PinEdge, type Pwm } from './pins/pins.ts'
 import { profiles, type Profile, type ProfileName } from './profile.ts'
 import { Radio, type RadioOptions } from './network/radio.ts'
 import type { BoardCounts } from './counts.ts'
@@ -26,6 +29,10 @@ export interface BoardOptions {
   clock: Clock
   transport: Transport
   wifi?: RadioOptions
+  /** The devices on the OneWire bus of each pin: { D4: [createDs18b20()] }. */
+  oneWire?: Readonly<Record<string, readonly OneWireDevice[]>>
+  /** The devices on the board's I2C bus, by their addresses. */
+  i2c?: Readonly<Record<number, I2cDevice>>
   /** Whether net.connect blocks the interpreter until TCP answers (on profiles whose connect throws). Default false. */
   blockingConnect?: boolean
   /** Math.random. */
@@ -37,6 +44,8 @@ export interface BoardOptions {
   /** Each line of the console, decoded as UTF-8. */
   onPrint?: (line: string, atMs: number) => void
   onPin?: (edge: PinEdge) => void
+  /** Called when the script puts out pulses with analogWrite. */
+  onPwm?: (pin: string, pwm: Pwm) => void
   onReset?: (cause: ResetCause) => void
   /** Called at each start before the first script runs, which is when to call `offer`. */
   onStart?: () => void
@@ -55,11 +64,13 @@ export interface Board {
   readonly boots: number
   readonly wifi: Radio
   readonly storage: FlashStorage
+  /** What is around the board: buttons, sensors, voltages. It outlives resets and power cuts. */
+  readonly outside: Outside
   /** Every change of a pin since the board was made. */
   readonly pinEdges: readonly PinEdge[]
   /** Returns the level of a pin such as 'D2', undefined while it floats. */
   pin(name: string): Level | undefined
-  /** Presses a button between a pin and ground. */
+  /** Presses a button between a pin and ground, for longer than the script waits for it to settle. */
   press(pin: string): void
   counts(): BoardCounts
   /** Blocks the interpreter for so long, as a long native call does. */
@@ -85,6 +96,7 @@ class SimulatedBoard implements Board {
   boots = 0
   readonly wifi: Radio
   readonly storage: FlashStorage
+  readonly outside: Outside
   private readonly profile: Profile
   private readonly pins: Pins
   private run: Run | undefined
@@ -96,7 +108,11 @@ class SimulatedBoard implements Board {
     const { profile = 'esp32', clock } = options
     this.profile = typeof profile === 'string' ? profiles[profile] : profile
     this.wifi = new Radio(clock, options.wifi ?? {})
-    this.pins = new Pins((edge) => options.onPin?.(edge))
+    this.pins = new Pins(this.profile, {
+      onEdge: (edge) => options.onPin?.(edge),
+      onPwm: (pin, pwm) => options.onPwm?.(pin, pwm),
+    })
+    this.outside = createOutside(this.pins, this.profile)
     this.epochMs = options.epochMs ?? 0
     this.storage = options.storage ?? new FlashStorage(this.profile.storage, { nameTable: this.profile.hasNameTable })
     const files = { '.boot0': options.boot0, '.bootcde': options.script, ...options.files }
@@ -138,7 +154,7 @@ class SimulatedBoard implements Board {
   }
 
   press(pin: string): void {
-    this.pins.press(pin)
+    this.run?.press(pin)
   }
 
   counts(): BoardCounts {
@@ -183,8 +199,9 @@ class SimulatedBoard implements Board {
       restart: (why) => this.restart(why),
     })
     this.run = new Run(machine, {
-      ...{ radio: this.wifi, flash: this.storage, pins: this.pins, watchdog: this.watchdog },
+      ...{ radio: this.wifi, flash: this.storage, pins: this.pins, outside: this.outside, watchdog: this.watchdog },
       ...{ transport: options.transport, blockingConnect: options.blockingConnect ?? false },
+      ...{ oneWire: options.oneWire ?? {}, i2c: options.i2c ?? {} },
       setTimeMs: (ms) => (this.epochMs = ms - machine.loop.now()),
       reload: (how) => this.reload(how),
     })

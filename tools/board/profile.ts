@@ -27,6 +27,17 @@ export interface Profile {
   pins: number
   /** Pins with names of their own. */
   pinNames: Readonly<Record<string, number>>
+  /** Pins with a converter, which tells so many levels apart. */
+  analogPins: readonly number[]
+  analogSteps: number
+  /** Pins that setWatch refuses. */
+  unwatchedPins: readonly number[]
+  /** How many I2C ports the chip has, and what one throws where no device answers; `*` stands for Write or Read. */
+  i2cPorts: number
+  i2cNoAck: { type: 'Error' | 'InternalError'; message: string }
+  /** What E.getTemperature and E.getAnalogVRef return while nobody has set anything else. */
+  temperature: number
+  analogVRef: number
   /** Storage: where it lies in the flash chip, and its pages. */
   storage: { address: number; pageBytes: number; pages: number }
   /** Whether the engine keeps a table of file names in Storage. */
@@ -50,6 +61,15 @@ const esp32: Profile = {
   readsBackPins: true,
   pins: 40,
   pinNames: { LED1: 2, BTN1: 0 },
+  analogPins: [36, 37, 38, 39, 32, 33, 34, 35],
+  analogSteps: 4096,
+  unwatchedPins: [6, 7, 8, 9, 10, 11, 12],
+  i2cPorts: 2,
+  i2cNoAck: { type: 'Error', message: "jshI2C*: slave doesn't ACK the transfer" },
+  // A room's, in degrees Celsius, so that a thermometer shows what people expect. A real ESP32 gives the raw reading of its
+  // chip's sensor, a whole number in no unit.
+  temperature: 24.5,
+  analogVRef: NaN,
   storage: { address: 0x320000, pageBytes: 4096, pages: 224 },
   hasNameTable: false,
   serial: '240ac4-fffe0102',
@@ -69,7 +89,13 @@ const esp8266: Profile = {
   maxSockets: 10,
   hasWatchdog: false,
   pins: 17,
-  pinNames: {},
+  pinNames: { A0: 17 },
+  analogPins: [17],
+  analogSteps: 1024,
+  unwatchedPins: [16],
+  i2cPorts: 1,
+  i2cNoAck: { type: 'InternalError', message: 'I2C*: No ACK 0' },
+  temperature: NaN,
   storage: { address: 0xcb000, pageBytes: 4096, pages: 48 },
   serial: '5ccf7f-fffe0102',
   memory: { total: 1600, blocksize: 12 },
@@ -83,6 +109,9 @@ const pico: Profile = {
   hashes: [],
   pins: 30,
   pinNames: { LED1: 25 },
+  analogPins: [26, 27, 28, 29],
+  unwatchedPins: [],
+  analogVRef: 3.3,
   storage: { address: 0x101c0000, pageBytes: 4096, pages: 64 },
   serial: 'e6614103-e7245f2c',
   memory: { total: 12000, blocksize: 14 },
@@ -100,6 +129,9 @@ const linux: Profile = {
   readsBackPins: false,
   pins: 32,
   pinNames: {},
+  analogPins: [],
+  unwatchedPins: [],
+  temperature: NaN,
   storage: { address: 0x10000000, pageBytes: 1024, pages: 256 },
   hasNameTable: true,
   serial: '00000000-addeadde-addeadde',

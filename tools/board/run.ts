@@ -9,12 +9,19 @@ import type { Machine } from './language/machine.ts'
 import { offerModules } from './language/modules.ts'
 import { createNetModule } from './network/net-module.ts'
 import type { Transport } from './network/pipe.ts'
-import type { Pins } from './pins.ts'
+import type { OneWireDevice } from './one-wire/one-wire-bus.ts'
+import type { Outside } from './outside.ts'
+import { offerPins } from './pins/pin-functions.ts'
+import type { Pins } from './pins/pins.ts'
+import { Pulses } from './pins/pulses.ts'
+import { Watches } from './pins/watches.ts'
 import type { ModuleName } from './profile.ts'
 import type { Radio } from './network/radio.ts'
 import { readSource } from './language/source.ts'
 import { Sockets } from './network/sockets.ts'
 import { createStorageModule } from './modules/storage-module.ts'
+import { offerI2c, type I2cDevice } from './modules/i2c-class.ts'
+import { offerOneWire } from './modules/one-wire-class.ts'
 import { offerSystem } from './modules/system-objects.ts'
 import type { Watchdog } from './watchdog.ts'
 import { Esp32Wifi } from './network/wifi-esp32.ts'
@@ -24,9 +31,12 @@ export interface RunParts {
   radio: Radio
   flash: FlashStorage
   pins: Pins
+  outside: Outside
   watchdog: Watchdog
   transport: Transport
   blockingConnect: boolean
+  oneWire: Readonly<Record<string, readonly OneWireDevice[]>>
+  i2c: Readonly<Record<number, I2cDevice>>
   setTimeMs(ms: number): void
   reload(how: 'load' | 'reset'): void
 }
@@ -44,6 +54,8 @@ const usedBlocks = 300
 export class Run {
   private readonly sockets: Sockets
   private readonly modules: object[] = []
+  private readonly watches: Watches
+  private readonly pulses: Pulses
   private reloading: 'load' | 'reset' | undefined
 
   constructor(
@@ -57,10 +69,14 @@ export class Run {
     machine.listensForData = (object) => this.giveBuffer(object)
     offerLanguage(machine)
     offerGlobals(machine)
-    parts.pins.offer(machine)
+    this.watches = new Watches(machine, parts.pins)
+    this.pulses = new Pulses(machine.host.clock, (pin, level) => parts.pins.write(pin, level, machine.host.clock.now()))
+    offerPins(machine, { pins: parts.pins, watches: this.watches, pulses: this.pulses })
+    offerOneWire(machine, parts.pins, parts.oneWire)
+    offerI2c(machine, parts.i2c)
     offerModules(machine, this.moduleMakers())
     offerSystem(machine, {
-      ...{ watchdog: parts.watchdog, storageBytes: parts.flash.totalBytes, usedBlocks },
+      ...{ watchdog: parts.watchdog, outside: parts.outside, storageBytes: parts.flash.totalBytes, usedBlocks },
       setTimeMs: (ms) => parts.setTimeMs(ms),
       reload: (how) => {
         this.reloading = how
@@ -104,6 +120,7 @@ export class Run {
   /** Ends the run as a power cut or a reset of the chip does. `sockets`: what peers get. */
   abandon(sockets: 'silent' | 'reset'): void {
     this.machine.stop()
+    this.pulses.stop()
     this.sockets.abandon(sockets)
   }
 
@@ -113,6 +130,12 @@ export class Run {
     this.machine.stop()
     this.sockets.closeAll()
     this.parts.radio.detach()
+  }
+
+  /** Presses and lets go a button between a pin and ground. */
+  press(pin: string): void {
+    const number = this.parts.pins.numberOf(pin)
+    if (number !== undefined) this.watches.press(number, 0)
   }
 
   counts(): BoardCounts {

@@ -21,12 +21,12 @@ export function utf8Text(bytes: string): string {
 }
 
 /**
- * Returns the bytes of a value that the engine takes as data: a string, a number (one byte), an array of these, the elements
+ * Returns the bytes of a value that the engine takes as data: a string, a number or boolean (one byte), an array of these, the elements
  * of a typed array, an ArrayBuffer. Undefined for anything else.
  */
 export function dataOf(value: unknown): Uint8Array | undefined {
   if (typeof value === 'string') return bytesOf(value)
-  if (typeof value === 'number') return Uint8Array.of(value & 255)
+  if (typeof value === 'number' || typeof value === 'boolean') return Uint8Array.of(Number(value) & 255)
   if (types.isArrayBuffer(value)) return new Uint8Array(value)
   if (types.isDataView(value)) return undefined
   if (ArrayBuffer.isView(value)) return elementsOf(value)

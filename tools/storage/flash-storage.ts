@@ -100,8 +100,12 @@ export class FlashStorage {
     return false
   }
 
-  list(): string[] {
-    return this.headers().flatMap((header) => (isKept(header) && !isLaterPart(header) ? [header.name] : []))
+  /** `kind`: only the files that Storage.open wrote, by the name that it was given, or only the others. */
+  list(kind?: 'storage-files' | 'others'): string[] {
+    const headers = this.headers().filter((header) => isKept(header) && !isLaterPart(header))
+    if (kind === undefined) return headers.map(({ name }) => name)
+    const chosen = headers.filter(({ flags }) => (flags === fileFlags.storageFile) === (kind === 'storage-files'))
+    return chosen.map(({ name }) => (kind === 'others' ? name : name.slice(0, -1)))
   }
 
   /** Returns the file's bytes, undefined when there is none of that name. */
@@ -120,7 +124,7 @@ export class FlashStorage {
    * Writes a file, or with `offset` or `size` a part of one. The same content again writes nothing.
    * Throws the engine's errors: zero length, no room, more than the file's size, or bytes that are not erased.
    */
-  write(name: string, data: Uint8Array, offset = 0, size = 0): void {
+  write(name: string, data: Uint8Array, offset = 0, size = 0, flags: number = fileFlags.none): void {
     const wanted = size === 0 ? data.length : size
     if (wanted === 0) throw new Error("Can't create zero length file")
     const isErased = ({ at }: Header, from: number, bytes: number): boolean =>
@@ -135,7 +139,7 @@ export class FlashStorage {
       )
         return
       if (header) this.markErased(header)
-      header = this.create(name, wanted)
+      header = this.create(name, wanted, flags)
     }
     if (header === undefined) throw new Error(noPlace)
     if (offset + data.length > header.bytes) throw new Error('Too much data for file size')

@@ -2,7 +2,7 @@ import type { FlashChip } from './flash-chip.ts'
 
 /** A file's header in flash: a little-endian word (size, flags in the top byte) and the name, zero-padded. */
 export const headerBytes = 32
-const nameBytes = 28
+export const nameBytes = 28
 export const wordBytes = 4
 const unset = 0xffffffff
 

@@ -80,8 +80,8 @@ test('a promise calls later, once, and says what nobody handled', () => {
     ['new Promise(function(){throw 7}).catch(function(e){print(e);return 8}).then(print)', ['7', '8']],
     ['Promise.reject(1).then(print).catch(function(e){print("no",e)})', ['no 1']],
     ['Promise.resolve(Promise.resolve(5)).then(print)', ['5']],
-    ['Promise.all([1,Promise.resolve(2)]).then(print)', ['[1,2]']],
-    ['Promise.all([]).then(print)', ['[]']],
+    ['Promise.all([1,Promise.resolve(2)]).then(print)', ['[ 1, 2 ]']],
+    ['Promise.all([]).then(print)', ['[  ]']],
     ['Promise.all([1,Promise.reject(2)]).then(print,function(e){print("no",e)})', ['no 2']],
     ['var p=Promise.resolve(1);setTimeout(function(){p.then(print)},10)', ['1']],
     ['Promise.reject(9)', ['Uncaught Error: Unhandled promise rejection: 9']],
@@ -244,5 +244,5 @@ test('a watchdog that was stopped bites no more, though somebody feeds it', () =
 test('arithmetic as on the engine: powers are inexact from 2^31 on, halves are rounded away from zero', () => {
   const exact = 'Math.pow(2,30)==1073741824,Math.pow(2,31)==2147483648,Math.pow(2,31)-2147483648<0.001'
   const script = `print([${exact}]);print([Math.round(-2.5),Math.round(2.5),Math.round(-0.4),Math.clip(5,1,3)])`
-  assert.deepEqual(run(script), ['[true,false,true]', '[-3,3,0,3]'])
+  assert.deepEqual(run(script), ['[ true, false, true ]', '[ -3, 3, 0, 3 ]'])
 })

@@ -1,6 +1,5 @@
-import { types } from 'node:util'
 import { bytesOf, textOf } from '../../storage/bytes.ts'
-import { jsonText } from './json-text.ts'
+import { consoleText, type Naming } from './console-text.ts'
 import type { Machine } from './machine.ts'
 import type { Callable } from './realm.ts'
 
@@ -16,20 +15,36 @@ export function offerGlobals(machine: Machine): void {
   }
   offerTimers(machine, offer)
   offerEvents(machine)
-  const print = (...values: unknown[]): void => machine.print(values.map((value) => shown(value)).join(' '))
+  const naming = namingOf(machine)
+  const print = (...values: unknown[]): void =>
+    machine.print(values.map((value) => consoleText(value, naming)).join(' '))
   offer('print', print)
-  builtins['console'] = machine.object({ log: print, info: print, warn: print, error: print, debug: print })
+  const console = machine.object({ log: print, info: print, warn: print, error: print, debug: print })
+  builtins['console'] = console
+  for (const own of [console, machine.realm.intrinsics['Math'], machine.realm.intrinsics['JSON']])
+    machine.realm.markNative(own as object)
   offer('atob', (text) => textOf(Buffer.from(String(text), 'base64')))
   offer('btoa', (text) => Buffer.from(bytesOf(String(text))).toString('base64'))
   builtins['global'] = machine.realm.globalObject
 }
 
-/** Returns a value as `print` shows it. Objects are shown as JSON, without the spaces and line breaks that the engine adds. */
-function shown(value: unknown): string {
-  if (typeof value === 'string') return value
-  if (typeof value === 'function' || value === undefined) return String(value)
-  if (types.isNativeError(value)) return `Error: ${String(value)}`
-  return jsonText(value)
+/** Returns what the console asks of a context: the names of its constructors. */
+function namingOf({ realm }: Machine): Naming {
+  const plain: unknown = Reflect.get(realm.intrinsics.Object.prototype, 'toString')
+  return {
+    isNative: (value) => realm.isNative(value),
+    isPlainToString: (toString) => toString === plain,
+    nameOf(constructor) {
+      if (typeof constructor !== 'function') return undefined
+      const { globals, intrinsics } = realm
+      const own = Object.keys(globals).find((name) => globals[name] === constructor)
+      // A class at the top of a script is a global that no object holds.
+      const isThere = (name: string): boolean =>
+        /^[A-Za-z_$][\w$]*$/.test(name) && realm.run(`typeof ${name}=="function"&&${name}`, 'console') === constructor
+      const names = [constructor.name, ...Object.keys(intrinsics)]
+      return own ?? names.find(isThere)
+    },
+  }
 }
 
 function offerTimers(machine: Machine, offer: (name: string, callable: Callable) => void): void {

@@ -1,3 +1,4 @@
+import { engineWords } from './error-words.ts'
 import type { Constructor, Realm } from './realm.ts'
 
 // The engine was asked for each name below; test/conformance compares them again.
@@ -31,6 +32,10 @@ const kept: Readonly<Record<string, readonly string[]>> = {
       'getUTCSeconds valueOf toJSON',
   ),
   'ArrayBuffer.prototype': words('constructor byteLength'),
+  'DataView.prototype': words(
+    'constructor buffer byteLength byteOffset getFloat32 getFloat64 getInt8 getInt16 getInt32 getUint8 getUint16 ' +
+      'getUint32 setFloat32 setFloat64 setInt8 setInt16 setInt32 setUint8 setUint16 setUint32',
+  ),
   TypedArray: [],
   'TypedArray.prototype': typedArray,
   Array: words('length name prototype isArray'),
@@ -41,7 +46,11 @@ const kept: Readonly<Record<string, readonly string[]>> = {
       'defineProperties defineProperty getPrototypeOf setPrototypeOf keys entries fromEntries values',
   ),
   Date: words('length name prototype now parse'),
-  Math: words('abs acos asin atan atan2 ceil cos exp floor log max min pow random round sign sin sqrt tan clip wrap E PI LN2 LN10 LOG2E LOG10E SQRT2 SQRT1_2'),
+  ArrayBuffer: words('length name prototype'),
+  RegExp: words('length name prototype'),
+  // Without a stackTraceLimit V8 makes no stacks.
+  Error: words('length name prototype stackTraceLimit'),
+  Math: words('abs acos asin atan atan2 ceil cos exp floor log max min pow randInt random round sign sin sqrt tan clip wrap E PI LN2 LN10 LOG2E LOG10E SQRT2 SQRT1_2'),
 } // prettier-ignore
 
 /** The members of a constructor that is not listed above. */
@@ -99,7 +108,7 @@ function separateErrors(realm: Realm): void {
     prototype['type'] = type
     const toText = function (this: { message?: unknown }): string {
       const message = typeof this.message === 'string' ? this.message : ''
-      return message === '' ? type : `${type}: ${message}`
+      return message === '' ? type : (engineWords(type, message) ?? `${type}: ${message}`)
     }
     const hidden = { value: realm.native(toText), writable: true, configurable: true, enumerable: false }
     Object.defineProperty(prototype, 'toString', hidden)

@@ -22,6 +22,8 @@ export interface LoopHooks {
  */
 export class IdleLoop {
   readonly timers: Timers
+  /** Called at the start of each turn: hands over what came at the pins. */
+  readonly inputs: (() => void)[] = []
   /** Drivers that are polled each turn; each returns whether it has more to do. */
   readonly drivers: (() => boolean)[] = []
   private aheadUntil = 0
@@ -84,6 +86,7 @@ export class IdleLoop {
 
   /** Runs one turn now. */
   turn(): void {
+    for (const input of this.inputs) input()
     this.timers.run((timer) => {
       const lives = this.hooks.call(timer.callback, timer.args)
       if (!lives && timer.everyMs !== undefined) this.hooks.intervalDied()

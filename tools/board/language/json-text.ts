@@ -32,13 +32,14 @@ export function quoted(text: string): string {
 
 /**
  * JSON.stringify as the engine has it: undefined becomes null, a function inside an array becomes the word undefined (which
- * no peer can parse), getters are left out, a circular reference ends in dots, a replacer is ignored.
+ * no peer can parse), getters are left out, a circular reference ends in dots, a replacer is ignored. `space`: what indents
+ * each level; without it everything is in one line.
  */
-export function jsonText(value: unknown): string {
-  return text(value, []) ?? 'undefined'
+export function jsonText(value: unknown, space?: string): string {
+  return text(value, [], space) ?? 'undefined'
 }
 
-function text(value: unknown, above: readonly object[]): string | undefined {
+function text(value: unknown, above: readonly object[], space?: string): string | undefined {
   switch (typeof value) {
     case 'string':
       return quoted(value)
@@ -47,7 +48,7 @@ function text(value: unknown, above: readonly object[]): string | undefined {
     case 'boolean':
       return String(value)
     case 'object':
-      return value === null ? 'null' : objectText(value, above)
+      return value === null ? 'null' : objectText(value, above, space)
     case 'undefined':
       return 'null'
     default:
@@ -55,23 +56,31 @@ function text(value: unknown, above: readonly object[]): string | undefined {
   }
 }
 
-function objectText(value: object, above: readonly object[]): string | undefined {
+function objectText(value: object, above: readonly object[], space?: string): string | undefined {
   if (above.includes(value)) return ' ... '
   const { toJSON } = value as { toJSON?: unknown }
-  if (typeof toJSON === 'function') return text(Reflect.apply(toJSON, value, []), above)
+  if (typeof toJSON === 'function') return text(Reflect.apply(toJSON, value, []), above, space)
   const inside = [...above, value]
-  if (types.isArrayBuffer(value)) return itemsText([...new Uint8Array(value)], inside)
-  if (Array.isArray(value)) return itemsText(value, inside)
-  if (ArrayBuffer.isView(value)) return itemsText(Array.from(value as Uint8Array), inside)
+  if (types.isArrayBuffer(value)) return itemsText([...new Uint8Array(value)], inside, space)
+  if (Array.isArray(value)) return itemsText(value, inside, space)
+  if (ArrayBuffer.isView(value)) return itemsText(Array.from(value as Uint8Array), inside, space)
   const members: string[] = []
   for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(value))) {
     if (property.enumerable !== true || property.get || property.value === undefined) continue
-    const member = text(property.value, inside)
-    if (member !== undefined) members.push(`${quoted(name)}:${member}`)
+    const member = text(property.value, inside, space)
+    if (member !== undefined) members.push(`${quoted(name)}:${space === undefined ? '' : ' '}${member}`)
   }
-  return `{${members.join(',')}}`
+  return `{${list(members, above.length, space)}}`
 }
 
-function itemsText(items: readonly unknown[], above: readonly object[]): string {
-  return `[${Array.from(items, (item) => text(item, above) ?? 'undefined').join(',')}]`
+function itemsText(items: readonly unknown[], inside: readonly object[], space?: string): string {
+  const parts = Array.from(items, (item) => text(item, inside, space) ?? 'undefined')
+  return `[${list(parts, inside.length - 1, space)}]`
+}
+
+/** Joins what is in brackets; with `space` as the engine does, whose closing bracket stands one column further in. */
+function list(parts: readonly string[], depth: number, space?: string): string {
+  if (space === undefined) return parts.join(',')
+  const line = (levels: number): string => `\n${space.repeat(levels)}`
+  return ` ${parts.map((part) => line(depth + 1) + part).join(', ')}${parts.length > 0 ? line(depth) : ''} `
 }

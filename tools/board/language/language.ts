@@ -1,9 +1,13 @@
 import { trimBuiltins } from './builtins.ts'
+import { offerDate } from './date.ts'
 import { jsonText } from './json-text.ts'
 import { parseJson } from './json-parse.ts'
 import type { Machine } from './machine.ts'
 import { offerPromise } from './promise.ts'
 import type { Callable, Constructor } from './realm.ts'
+
+/** JSON.stringify indents by so many spaces at most. */
+const mostSpaces = 10
 
 /** Makes the language behave as the engine's: byte strings, its JSON, its Math, the board's time. */
 export function offerLanguage(machine: Machine): void {
@@ -23,7 +27,13 @@ function replace(machine: Machine, target: object, name: string, callable: Calla
 function offerJson(machine: Machine): void {
   const json = machine.realm.intrinsics['JSON'] as object
   replace(machine, json, 'parse', (source) => parseJson(machine, String(source)))
-  replace(machine, json, 'stringify', (value) => jsonText(value))
+  replace(machine, json, 'stringify', (value, _replacer, space) => jsonText(value, spaceOf(space)))
+}
+
+/** Returns what indents a level, given JSON.stringify's third argument. */
+function spaceOf(space: unknown): string | undefined {
+  if (typeof space === 'string' && space !== '') return space
+  return typeof space === 'number' && space > 0 ? ' '.repeat(Math.min(space, mostSpaces)) : undefined
 }
 
 function offerStrings(machine: Machine): void {
@@ -55,6 +65,12 @@ function offerStrings(machine: Machine): void {
 function offerMath(machine: Machine): void {
   const math = machine.realm.intrinsics['Math'] as object
   replace(machine, math, 'random', () => machine.host.random())
+  replace(machine, math, 'randInt', (range) => {
+    const random = machine.host.random()
+    return range === undefined ? Math.floor((random - 0.5) * 2 ** 32) : Math.floor(random * Number(range))
+  })
+  // Below zero it stays there, whatever the engine's reference says.
+  replace(machine, math, 'wrap', (value, range) => ((Number(value) / Number(range)) % 1) * Number(range))
   // The engine rounds halves away from zero.
   replace(machine, math, 'round', (value) => Math.sign(Number(value)) * Math.round(Math.abs(Number(value))) + 0)
   replace(machine, math, 'pow', (base, exponent) => inexact(Math.pow(Number(base), Number(exponent))))
@@ -64,21 +80,4 @@ function offerMath(machine: Machine): void {
 /** Returns a power as inexact as the engine's, whose last bits are wrong from 2^31 on. */
 function inexact(power: number): number {
   return power < 2 ** 31 ? power : power * (1 + 2 ** -50)
-}
-
-/** Date on the board's clock. */
-function offerDate(machine: Machine): void {
-  const original = machine.realm.intrinsics['Date'] as Constructor
-  const now = (): number => Math.floor(machine.timeMs())
-  const date = machine.realm.native(function (this: unknown, ...args: unknown[]): unknown {
-    const made = Reflect.construct(original, args.length === 0 ? [now()] : args)
-    return new.target ? made : String(made)
-  })
-  replace(machine, date, 'now', now)
-  replace(machine, date, 'parse', (text) => Date.parse(String(text)))
-  const prototype = original.prototype as object
-  Object.defineProperty(date, 'prototype', { value: prototype, writable: true })
-  Object.defineProperty(prototype, 'constructor', { value: date, writable: true, configurable: true })
-  machine.realm.builtins['Date'] = date
-  Reflect.deleteProperty(machine.realm.globalObject, 'Date')
 }

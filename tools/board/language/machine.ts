@@ -29,6 +29,8 @@ export class Machine {
   /** `process` and `E`: they emit uncaught errors and error flags. */
   processObject: object = {}
   engineObject: object = {}
+  /** What E.setTimeZone adds to UTC. */
+  timeZoneMs = 0
   alive = true
   /** Called when a script adds a `data` listener to an object. */
   listensForData: (object: object) => void = () => undefined
@@ -45,7 +47,7 @@ export class Machine {
       check: () => this.checkErrors(),
       call: (callback, args) => this.call(callback, undefined, args),
       intervalDied: () => {
-        this.print('ERROR: Ctrl-C while processing interval - removing it.')
+        this.complain('Ctrl-C while processing interval - removing it.')
         this.flags.raise('CALLBACK')
       },
     })
@@ -100,6 +102,15 @@ export class Machine {
     for (const line of text.split('\n')) this.host.print(line)
   }
 
+  /** Prints an error that is no exception: the call that fails returns nothing. */
+  complain(message: string): undefined {
+    this.print(`ERROR: ${message}`)
+  }
+
+  warn(message: string): undefined {
+    this.print(`WARNING: ${message}`)
+  }
+
   /** The board's time of day, ms since 1970. */
   timeMs(): number {
     return this.host.epochMs() + this.loop.now()
@@ -142,5 +153,6 @@ function describe(error: unknown): string {
   if (typeof error !== 'object' || error === null) return String(error)
   const { stack } = error as { stack?: unknown }
   const frames = typeof stack === 'string' ? stack.split('\n').filter((line) => scriptFrame.test(line)) : []
-  return [String(error), ...frames.map((frame) => `    ${frame.trim()}`)].join('\n')
+  const places = frames.map((frame) => `    ${frame.trim().replace(/^at .*<anonymous> \((.*)\)$/, 'at $1')}`)
+  return [String(error), ...places].join('\n')
 }

@@ -40,6 +40,7 @@ export class Realm {
   /** What the engine offers; a script may define the same name, and `delete` brings the engine's back. */
   readonly builtins: Record<string, unknown>
   readonly intrinsics: Intrinsics
+  private readonly natives = new WeakSet<object>()
   private readonly context: Context
 
   constructor() {
@@ -82,7 +83,17 @@ export class Realm {
   /** Makes a function of ours look like one of the context's own. */
   native<F extends (...args: never[]) => unknown>(callable: F): F {
     Object.setPrototypeOf(callable, this.intrinsics.Function.prototype)
+    this.markNative(callable)
     return callable
+  }
+
+  /** Makes the console show an object or a function as the engine's own. */
+  markNative(value: object): void {
+    this.natives.add(value)
+  }
+
+  isNative(value: object): boolean {
+    return this.natives.has(value)
   }
 
   /** Returns an error of the context; `type` is its constructor's name. */

@@ -3,10 +3,12 @@ import type { FlashStorage } from '../../storage/flash-storage.ts'
 import { jsonText } from '../language/json-text.ts'
 import { parseJson } from '../language/json-parse.ts'
 import type { Machine } from '../language/machine.ts'
+import { createOpen } from './storage-file.ts'
 
 /** Returns the module `Storage`, on a flash that outlives the board. */
 export function createStorageModule(machine: Machine, flash: FlashStorage): object {
   const { realm } = machine
+  const openFile = createOpen(machine, flash)
   const readText = (name: unknown): string | undefined => {
     const bytes = flash.read(String(name))
     return bytes && textOf(bytes)
@@ -40,8 +42,9 @@ export function createStorageModule(machine: Machine, flash: FlashStorage): obje
     }
   }
 
-  function list(pattern?: unknown): unknown[] {
-    const names = flash.list()
+  function list(pattern?: unknown, filter?: unknown): unknown[] {
+    const { sf } = (typeof filter === 'object' ? (filter ?? {}) : {}) as { sf?: unknown }
+    const names = sf === undefined ? flash.list() : flash.list(sf ? 'storage-files' : 'others')
     const matches = (name: string): boolean => name.match(pattern as RegExp | string) !== null
     return realm.array(pattern === undefined ? names : names.filter(matches))
   }
@@ -58,6 +61,8 @@ export function createStorageModule(machine: Machine, flash: FlashStorage): obje
     erase: (name: unknown) => void flash.erase(String(name)),
     eraseAll: () => flash.eraseAll(),
     list,
+    open: (name: unknown, mode: unknown) => openFile(String(name), mode),
+    optimise: () => undefined,
     compact: () => void flash.compact(),
     getFree: () => flash.freeBytes,
     getStats: () => {

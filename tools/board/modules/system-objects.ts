@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { bytesOf, dataOf, textOf } from '../../storage/bytes.ts'
 import type { Machine } from '../language/machine.ts'
+import type { Outside } from '../outside.ts'
+import { engineFunctions } from './engine-functions.ts'
 import type { Watchdog } from '../watchdog.ts'
 
 /** The engine's version that this board copies. */
@@ -9,6 +11,7 @@ const version = '2v29.277'
 
 export interface SystemHooks {
   watchdog: Watchdog
+  outside: Outside
   storageBytes: number
   /** Variables in use, for process.memory(); the simulated board has no such variables and reports a constant. */
   usedBlocks: number
@@ -21,6 +24,7 @@ export interface SystemHooks {
 export function offerSystem(machine: Machine, hooks: SystemHooks): void {
   const { builtins } = machine.realm
   builtins['E'] = machine.engineObject = engineObject(machine, hooks)
+  machine.realm.markNative(machine.engineObject)
   builtins['process'] = machine.processObject = processObject(machine, hooks)
   builtins['getSerial'] = machine.native(() => machine.profile.serial)
   builtins['getTime'] = machine.native(() => machine.timeMs() / 1000)
@@ -58,6 +62,9 @@ function engineObject(machine: Machine, hooks: SystemHooks): Record<string, unkn
   const settings = realm.object({ deepSleep: false, pretokenise: false, unsafeFlash: false, unsyncFiles: false })
   return machine.object({
     ...byteFunctions(machine),
+    ...engineFunctions(machine),
+    getTemperature: () => hooks.outside.temperature,
+    getAnalogVRef: () => profile.analogVRef,
     getErrorFlags: () => realm.array(flags.take()),
     getFlags: () => Object.assign(realm.object(), settings),
     setFlags: (changes: object) => void Object.assign(settings, changes),
@@ -69,7 +76,9 @@ function engineObject(machine: Machine, hooks: SystemHooks): Record<string, unkn
     reboot: () => machine.host.restart('reboot'),
     hwRand: () => randomBytes(4).readInt32LE(),
     srand: () => undefined,
-    setTimeZone: () => undefined,
+    setTimeZone(hours: unknown): void {
+      machine.timeZoneMs = (Number(hours) || 0) * 3_600_000
+    },
   })
 }
 
@@ -91,8 +100,6 @@ function byteFunctions(machine: Machine): Record<string, unknown> {
     isUTF8: () => false,
     asUTF8: () => machine.fail('Error', 'Unicode not supported on this build'),
     decodeUTF8: (text: unknown, _table: unknown, replacement: unknown) => decoded(String(text), String(replacement)),
-    clip: (x: unknown, low: unknown, high: unknown) => Math.min(Math.max(Number(x), Number(low)), Number(high)),
-    sum: (values: readonly number[]) => Array.from(values).reduce((sum, value) => sum + value, 0),
   }
 }
 

@@ -1,0 +1,200 @@
+import type { Profile } from '../profile.ts'
+
+export type Level = 0 | 1
+
+/** A change of a pin's level. `was` is undefined when the pin was not driven before (after a start, it floats). */
+export interface PinEdge {
+  /** D0, D1 ... */
+  pin: string
+  value: Level
+  was: Level | undefined
+  /** Board time on the clock's scale, ms. */
+  atMs: number
+}
+
+/** What analogWrite puts out. */
+export interface Pwm {
+  /** The share of the time that the pin is high, 0 to 1. */
+  value: number
+  /** Hz; undefined when the script gave none, and the board's own applies. */
+  freq: number | undefined
+}
+
+export const pinModes = [
+  ...['analog', 'input', 'input_pullup', 'input_pulldown', 'output', 'opendrain', 'opendrain_pullup'],
+  ...['af_output', 'af_opendrain'],
+]
+
+interface Pin {
+  /** What the script last wrote; undefined before that. */
+  latch?: Level
+  /** As getPinMode names it; undefined until the pin is used. */
+  mode?: string
+  /** Whether pinMode set it; otherwise reading and writing change it. */
+  isManual?: boolean
+  pwm?: Pwm
+  /** What the world outside drives the pin to. */
+  outside?: Level | undefined
+  /** The voltage at an analog input, as a share of the reference. */
+  analog?: number
+  /** The level on the wire after the last change. */
+  wire?: Level
+}
+
+export interface PinsHooks {
+  onEdge(edge: PinEdge): void
+  onPwm(pin: string, pwm: Pwm): void
+}
+
+/** The pins of a board. What the script set is lost at each start; the log of changes, and what is outside, are not. */
+export class Pins {
+  readonly edges: PinEdge[] = []
+  /** Called when the level on a pin's wire has changed, whoever changed it. */
+  onWire: (pin: number, level: Level) => void = () => undefined
+  private readonly pins = new Map<number, Pin>()
+
+  constructor(
+    private readonly profile: Profile,
+    private readonly hooks: PinsHooks,
+  ) {}
+
+  /** Returns the number of a pin that is given as a number, a name or as made by `new Pin`; undefined for no pin of the board. */
+  numberOf(pin: unknown): number | undefined {
+    const { pins, pinNames } = this.profile
+    if (typeof pin === 'string') {
+      const named = pinNames[pin] ?? (/^D\d+$/.test(pin) ? Number(pin.slice(1)) : undefined)
+      return pinNames[pin] ?? (named !== undefined && named < pins ? named : undefined)
+    }
+    const number = typeof pin === 'number' || typeof pin === 'object' ? Number(pin ?? NaN) : NaN
+    const isPin = Number.isInteger(number) && number >= 0 && number < pins
+    return isPin || Object.values(pinNames).includes(number) ? number : undefined
+  }
+
+  /** Returns D2 for 2, and the name of a pin that has no such number. */
+  nameOf(pin: number): string {
+    const { pins, pinNames } = this.profile
+    return pin < pins ? `D${pin}` : (Object.keys(pinNames).find((name) => pinNames[name] === pin) ?? `D${pin}`)
+  }
+
+  /** Returns the level that the script drives a pin to, undefined before it does. */
+  level(pin: string): Level | undefined {
+    return this.named(pin).latch
+  }
+
+  /** Returns what analogWrite puts out at a pin, undefined when nothing. */
+  pwm(pin: string): Pwm | undefined {
+    return this.named(pin).pwm
+  }
+
+  /** Makes the world outside drive a pin, or let it go (undefined). */
+  drive(pin: string, level: Level | undefined): void {
+    this.change(this.numberAt(pin), (state) => (state.outside = level))
+  }
+
+  setAnalog(pin: string, value: number): void {
+    this.named(pin).analog = value
+  }
+
+  /** Forgets what the script set, as when the board starts. */
+  release(): void {
+    this.onWire = () => undefined
+    for (const [pin, { outside, analog }] of this.pins) {
+      this.pins.set(pin, { ...(outside !== undefined && { outside }), ...(analog !== undefined && { analog }) })
+    }
+  }
+
+  /** digitalWrite: a pin that pinMode left alone becomes an output. */
+  write(pin: number, value: Level, atMs: number): void {
+    const state = this.at(pin)
+    const was = state.latch
+    this.change(pin, () => {
+      state.latch = value
+      delete state.pwm
+      if (state.isManual !== true) state.mode = 'output'
+    })
+    if (was === value) return
+    const edge: PinEdge = { pin: this.nameOf(pin), value, was, atMs }
+    this.edges.push(edge)
+    this.hooks.onEdge(edge)
+  }
+
+  /** digitalRead: a pin that pinMode left alone becomes an input, an output too. */
+  read(pin: number): Level {
+    const state = this.at(pin)
+    if (state.isManual !== true) this.change(pin, () => (state.mode = 'input'))
+    return this.onPin(state)
+  }
+
+  mode(pin: number): string | undefined {
+    return this.at(pin).mode
+  }
+
+  setMode(pin: number, mode: string, isManual: boolean): void {
+    this.change(pin, (state) => {
+      state.mode = mode
+      state.isManual = isManual
+      delete state.pwm
+    })
+  }
+
+  /** Makes reading and writing change the mode again. */
+  setAutomatic(pin: number): void {
+    this.at(pin).isManual = false
+  }
+
+  /** Returns the voltage as the converter reads it; NaN at a pin without one. */
+  analog(pin: number): number {
+    const { analogPins, analogSteps } = this.profile
+    if (!analogPins.includes(pin)) return NaN
+    const step = Math.floor((this.at(pin).analog ?? 0) * analogSteps)
+    return Math.min(Math.max(step, 0), analogSteps - 1) / analogSteps
+  }
+
+  putOut(pin: number, pwm: Pwm): void {
+    this.at(pin).pwm = pwm
+    this.hooks.onPwm(this.nameOf(pin), pwm)
+  }
+
+  /** Returns the level that a script reads at a pin, without making it an input. */
+  wire(pin: number): Level {
+    return this.onPin(this.at(pin))
+  }
+
+  private onPin({ mode = '', latch, outside }: Pin): Level {
+    if (mode.startsWith('opendrain') || mode === 'af_opendrain') {
+      if (latch === 0) return 0
+      return outside ?? (mode === 'opendrain' ? 0 : 1)
+    }
+    const kept = this.profile.readsBackPins ? (latch ?? 0) : 0
+    if (mode.endsWith('output')) return kept
+    if (outside !== undefined) return outside
+    // A pin that nobody drives keeps, for a while, what it had.
+    return mode === 'input_pullup' ? 1 : mode === 'input_pulldown' ? 0 : kept
+  }
+
+  private change(pin: number, make: (state: Pin) => void): void {
+    const state = this.at(pin)
+    const was = state.wire ?? this.onPin(state)
+    make(state)
+    state.wire = this.onPin(state)
+    if (state.wire !== was) this.onWire(pin, state.wire)
+  }
+
+  private at(pin: number): Pin {
+    const known = this.pins.get(pin)
+    if (known) return known
+    const state: Pin = {}
+    this.pins.set(pin, state)
+    return state
+  }
+
+  private named(pin: string): Pin {
+    return this.at(this.numberAt(pin))
+  }
+
+  private numberAt(pin: string): number {
+    const number = this.numberOf(pin)
+    if (number === undefined) throw new Error(`the board has no pin ${pin}`)
+    return number
+  }
+}
