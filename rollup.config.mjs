@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
+import { compileForeign } from './tools/build/foreign/compile.mjs'
 import { bindBoard } from './tools/build/passes/bind-board.mjs'
+import { declareFirst } from './tools/build/passes/declare-first.mjs'
 import { guardBorder } from './tools/build/passes/guard-border.mjs'
 import { inlineConfig } from './tools/build/passes/inline-config.mjs'
 import { keepApart } from './tools/build/passes/keep-apart.mjs'
@@ -70,15 +72,19 @@ const minify = (compress, mangle, format = {}) =>
 // The engine defines functions and variables only when it executes their declarations, so these must come first.
 const hoist = { hoist_funs: true, hoist_vars: true }
 
+// In code that is not ours prototypes may be changed: tools/build/foreign/engine-names.mjs changes what only reads them.
+const hoistForeign = { ...hoist, unsafe_proto: false }
+
 // Arrow functions are the only newer syntax that the engine takes as well; they make the script a 30th shorter.
 const arrows = { ecma: 2015, arrows: true, unsafe_arrows: true }
 
 /**
  * `rollup -c` makes the script that boards run. tools/build.ts also passes configInline, the bytes of a configuration to put
  * inside, and configReadable, which keeps names, lines and functions: a script to read, which runs all the same. `entry`: a
- * module outside firmware/ that the script begins with, and that imports what it needs of the firmware.
+ * module outside firmware/ that the script begins with, and that imports what it needs of the firmware. `report` gets what the
+ * build finds out about code that is not ours (tools/build/foreign/compile.mjs).
  */
-export default ({ entry = 'firmware/main.ts', configInline, configReadable: readable = false } = {}) => {
+export default ({ entry = 'firmware/main.ts', configInline, configReadable: readable = false, report = {} } = {}) => {
   const { onwarn, plugin } = refuseWarnings()
   const isApart = !isOurs(resolve(entry))
   const [leaveOut, putConfig] = configInline === undefined ? [] : inlineConfig(configInline, !readable && !isApart)
@@ -87,6 +93,7 @@ export default ({ entry = 'firmware/main.ts', configInline, configReadable: read
   const digits = { booleans_as_integers: !isApart }
   const border = guardBorder(words, propertiesOfOurs)
   const compile = [
+    ...(isApart ? compileForeign(resolve(entry), report) : []),
     ...[leaveOut, compiler(border.findProgram), plugin, border.plugin, bindBoard(names)],
     ...(readable ? [] : [shortenWords(words)]),
   ]
@@ -100,9 +107,9 @@ export default ({ entry = 'firmware/main.ts', configInline, configReadable: read
         varsFirst(),
       ]
   const foreign = readable
-    ? [minify({ defaults: false, ...hoist }, false, { beautify: true })]
+    ? [minify({ defaults: false, ...hoistForeign }, false, { beautify: true }), declareFirst()]
     : // Without its comments first: what is marked there is for our sources to mark.
-      [minify(false, false), minify(hoist, true)]
+      [minify(false, false), minify(hoistForeign, true), declareFirst()]
   const apart = [
     keepApart({ plugins: compile, ours, foreign, onwarn }),
     plugin,

@@ -1,3 +1,4 @@
+import { applicationFlag, readApplication } from './application.ts'
 import { buildFirmware } from './firmware.ts'
 import { reportAsJson, reportBuild } from './report.ts'
 import { readFlags } from '../command-line/flags.ts'
@@ -5,6 +6,7 @@ import { inLanguage } from '../command-line/language.ts'
 import { help, usage } from './build-help.ts'
 
 const options = {
+  app: applicationFlag,
   inline: { type: 'string' },
   'no-minify': { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
@@ -20,6 +22,11 @@ export async function buildCommand(
 ): Promise<void> {
   const { values: flags } = readFlags({ args: [...args], options }, usage)
   if (flags.help) return print(inLanguage(help))
-  const built = await buildFirmware({ inline: flags.inline, minify: !flags['no-minify'], folder })
+  const built = await buildFirmware({
+    app: readApplication(flags.app),
+    inline: flags.inline,
+    minify: !flags['no-minify'],
+    folder,
+  })
   print(`${flags.json ? reportAsJson(built) : reportBuild(built)}\n`)
 }

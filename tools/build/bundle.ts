@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { UserError } from '../command-line/user-error.ts'
 import { speak } from '../command-line/language.ts'
-import type { ConfigArguments } from './rollup.mjs'
+import type { ConfigArguments, Problem, Report } from './rollup.mjs'
 
 /** What goes into a bundle beside the sources. */
 export interface BundleOptions {
@@ -17,6 +17,14 @@ export interface BundleOptions {
 export interface Bundle {
   readonly script: string
   readonly map: string | undefined
+  /** [file, SHA-256] of what it was made from, beside firmware/. */
+  readonly sources: Report['sources']
+}
+
+interface Failure {
+  readonly error: string
+  /** What is wrong with code that is not ours. */
+  readonly problems: readonly Problem[]
 }
 
 /**
@@ -39,7 +47,7 @@ export function bundleFirmware({ inline, readable, entry }: BundleOptions): Prom
 async function ask(given: ConfigArguments): Promise<Bundle> {
   thread ??= new Worker(new URL('./bundle-worker.mjs', import.meta.url), { execArgv: [] })
   const worker = thread
-  const answer = await new Promise<Bundle | { readonly error: string }>((resolve, reject) => {
+  const answer = await new Promise<Bundle | Failure>((resolve, reject) => {
     worker.ref()
     worker.once('message', resolve).once('error', (error) => {
       // The next build starts another thread.
@@ -49,7 +57,16 @@ async function ask(given: ConfigArguments): Promise<Bundle> {
     worker.postMessage(given)
   })
   worker.removeAllListeners('error').unref()
-  if ('error' in answer)
-    throw new UserError('build-failed', answer.error.trim(), speak`npm run test:types shows every such place`)
+  if ('error' in answer) throw failed(answer)
   return answer
+}
+
+function failed({ error, problems }: Failure): UserError {
+  if (problems.length === 0)
+    return new UserError('build-failed', error.trim(), speak`npm run test:types shows every such place`)
+  const lines = problems.map(
+    ({ file, line, column, text, values }) =>
+      `${file}:${line}:${column} ${speak(text, ...values.map((each) => speak(each)))}`,
+  )
+  return new UserError('build-failed', [...new Set(lines)].join('\n'))
 }
