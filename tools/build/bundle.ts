@@ -64,9 +64,11 @@ async function ask(given: ConfigArguments): Promise<Bundle> {
 function failed({ error, problems }: Failure): UserError {
   if (problems.length === 0)
     return new UserError('build-failed', error.trim(), speak`npm run test:types shows every such place`)
-  const lines = problems.map(
-    ({ file, line, column, text, values }) =>
-      `${file}:${line}:${column} ${speak(text, ...values.map((each) => speak(each)))}`,
-  )
+  const lines = problems
+    .toSorted((one, other) => one.file.localeCompare(other.file) || one.line - other.line || one.column - other.column)
+    .map(({ file, line, column, text, values }) => {
+      const said = speak(text, ...values.map((each) => speak(each)))
+      return `${file}:${line}:${column} ${said}`
+    })
   return new UserError('build-failed', [...new Set(lines)].join('\n'))
 }

@@ -18,9 +18,13 @@ export function toByteStrings(source, refuse) {
     if (isText(node) && !namesModule(node)) {
       const bytes = raw.replace(pieces, toBytes)
       if (bytes !== raw) changed.overwrite(node.getStart(source), node.end, bytes)
-    } else if (ts.isIdentifier(node) && beyondAscii.test(raw)) refuse(node, phrase`a name with letters that are not ASCII: the engine cannot read it. Instead: a to z`)
+    } else if (ts.isIdentifier(node) && beyondAscii.test(raw))
+      refuse(node, phrase`a name with letters that are not ASCII: the engine cannot read it. Instead: a to z`)
     else if (ts.isRegularExpressionLiteral(node) && wide.test(raw))
-      refuse(node, phrase`a character beyond ASCII in a regular expression: the engine compares bytes. Instead: indexOf()`)
+      refuse(
+        node,
+        phrase`a character beyond ASCII in a regular expression: the engine compares bytes. Instead: indexOf()`,
+      )
     ts.forEachChild(node, visit)
   }
   visit(source)

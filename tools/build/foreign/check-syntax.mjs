@@ -29,16 +29,20 @@ export function checkSyntax(file, code, isLibrary) {
       'no-restricted-syntax': ['error', ...rules.map(({ selector }, at) => ({ selector, message: String(at) }))],
     },
   }
-  return linter.verify(code, [config], { filename: 'module.ts' }).map(({ line, column, message, fatal }) => {
-    if (fatal) return problemAt(file, line ?? 1, column ?? 1, message.replace('Parsing error: ', ''))
-    const { what, instead } = rules[Number(message)]
-    return problemAt(
-      file,
-      line,
-      column,
-      phrase`the engine lacks this, or gets it wrong: {0}. Instead: {1}`,
-      what,
-      instead,
-    )
-  })
+  const messages = linter.verify(code, [config], { filename: 'module.ts' })
+  // Not that a comment in the file has no effect.
+  return messages
+    .filter(({ ruleId, fatal }) => ruleId !== null || fatal)
+    .map(({ line, column, message, fatal }) => {
+      if (fatal) return problemAt(file, line ?? 1, column ?? 1, message.replace('Parsing error: ', ''))
+      const { what, instead } = rules[Number(message)]
+      return problemAt(
+        file,
+        line,
+        column,
+        phrase`the engine lacks this, or gets it wrong: {0}. Instead: {1}`,
+        what,
+        instead,
+      )
+    })
 }

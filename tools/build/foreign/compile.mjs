@@ -81,13 +81,18 @@ export function compileForeign(entry, report) {
         const files = [...this.getModuleIds()].filter(isOwn)
         // Loaded only here: a build of the firmware alone does without.
         const { checkTypes } = await import('./check-types.mjs')
-        if (files.length > 0) problems.push(...checkTypes(entry, files, read))
+        // Of an import that is not found there is more to say than that.
+        const told = new Set(problems.map(placeOf))
+        if (files.length > 0)
+          problems.push(...checkTypes(entry, files, read).filter((each) => !told.has(placeOf(each))))
         Object.assign(report, { sources: hashes() })
         if (problems.length > 0) this.error('the application has problems')
       },
     },
   ]
 }
+
+const placeOf = ({ file, line, column }) => `${file}:${line}:${column}`
 
 const findForeign = (read, problems) => ({
   name: 'find-foreign',

@@ -87,7 +87,8 @@ export const build: Catalogue = {
   'slice() and sort()': 'slice() 再 sort()',
   'slice() and reverse()': 'slice() 再 reverse()',
   'JSON.parse(JSON.stringify(x))': 'JSON.parse(JSON.stringify(x))',
-  'a name with letters that are not ASCII: the engine cannot read it. Instead: a to z': '名字里有非 ASCII 字符：引擎读不了。改用英文字母',
+  'a name with letters that are not ASCII: the engine cannot read it. Instead: a to z':
+    '名字里有非 ASCII 字符：引擎读不了。改用英文字母',
   'a character beyond ASCII in a regular expression: the engine compares bytes. Instead: indexOf()':
     '正则表达式里有非 ASCII 字符：引擎按字节比较。改用 indexOf()',
   "no module {0} in {1}. If it is one of Espruino's, download {2} there":
