@@ -2,13 +2,13 @@ import { phrase } from './phrase.mjs'
 
 /**
  * What the engine has of the language's library, by the names that TypeScript's own types have for it; measured in Espruino
- * 2v29 on its builds with and without Unicode (`npm run engine` asks it again). An interface that is not here has all of it.
+ * 2v29 on its builds with and without Unicode (`npm run test:foreign` asks it again where ESPRUINO is set). An interface that is not here has all of it.
  */
 const list = (names) => new Set(names.split(' '))
 
 const array =
   'length concat every fill filter find findIndex forEach includes indexOf join map reduce reverse slice some sort toString'
-const typedArray = list(`${array.replace(' concat', '')} buffer byteLength byteOffset set subarray`)
+const typedArray = list(`${array.replace(' concat', '')} buffer byteLength byteOffset set subarray valueOf`)
 const typedArrayNames = ['Int8', 'Uint8', 'Uint8Clamped', 'Int16', 'Uint16', 'Int32', 'Uint32', 'Float32', 'Float64']
 
 export const members = new Map([
