@@ -82,9 +82,15 @@ const arrows = { ecma: 2015, arrows: true, unsafe_arrows: true }
  * `rollup -c` makes the script that boards run. tools/build.ts also passes configInline, the bytes of a configuration to put
  * inside, and configReadable, which keeps names, lines and functions: a script to read, which runs all the same. `entry`: a
  * module outside firmware/ that the script begins with, and that imports what it needs of the firmware. `report` gets what the
- * build finds out about code that is not ours (tools/build/foreign/compile.mjs).
+ * build finds out about code that is not ours, `without` leaves something out of it (tools/build/foreign/compile.mjs).
  */
-export default ({ entry = 'firmware/main.ts', configInline, configReadable: readable = false, report = {} } = {}) => {
+export default ({
+  entry = 'firmware/main.ts',
+  configInline,
+  configReadable: readable = false,
+  report = {},
+  without,
+} = {}) => {
   const { onwarn, plugin } = refuseWarnings()
   const isApart = !isOurs(resolve(entry))
   const [leaveOut, putConfig] = configInline === undefined ? [] : inlineConfig(configInline, !readable && !isApart)
@@ -93,7 +99,7 @@ export default ({ entry = 'firmware/main.ts', configInline, configReadable: read
   const digits = { booleans_as_integers: !isApart }
   const border = guardBorder(words, propertiesOfOurs)
   const compile = [
-    ...(isApart ? compileForeign(resolve(entry), report) : []),
+    ...(isApart ? compileForeign(resolve(entry), report, without) : []),
     ...[leaveOut, compiler(border.findProgram), plugin, border.plugin, bindBoard(names)],
     ...(readable ? [] : [shortenWords(words)]),
   ]

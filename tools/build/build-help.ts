@@ -11,6 +11,7 @@ Compiles firmware/ into dist/firmware.js, one script without secrets, the same f
   --inline FILE  dist/firmware.inline.js instead: FILE, a device.json, is inside, so the script holds your secrets; what
                  that configuration does not ask for (TLS, buttons ...) is left out
   --no-minify    dist/firmware.readable.js instead: the same program to read, bigger; with --inline still firmware.inline.js
+  --sizes        says what each thing costs that the application imports from firmware/, by building without it
   --json         {"file", "bytes", "sha256"} instead of the line
   --verbose      a stack with an error
   --lang WORD    en or zh: the language of this text and all others; else the locale's
@@ -26,6 +27,7 @@ Compiles firmware/ into dist/firmware.js, one script without secrets, the same f
                  该配置用不到的部分（TLS、按钮等）不会包含在内
   --no-minify    改为生成便于阅读的 dist/firmware.readable.js：程序相同，体积更大；与 --inline 一起使用时仍为
                  firmware.inline.js
+  --sizes        逐个去掉应用从 firmware/ 导入的内容再构建，列出每一项占多少字节
   --json         输出 {"file", "bytes", "sha256"}，而不是一行文字
   --verbose      出错时显示调用栈
   --lang WORD    输出的语言：en 或 zh；默认取系统的区域设置

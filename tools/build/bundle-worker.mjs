@@ -1,13 +1,13 @@
 import { parentPort } from 'node:worker_threads'
 import { readRollupConfig, rollup } from './rollup.mjs'
 
-// Runs rollup for bundle.ts. Each message, a ConfigArguments (rollup.d.mts), starts a build; the reply is { script, map, sources }
-// or { error, problems }.
+// Runs rollup for bundle.ts. Each message, a ConfigArguments (rollup.d.mts), starts a build; the reply is { script, map, sources,
+// imports } or { error, problems }.
 
 parentPort.on('message', (given) => {
-  const report = { problems: [], sources: [] }
+  const report = { problems: [], sources: [], imports: [] }
   return bundle({ ...given, report }).then(
-    (built) => parentPort.postMessage({ ...built, sources: report.sources }),
+    (built) => parentPort.postMessage({ ...built, sources: report.sources, imports: report.imports }),
     (error) => parentPort.postMessage({ error: String(error.message), problems: report.problems }),
   )
 })

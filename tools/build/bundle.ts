@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { UserError } from '../command-line/user-error.ts'
 import { speak } from '../command-line/language.ts'
-import type { ConfigArguments, Problem, Report } from './rollup.mjs'
+import type { ConfigArguments, Import, Problem, Report } from './rollup.mjs'
 
 /** What goes into a bundle beside the sources. */
 export interface BundleOptions {
@@ -11,6 +11,8 @@ export interface BundleOptions {
   readonly readable?: boolean | undefined
   /** The module to begin with, where it is none of firmware/. */
   readonly entry?: string | undefined
+  /** What is replaced by a function that does nothing, to see what it costs. */
+  readonly without?: Import | undefined
 }
 
 /** The script as boards run it, and its source map, undefined where the script holds a configuration. */
@@ -19,6 +21,8 @@ export interface Bundle {
   readonly map: string | undefined
   /** [file, SHA-256] of what it was made from, beside firmware/. */
   readonly sources: Report['sources']
+  /** [file, name] of what it takes from firmware/. */
+  readonly imports: Report['imports']
 }
 
 interface Failure {
@@ -38,8 +42,8 @@ let last: Promise<unknown> = Promise.resolve()
  * Runs rollup with rollup.config.mjs of the current directory; writes nothing. Throws UserError build-failed with the
  * message of the compiler or the bundler; a warning fails, too.
  */
-export function bundleFirmware({ inline, readable, entry }: BundleOptions): Promise<Bundle> {
-  const bundle = last.then(() => ask({ configInline: inline, configReadable: readable, entry }))
+export function bundleFirmware({ inline, readable, entry, without }: BundleOptions): Promise<Bundle> {
+  const bundle = last.then(() => ask({ configInline: inline, configReadable: readable, entry, without }))
   last = bundle.catch(() => undefined)
   return bundle
 }

@@ -19,11 +19,16 @@ export interface Problem {
   readonly values: readonly string[]
 }
 
+/** A name, and the module of firmware/ that exports it. */
+export type Import = readonly [file: string, name: string]
+
 /** What a build finds out about code that is not ours. */
 export interface Report {
   problems: Problem[]
   /** [file, SHA-256] of what the script was made from, beside firmware/. */
   sources: [string, string][]
+  /** [file, name] of what is taken from firmware/. */
+  imports: Import[]
 }
 
 /** The arguments that rollup.config.mjs takes, otherwise from the command line of `rollup -c`. */
@@ -33,6 +38,8 @@ export interface ConfigArguments {
   readonly configReadable?: boolean | undefined
   /** A module outside firmware/ to begin with. */
   readonly entry?: string | undefined
+  /** What is replaced by a function that does nothing, to see what it costs. */
+  readonly without?: Import | undefined
   /** Is filled in. */
   readonly report?: Report
 }

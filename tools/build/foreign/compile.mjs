@@ -5,6 +5,7 @@ import { toByteStrings } from './byte-strings.mjs'
 import { checkSyntax } from './check-syntax.mjs'
 import { bridgeTo, isCommonJs, wrapCommonJs } from './common-js.mjs'
 import { bindEngineNames } from './engine-names.mjs'
+import { idWithout, importsOfOurs, loadWithout } from './imports.mjs'
 import { phrase } from './phrase.mjs'
 import { problemAt, problemOf } from './problems.mjs'
 import { foldersOf, isOfEngine, resolveImport, resolveRequire } from './resolve.mjs'
@@ -38,14 +39,16 @@ const wantsCompiler = (id) => isForeign(id) && id !== helpers
 /**
  * Plugins that find, check and compile the modules which are not of firmware/, from the application `entry`, an absolute path, on.
  * What the engine runs comes out. All problems are told at once, in `report.problems` (problems.mjs); the build then fails
- * when all modules are known. `report.sources` gets [file, SHA-256] of what was read.
+ * when all modules are known. `report.sources` gets [file, SHA-256] of what was read, and `report.imports` [file, name] of what is
+ * taken from firmware/. `without`, one of those, is replaced by a function that does nothing.
  */
-export function compileForeign(entry, report) {
+export function compileForeign(entry, report, without) {
   const problems = []
   const { read, hashes } = readSources()
-  Object.assign(report, { problems })
+  const imports = []
+  Object.assign(report, { problems, imports })
   return [
-    findForeign(read, problems),
+    findForeign(read, problems, without),
     {
       name: 'byte-strings',
       transform(code, id) {
@@ -63,14 +66,16 @@ export function compileForeign(entry, report) {
       name: 'bind-engine-names',
       transform(code, id) {
         if (!wantsCompiler(id)) return null
-        const imports = []
-        const text = bindEngineNames(code, this.parse(code), (name, at) => {
+        const requires = []
+        const tree = this.parse(code)
+        imports.push(...importsOfOurs(tree, (name) => resolveImport(name, id)))
+        const text = bindEngineNames(code, tree, (name, at) => {
           const file = isOfEngine(name) ? undefined : resolveRequire(name, id)
-          if (file !== undefined) return importRequired(imports, file, isCommonJs(read(file), file))
+          if (file !== undefined) return importRequired(requires, file, isCommonJs(read(file), file))
           if (!isOfEngine(name)) problems.push(missing(name, id, placeInSource(this, id, code, at)))
           return undefined
         })
-        text.prepend(imports.join(''))
+        text.prepend(requires.join(''))
         return { code: text.toString(), map: text.generateMap({ hires: true }) }
       },
     },
@@ -94,7 +99,7 @@ export function compileForeign(entry, report) {
 
 const placeOf = ({ file, line, column }) => `${file}:${line}:${column}`
 
-const findForeign = (read, problems) => ({
+const findForeign = (read, problems, without = []) => ({
   name: 'find-foreign',
   resolveId(name, importer) {
     if (importer === undefined || name.startsWith('\0')) return null
@@ -102,6 +107,7 @@ const findForeign = (read, problems) => ({
     if (isOurs(importer)) return null
     if (name === 'tslib') return helpers
     const file = resolveImport(name, importer)
+    if (file !== undefined && file === without[0]) return idWithout(...without)
     if (file !== undefined) return isForeign(file) && isCommonJs(read(file), file) ? `${bridge}${file}` : file
     const source = ts.createSourceFile(importer, read(importer), ts.ScriptTarget.Latest, true)
     const node = source.statements.map((each) => each.moduleSpecifier).find((each) => each?.text === name) ?? source
@@ -112,6 +118,8 @@ const findForeign = (read, problems) => ({
     return { id: name, external: true }
   },
   load(id) {
+    const rest = loadWithout(id, found)
+    if (rest !== undefined) return rest
     if (id.startsWith(bridge))
       return { code: bridgeTo(`${found}${id.slice(bridge.length)}`), syntheticNamedExports: 'default' }
     if (!isForeign(id)) return null
@@ -142,10 +150,10 @@ function compile(code, id) {
   }
 }
 
-function importRequired(imports, file, isPlain) {
-  const variable = `required${imports.length}`
+function importRequired(requires, file, isPlain) {
+  const variable = `required${requires.length}`
   const from = JSON.stringify(`${found}${file}`)
-  imports.push(`import ${isPlain ? `{ load as ${variable} }` : `* as ${variable}`} from ${from}\n`)
+  requires.push(`import ${isPlain ? `{ load as ${variable} }` : `* as ${variable}`} from ${from}\n`)
   return isPlain ? `${variable}()` : variable
 }
 

@@ -2,6 +2,8 @@ import type { Catalogue } from '../catalogue.ts'
 
 export const build: Catalogue = {
   'npm run test:types shows every such place': 'npm run test:types 会列出所有这样的地方',
+  'firmware {0} B, application {1} B': '固件 {0} 字节，应用 {1} 字节',
+  'without it the script is shorter by:': '去掉后脚本减少：',
   'npm run build makes it': '用 npm run build 生成',
   'needs {0} B, and Storage of {1} has {2} B': '需要 {0} 字节，而 {1} 的 Storage 只有 {2} 字节',
   '{0} {1}: script and device.json, read back as given. It holds your secrets':
