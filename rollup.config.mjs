@@ -21,6 +21,11 @@ const readJson = (file) => JSON.parse(readFileSync(new URL(file, import.meta.url
 const names = readJson('firmware/platform/espruino.names.json')
 const words = readJson('firmware/words.json')
 
+/** What others may do: the bundler knows better of code that it should be the same everywhere. */
+const isOfOthers = ({ code, id, ids = [id] }) =>
+  /^(CIRCULAR_DEPENDENCY|THIS_IS_UNDEFINED|SOURCEMAP_ERROR|EVAL)$/.test(code) &&
+  ids.every((each) => each !== undefined && !isOurs(each))
+
 /**
  * Makes warnings of the compiler or the bundler fail the build, all in one error. They are collected first: an error thrown
  * while the compiler works would leave its file watch running, and the process would never end.
@@ -31,7 +36,7 @@ const refuseWarnings = () => {
     if (warnings.size > 0) throw new Error([...warnings].join('\n'))
   }
   return {
-    onwarn: (warning) => void warnings.add(warning.message),
+    onwarn: (warning) => void (isOfOthers(warning) || warnings.add(warning.message)),
     plugin: { name: 'refuse-warnings', renderStart: refuse, generateBundle: refuse },
   }
 }
@@ -64,7 +69,8 @@ const minify = (compress, mangle, format = {}) =>
     ecma: 5,
     toplevel: true,
     compress: compress && { ...careful, ...compress },
-    mangle,
+    // A name for the language, a reserved word for the engine.
+    mangle: mangle && { reserved: ['of'], ...mangle },
     // Otherwise a byte constant above 0x7E would become two bytes of UTF-8.
     format: { ascii_only: true, ...format },
   })

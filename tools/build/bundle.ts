@@ -67,7 +67,11 @@ async function ask(given: ConfigArguments): Promise<Bundle> {
 
 function failed({ error, problems }: Failure): UserError {
   if (problems.length === 0)
-    return new UserError('build-failed', error.trim(), speak`npm run test:types shows every such place`)
+    return new UserError(
+      'build-failed',
+      error.trim(),
+      /firmware[\\/]/.test(error) ? speak`npm run test:types shows every such place` : '',
+    )
   const lines = problems
     .toSorted((one, other) => one.file.localeCompare(other.file) || one.line - other.line || one.column - other.column)
     .map(({ file, line, column, text, values }) => {

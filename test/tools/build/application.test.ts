@@ -132,6 +132,14 @@ const \u6e29 = 1`,
     )
 })
 
+test('a name that a module lacks is told by its place, and circles of imports are taken', async () => {
+  const circle = { 'part.ts': "import './app'\nexport const one: number = 1" }
+  const [problem] = await problemsOf({ 'app.ts': "import { two } from './part'\nprint(two)", ...circle })
+  assert.match(problem ?? '', /^app\.ts:1:10 Module '"\.\/part"' has no exported member 'two'/)
+  const { script } = await build({ 'app.ts': "import { one } from './part'\nprint(one, this)", ...circle })
+  assert.deepEqual(outputOf(script), ['1 undefined'])
+})
+
 test('what cannot be read at all is the only thing that is told', async () => {
   assert.deepEqual(await problemsOf({ 'app.ts': 'label: for (;;) break label\nconst a = ' }), [
     'app.ts:2:10 Expression expected.',
@@ -146,7 +154,8 @@ test("a module of Espruino's is found in modules/, above the file, too, and runs
 var sensor = require('DS18B20').connect(3)
 var again = require('DS18B20').connect(4)
 print(sensor.pin, again.made, require('Other'), require('Storage').read('a'), typeof exports)`,
-    'modules/DS18B20.js': module,
+    'modules/DS18B20.js': `var part = require('Part');${module}`,
+    'modules/Part.js': 'exports.beside = (a, ...b) => b',
     'modules/Other.min.js': "print('other runs');exports='all'",
   }
   const require = (name: string): unknown => ({ read: (file: string) => `${name} ${file}` })

@@ -31,10 +31,14 @@ const bridge = '\0bridge:'
 /** Whether the author is one who did not write for the engine. */
 const isLibrary = (id) => /[\\/]node_modules[\\/]/.test(id)
 /** Whether others wrote it for the engine: it is taken as it is. */
-const isModuleOfEspruino = (id) => /[\\/]modules[\\/][^\\/]+\.js$/.test(id) && !isLibrary(id)
+const isModuleOfEspruino = (id, code) =>
+  /[\\/]modules[\\/][^\\/]+\.js$/.test(id) && !isLibrary(id) && isCommonJs(code, id)
 const isJson = (id) => id.endsWith('.json')
 const isForeign = (id) => !id.startsWith('\0') && !isOurs(id)
 const wantsCompiler = (id) => isForeign(id) && id !== helpers
+/** Whether the user wrote it. */
+const isWritten = (id, read) =>
+  wantsCompiler(id) && !isLibrary(id) && !isJson(id) && !isModuleOfEspruino(id, read(id) ?? '')
 
 /**
  * Plugins that find, check and compile the modules which are not of firmware/, from the application `entry`, an absolute path, on.
@@ -55,7 +59,7 @@ export function compileForeign(entry, report, without) {
         if (!wantsCompiler(id)) return null
         const source = ts.createSourceFile(isJson(id) ? `${id}.js` : id, code, ts.ScriptTarget.Latest, true)
         refuseUnreadable(this, source, problems)
-        if (!isModuleOfEspruino(id) && !isJson(id)) problems.push(...checkSyntax(id, code, isLibrary(id)))
+        if (!isModuleOfEspruino(id, code) && !isJson(id)) problems.push(...checkSyntax(id, code, isLibrary(id)))
         const bytes = toByteStrings(source, (node, text) => problems.push(problemOf(source, node, text)))
         if (id !== entry && isCommonJs(code, id)) wrapCommonJs(bytes)
         return { code: bytes.toString(), map: bytes.generateMap({ hires: true }) }
@@ -81,16 +85,18 @@ export function compileForeign(entry, report, without) {
     },
     {
       name: 'check-foreign',
-      async renderStart() {
-        const isOwn = (id) => wantsCompiler(id) && !isLibrary(id) && !isModuleOfEspruino(id) && !isJson(id)
-        const files = [...this.getModuleIds()].filter(isOwn)
+      /** Also after an error of the bundler: of a name that is not exported the compiler says more. */
+      async buildEnd(error) {
+        Object.assign(report, { sources: hashes() })
+        if (error !== undefined && problems.length > 0) return
+        const files = [...this.getModuleIds()].filter((id) => isWritten(id, read))
         // Loaded only here: a build of the firmware alone does without.
         const { checkTypes } = await import('./check-types.mjs')
         // Of an import that is not found there is more to say than that.
         const told = new Set(problems.map(placeOf))
-        if (files.length > 0)
-          problems.push(...checkTypes(entry, files, read).filter((each) => !told.has(placeOf(each))))
-        Object.assign(report, { sources: hashes() })
+        problems.push(...checkTypes(entry, files, read).filter((each) => !told.has(placeOf(each))))
+      },
+      renderStart() {
         if (problems.length > 0) this.error('the application has problems')
       },
     },

@@ -49,6 +49,11 @@ export const engineRules = [
     'a closure made in a loop: all see the last value',
     'a function outside, which gets the value',
   ),
+  rule(
+    ':matches(VariableDeclarator, :function) > Identifier[name="of"]:matches(.id, .params)',
+    phrase`a variable called of`,
+    phrase`another name`,
+  ),
   rule('TaggedTemplateExpression', phrase`tagged templates`, phrase`a call`),
   ours('BinaryExpression[operator="**"]', '** and Math.pow, inexact from 2^31 up', 'multiplication or a shift'),
   ours('AssignmentExpression[operator="**="]', '** and Math.pow, inexact from 2^31 up', 'multiplication or a shift'),

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 
 const ts = createRequire(import.meta.url)('typescript')
 
@@ -34,7 +34,8 @@ const folderName = 'modules'
 export function placesOf(name, importer) {
   const top = resolve('')
   const places = []
-  let folder = dirname(importer)
+  // A module beside one.
+  let folder = basename(dirname(importer)) === folderName ? dirname(dirname(importer)) : dirname(importer)
   const isInside = `${folder}${sep}`.startsWith(`${top}${sep}`)
   for (;;) {
     places.push(join(folder, folderName, `${name}.js`), join(folder, folderName, `${name}.min.js`))

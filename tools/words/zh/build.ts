@@ -45,6 +45,8 @@ export const build: Catalogue = {
   'a name that begins with _': '以 _ 开头的名字',
   'a case after default is a syntax error': 'default 之后再写 case 是语法错误',
   'default as the last': '把 default 放在最后',
+  'a variable called of': '名为 of 的变量',
+  'another name': '换个名字',
   'tagged templates': '带标签的模板字符串',
   'arguments.callee': 'arguments.callee',
   'a function with a name': '有名字的函数',
