@@ -61,6 +61,11 @@ export const engineRules = [
   ours('MemberExpression[object.name="Object"][property.name!="keys"]', 'Object other than Object.keys', 'Object.keys'),
   ours('MemberExpression[property.name="prototype"]', 'prototypes of built-ins read as undefined', '[].slice, "".trim'),
   rule('MemberExpression[property.name="callee"]', phrase`arguments.callee`, phrase`a function with a name`),
+  rule(
+    ':function[params.length>0] MemberExpression[object.name="arguments"][property.name="length"]',
+    phrase`arguments.length: it counts parameters that were left out, too`,
+    phrase`a rest parameter, or === undefined`,
+  ),
   rule('MetaProperty', phrase`new.target and import.meta`, phrase`an argument`),
   rule('ImportExpression', phrase`import()`, phrase`import at the top`),
   rule(

@@ -47,6 +47,8 @@ export const build: Catalogue = {
   'default as the last': '把 default 放在最后',
   'a variable called of': '名为 of 的变量',
   'another name': '换个名字',
+  'arguments.length: it counts parameters that were left out, too': 'arguments.length：会把没有传入的参数也算进去',
+  'a rest parameter, or === undefined': '剩余参数，或与 undefined 比较',
   'tagged templates': '带标签的模板字符串',
   'arguments.callee': 'arguments.callee',
   'a function with a name': '有名字的函数',

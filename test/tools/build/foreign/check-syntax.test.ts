@@ -20,6 +20,7 @@ const refused: Readonly<Record<string, readonly [code: string, says: RegExp]>> =
   'a parameter called of': ['f((of) => 1)', /called of/],
   'tagged templates': ['f`a`', /^1:1 tagged/],
   'arguments.callee': ['function f() { arguments.callee() }', /callee/],
+  'arguments.length beside parameters': ['function f(a) { return arguments.length }', /counts parameters/],
   'new.target': ['function f() { return new.target }', /new\.target/],
   'import()': ["import('./a')", /^1:1 import\(\)/],
   decorators: ['@f class A {}', /^1:1 decorators/],
@@ -49,6 +50,7 @@ namespace N { export const v = 1 }
 const list = [1, ...[2], ...f(1, ...[2])], { a = 1, ...rest } = { ['k' + 1]: 2 ** 3 }
 for (let i = 0; i < 3; i++) list.push(() => i)
 list.slice(0).length
+function all() { return arguments.length }
 clearTimeout(timer)
 const text = a?.b ?? \`\${String.prototype.trim.call('x')} /[a-z]+$/\``
   assert.deepEqual(problemsOf(code), [])
