@@ -1,6 +1,7 @@
 import js from '@eslint/js'
 import { defineConfig } from 'eslint/config'
 import tseslint from 'typescript-eslint'
+import { engineRules } from './tools/build/foreign/engine-rules.mjs'
 
 /** Globals that firmware/ may use apart from platform/espruino.ts: plain JavaScript that every build of the engine has. */
 const plainGlobals = new Set([
@@ -18,63 +19,11 @@ const plainGlobals = new Set([
   'board',
 ])
 
-/** Regular expressions with these do not fail in the engine: they silently do not match. [pattern, what it is] */
-const regexBeyondSimple = [
-  ['\\(\\?', '(?: ), lookahead and named groups'],
-  ['[*+?}]\\?', 'lazy quantifiers'],
-  ['[^\\\\]\\{[0-9]', '{n}'],
-  ['\\\\[bB1-9kpP]', '\\b, backreferences and \\p'],
-  ['\\[[^\\]]*\\u002F[^\\]]*\\]', '/ in a class'],
-]
-
-/**
- * Syntax that the engine lacks even after compilation to ES5, or gets wrong: [selector, what, instead]. Syntax whose ES5
- * output works (arrow functions, templates, for-of, destructuring, `f(...list)`) may be used.
- */
-const engineSyntax = [
-  ['ArrayExpression > SpreadElement', 'array spread: its helper reads a var from a skipped branch', 'concat()'],
-  ['CallExpression[arguments.length>1] > SpreadElement', 'a spread beside other arguments', 'one list'],
-  ['NewExpression > SpreadElement', 'spread in new', 'named arguments'],
-  [':function[async=true]', 'async', 'callbacks'],
-  ['AwaitExpression', 'await', 'callbacks'],
-  [':function[generator=true]', 'generators', 'a function that returns the next value'],
-  ['LabeledStatement', 'labels', 'a function and return'],
-  ['ClassDeclaration', 'classes cost memory and inherit wrongly', 'a module with functions, or an object'],
-  ['ClassExpression', 'classes cost memory and inherit wrongly', 'a module with functions, or an object'],
-  ['TSEnumDeclaration', 'enums stay in the bundle whole', 'a union of words'],
-  ['TSModuleDeclaration[kind="namespace"]', 'namespaces stay in the bundle whole', 'a module'],
-  ['ExportDefaultDeclaration', 'default exports have no name to search for', 'a named export'],
-  ['SwitchCase[test=null] ~ SwitchCase', 'a case after default is a SyntaxError', 'default as the last'],
-  ['Property[kind="get"]', 'getters: JSON.stringify skips them', 'a function'],
-  ['Property[kind="set"]', 'setters', 'a function'],
-  [
-    ':matches(ForStatement, ForOfStatement, ForInStatement, WhileStatement, DoWhileStatement) :function',
-    'a closure made in a loop: all see the last value',
-    'a function outside, which gets the value',
-  ],
-  ['TaggedTemplateExpression', 'tagged templates', 'a call'],
-  ['BinaryExpression[operator="**"]', '** and Math.pow, inexact from 2^31 up', 'multiplication or a shift'],
-  ['AssignmentExpression[operator="**="]', '** and Math.pow, inexact from 2^31 up', 'multiplication or a shift'],
-  ['MemberExpression[object.name="Math"][property.name="pow"]', 'Math.pow, inexact from 2^31 up', 'a shift'],
-  ['MemberExpression[object.name="Object"][property.name!="keys"]', 'Object other than Object.keys', 'Object.keys'],
-  ['MemberExpression[property.name="prototype"]', 'prototypes of built-ins read as undefined', '[].slice, "".trim'],
-  ['MemberExpression[property.name="callee"]', 'arguments.callee', 'a named function'],
-  ['AssignmentExpression[left.property.name="length"]', 'setting length throws', 'a new array'],
-  ['CallExpression[callee.property.name="split"][arguments.length>1]', 'the limit of split() is ignored', 'slice()'],
-  ['CallExpression[callee.name="clearTimeout"][arguments.length=0]', 'this clears ALL timers', 'an id'],
-  [
-    String.raw`Literal[raw=/^(?!\/)(|.*[^\\])(\\\\)*\\u(?!00)/]`,
-    'a character above 0xFF is cut to one byte',
-    'its UTF-8 as \\x.. bytes',
-  ],
-  ['Literal[regex.flags=/[^gi]/]', 'a flag other than g and i', 'code'],
-  ['CallExpression[callee.name="RegExp"], NewExpression[callee.name="RegExp"]', 'RegExp(): not checked', 'a literal'],
-  ...regexBeyondSimple.map(([pattern, what]) => [
-    `Literal[regex.pattern=/${pattern}/]`,
-    `${what} in a regular expression: silently does not match`,
-    'a class, an alternative, or code',
-  ]),
-].map(([selector, what, instead]) => ({ selector, message: `The engine: ${what}. Instead: ${instead}.` }))
+/** What the engine lacks, as rules of the lint. */
+const engineSyntax = engineRules.map(({ selector, what, instead }) => ({
+  selector,
+  message: `The engine: ${what}. Instead: ${instead}.`,
+}))
 
 const noCast = {
   selector: 'TSAsExpression[typeAnnotation.typeName.name!="const"]',

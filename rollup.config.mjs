@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
+import { compileForeign } from './tools/build/foreign/compile.mjs'
 import { asksFor } from './tools/build/passes/asks-for.mjs'
 import { bindBoard } from './tools/build/passes/bind-board.mjs'
+import { declareFirst } from './tools/build/passes/declare-first.mjs'
 import { guardBorder } from './tools/build/passes/guard-border.mjs'
 import { inlineConfig, readInline } from './tools/build/passes/inline-config.mjs'
 import { keepApart } from './tools/build/passes/keep-apart.mjs'
@@ -20,6 +22,11 @@ const readJson = (file) => JSON.parse(readFileSync(new URL(file, import.meta.url
 const names = readJson('firmware/platform/espruino.names.json')
 const words = readJson('firmware/words.json')
 
+/** What others may do: the bundler knows better of code that it should be the same everywhere. */
+const isOfOthers = ({ code, id, ids = [id] }) =>
+  /^(CIRCULAR_DEPENDENCY|THIS_IS_UNDEFINED|SOURCEMAP_ERROR|EVAL)$/.test(code) &&
+  ids.every((each) => each !== undefined && !isOurs(each))
+
 /**
  * Makes warnings of the compiler or the bundler fail the build, all in one error. They are collected first: an error thrown
  * while the compiler works would leave its file watch running, and the process would never end.
@@ -30,7 +37,7 @@ const refuseWarnings = () => {
     if (warnings.size > 0) throw new Error([...warnings].join('\n'))
   }
   return {
-    onwarn: (warning) => void warnings.add(warning.message),
+    onwarn: (warning) => void (isOfOthers(warning) || warnings.add(warning.message)),
     plugin: { name: 'refuse-warnings', renderStart: refuse, generateBundle: refuse },
   }
 }
@@ -47,13 +54,6 @@ const compiler = (findProgram) =>
     transformers: { before: [findProgram] },
   })
 
-const ts = createRequire(import.meta.url)('typescript')
-const protoForeign = () => ({ name: 'proto', transform(code, id) {
-  if (isOurs(id) || !id.endsWith('.ts')) return null
-  const out = ts.transpileModule(code, { compilerOptions: { target: 'ES5', module: 'ESNext', ignoreDeprecations: '6.0', sourceMap: true, verbatimModuleSyntax: false, isolatedModules: true }, fileName: id })
-  return { code: out.outputText.replace(/\/\/# source.*/, ''), map: out.sourceMapText }
-} })
-
 // No freeze, no __esModule, no "use strict": the engine lacks Object.freeze and ignores the rest.
 const plain = { freeze: false, esModule: false, strict: false }
 
@@ -63,14 +63,15 @@ const propertiesOfOurs = /^(offLevel)$/
 // unsafe_proto: [].slice instead of Array.prototype.slice; in the engine prototypes do not show their built-ins.
 // inline 1, no more: an inlined function with arguments would leave its vars after the return, where the engine never
 // executes them, and an assignment would then change a function that has the same short name.
-const careful = { passes: 3, unsafe_proto: true, reduce_funcs: false, inline: 1, directives: false }
+const careful = { passes: 3, unsafe_proto: true, reduce_funcs: false, inline: 3, directives: false }
 
 const minify = (compress, mangle, format = {}) =>
   terser({
     ecma: 5,
     toplevel: true,
     compress: compress && { ...careful, ...compress },
-    mangle,
+    // A name for the language, a reserved word for the engine.
+    mangle: mangle && { reserved: ['of'], ...mangle },
     // Otherwise a byte constant above 0x7E would become two bytes of UTF-8.
     format: { ascii_only: true, preserve_annotations: true, ...format },
   })
@@ -78,24 +79,43 @@ const minify = (compress, mangle, format = {}) =>
 // The engine defines functions and variables only when it executes their declarations, so these must come first.
 const hoist = { hoist_funs: true, hoist_vars: true }
 
+// In code that is not ours prototypes may be changed: tools/build/foreign/engine-names.mjs changes what only reads them.
+const hoistForeign = { ...hoist, unsafe_proto: false }
+
 // Arrow functions are the only newer syntax that the engine takes as well; they make the script a 30th shorter.
 const arrows = { ecma: 2015, arrows: true, unsafe_arrows: true }
+
+/** Both parts as one. */
+const joined = minify(
+  { booleans_as_integers: false, ...hoistForeign, inline: 3 },
+  true,
+  { preserve_annotations: false },
+)
 
 /**
  * `rollup -c` makes the script that boards run. tools/build.ts also passes configInline, the bytes of a configuration to put
  * inside, and configReadable, which keeps names, lines and functions: a script to read, which runs all the same. `entry`: a
- * module outside firmware/ that the script begins with, and that imports what it needs of the firmware.
+ * module outside firmware/ that the script begins with, and that imports what it needs of the firmware. `report` gets what the
+ * build finds out about code that is not ours, `without` leaves something out of it (tools/build/foreign/compile.mjs).
  */
-export default ({ entry = 'apps/switch/switch.ts', configInline, configReadable: readable = false } = {}) => {
+export default ({
+  entry = 'apps/switch/switch.ts',
+  configInline,
+  configReadable: readable = false,
+  report = {},
+  without,
+} = {}) => {
   const { onwarn, plugin } = refuseWarnings()
   const isApart = !isOurs(resolve(entry))
   const [markPlace, putConfig] = configInline === undefined ? [] : inlineConfig(configInline, !readable && !isApart)
   const [findSeldom, nest] = nestFunctions()
-  // What others get handed is what it was written as: true, not 1.
-  const digits = { booleans_as_integers: !isApart }
+  // In our part alone, which hands nobody a boolean: what others get is what it was written as, true, not 1.
+  const digits = { booleans_as_integers: true }
   const border = guardBorder(words, propertiesOfOurs)
   const compile = [
-    ...[markPlace, compiler(border.findProgram), protoForeign(), plugin, border.plugin, asksFor(readInline(configInline)), bindBoard(names)],
+    ...(isApart ? compileForeign(resolve(entry), report, without) : []),
+    ...[markPlace, compiler(border.findProgram), plugin, border.plugin],
+    ...[asksFor(readInline(configInline)), bindBoard(names)],
     ...(readable ? [] : [shortenWords(words)]),
   ]
   const ours = readable
@@ -108,13 +128,13 @@ export default ({ entry = 'apps/switch/switch.ts', configInline, configReadable:
         varsFirst(),
       ]
   const foreign = readable
-    ? [minify({ defaults: false, ...hoist }, false, { beautify: true })]
+    ? [minify({ defaults: false, ...hoistForeign }, false, { beautify: true }), declareFirst()]
     : // Without its comments first: what is marked there is for our sources to mark.
-      [minify(false, false), minify(digits, false), minify(hoist, true), varsFirst()]
+      [minify(false, false), minify({ booleans_as_integers: false, unsafe_proto: false }, false), minify(hoistForeign, true), declareFirst()]
   const apart = [
-    keepApart({ plugins: compile, ours, foreign, onwarn }),
+    keepApart({ plugins: compile, ours, foreign, onwarn, readable }),
     plugin,
-    ...(readable ? [] : [minify({ ...digits, ...hoist, inline: 3, reduce_funcs: true, passes: 6 }, true, { preserve_annotations: false }), varsFirst()]),
+    ...(readable ? [] : [joined, declareFirst(), varsFirst()]),
   ]
   return {
     input: entry,

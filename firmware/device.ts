@@ -1,40 +1,112 @@
+/**
+ * All that an application may call. Names and call shapes are those of Aliyun's JavaScript SDK (npm
+ * alibabacloud-iot-device-sdk) where the thing is the same. What is not imported is not in the script. Everything works
+ * from the first line of the application on; its top level runs before the configuration is read.
+ */
 import './main.ts'
 import { setOptions, type DeviceOptions } from './boot/options.ts'
-import { configure, type CheckRules } from './boot/section.ts'
-import type { Tell } from './boot/check-config.ts'
-import { flush, subscribe as addFilter } from './link/link.ts'
+import { configure, type CheckRules, type Section, type Tell } from './boot/section.ts'
+import { flush, subscribe } from './link/link.ts'
 import type { Bytes } from './platform/platform.ts'
-import { owePublish, type PublishOptions } from './thing/publish.ts'
-import { onProps } from './thing/sets.ts'
+import { on as listen } from './thing/events.ts'
 import { oweState } from './thing/outbox.ts'
-import { keepPosted } from './thing/state.ts'
+import { oweProps } from './thing/post-props.ts'
+import { owePublish, type PublishOptions } from './thing/publish.ts'
+import type { Callback, Reply } from './thing/requests.ts'
+import { onProps as addHandler } from './thing/sets.ts'
+import { keepPosted as setState } from './thing/state.ts'
 
 export { asksFor, isFromFile } from './boot/asks-for.ts'
 export { keep, kept } from './keep/keep.ts'
 export { log } from './log.ts'
 export { quote } from './text.ts'
-export { configure, onProps, keepPosted }
-export type { CheckRules, Tell }
+export { configure, subscribe }
+export type { Bytes, CheckRules, DeviceOptions, PublishOptions, Reply, Section, Tell }
 
-export function on(event: string, listener: (...values: Bytes[]) => void): void {
-  board.on(event, listener)
+declare global {
+  /** The properties of the product; `npm run types -- model.json` writes them. */
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by that file
+  interface ThingModel {}
+  /** Those of them that the cloud may set. */
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by that file
+  interface ThingModelSet {}
 }
 
+/** Values by property name: any JSON where there are no types of the thing model. */
+export type Props = keyof ThingModel extends never ? { readonly [name: string]: unknown } : Partial<ThingModel>
+
+/** A property set. Without types of the thing model its values are unchecked: anything may be there. */
+export interface PropsMessage {
+  readonly id: string
+  readonly method?: string
+  readonly version?: string
+  readonly params: keyof ThingModel extends never ? { readonly [name: string]: any } : Partial<ThingModelSet> // eslint-disable-line @typescript-eslint/no-explicit-any -- as the SDK has it
+}
+
+/** What a handler took: all where it returns nothing; a list of names, those; a text refuses the set with this text. */
+export type Took = void | readonly string[] | string
+
+/**
+ * Calls `handler` at each property set. The platform gets its reply when it returns: 200 when all was taken, 460 with the
+ * text or with the names that no handler took, 100001 when it threw.
+ */
+export function onProps(handler: (message: PropsMessage) => Took): void {
+  /*@__INLINE__*/ addHandler(handler as (message: object) => unknown)
+}
+
+/**
+ * Posts properties. What waits is posted together, of each property the newest value, as soon as the link and the
+ * platform's limit let it; before the link is ready and while it is lost up to 2,048 bytes wait. `callback` gets the
+ * platform's reply once, or { code: 0 } without one: after 10 s or when the session ends.
+ */
+export function postProps(params: Props, callback?: Callback): void {
+  /*@__INLINE__*/ oweProps(params as { readonly [name: string]: unknown }, callback)
+  flush()
+}
+
+/**
+ * Keeps the state that `read` returns posted: at each connect, after each property set, and when `postState` is called. It
+ * is read when it is posted, so it costs no memory while it waits.
+ */
+export function keepPosted(read: () => Props): void {
+  /*@__INLINE__*/ setState(read as () => { readonly [name: string]: unknown })
+}
+
+/** The state has changed: posts it. */
 export function postState(): void {
   /*@__INLINE__*/ oweState()
   flush()
 }
 
+/**
+ * Listens to what happens. `connect`: property sets arrive from now on; `close`: they do not any more; `error`: an attempt
+ * failed, `value` is the fault's word (docs/troubleshooting.md); `message`: topic and payload of what was subscribed to.
+ */
+export function on(event: 'connect' | 'close', listener: () => void): void
+export function on(event: 'error', listener: (fault: string) => void): void
+export function on(event: 'message', listener: (topic: string, payload: Bytes) => void): void
+export function on(event: string, listener: (...values: string[]) => void): void {
+  /*@__INLINE__*/ listen(event, listener)
+}
+
+/**
+ * Publishes to a topic; one without a leading slash stands for /{productKey}/{deviceName}/{topic}. QoS 0 unless said
+ * otherwise; at QoS 1 it is not sent again where the broker does not acknowledge it. Up to 4,096 bytes wait for the link.
+ */
 export function publish(topic: string, payload: Bytes, options?: PublishOptions): void {
-  owePublish(topic, payload, options || {})
+  /*@__INLINE__*/ owePublish(topic, payload, options || {})
   flush()
 }
 
-export function subscribe(topic: string): void {
-  addFilter(topic)
+/** As `device(options)` of the SDK: returns what an application needs most; `options` stand for `aliyun` of device.json. */
+export function device(options?: DeviceOptions): Device {
+  /*@__INLINE__*/ setOptions(options)
+  return { on: on, onProps: onProps, postProps: postProps, publish: publish, subscribe: subscribe }
 }
-
-export function device(options?: DeviceOptions) {
-  setOptions(options)
-  return { on: on, onProps: onProps, publish: publish, subscribe: subscribe }
+export interface Device {
+  readonly on: typeof on
+  readonly onProps: typeof onProps
+  readonly postProps: typeof postProps
+  readonly publish: typeof publish
+  readonly subscribe: typeof subscribe
 }

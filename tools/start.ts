@@ -1,3 +1,4 @@
+import { readApplication } from './build/application.ts'
 import { ensureBuilt } from './build/firmware.ts'
 import { readStartFlags } from './start/start-flags.ts'
 import { runTool } from './command-line/user-error.ts'
@@ -6,7 +7,7 @@ await runTool(async () => {
   const flags = readStartFlags()
   if (flags === undefined) return
   // Building takes longest; a thread does it while everything else is loaded and started.
-  const building = ensureBuilt()
+  const building = ensureBuilt('dist', readApplication(flags.app))
   // When something else fails first, nobody waits for the build, and its failure must not count as unhandled.
   building.catch(() => undefined)
   const { start } = await import('./start/start-command.ts')

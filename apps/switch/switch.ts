@@ -10,7 +10,8 @@ import {
   publish,
   subscribe,
 } from '../../firmware/device.ts'
-import { checkSwitches, type SwitchesConfig } from './config.ts'
+import { checkSwitches } from './check-switches.ts'
+import type { SwitchesConfig } from './section.ts'
 
 // What the configuration inside a script does not ask for is not in that script.
 const withButtons = asksFor('switches.*.button')
@@ -39,7 +40,7 @@ const switches: { [name: string]: Switch } = {}
 function start(section: unknown): void {
   const config = section as SwitchesConfig
   let isKept = false
-  for (const name in config) if (withRestore && config[name]!.atBoot === 'restore') isKept = true
+  if (withRestore) for (const name in config) if (config[name]!.atBoot === 'restore') isKept = true
   const states = isKept ? kept() : {}
   let unrestored = ''
   for (const name in config) {
@@ -47,18 +48,18 @@ function start(section: unknown): void {
     const restore = withRestore && each.atBoot === 'restore'
     const on = restore ? states[name] : each.atBoot === 'on' ? 1 : 0
     if (withRestore && on !== 0 && on !== 1) unrestored += ' ' + name
-    const made: Switch = { pin: Pin(each.pin)!, on: on === 1 ? 1 : 0 }
+    const made: Switch = { pin: +Pin(each.pin)!, on: on === 1 ? 1 : 0 }
     if (each.activeHigh === false) made.off = 1
     if (restore) made.keep = 1
     switches[name] = made
-    digitalWrite(made.pin, made.on ^ made.off!)
+    digitalWrite(made.pin, (made.on ^ made.off!) as 0 | 1)
     if (withButtons && each.button) {
-      made.key = Pin(each.button)!
+      made.key = +Pin(each.button)!
       pinMode(made.key, 'input_pullup')
       setWatch(press, made.key, { repeat: true, edge: 'falling', debounce: debounceMs })
     }
   }
-  if (unrestored) log('W switch no saved state, so off:' + unrestored)
+  if (withRestore && unrestored) log('W switch no saved state, so off:' + unrestored)
 }
 
 /** A button was pressed: its switch toggles. */
@@ -75,7 +76,7 @@ function press(event: { readonly pin: number }): void {
 /** Returns the values of all switches, or only of those that are kept. */
 function valuesOf(keptOnly?: 1): { [name: string]: number } {
   const values: { [name: string]: number } = {}
-  for (const name in switches) if (!keptOnly || switches[name]!.keep) values[name] = switches[name]!.on
+  for (const name in switches) if (!withRestore || !keptOnly || switches[name]!.keep) values[name] = switches[name]!.on
   return values
 }
 
@@ -97,14 +98,14 @@ function set(message: { readonly params: object }): string {
     if (each && each.pin >= 0 && ((value = params[name]!) & 1) === value) {
       if (each.on !== value) {
         each.on = value as 0 | 1
-        digitalWrite(each.pin, value ^ each.off!)
+        digitalWrite(each.pin, (value ^ each.off!) as 0 | 1)
         if (withRestore && each.keep) isNews = true
       }
     } else if (name === undefined) wrong = 'no params'
     else if (wrong.length < wrongBytes)
       wrong += name.substr(0, wrongBytes) + (each && each.pin >= 0 ? ' must be 0 or 1; ' : ' is unknown; ')
   } while (names.length)
-  if (isNews) keep(valuesOf(1))
+  if (withRestore && isNews) keep(valuesOf(1))
   return wrong
 }
 

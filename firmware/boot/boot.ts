@@ -8,7 +8,7 @@ import { withFile, withLogin } from './features.ts'
 import { inlineConfig } from './inline.ts'
 import { useOptions } from './options.ts'
 import { readConfig } from './read-config.ts'
-import { forgetSection, section } from './section.ts'
+import { forgetSection, section, type Tell } from './section.ts'
 
 const rebootAfterMin = 15
 
@@ -29,7 +29,7 @@ export function boot(modules: readonly string[], hash: Hash | undefined): Device
   // A configuration inside the script was checked when it was built.
   if (withFile && config !== undefined) /*@__INLINE__*/ checkConfig(config, section ? section.name : '', tell)
   if (!withFile || config) {
-    if (section && section.check) section.check(config[section.name], tell, check)
+    if (section && section.check) section.check(config[section.name], tell, withFile ? check : unchecked)
     /*@__INLINE__*/ checkBoard(config, modules, tell)
   }
   if (modules.indexOf('net') < 0) {
@@ -45,6 +45,11 @@ export function boot(modules: readonly string[], hash: Hash | undefined): Device
   // Seeded with the password and the serial number, so that no two boards draw the same backoff.
   board.seedRandom(parseInt(password.substr(-7), 16) ^ parseInt(board.serial.substr(-7), 16))
   return config
+}
+
+/** For a configuration inside the script, whose rules the build has checked. @start */
+function unchecked(_tell: Tell, _path: string, values: unknown): unknown {
+  return values
 }
 
 /** Returns deviceName&productKey. */

@@ -1,6 +1,6 @@
 import { withTls } from './features.ts'
-import type { Tell } from './check-config.ts'
 import type { DeviceConfig } from './config.ts'
+import type { Tell } from './section.ts'
 
 /**
  * Tells what a configuration asks for that this board or its Espruino build does not have. Runs after `checkConfig`

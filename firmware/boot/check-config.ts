@@ -1,3 +1,5 @@
+import type { Tell } from './section.ts'
+
 /**
  * The rules of a section packed into one string, separated by commas (docs/firmware-size.md). A rule is `key kind least
  * most`, and its end says whether the key must be there:
@@ -12,7 +14,6 @@
  */
 type Rules = string
 type Values = { readonly [key: string]: unknown; $schema?: unknown }
-export type Tell = (problem: string) => void
 
 /** Checks the keys of a section: the known ones by their rules, and that there are no others. Returns the section, or {}. @start */
 export function check(tell: Tell, path: string, section: unknown, rules: Rules): Values {

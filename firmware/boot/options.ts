@@ -1,4 +1,3 @@
-
 /** The device's identity as the official SDK's `device(options)` takes it. */
 export interface DeviceOptions {
   readonly productKey: string

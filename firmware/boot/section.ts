@@ -1,4 +1,5 @@
-import type { Tell } from './check-config.ts'
+/** Tells a problem of the configuration. */
+export type Tell = (problem: string) => void
 
 /** Checks an object by rules packed into one string (check-config.ts), and returns it, or {} where it is none. */
 export type CheckRules = (tell: Tell, path: string, section: unknown, rules: string) => unknown

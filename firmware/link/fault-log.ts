@@ -1,4 +1,5 @@
 import { log } from '../log.ts'
+import { emit } from '../thing/events.ts'
 import { meaningOf } from '../mqtt/packet.ts'
 import type { Bytes, Fault } from '../platform/platform.ts'
 
@@ -21,5 +22,6 @@ export function logFault(fault: Fault, returnCode: number, filter: Bytes, waitMs
           ? ': another device uses this identity?'
           : ''
   const seconds = Math.round(waitMs / 100) / 10
+  emit('error', wordOf(fault))
   log('W mqtt ' + wordOf(fault) + detail + ', retry in ' + seconds + ' s (attempt ' + attempt + ')')
 }

@@ -7,7 +7,9 @@ import { disconnect, encodeString, encodeSubscribe, pingreq } from '../mqtt/pack
 import { budgetBytes, feed, resetReader, type Verdict } from '../mqtt/reader.ts'
 import { createSession, fail, step, tick, waitMs, type Event, type Order } from '../mqtt/session.ts'
 import type { Bytes, CloseArgument, Socket } from '../platform/platform.ts'
+import { emit } from '../thing/events.ts'
 import { logDropped, news, nextPublish, oweState, owed, stateDue } from '../thing/outbox.ts'
+import { endRequests, onRequestsSecond } from '../thing/requests.ts'
 import { logIgnored, onPublish, onSet, setTopic } from '../thing/sets.ts'
 import { logState } from '../thing/state.ts'
 import { logFault } from './fault-log.ts'
@@ -113,7 +115,7 @@ function onData(this: Socket, chunk: Bytes): void {
   'ram'
   if (this !== socket) return
   try {
-    const fault = feed(chunk, onPacket)
+    const fault = /*@__INLINE__*/ feed(chunk, onPacket)
     // Data may be handed over before the `drain` that was queued meanwhile: the CONNECT was sent, and must be counted.
     if (fault) follow(step(session, 'opened') || fault)
     if (out || owed || stateDue || news.length) flush()
@@ -154,7 +156,7 @@ function obey(order: Order): Verdict {
   } else if (order === 'ready') {
     log('I mqtt ready')
     /*@__INLINE__*/ oweState()
-    board.emit('connect')
+    emit('connect')
     for (let at = 0; at < filters.length; at++) sendSubscribe(at)
   } else if (order === 'ping') out += pingreq
   else if (order === 'reboot') {
@@ -173,6 +175,8 @@ function follow(order: Order): void {
 /** Ends the attempt, unless `fault` is '': closes the socket, then waits. The one way out of trouble. @seldom */
 function lose(fault: Verdict): void {
   if (!fault || session.at === 'waiting') return
+  if (session.at === 'ready') emit('close')
+  endRequests()
   const dead = socket
   socket = undefined
   out = ''
@@ -268,6 +272,7 @@ function onTick(): void {
     logIgnored()
     logDropped()
     logState()
+    onRequestsSecond()
     flush()
     board.kick()
   } catch (error) {

@@ -4,7 +4,9 @@ import { log } from '../log.ts'
 import type { Bytes } from '../platform/platform.ts'
 import { quote } from '../text.ts'
 import { idText, isExact, isShallow, replyTo, shallowBytes, type Message } from './alink.ts'
+import { emit } from './events.ts'
 import { oweReply, oweState } from './outbox.ts'
+import { onReply } from './requests.ts'
 
 /** See `onProps` in device.ts. */
 export type SetHandler = (message: Message) => unknown
@@ -43,7 +45,7 @@ export function onSet(payload: Bytes): void {
   // Until it proves to be one.
   ignored++
   try {
-    if (payload.length > shallowBytes && !isShallow(payload)) return
+    if (payload.length > shallowBytes && ! /*@__INLINE__*/ isShallow(payload)) return
     // The engine's parser ignores what follows a value. So the payload is parsed as the first value of `[payload,0]`: with
     // anything behind the message the rest of that array is not just the 0. `shift` takes the message out of `parts`, which
     // would keep it in memory.
@@ -67,7 +69,7 @@ export function onSet(payload: Bytes): void {
     // Frees the payload before a handler acts.
     payload = ''
     message.params = typeof params === 'object' && params ? params : {}
-    oweReply(/*@__INLINE__*/ handle(id, message))
+    /*@__INLINE__*/ oweReply(/*@__INLINE__*/ handle(id, message))
     /*@__INLINE__*/ oweState()
     ignored--
   } catch (error) {
@@ -106,9 +108,10 @@ function without(names: string[], taken: string[]): string[] {
 export function onPublish(topicName: Bytes, payload: Bytes, retained: boolean): void {
   if (!topicName.startsWith('/sys/', 0)) {
     log('I mqtt message ' + topicName + ' ' + quote(payload.substr(0, logBytes)))
-    board.emit('message', topicName, payload)
+    emit('message', topicName, payload)
   } else if (!retained && topicName === setTopic()) onSet(payload)
   else if (topicName === thingTopic('event/property/post_reply')) {
+    onReply(payload)
     // Logged only when it is not plain success.
     if (payload.indexOf('"data":{}') < 0 || payload.indexOf('"code":200') < 0)
       log('W thing post_reply ' + quote(payload.substr(0, logBytes)))

@@ -3,6 +3,7 @@ import type { ConfigFile } from '../config/check/check-config.ts'
 import { readConfigFile } from '../config/file/config-file.ts'
 import { toDeviceJson } from '../config/file/device-json.ts'
 import { readScript } from '../build/read-script.ts'
+import { scriptFor } from '../build/script-for.ts'
 import { startEngineBoard } from './demo-board.ts'
 import { drawLamp } from './lamp.ts'
 import { UserError } from '../command-line/user-error.ts'
@@ -15,6 +16,7 @@ import { createTcpTransport } from './network/tcp-transport.ts'
 import { help, usage } from './board-help.ts'
 
 const options = {
+  app: { type: 'string' },
   config: { type: 'string' },
   script: { type: 'string' },
   console: { type: 'string' },
@@ -59,15 +61,16 @@ export async function boardCommand(
     onPin: (pin, level) => show({ pin, level }, drawLamp(pin, level, color)),
   }
   if (flags.console !== undefined) {
-    const { script, config } = flags
+    const { app, script, config } = flags
     const files = {
-      ...(script !== undefined && { '.bootcde': readScript(script) }),
+      ...((app ?? script) !== undefined && { '.bootcde': await scriptFor(flags) }),
       ...(config !== undefined && { 'device.json': toDeviceJson(readConfigFile(config)) }),
     }
     const given = { port: readPort('--console', flags.console), files, ...hooks }
     return tell(flags.engine ? await serveEngine(given) : await serveSimulated(profile ?? 'esp32', given), show)
   }
-  const script = readScript(flags.script ?? 'dist/firmware.js').toString('utf8')
+  const built = flags.app === undefined ? readScript(flags.script ?? 'dist/firmware.js') : await scriptFor(flags)
+  const script = built.toString('utf8')
   const config = readConfigFile(flags.config ?? 'device.json')
   const parts: Parts = { script, config: toDeviceJson(config), ...hooks }
   return flags.engine ? startEngineBoard(parts) : startSimulated(parts, config, profile)

@@ -9,6 +9,7 @@ export const help: InEachLanguage = {
 Runs the built script in a simulated board, on real time and the real network, and shows its log and its pins.
 
   --config FILE     the configuration for the board's Storage (device.json)
+  --app FILE        the application to build and run, .ts or .js; else --script
   --script FILE     the script to run (dist/firmware.js)
   --profile NAME    which board: ${Object.keys(profiles).join(', ')}; else the one that the configuration names, else esp32
   --engine          run it in the real interpreter instead; ESPRUINO says where that is
@@ -26,6 +27,7 @@ Runs the built script in a simulated board, on real time and the real network, a
 在模拟板上运行构建好的脚本，使用真实的时间和真实的网络，并显示它的日志和引脚。
 
   --config FILE     写入板子 Storage 的配置（device.json）
+  --app FILE        要构建和运行的应用，.ts 或 .js；否则取 --script
   --script FILE     要运行的脚本（dist/firmware.js）
   --profile NAME    模拟哪种板子：${Object.keys(profiles).join(', ')}；默认取配置里写的，再默认为 esp32
   --engine          改在真正的解释器里运行；路径由 ESPRUINO 给出

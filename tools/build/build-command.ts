@@ -1,12 +1,16 @@
+import { applicationFlag, defaultApplication, readApplication } from './application.ts'
 import { buildFirmware } from './firmware.ts'
 import { reportAsJson, reportBuild } from './report.ts'
 import { readFlags } from '../command-line/flags.ts'
 import { inLanguage } from '../command-line/language.ts'
 import { help, usage } from './build-help.ts'
+import { costsOf, reportCosts, reportParts } from './sizes.ts'
 
 const options = {
+  app: applicationFlag,
   inline: { type: 'string' },
   'no-minify': { type: 'boolean', default: false },
+  sizes: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   verbose: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
@@ -20,6 +24,11 @@ export async function buildCommand(
 ): Promise<void> {
   const { values: flags } = readFlags({ args: [...args], options }, usage)
   if (flags.help) return print(inLanguage(help))
-  const built = await buildFirmware({ inline: flags.inline, minify: !flags['no-minify'], folder })
-  print(`${flags.json ? reportAsJson(built) : reportBuild(built)}\n`)
+  const app = readApplication(flags.app)
+  const built = await buildFirmware({ app, inline: flags.inline, minify: !flags['no-minify'], folder })
+  if (flags.json) return print(`${reportAsJson(built)}\n`)
+  print(`${reportBuild(built)}\n`)
+  // A script with a configuration inside has no map.
+  if (app.file !== defaultApplication.file && flags.inline === undefined) print(`${reportParts(built)}\n`)
+  if (flags.sizes) print(`${reportCosts(await costsOf(app))}\n`)
 }

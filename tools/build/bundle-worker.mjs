@@ -1,15 +1,16 @@
 import { parentPort } from 'node:worker_threads'
 import { readRollupConfig, rollup } from './rollup.mjs'
 
-// Runs rollup for bundle.ts. Each message, a ConfigArguments (rollup.d.mts), starts a build; the reply is { script, map } or
-// { error }.
+// Runs rollup for bundle.ts. Each message, a ConfigArguments (rollup.d.mts), starts a build; the reply is { script, map, sources,
+// imports } or { error, problems }.
 
-parentPort.on('message', (given) =>
-  bundle(given).then(
-    (built) => parentPort.postMessage(built),
-    (error) => parentPort.postMessage({ error: String(error.message) }),
-  ),
-)
+parentPort.on('message', (given) => {
+  const report = { problems: [], sources: [], imports: [] }
+  return bundle({ ...given, report }).then(
+    (built) => parentPort.postMessage({ ...built, sources: report.sources, imports: report.imports }),
+    (error) => parentPort.postMessage({ error: String(error.message), problems: report.problems }),
+  )
+})
 
 async function bundle(given) {
   const { output, ...input } = await readRollupConfig(given)

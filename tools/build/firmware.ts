@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { readConfigFile } from '../config/file/config-file.ts'
 import { toDeviceJson } from '../config/file/device-json.ts'
 import { UserError } from '../command-line/user-error.ts'
+import { defaultApplication, type Application } from './application.ts'
 import { bundleFirmware } from './bundle.ts'
+import { declarationsFor, hashFile } from './foreign/sources.mjs'
 import { isTracked } from '../local-files/git.ts'
 import { hashSources, sha256 } from './source-hash.ts'
 import { speak } from '../command-line/language.ts'
@@ -20,6 +22,8 @@ export interface BuiltFirmware {
 }
 
 export interface BuildOptions {
+  /** The switch unless said otherwise. */
+  readonly app?: Application | undefined
   /** A configuration file to put inside the script. */
   readonly inline?: string | undefined
   /** False keeps names, lines and functions, for reading, and writes firmware.readable.js unless `inline` is given. */
@@ -32,44 +36,69 @@ export interface BuildOptions {
 export const secretNotice =
   '// Holds secrets: the Wi-Fi password and the deviceSecret. Do not share it, do not commit it.'
 
-/** Written beside firmware.js: the hash of the sources that it was built from, and its own. */
+/** Written beside the script: what it was built from, and its own hash. */
 interface BuildRecord {
+  /** The hash of firmware/ and of the build. */
   readonly sources: string
   readonly sha256: string
+  readonly file: string
+  /** [file, SHA-256] of the application and what it imports, from the current directory on. */
+  readonly application: readonly (readonly [string, string])[]
 }
 
 /**
- * Builds the firmware. Without `inline`: firmware.js and its map, the same for every device, the same bytes for the same
- * sources. With it: firmware.inline.js, mode 0600, no map. Throws UserError build-failed, and for a configuration
+ * Builds the firmware with an application. Without `inline`: firmware.js and its map, the same for every device, the same bytes for
+ * the same sources. With it: firmware.inline.js, mode 0600, no map. With another application than the switch the names begin
+ * with its own: thermometer.firmware.js. Throws UserError build-failed, and for a configuration
  * config-missing, config-invalid or secret-tracked.
  */
 export async function buildFirmware(options: BuildOptions = {}): Promise<BuiltFirmware> {
-  const { inline, minify = true, folder = 'dist' } = options
-  return inline === undefined ? buildPlain(folder, minify) : buildInline(folder, minify, inline)
+  const { app = defaultApplication, inline, minify = true, folder = 'dist' } = options
+  return inline === undefined ? buildPlain(folder, app, minify) : buildInline(folder, app, minify, inline)
 }
 
-/** Returns firmware.js, and builds it only when the sources have changed since the last build, or the file has. */
-export async function ensureBuilt(folder = 'dist'): Promise<BuiltFirmware> {
-  const file = join(folder, 'firmware.js')
-  const record = readRecord(folder)
-  if (record === undefined || record.sources !== hashSources()) return buildFirmware({ folder })
+/** Returns the script of an application, and builds it only when the sources have changed since the last build, or the file has. */
+export async function ensureBuilt(folder = 'dist', app: Application = defaultApplication): Promise<BuiltFirmware> {
+  const file = join(folder, `${app.output}.js`)
+  const record = readRecord(folder, app)
+  if (record === undefined || !isCurrent(record, app)) return buildFirmware({ folder, app })
   const built = describe(file, readText(file) ?? '')
-  return built.sha256 === record.sha256 ? built : buildFirmware({ folder })
+  return built.sha256 === record.sha256 ? built : buildFirmware({ folder, app })
 }
 
-async function buildPlain(folder: string, minify: boolean): Promise<BuiltFirmware> {
+/** Whether everything that the script was built from is as it was. */
+function isCurrent({ sources, file, application }: BuildRecord, app: Application): boolean {
+  if (sources !== hashSources() || file !== app.file) return false
+  const known = new Map(application)
+  return (
+    application.every(([path, hash]) => hashFile(path) === hash) &&
+    (app.file === defaultApplication.file || declarationsFor(app.file).every((path) => known.has(relative('', path))))
+  )
+}
+
+/** The folders that an application's own files were in when it was built last; that of the application itself at least. */
+export function foldersOf(app: Application, folder = 'dist'): string[] {
+  const record = readRecord(folder, app)
+  const files = (record?.file === app.file ? record.application : []).map(([file]) => file)
+  const own = [app.file, ...files].filter((file) => !/(^|[\\/])node_modules[\\/]/.test(file))
+  return [...new Set(own.map((file) => dirname(resolve(file))))]
+}
+
+async function buildPlain(folder: string, app: Application, minify: boolean): Promise<BuiltFirmware> {
   // Hashed before the build: what is edited meanwhile must not count as built.
-  const sources = hashSources()
-  const { script, map } = await bundleFirmware({ readable: !minify })
-  const file = join(folder, minify ? 'firmware.js' : 'firmware.readable.js')
+  const hash = hashSources()
+  const { script, map, sources } = await bundleFirmware({ entry: app.file, readable: !minify })
+  const file = join(folder, `${app.output}${minify ? '' : '.readable'}.js`)
   const built = describe(file, script)
   writeWhole(file, script)
   if (map !== undefined) writeWhole(`${file}.map`, map)
-  if (minify) writeWhole(recordFile(folder), `${JSON.stringify({ sources, sha256: built.sha256 })}\n`)
+  const application = sources.map(([path, sha]) => [relative('', path), sha] as const)
+  const record: BuildRecord = { sources: hash, sha256: built.sha256, file: app.file, application }
+  if (minify) writeWhole(recordFile(folder, app), `${JSON.stringify(record)}\n`)
   return built
 }
 
-async function buildInline(folder: string, minify: boolean, path: string): Promise<BuiltFirmware> {
+async function buildInline(folder: string, app: Application, minify: boolean, path: string): Promise<BuiltFirmware> {
   if (isTracked(path)) {
     throw new UserError(
       'secret-tracked',
@@ -78,8 +107,8 @@ async function buildInline(folder: string, minify: boolean, path: string): Promi
     )
   }
   const inline = toDeviceJson(readConfigFile(path))
-  const { script } = await bundleFirmware({ inline, readable: !minify })
-  const built = describe(join(folder, 'firmware.inline.js'), `${secretNotice}\n${script}`)
+  const { script } = await bundleFirmware({ entry: app.file, inline, readable: !minify })
+  const built = describe(join(folder, `${app.output}.inline.js`), `${secretNotice}\n${script}`)
   writeWhole(built.file, built.script, 0o600)
   return built
 }
@@ -88,12 +117,12 @@ function describe(file: string, script: string): BuiltFirmware {
   return { file, bytes: Buffer.byteLength(script), sha256: sha256(script), script }
 }
 
-const recordFile = (folder: string) => join(folder, 'firmware.build.json')
+const recordFile = (folder: string, { output }: Application) => join(folder, `${output}.build.json`)
 
 /** Returns undefined where there is no record, or it is damaged: then the firmware is built. */
-function readRecord(folder: string): BuildRecord | undefined {
+function readRecord(folder: string, app: Application): BuildRecord | undefined {
   try {
-    return JSON.parse(readText(recordFile(folder)) ?? 'null') ?? undefined
+    return JSON.parse(readText(recordFile(folder, app)) ?? 'null') ?? undefined
   } catch (error) {
     if (error instanceof SyntaxError) return undefined
     throw error

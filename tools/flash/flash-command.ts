@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
 import { boardNames, isBoardName } from '../board-kinds/boards.ts'
 import type { BoardName } from '../board-kinds/board-kind.ts'
-import { ensureBuilt, secretNotice } from '../build/firmware.ts'
+import { secretNotice } from '../build/firmware.ts'
 import { readFlags } from '../command-line/flags.ts'
 import { flashFleet } from '../fleet/flash-fleet.ts'
 import { listPorts, type FoundPort } from '../serial/find-port.ts'
@@ -14,7 +14,7 @@ import { choosePort, portText } from '../serial/choose-port.ts'
 import { configForBoard, refuseBadConfig } from '../install/config-for-board.ts'
 import { flashBoard, type FlashJob } from '../install/flash-board.ts'
 import { help, options, usage } from './flash-help.ts'
-import { readScript } from '../build/read-script.ts'
+import { scriptFor } from '../build/script-for.ts'
 import { inLanguage, speak } from '../command-line/language.ts'
 import { createShow } from '../command-line/show.ts'
 
@@ -57,7 +57,7 @@ export async function flashCommand(
 async function makeJob(flags: Flags, around: Surroundings): Promise<FlashJob> {
   const board = readBoard(flags.board)
   const readyMs = readSeconds(flags.wait) * 1000
-  const script = flags.script === undefined ? Buffer.from((await ensureBuilt()).script) : readScript(flags.script)
+  const script = await scriptFor(flags)
   if (flags.fleet !== undefined && script.toString('latin1').startsWith(secretNotice)) {
     const hint = speak`each board needs an identity of its own: --fleet without --script`
     throw new UserError(

@@ -17,6 +17,7 @@ named first; it asks, copies them to board-files beside device.json, and removes
   --list            shows the ports there are; with --json as one JSON list
   --board NAME      refuse another kind of board: ${boardNames.join(', ')}
   --config FILE     the configuration (device.json)
+  --app FILE        the application to build and flash, .ts or .js; else the switch
   --script FILE     another script than the one that npm run build makes
   --wait N          how many seconds the board may take to become ready (60); 0 does not wait
   --replace         where Storage cannot hold the old and the new script, erase the old one first
@@ -45,6 +46,7 @@ exit code: 0 the board is ready; 1 something to mend here; 2 the board said no
   --list            列出现有的端口；加 --json 则输出一个 JSON 列表
   --board NAME      只接受这种板子：${boardNames.join(', ')}
   --config FILE     配置文件（device.json）
+  --app FILE        要构建和烧录的应用，.ts 或 .js；默认为开关
   --script FILE     使用另一个脚本，而不是 npm run build 生成的
   --wait N          最多等多少秒，直到板子就绪（60）；0 表示不等
   --replace         Storage 放不下新旧两个脚本时，先擦除旧的
@@ -71,6 +73,7 @@ export const options = {
   list: yes,
   board: text,
   config: { type: 'string', default: 'device.json' },
+  app: text,
   script: text,
   wait: { type: 'string', default: '60' },
   replace: yes,

@@ -1,12 +1,11 @@
 import { boardNames, boards, isBoardName } from '../board-kinds/boards.ts'
 import type { BoardKind, BoardName } from '../board-kinds/board-kind.ts'
-import { ensureBuilt } from '../build/firmware.ts'
 import { writeWhole } from '../local-files/write-whole.ts'
 import { readFlags } from '../command-line/flags.ts'
 import { readConfigValue } from '../config/file/config-file.ts'
 import { sectionOf } from '../config/check/section.ts'
 import { configForBoard } from '../install/config-for-board.ts'
-import { readScript } from '../build/read-script.ts'
+import { scriptFor } from '../build/script-for.ts'
 import { bytesInFlash } from '../storage/storage-file.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { inLanguage, speak } from '../command-line/language.ts'
@@ -16,6 +15,7 @@ import { help, usage } from './image-help.ts'
 const options = {
   board: { type: 'string' },
   config: { type: 'string', default: 'device.json' },
+  app: { type: 'string' },
   script: { type: 'string' },
   out: { type: 'string' },
   json: { type: 'boolean', default: false },
@@ -37,7 +37,7 @@ export async function imageCommand(args: readonly string[], around: ImageSurroun
   const [build] = kind.builds
   const modules = build.has.tls ? ['tls'] : []
   const config = configForBoard({ ...around, file: flags.config }, { kind, modules })
-  const script = flags.script === undefined ? Buffer.from((await ensureBuilt()).script) : readScript(flags.script)
+  const script = await scriptFor(flags)
   const { storage } = build
   const [needed, has] = [bytesInFlash(script) + bytesInFlash(config), storage.pageBytes * storage.pages]
   if (needed > has)

@@ -1,3 +1,4 @@
+import { readApplication } from '../build/application.ts'
 import { readFlags } from '../command-line/flags.ts'
 import type { FollowingSurroundings } from '../command-line/surroundings.ts'
 import { choosePort } from '../serial/choose-port.ts'
@@ -15,7 +16,8 @@ const options = {
   port: { type: 'string' },
   level: { type: 'string', default: 'I' },
   reboot: { type: 'boolean', default: false },
-  map: { type: 'string', default: 'dist/firmware.js.map' },
+  app: { type: 'string' },
+  map: { type: 'string' },
   json: { type: 'boolean', default: false },
   'no-color': { type: 'boolean', default: false },
   verbose: { type: 'boolean', default: false },
@@ -37,7 +39,11 @@ export async function logsCommand(
   const show = createShow({ json: flags.json, quiet: false, print: around.print })
   const port = await choosePort(flags.port, show, around.asks)
   const lineOptions = {
-    ...{ json: flags.json, level, map: readStackMapper(flags.map, around.warn) },
+    ...{
+      json: flags.json,
+      level,
+      map: readStackMapper(flags.map ?? `dist/${readApplication(flags.app).output}.js.map`, around.warn),
+    },
     color: around.color && !flags['no-color'],
   }
   await followBoard(

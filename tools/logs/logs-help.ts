@@ -11,7 +11,8 @@ sources, by the source map that npm run build wrote.
   --port NAME    the board's console: /dev/ttyUSB0, COM3, tcp://HOST:PORT; without it the only one there is
   --level L      show E (errors), W (and warnings), I (and states; the default) or D
   --reboot       reboot the board first, to see its log from the start
-  --map FILE     the source map (dist/firmware.js.map)
+  --app FILE     the application on the board; else the switch: its source map is taken
+  --map FILE     another source map than dist/firmware.js.map, or that of --app
   --json         one JSON object a line: {t, level, area, message}, {line, at} or {cable}
   --no-color     no colours; so does NO_COLOR=1, and a pipe
   --verbose      a stack with an error
@@ -27,7 +28,8 @@ sources, by the source map that npm run build wrote.
   --port NAME    板子的串口：/dev/ttyUSB0、COM3、tcp://HOST:PORT；省略时使用唯一的那个
   --level L      显示 E（错误）、W（以及警告）、I（以及状态；默认）或 D
   --reboot       先重启板子，从头看日志
-  --map FILE     source map（dist/firmware.js.map）
+  --app FILE     板子上的应用；默认为开关：使用它的 source map
+  --map FILE     使用另一个 source map，而不是 dist/firmware.js.map 或 --app 的那个
   --json         每行输出一个 JSON 对象：{t, level, area, message}、{line, at} 或 {cable}
   --no-color     不用颜色；NO_COLOR=1 和管道也是如此
   --verbose      出错时显示调用栈

@@ -19,8 +19,9 @@ export function readStackMapper(file: string, warn: (text: string) => void): Sta
   return (line) => {
     const [, at, name, row, column] = frame.exec(line) ?? []
     if (at === undefined) return undefined
-    // The engine counts columns from 1, and gives the end of what threw.
-    const position = originalPositionFor(map, { line: Number(row), column: Math.max(0, Number(column) - 2) })
+    // The engine counts columns from 1, and gives the end of what threw; in a long line it may call the line 0.
+    const place = { line: Math.max(1, Number(row)), column: Math.max(0, Number(column) - 2) }
+    const position = originalPositionFor(map, place)
     if (position.source === null) return undefined
     const source = relative('', join(dirname(file), position.source)).replaceAll('\\', '/')
     const what = position.name ?? name

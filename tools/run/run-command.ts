@@ -1,4 +1,6 @@
 import { once } from 'node:events'
+import { readApplication } from '../build/application.ts'
+import { foldersOf } from '../build/firmware.ts'
 import { readFlags } from '../command-line/flags.ts'
 import { choosePort } from '../serial/choose-port.ts'
 import { refuseBadConfig } from '../install/config-for-board.ts'
@@ -17,6 +19,7 @@ const yes = { type: 'boolean', default: false } as const
 const options = {
   port: text,
   board: text,
+  app: text,
   config: { type: 'string', default: 'device.json' },
   wait: text,
   level: text,
@@ -38,6 +41,7 @@ const parse = (args: readonly string[]) => readFlags({ args: [...args], options 
 export async function runCommand(args: readonly string[], around: FollowingSurroundings): Promise<void> {
   const flags = parse(args)
   if (flags.help) return around.print(inLanguage(help))
+  const app = readApplication(flags.app)
   const show = createShow({ json: flags.json, quiet: false, print: around.print })
   if (!flags.watch) refuseBadConfig({ file: flags.config, environment: around.environment })
   const port = await choosePort(flags.port, show, around.asks)
@@ -47,7 +51,7 @@ export async function runCommand(args: readonly string[], around: FollowingSurro
       show.step('note', speak`${nameFew(changed)} changed`, { changed })
       change.abort()
     }
-    const stopWatching = flags.watch ? watchSources(flags.config, onChange) : () => undefined
+    const stopWatching = flags.watch ? watchSources(flags.config, onChange, foldersOf(app)) : () => undefined
     try {
       await runOnce(flags, port, { ...around, signal: AbortSignal.any([around.signal, change.signal]) })
     } finally {
@@ -61,7 +65,7 @@ async function runOnce(flags: Flags, port: string, around: FollowingSurroundings
   // Kept open: what the board prints between closing and opening would be lost.
   let open: OpenConsole | undefined
   try {
-    const flashArgs = ['--port', port, ...same(['board', 'config', 'wait', 'replace', 'keep', 'yes', 'json'])]
+    const flashArgs = ['--port', port, ...same(['board', 'app', 'config', 'wait', 'replace', 'keep', 'yes', 'json'])]
     await flashCommand(flashArgs, around, (console) => (open = console))
   } catch (error) {
     if (!flags.watch || !(error instanceof UserError)) throw error
@@ -71,7 +75,7 @@ async function runOnce(flags: Flags, port: string, around: FollowingSurroundings
     return
   }
   try {
-    await logsCommand(['--port', port, ...same(['level', 'json', 'no-color'])], around, open)
+    await logsCommand(['--port', port, ...same(['app', 'level', 'json', 'no-color'])], around, open)
   } finally {
     await open?.port.close()
   }

@@ -7,8 +7,8 @@ export const help: InEachLanguage = {
 
 Builds the script, flashes the board and follows its log until Ctrl-C.
 
-  --watch         again whenever a source or the configuration changes
-  --port, --board, --config, --wait, --replace, --keep, --yes   as in npm run flash -- --help
+  --watch         again whenever a source, of the application, too, or the configuration changes
+  --port, --board, --app, --config, --wait, --replace, --keep, --yes   as in npm run flash -- --help
   --level, --no-color                                           as in npm run logs -- --help
   --json          one JSON object a line
   --verbose       a stack with an error
@@ -21,7 +21,7 @@ Builds the script, flashes the board and follows its log until Ctrl-C.
 构建脚本，烧录板子，并持续显示它的日志，直到 Ctrl-C。
 
   --watch         源代码或配置一改动就重新来一遍
-  --port, --board, --config, --wait, --replace, --keep, --yes   同 npm run flash -- --help
+  --port, --board, --app, --config, --wait, --replace, --keep, --yes   同 npm run flash -- --help
   --level, --no-color                                           同 npm run logs -- --help
   --json          每行输出一个 JSON 对象
   --verbose       出错时显示调用栈

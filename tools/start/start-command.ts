@@ -11,6 +11,7 @@ import { UserError } from '../command-line/user-error.ts'
 import { startEngineBoard, startSimulatedBoard } from '../board/demo-board.ts'
 import { makeDemoDevice } from '../config/check/demo-device.ts'
 import { listenForKeys } from './keys.ts'
+import { readStackMapper } from '../logs/stack-map.ts'
 import { drawLamp } from '../board/lamp.ts'
 import { byOneClock } from './one-clock.ts'
 import { createPinFeed } from './pin-feed.ts'
@@ -48,6 +49,7 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware>)
   const startBoard = flags.engine ? startEngineBoard : startSimulatedBoard
   const { deviceName, productKey } = demo.aliyun
   const built = await startOrClose(running.close, () => building)
+  const inSources = readStackMapper(`${built.file}.map`, say)
   say(`build      ${built.file} ${built.bytes.toLocaleString('en')} B`)
   say(`cloud      mqtt://127.0.0.1:${running.mqttPort}  ${speak`checks signatures as Aliyun does`}`)
   say(`console    http://127.0.0.1:${running.controlPort}  ${speak`<- open this`}`)
@@ -56,7 +58,7 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware>)
     startBoard({
       script: built.script,
       config: toDeviceJson({ ...demo, aliyun: { ...demo.aliyun, port: running.mqttPort } }),
-      onLine: (line) => say(byOneClock(line, elapsedMs())),
+      onLine: (line) => say(inSources(line) ?? byOneClock(line, elapsedMs())),
       onPin(pin, driven) {
         level = driven
         feed.pin(pin, driven)

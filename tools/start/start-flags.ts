@@ -4,6 +4,7 @@ import { inLanguage } from '../command-line/language.ts'
 import { help, usage } from './start-help.ts'
 
 const options = {
+  app: { type: 'string' },
   port: { type: 'string', default: String(defaultPort) },
   'control-port': { type: 'string', default: String(defaultControlPort) },
   memory: { type: 'boolean', default: false },
@@ -13,6 +14,7 @@ const options = {
 } as const
 
 export interface StartFlags {
+  readonly app: string | undefined
   readonly port: number
   readonly controlPort: number
   readonly memory: boolean
@@ -28,5 +30,5 @@ export function readStartFlags(): StartFlags | undefined {
   }
   const port = readPort('--port', flags.port)
   const controlPort = readPort('--control-port', flags['control-port'])
-  return { port, controlPort, memory: flags.memory, engine: flags.engine }
+  return { app: flags.app, port, controlPort, memory: flags.memory, engine: flags.engine }
 }

@@ -16,7 +16,7 @@ function say(what) {
 var session = { at: 'ready', online: true, due: false, restore: { offLevel: 1 } }
 var session_at = 'another'
 function step(session, event) {
-  return session.at === event ? session : { at: event, buttonPin: arguments.length }
+  return session.at === event ? session : { at: event, buttonPin: arguments[2] }
 }
 function otherStep(event, session) {
   return step(session || { at: 'none' }, event)
@@ -75,7 +75,7 @@ say([new Maker().offLevel, new Maker() instanceof Maker, new Counter(4).next(), 
 // Marks that are for the firmware's own sources.
 /** @seldom */
 function rare(which, argument0) {
-  return [this === undefined || typeof this, which, argument0, arguments.length]
+  return [this === undefined || typeof this, which, argument0, arguments[2]]
 }
 /** Only used here. @start */
 function once(seldom) {

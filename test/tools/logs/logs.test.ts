@@ -31,6 +31,7 @@ test('shows a line of a stack as a place in the sources', (t) => {
   assert.match(mapper('    at o (.bootcde:2:12)') ?? '', /^ {4}at open \(.*firmware\/link\.ts:5:10\)$/)
   assert.match(mapper('    at .bootcde:2:3') ?? '', /^ {4}at .*firmware\/link\.ts:5:1$/)
   assert.equal(mapper('    at o (.bootcde:1:1)'), undefined, 'nothing of ours is there')
+  assert.equal(mapper('    at o (.bootcde:0:1)'), undefined, 'so does the engine call the first line now and then')
   assert.equal(mapper('00000.001 I boot .bootcde:2:3'), undefined)
   const warned: string[] = []
   const broken = mapFile(t)

@@ -94,7 +94,7 @@ test('a change is told by the names of the files, once for all that an editor do
   const folder = mkdtempSync(join(tmpdir(), 'watch-'))
   t.after(() => rmSync(folder, { recursive: true }))
   const files = await new Promise<readonly string[]>((resolve) => {
-    const stop = watchSources(join(folder, 'no', 'device.json'), resolve, folder)
+    const stop = watchSources(join(folder, 'no', 'device.json'), resolve, [], folder)
     t.after(stop)
     for (const name of ['.a.ts.swp', 'a.ts~', '4913', 'a.ts', 'b.json', 'a.ts']) writeFileSync(join(folder, name), '')
   })

@@ -49,7 +49,7 @@ const readKeys: readonly string[] = ['got', 'wanted', 'fix', 'hint']
 export function readTexts(): Texts {
   const files = readdirSync('tools', { recursive: true, encoding: 'utf8' })
     .map((name) => join('tools', name).replaceAll('\\', '/'))
-    .filter((name) => name.endsWith('.ts') && !/^tools\/(console|words)\/|\.d\.ts$/.test(name))
+    .filter((name) => /\.(ts|mjs)$/.test(name) && !/^tools\/(console|words)\/|\.d\.ts$/.test(name))
     .sort()
   const texts: Texts = { tagged: [], bare: [], chinese: [] }
   for (const file of files) readFile(file, readFileSync(file, 'utf8'), texts)

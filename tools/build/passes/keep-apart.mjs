@@ -1,4 +1,5 @@
 import { rollup } from '../rollup.mjs'
+import { inlineCalls } from './inline-calls.mjs'
 import { isOurs } from './ours.mjs'
 
 /**
@@ -8,7 +9,7 @@ import { isOurs } from './ours.mjs'
  * knows names, and no short cut that only our sources allow, ever sees code that is not ours. `plugins` resolve, load and
  * compile the modules.
  */
-export function keepApart({ plugins, ours, foreign, onwarn }) {
+export function keepApart({ plugins, ours, foreign, onwarn, readable }) {
   const parts = new Map()
   return {
     name: 'keep-apart',
@@ -25,6 +26,11 @@ export function keepApart({ plugins, ours, foreign, onwarn }) {
     },
     resolveId: (source, importer) => (importer === undefined ? './application.js' : source),
     load: (id) => parts.get(id),
+    transform(code, id) {
+      const firmware = parts.get(`./${ourPart}.js`)
+      if (readable || firmware === undefined || id !== './application.js') return null
+      return inlineCalls(this.parse(firmware.code), this.parse(code), code)
+    },
   }
 }
 

@@ -1,3 +1,4 @@
+import type { SwitchesConfig } from '../../../apps/switch/section.ts'
 import type { DeviceConfig } from '../../../firmware/boot/config.ts'
 import type { BoardName } from '../../board-kinds/board-kind.ts'
 import { boards } from '../../board-kinds/boards.ts'
@@ -13,6 +14,7 @@ import { speak } from '../../command-line/language.ts'
 /** device.json as it is on a computer: with the kind of board, which only the tools read. */
 export interface ConfigFile extends DeviceConfig {
   readonly board?: BoardName
+  readonly switches: SwitchesConfig
 }
 
 /** A configuration that was read; `config` is undefined when a problem is an error. */

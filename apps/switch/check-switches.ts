@@ -1,18 +1,5 @@
 import { isFromFile, type CheckRules, type Tell } from '../../firmware/device.ts'
-
-/** One PowerSwitch_n as configured; activeHigh is true, atBoot `off`, unless said otherwise. */
-export interface SwitchConfig {
-  readonly pin: string
-  /** The pin of a button to ground, which toggles the switch; none unless said. */
-  readonly button?: string
-  readonly activeHigh?: boolean
-  readonly atBoot?: 'off' | 'on' | 'restore'
-}
-
-/** The section `switches` of device.json. */
-export interface SwitchesConfig {
-  readonly [name: string]: SwitchConfig
-}
+import type { SwitchConfig, SwitchesConfig } from './section.ts'
 
 /** Tells what is wrong with the section, and with its pins on this board. `section` may be missing or of any type. */
 export function checkSwitches(section: unknown, tell: Tell, check: CheckRules): void {
@@ -37,9 +24,9 @@ export function checkSwitches(section: unknown, tell: Tell, check: CheckRules): 
       const pin = each[key]
       if (typeof pin !== 'string') return
       const gpio = Pin(pin)
-      const wrong = gpio == null ? 'no pin of this board' : taken[gpio] && 'taken by ' + taken[gpio]
+      const wrong = gpio == null ? 'no pin of this board' : taken[+gpio] && 'taken by ' + taken[+gpio]
       if (wrong) tell(path + '.' + key + ' "' + pin + '" is ' + wrong)
-      taken[gpio!] = name
+      taken[+gpio!] = name
     })
   })
 }

@@ -1,0 +1,63 @@
+import type { Bytes } from '../platform/platform.ts'
+import { parsed } from '../text.ts'
+
+/** What the platform says of a request; `code` 200 is success, 0 that no reply came. */
+export interface Reply {
+  readonly id?: string
+  readonly code: number
+  readonly data?: unknown
+  readonly message?: string
+}
+export type Callback = (reply: Reply) => void
+
+/** A request without a reply yet; its keys are short because longer ones cost JsVars. */
+interface Request {
+  readonly id: string
+  /** Time until it ends without a reply, s. */
+  left: number
+  readonly call: readonly Callback[]
+}
+
+const replyWithinS = 10
+
+/** Undefined, and all that depends on it gone from the script, where no request has a callback. */
+let open: Request[] | undefined
+
+/** Calls each of `callbacks` once: with the reply to the message `id`, or after 10 s, or at the session's end, without one. */
+export function awaitReply(id: number, callbacks: readonly Callback[]): void {
+  open = open || []
+  open.push({ id: '' + id, left: replyWithinS + 1, call: callbacks })
+}
+
+/** Tells `callbacks` what came of their request, later: what they throw ends nothing else. */
+export function settle(callbacks: readonly Callback[], reply: Reply): void {
+  callbacks.forEach((callback) => board.after(() => callback(reply), 0))
+}
+
+/** A reply arrived. @seldom */
+export function onReply(payload: Bytes): void {
+  if (!open) return
+  const reply = parsed(payload) as Reply | undefined
+  endWhere(({ id }) => !!reply && id === reply.id, reply!)
+}
+
+/** Called every second. */
+export function onRequestsSecond(): void {
+  if (open && open.length) endWhere((each) => !--each.left, noReply)
+}
+
+/** The session has ended: what was asked in it gets no reply any more. @seldom */
+export function endRequests(): void {
+  if (open) endWhere(() => true, noReply)
+}
+
+const noReply: Reply = { code: 0, message: 'no-reply' }
+
+/** Ends the requests that `isOver` says. */
+function endWhere(isOver: (request: Request) => boolean, reply: Reply): void {
+  open = open!.filter((each) => {
+    const over = isOver(each)
+    if (over) settle(each.call, reply)
+    return !over
+  })
+}

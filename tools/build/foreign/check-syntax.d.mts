@@ -1,0 +1,3 @@
+import type { Problem } from '../rollup.mjs'
+
+export declare function checkSyntax(file: string, code: string, isLibrary: boolean): Problem[]

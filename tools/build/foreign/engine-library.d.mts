@@ -1,0 +1,2 @@
+export declare const members: ReadonlyMap<string, ReadonlySet<string>>
+export declare const globals: ReadonlySet<string>

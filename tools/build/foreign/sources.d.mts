@@ -1,0 +1,2 @@
+export declare function hashFile(file: string): string | undefined
+export declare function declarationsFor(entry: string): string[]
