@@ -86,11 +86,9 @@ const hoistForeign = { ...hoist, unsafe_proto: false }
 const arrows = { ecma: 2015, arrows: true, unsafe_arrows: true }
 
 /** Both parts as one. */
-const joined = minify(
-  { booleans_as_integers: false, ...hoistForeign, inline: 3 },
-  true,
-  { preserve_annotations: false },
-)
+const joined = minify({ booleans_as_integers: false, ...hoistForeign, inline: 3 }, true, {
+  preserve_annotations: false,
+})
 
 /**
  * `rollup -c` makes the script that boards run. tools/build.ts also passes configInline, the bytes of a configuration to put
@@ -130,7 +128,12 @@ export default ({
   const foreign = readable
     ? [minify({ defaults: false, ...hoistForeign }, false, { beautify: true }), declareFirst()]
     : // Without its comments first: what is marked there is for our sources to mark.
-      [minify(false, false), minify({ booleans_as_integers: false, unsafe_proto: false }, false), minify(hoistForeign, true), declareFirst()]
+      [
+        minify(false, false),
+        minify({ booleans_as_integers: false, unsafe_proto: false }, false),
+        minify(hoistForeign, true),
+        declareFirst(),
+      ]
   const apart = [
     keepApart({ plugins: compile, ours, foreign, onwarn, readable }),
     plugin,

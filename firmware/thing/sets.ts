@@ -45,7 +45,7 @@ export function onSet(payload: Bytes): void {
   // Until it proves to be one.
   ignored++
   try {
-    if (payload.length > shallowBytes && ! /*@__INLINE__*/ isShallow(payload)) return
+    if (payload.length > shallowBytes && !(/*@__INLINE__*/ isShallow(payload))) return
     // The engine's parser ignores what follows a value. So the payload is parsed as the first value of `[payload,0]`: with
     // anything behind the message the rest of that array is not just the 0. `shift` takes the message out of `parts`, which
     // would keep it in memory.

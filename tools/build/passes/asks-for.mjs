@@ -21,8 +21,7 @@ export function asksFor(config) {
         if (node.type !== 'ImportDeclaration') continue
         const from = await this.resolve(node.source.value, id)
         if (from === null || !isOurs(from.id) || !modules.has(ourPath(from.id))) continue
-        for (const each of node.specifiers)
-          if (each.imported?.name === each.local.name) imported.add(each.local.name)
+        for (const each of node.specifiers) if (each.imported?.name === each.local.name) imported.add(each.local.name)
       }
       const text = new MagicString(code)
       walk(tree, {
@@ -45,7 +44,13 @@ function has(config, path, value) {
   let found = [config]
   for (const key of path.split('.'))
     found = found.flatMap((each) =>
-      typeof each !== 'object' || each === null ? [] : key === '*' ? Object.values(each) : key in each ? [each[key]] : [],
+      typeof each !== 'object' || each === null
+        ? []
+        : key === '*'
+          ? Object.values(each)
+          : key in each
+            ? [each[key]]
+            : [],
     )
   return found.some((each) => value === undefined || each === value)
 }

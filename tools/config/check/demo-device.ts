@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { DeviceConfig } from '../../../firmware/boot/config.ts'
+import type { ConfigFile } from './check-config.ts'
 
 /** The access point in range of the simulated board. */
 export const demoNetwork = { ssid: 'demo', password: 'demodemo' }
@@ -20,5 +20,5 @@ export function makeDemoDevice(port: number) {
       port,
     },
     switches: { PowerSwitch_1: { pin: 'D2', activeHigh: true, atBoot: 'off' } },
-  } satisfies DeviceConfig
+  } satisfies ConfigFile
 }
