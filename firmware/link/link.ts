@@ -287,8 +287,8 @@ function sendSubscribe(at: number): void {
 
 /** See device.ts. @seldom */
 export function subscribe(filter: Bytes): void {
-  filters.push(filter)
-  if (session.at === 'ready') sendSubscribe(filters.length - 1)
+  const at = filters.push(filter) - 1
+  if (session.at === 'ready') sendSubscribe(at)
   flush()
 }
 

@@ -93,7 +93,7 @@ function handle(id: Bytes, params: Params, message: Message): Bytes {
     return wrong ? replyTo(id, badParameter, wrong) : id
   } catch (error) {
     logBug(error as Error)
-    return replyTo(id, failed, 'the application failed')
+    return replyTo(id, failed, 'application failed')
   }
 }
 
@@ -104,7 +104,7 @@ export function askEach(params: Params, names: string[]): Bytes {
     const name = names.shift()!
     const fault = handleProp ? handleProp(name, params[name]) : false
     if ((fault || fault === false) && wrong.length < wrongBytes)
-      wrong += name.substr(0, wrongBytes) + (fault ? ' ' + fault : ' is unknown') + '; '
+      wrong += name.substr(0, wrongBytes) + ' ' + (fault || 'is unknown') + '; '
   }
   return wrong
 }
