@@ -3,9 +3,8 @@ import type { SwitchConfig, SwitchesConfig } from './section.ts'
 
 /** Tells what is wrong with the section, and with its pins on this board. `section` may be missing or of any type. */
 export function checkSwitches(section: unknown, tell: Tell, check: CheckRules): void {
-  const isRight = !isFromFile() || (typeof section === 'object' && section)
-  const switches = (isRight ? section : {}) as SwitchesConfig
-  const names = Object.keys(switches)
+  const switches = section as SwitchesConfig
+  const names = isFromFile() && (typeof section !== 'object' || !section) ? [] : Object.keys(switches)
   if (isFromFile() && !names.length) tell('switches is missing, wanted PowerSwitch_1')
   const taken: { [pin: number]: string } = {}
   names.forEach((name) => {

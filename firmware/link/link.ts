@@ -73,7 +73,7 @@ export function onJoined(answer?: JoinAnswer): void {
 /** Listener of the event `disconnected`. @seldom */
 export function onLeft(): void {
   leave()
-  happen('offline')
+  return happen('offline')
 }
 
 /** Something happened outside: takes the session's step and carries out its order. @seldom */
@@ -289,7 +289,7 @@ function sendSubscribe(at: number): void {
 export function subscribe(filter: Bytes): void {
   const at = filters.push(filter) - 1
   if (session.at === 'ready') sendSubscribe(at)
-  flush()
+  return flush()
 }
 
 /**

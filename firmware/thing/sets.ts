@@ -59,11 +59,11 @@ export function onSet(payload: Bytes): void {
     // would keep it in memory.
     const parts = JSON.parse('[' + payload + ',0]')
     const message: Message = parts.shift()
-    if (!message || '' + parts !== '0') return
-    let id = message.id
-    if (id == null) return
+    if ('' + parts !== '0') return
+    let id = message.id!
     // Documented ids are short decimal strings: those are taken as they are, others go through idText. The length comes
-    // first, because the engine throws when it makes a number of a string of 64 bytes or more.
+    // first, because the engine throws when it makes a number of a string of 64 bytes or more. Without an id, and without a message, it
+    // throws, too.
     if (!(id.length < 24 && '' + +id === id)) id = idText(id)
     if (!id) return
     // Only its own params: in the engine a key "__proto__" makes an object inherit others. None of a text: a key for each of
