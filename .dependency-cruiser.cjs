@@ -141,7 +141,7 @@ module.exports = {
       comment:
         'But its tests. The tools know the section of device.json that the default application has, by its type.',
       severity: 'error',
-      from: { pathNot: '^(apps|test/apps)/' },
+      from: { pathNot: '^(apps|test)/' },
       to: { path: '^apps/', pathNot: '^apps/switch/section\\.ts$' },
     },
     ...roomRules('firmware', firmwareRooms),
