@@ -6,18 +6,18 @@ export type CheckRules = (tell: Tell, path: string, section: unknown, rules: str
 
 /** A section of device.json that is the application's own. */
 export interface Section {
-  readonly name: string
+  readonly sectionName: string
   /** Called once the whole configuration has proved right, before the link starts. */
-  readonly start: (section: unknown) => void
+  readonly startSection: (section: unknown) => void
   /** Tells what is wrong with it; it may be missing or of any type. */
-  readonly check: ((section: unknown, tell: Tell, check: CheckRules) => void) | undefined
+  readonly checkSection: (section: unknown, tell: Tell, check: CheckRules) => void
 }
 
 export let section: Section | undefined
 
 /** See device.ts. */
-export function configure(name: string, start: Section['start'], check?: Section['check']): void {
-  section = { name: name, start: start, check: check }
+export function configure(name: string, start: Section['startSection'], check: Section['checkSection']): void {
+  section = { sectionName: name, startSection: start, checkSection: check }
 }
 
 /** Frees what only the start needs of the application. */
