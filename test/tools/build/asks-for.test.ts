@@ -64,6 +64,7 @@ for (const [what, script, from] of [
   ['a method', `${head} f(x.asksFor("link"));`, undefined],
   ['another name', "import { asksFor as asks } from '../firmware/device.ts'; f(asks('link'));", undefined],
   ['a parameter of that name', `${head} function g(asksFor) { f(asksFor('link')); }`, undefined],
+  ['the same of an arrow', `${head} f(asksFor => asksFor("link"));`, undefined],
   ['a path that is computed', `${head} f(asksFor("link" + x));`, undefined],
   ['a value that is computed', `${head} f(asksFor("aliyun.tls", x));`, undefined],
   ['the function itself', `${head} f(asksFor);`, undefined],

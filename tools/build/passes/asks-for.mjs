@@ -1,7 +1,9 @@
 import MagicString from 'magic-string'
 import { walk } from 'estree-walker'
-import { isFunction, localNames } from './es5-names.mjs'
+import { isFunction as isOldFunction, localNames } from './es5-names.mjs'
 import { isOurs, ourPath } from './ours.mjs'
+
+const isFunction = (node) => isOldFunction(node) || node.type === 'ArrowFunctionExpression'
 
 /** The module whose functions this pass knows, and the one that hands them on to applications. */
 const modules = new Set(['boot/asks-for.ts', 'device.ts'])
