@@ -67,6 +67,7 @@ const testRooms = {
   conformance: ['virtual'],
   browser: ['local-platform'],
   firmware: ['virtual', 'peer', 'local-platform'],
+  apps: ['firmware', 'peer', 'virtual'],
   rig: ['firmware', 'virtual', 'peer'],
   bundle: ['firmware', 'rig', 'virtual'],
   lab: ['bundle', 'conformance', 'firmware', 'virtual', 'peer', 'local-platform', 'rig'],

@@ -1,6 +1,6 @@
-import { restEnds, saveSwitches, setSwitches } from '../../firmware/switch.ts'
-import { boardWith, switchOn } from '../firmware/support/switches.ts'
+import { boardWith } from '../firmware/support/board-with.ts'
 import { lastRecord } from '../firmware/support/journal.ts'
+import { switchOn } from '../firmware/support/switches.ts'
 
 /** How many erases of a page the makers of the boards' flash guarantee. */
 const cyclesOfAPage = 100_000
@@ -21,7 +21,8 @@ export interface FlashWear {
 
 /** Toggles a switch that is restored 100,000 times, one a second. */
 export function wearFlash(): FlashWear {
-  const { flash, events } = boardWith({ PowerSwitch_1: switchOn(2, { restore: true }) })
+  const { fake, set, seconds } = boardWith({ PowerSwitch_1: switchOn(2, { restore: true }) })
+  const { flash, events } = fake
   flash.resetCounts()
   let saves = 0
   const countSaves = (): void => {
@@ -29,11 +30,11 @@ export function wearFlash(): FlashWear {
     events.length = 0
   }
   for (let i = 1; i <= toggles; i++) {
-    setSwitches({ PowerSwitch_1: i & 1 })
-    if (restEnds()) saveSwitches()
+    set({ PowerSwitch_1: i & 1 })
+    seconds(1)
     if (i % 1_000 === 0) countSaves()
   }
-  for (let i = 0; i < 6; i++) if (restEnds()) saveSwitches()
+  seconds(6)
   countSaves()
   const pageErases = flash.pageErases.filter((erases) => erases > 0)
   const mostErases = Math.max(...pageErases)

@@ -6,7 +6,6 @@ import {
   modulesOf,
   nativeHash,
   placeOf,
-  watchButton,
   wifiModule,
 } from '../../../firmware/platform/espruino.ts'
 import { FlashStorage } from '../../../tools/storage/flash-storage.ts'
@@ -48,20 +47,6 @@ test("the build's own hash is used where its crypto has SHA256, and its bytes ar
   assert.ok(!nativeHash(['crypto']))
   crypto = { SHA256: hash }
   assert.equal(nativeHash(['crypto'])?.('ab\x80'), 'bc\x81')
-})
-
-test('a button is between its pin and ground: pulled up, watched at each falling edge, without the bounces', (t) => {
-  const calls: unknown[] = []
-  engineHas(t, {
-    pinMode: (...args: unknown[]) => calls.push(args),
-    setWatch: (...args: unknown[]) => calls.push(args),
-  })
-  const onPress = () => undefined
-  watchButton(4, onPress)
-  assert.deepEqual(calls, [
-    [4, 'input_pullup'],
-    [onPress, 4, { repeat: true, edge: 'falling', debounce: 30 }],
-  ])
 })
 
 test('the watchdog has 300 s and must be fed; error flags come to the one that recovers', (t) => {
