@@ -11,6 +11,7 @@ export interface Modules {
   'firmware/identity/topics.ts': typeof import('../../../firmware/identity/topics.ts')
   'firmware/keep/keep.ts': typeof import('../../../firmware/keep/keep.ts')
   'firmware/link/link.ts': typeof import('../../../firmware/link/link.ts')
+  'firmware/log.ts': typeof import('../../../firmware/log.ts')
   'firmware/thing/outbox.ts': typeof import('../../../firmware/thing/outbox.ts')
   'firmware/thing/sets.ts': typeof import('../../../firmware/thing/sets.ts')
   'firmware/thing/state.ts': typeof import('../../../firmware/thing/state.ts')
