@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { writeJsonAsTheEngine } from './support/engine-json.ts'
+import { withEngineJson } from './support/engine-json.ts'
 import { parsed, quote, quotedMax, toJson } from '../../firmware/text.ts'
 
 test('quotes a text as JSON does, and leaves bytes from 0x7F on as they are', () => {
@@ -24,11 +24,12 @@ test('a text that is no JSON says nothing, and nothing of it is thrown', () => {
   for (const broken of ['', '{', 'secret']) assert.equal(parsed(broken), undefined)
 })
 
-test('a value as JSON has its bytes as they are, and escapes only what JSON wants escaped', (t) => {
+test('a value as JSON has its bytes as they are, and escapes only what JSON wants escaped', () => {
   const value = { '\xe5\xae\xa2': ['\xc3\xa9"\\', 'a\n\u0001', '\x7f'], plain: 1 }
   const wanted = JSON.stringify(value)
   assert.equal(toJson(value), wanted)
-  writeJsonAsTheEngine(t)
-  assert.notEqual(JSON.stringify(value), wanted)
-  assert.equal(toJson(value), wanted)
+  withEngineJson(() => {
+    assert.notEqual(JSON.stringify(value), wanted)
+    assert.equal(toJson(value), wanted)
+  })
 })

@@ -1,9 +1,16 @@
-import type { Mock, TestContext } from 'node:test'
-
-/** From now on JSON is read as the engine does: a key "__proto__" makes an object inherit what stands there. */
-export function readJsonAsTheEngine(t: TestContext): Mock<(json: string) => unknown> {
-  const { parse } = JSON
-  return t.mock.method(JSON, 'parse', (json: string): unknown => parse(json, reviveInherited))
+/**
+ * Runs `task` with JSON as the boards' engine has it. It reads a key "__proto__" as what an object inherits. It writes bytes
+ * from 0x7F on as \u00XX, `undefined` for what is none in an array, dots for an object inside itself.
+ */
+export function withEngineJson<T>(task: () => T): T {
+  const { parse, stringify } = JSON
+  JSON.parse = (json: string): unknown => parse(json, reviveInherited)
+  JSON.stringify = (value: unknown): string => write(value, [], stringify)
+  try {
+    return task()
+  } finally {
+    Object.assign(JSON, { parse, stringify })
+  }
 }
 
 function reviveInherited(this: unknown, key: string, value: unknown): unknown {
@@ -12,22 +19,14 @@ function reviveInherited(this: unknown, key: string, value: unknown): unknown {
   return undefined
 }
 
-/**
- * From now on JSON is written as the boards' engine does: bytes from 0x7F on as \u00XX, `undefined` for what is none in an
- * array, dots for an object inside itself.
- */
-export function writeJsonAsTheEngine(t: TestContext): void {
-  const { stringify } = JSON
-  const write = (value: unknown, above: readonly unknown[]): string => {
-    if (value === undefined || typeof value === 'function') return 'undefined'
-    if (typeof value !== 'object' || value === null) return escape(stringify(value))
-    if (above.includes(value)) return ' ... '
-    const inside = [...above, value]
-    if (Array.isArray(value)) return `[${value.map((each) => write(each, inside)).join()}]`
-    const entries = Object.entries(value).filter(([, each]) => each !== undefined && typeof each !== 'function')
-    return `{${entries.map(([key, each]) => `${escape(stringify(key))}:${write(each, inside)}`).join()}}`
-  }
-  t.mock.method(JSON, 'stringify', (value: unknown) => write(value, []))
+function write(value: unknown, above: readonly unknown[], plain: (value: unknown) => string): string {
+  if (value === undefined || typeof value === 'function') return 'undefined'
+  if (typeof value !== 'object' || value === null) return escape(plain(value))
+  if (above.includes(value)) return ' ... '
+  const inside = [...above, value]
+  if (Array.isArray(value)) return `[${value.map((each) => write(each, inside, plain)).join()}]`
+  const entries = Object.entries(value).filter(([, each]) => each !== undefined && typeof each !== 'function')
+  return `{${entries.map(([key, each]) => `${escape(plain(key))}:${write(each, inside, plain)}`).join()}}`
 }
 
 function escape(json: string): string {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { utf8 } from '../support/bytes.ts'
 import { deviceAt, readyDevice, topics, type Device } from '../support/device.ts'
-import { writeJsonAsTheEngine } from '../support/engine-json.ts'
+import { withEngineJson } from '../support/engine-json.ts'
 
 const app = (): void => undefined
 const ready = (t: TestContext): Device => readyDevice(t, { app })
@@ -95,11 +95,10 @@ const noValues: readonly (readonly [what: string, value: unknown])[] = [
 for (const [what, value] of noValues) {
   test(`${what} is no value: it is named, and the others are posted`, (t) => {
     const device = ready(t)
-    writeJsonAsTheEngine(t)
-    device.api.postProps({ Before: 1, Wrong: value, After: 2 })
+    withEngineJson(() => device.api.postProps({ Before: 1, Wrong: value, After: 2 }))
     assert.deepEqual(device.posts(), [{ Before: 1, After: 2 }])
     assert.deepEqual(device.log('W'), ['W app property "Wrong" not posted: no value'])
-    device.api.postProps({ Wrong: value })
+    withEngineJson(() => device.api.postProps({ Wrong: value }))
     assert.deepEqual(device.published(), [], 'nothing to post is no post')
   })
 }
@@ -115,9 +114,8 @@ test('a name is told up to 60 bytes of it, and cannot forge a line', (t) => {
 
 test('bytes of UTF-8 in names and values reach the platform as they are', (t) => {
   const device = ready(t)
-  writeJsonAsTheEngine(t)
   const [name, value] = ['\u5ba2\u5385"', 'caf\u00e9 \u{1f600}\n\\u00e9']
-  device.api.postProps({ [utf8(name)]: utf8(value), List: [utf8(value)] })
+  withEngineJson(() => device.api.postProps({ [utf8(name)]: utf8(value), List: [utf8(value)] }))
   assert.deepEqual(device.posts(), [{ [name]: value, List: [value] }])
 })
 

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { idText } from '../../../firmware/thing/alink.ts'
 import { deviceAt, readyDevice, topics } from '../support/device.ts'
-import { readJsonAsTheEngine } from '../support/engine-json.ts'
+import { withEngineJson } from '../support/engine-json.ts'
 import { switchOn } from '../support/switches.ts'
 
 const on = { PowerSwitch_1: 1 }
@@ -212,9 +212,7 @@ test('a set on a topic that is not of the platform is a message, and no set', (t
 
 test('a message has only its own params: in the engine a key "__proto__" makes it inherit others', (t) => {
   const device = readyDevice(t)
-  const read = readJsonAsTheEngine(t)
-  device.set('{"id":"1","__proto__":{"params":{"PowerSwitch_1":1}}}')
-  assert.ok(read.mock.callCount() > 0)
+  withEngineJson(() => device.set('{"id":"1","__proto__":{"params":{"PowerSwitch_1":1}}}'))
   assert.deepEqual(device.fake.seen('drive'), [])
   assert.deepEqual(device.replies(), [{ id: '1', code: 460, message: 'no params', data: {} }])
 })
