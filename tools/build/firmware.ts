@@ -106,7 +106,7 @@ async function buildInline(folder: string, app: Application, minify: boolean, pa
       speak`git rm --cached ${path}, then new secrets: whoever has the repository has the old ones`,
     )
   }
-  const inline = toDeviceJson(readConfigFile(path))
+  const inline = toDeviceJson(readConfigFile(path, undefined, undefined, app === defaultApplication ? 'switch' : 'own'))
   const { script } = await bundleFirmware({ entry: app.file, inline, readable: !minify })
   const built = describe(join(folder, `${app.output}.inline.js`), `${secretNotice}\n${script}`)
   writeWhole(built.file, built.script, 0o600)
