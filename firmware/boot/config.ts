@@ -1,11 +1,11 @@
 import type { WifiConfig } from '../link/wifi.ts'
-import type { DeviceOptions } from './options.ts'
+import type { Identity } from './options.ts'
 
 /** device.json; its schema is device.schema.json. Exactly one of `aliyun` and `mqtt` is there. */
 export interface DeviceConfig {
   readonly wifi: WifiConfig
   /** The device triple, signed on the device. */
-  aliyun?: DeviceOptions
+  aliyun?: Identity
   /** The console's one-click-copy JSON ("MQTT connection parameters"), used as it is; `tls` and `ca` as above. */
   readonly mqtt?: {
     readonly clientId: string
@@ -16,7 +16,7 @@ export interface DeviceConfig {
     readonly tls?: boolean
     readonly ca?: string
   }
-  readonly link?: { readonly keepAliveS?: number; readonly rebootAfterMin?: number }
+  link?: { keepAliveS?: number; readonly rebootAfterMin?: number }
   /** Sections of applications. */
   readonly [section: string]: unknown
 }

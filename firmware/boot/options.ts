@@ -1,5 +1,5 @@
-/** The device's identity as the official SDK's `device(options)` takes it. */
-export interface DeviceOptions {
+/** The device's identity: the section `aliyun` of the configuration. */
+export interface Identity {
   readonly productKey: string
   readonly deviceName: string
   readonly deviceSecret: string
@@ -12,6 +12,14 @@ export interface DeviceOptions {
   readonly ca?: string
 }
 
+/** As the official SDK's `device(options)` takes it: the region is cn-shanghai unless said otherwise. */
+export interface DeviceOptions extends Identity {
+  /** Stands for link.keepAliveS of the configuration, s. */
+  readonly keepalive?: number
+  /** `clean` is ignored, because a session of the firmware is always clean; so is what only the SDK knows. */
+  readonly [option: string]: unknown
+}
+
 let options: DeviceOptions | undefined
 
 /** The options stand for the section `aliyun` of the configuration. */
@@ -19,6 +27,15 @@ export function setOptions(given: DeviceOptions | undefined): void {
   options = given
 }
 
-export function useOptions(config: { aliyun?: DeviceOptions }): void {
-  if (options) config.aliyun = options
+/** Puts what the options say into the configuration. */
+export function useOptions(config: { aliyun?: object; link?: { keepAliveS?: number } }): void {
+  if (!options) return
+  const given = options
+  const aliyun: { [name: string]: unknown } = { region: 'cn-shanghai' }
+  'productKey,deviceName,deviceSecret,region,instanceId,host,port,tls,ca'.split(',').forEach((name) => {
+    if (given[name] !== undefined) aliyun[name] = given[name]
+  })
+  config.aliyun = aliyun
+  if (given.keepalive) (config.link = config.link || {}).keepAliveS = given.keepalive
+  options = undefined
 }
