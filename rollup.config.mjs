@@ -58,7 +58,7 @@ const compiler = (findProgram) =>
 const plain = { freeze: false, esModule: false, strict: false }
 
 /** Property names that only our code uses, so they may be shortened: over 4 characters a name costs the engine a JsVar more. */
-const propertiesOfOurs = /^(offLevel)$/
+const propertiesOfOurs = /^(startSection|checkSection)$/
 
 // unsafe_proto: [].slice instead of Array.prototype.slice; in the engine prototypes do not show their built-ins.
 // inline 1, no more: an inlined function with arguments would leave its vars after the return, where the engine never
@@ -137,7 +137,7 @@ export default ({
   const apart = [
     keepApart({ plugins: compile, ours, foreign, onwarn, readable }),
     plugin,
-    ...(readable ? [] : [joined, declareFirst(), varsFirst()]),
+    ...(readable ? [] : [joined, varsFirst(), declareFirst()]),
   ]
   return {
     input: entry,

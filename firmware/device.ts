@@ -13,13 +13,14 @@ import { oweState } from './thing/outbox.ts'
 import { oweProps } from './thing/post-props.ts'
 import { owePublish, type PublishOptions } from './thing/publish.ts'
 import type { Callback, Reply } from './thing/requests.ts'
-import { onProps as addHandler } from './thing/sets.ts'
+import { onProps as addHandler } from './thing/on-props.ts'
+import { onProp as setHandler, type PropHandler } from './thing/sets.ts'
 import { keepPosted as setState } from './thing/state.ts'
 
 export { asksFor, isFromFile } from './boot/asks-for.ts'
 export { keep, kept } from './keep/keep.ts'
 export { log } from './log.ts'
-export { quote } from './text.ts'
+export { quote, toJson } from './text.ts'
 export { configure, subscribe }
 export type { Bytes, CheckRules, DeviceOptions, PublishOptions, Reply, Section, Tell }
 
@@ -55,6 +56,15 @@ export function onProps(handler: (message: PropsMessage) => Took): void {
 }
 
 /**
+ * Calls `handler` for each property of a set, which is cheaper; there is one such handler. It returns nothing when it took the
+ * value, a text that says what is wrong with it, or false for a name that it does not know. What handlers of `onProps` took
+ * does not get here.
+ */
+export function onProp(handler: PropHandler): void {
+  /*@__INLINE__*/ setHandler(handler)
+}
+
+/**
  * Posts properties. What waits is posted together, of each property the newest value, as soon as the link and the
  * platform's limit let it; before the link is ready and while it is lost up to 2,048 bytes wait. `callback` gets the
  * platform's reply once, or { code: 0 } without one: after 10 s or when the session ends.
@@ -65,11 +75,11 @@ export function postProps(params: Props, callback?: Callback): void {
 }
 
 /**
- * Keeps the state that `read` returns posted: at each connect, after each property set, and when `postState` is called. It
- * is read when it is posted, so it costs no memory while it waits.
+ * Keeps a state posted: at each connect, after each property set, and when `postState` is called. `read` returns it, the
+ * properties as JSON (`toJson`), when it is posted, so it costs no memory while it waits.
  */
-export function keepPosted(read: () => Props): void {
-  /*@__INLINE__*/ setState(read as () => { readonly [name: string]: unknown })
+export function keepPosted(read: () => Bytes): void {
+  /*@__INLINE__*/ setState(read)
 }
 
 /** The state has changed: posts it. */
@@ -94,7 +104,7 @@ export function on(event: string, listener: (...values: string[]) => void): void
  * otherwise; at QoS 1 it is not sent again where the broker does not acknowledge it. Up to 4,096 bytes wait for the link.
  */
 export function publish(topic: string, payload: Bytes, options?: PublishOptions): void {
-  /*@__INLINE__*/ owePublish(topic, payload, options || {})
+  /*@__INLINE__*/ owePublish(topic, payload, options)
   flush()
 }
 

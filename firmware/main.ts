@@ -1,5 +1,4 @@
-import { boot, rebootAfterS, usernameOf } from './boot/boot.ts'
-import { startTopics } from './identity/topics.ts'
+import { boot, rebootAfterS } from './boot/boot.ts'
 import { onJoined, onLeft, resume, startLink } from './link/link.ts'
 import { startWifi } from './link/wifi.ts'
 import { forgetBuiltIns, guard, modulesOf, nativeHash, wifiModule } from './platform/espruino.ts'
@@ -12,7 +11,6 @@ board.after(() => {
   const config = /*@__INLINE__*/ boot(modules, /*@__INLINE__*/ nativeHash(modules))
   /*@__INLINE__*/ forgetBuiltIns()
   if (!config) return
-  /*@__INLINE__*/ startTopics(usernameOf(config))
   /*@__INLINE__*/ startOutbox()
   /*@__INLINE__*/ startWifi(/*@__INLINE__*/ wifiModule(modules), config.wifi, onJoined, onLeft)
   /*@__INLINE__*/ guard(resume)

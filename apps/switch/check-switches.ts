@@ -1,9 +1,10 @@
-import { isFromFile, type CheckRules, type Tell } from '../../firmware/device.ts'
+import { asksFor, isFromFile, type CheckRules, type Tell } from '../../firmware/device.ts'
 import type { SwitchConfig, SwitchesConfig } from './section.ts'
 
 /** Tells what is wrong with the section, and with its pins on this board. `section` may be missing or of any type. */
 export function checkSwitches(section: unknown, tell: Tell, check: CheckRules): void {
-  const switches = (typeof section === 'object' && section ? section : {}) as SwitchesConfig
+  const isRight = !isFromFile() || (typeof section === 'object' && section)
+  const switches = (isRight ? section : {}) as SwitchesConfig
   const names = Object.keys(switches)
   if (isFromFile() && !names.length) tell('switches is missing, wanted PowerSwitch_1')
   const taken: { [pin: number]: string } = {}
@@ -20,7 +21,8 @@ export function checkSwitches(section: unknown, tell: Tell, check: CheckRules): 
         'pin w 1 8 !,button w 1 8,activeHigh true|false 1 0,atBoot "off"|"on"|"restore" 1 0',
       ) as SwitchConfig
     }
-    ;(['pin', 'button'] as const).forEach((key) => {
+    const keys = asksFor('switches.*.button') ? (['pin', 'button'] as const) : (['pin'] as const)
+    keys.forEach((key) => {
       const pin = each[key]
       if (typeof pin !== 'string') return
       const gpio = Pin(pin)

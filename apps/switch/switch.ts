@@ -5,7 +5,7 @@ import {
   keepPosted,
   kept,
   log,
-  onProps,
+  onProp,
   postState,
   publish,
   subscribe,
@@ -31,8 +31,6 @@ interface Switch {
 
 /** Contacts bounce for less than this, ms. */
 const debounceMs = 30
-/** Approximate limit of the text in a reply that says what was wrong, bytes. */
-const wrongBytes = 100
 
 const switches: { [name: string]: Switch } = {}
 
@@ -48,7 +46,7 @@ function start(section: unknown): void {
     const restore = withRestore && each.atBoot === 'restore'
     const on = restore ? states[name] : each.atBoot === 'on' ? 1 : 0
     if (withRestore && on !== 0 && on !== 1) unrestored += ' ' + name
-    const made: Switch = { pin: +Pin(each.pin)!, on: on === 1 ? 1 : 0 }
+    const made: Switch = { pin: +Pin(each.pin)!, on: withRestore ? (on === 1 ? 1 : 0) : (on as 0 | 1) }
     if (each.activeHigh === false) made.off = 1
     if (restore) made.keep = 1
     switches[name] = made
@@ -64,53 +62,38 @@ function start(section: unknown): void {
 
 /** A button was pressed: its switch toggles. */
 function press(event: { readonly pin: number }): void {
-  for (const name in switches) {
-    const each = switches[name]!
-    const params: { [name: string]: number } = {}
-    params[name] = 1 - each.on
-    if (each.key === event.pin) set({ params: params })
-  }
+  for (const name in switches) if (switches[name]!.key === event.pin) set(name, 1 - switches[name]!.on)
   postState()
 }
 
-/** Returns the values of all switches, or only of those that are kept. */
-function valuesOf(keptOnly?: 1): { [name: string]: number } {
+/** Returns the state of all switches, JSON. */
+function readState(): string {
+  let text = ''
+  for (const name in switches) text += (text ? ',"' : '{"') + name + '":' + switches[name]!.on
+  return text + '}'
+}
+
+/** Returns the values of the switches that are kept. */
+function keptValues(): { [name: string]: number } {
   const values: { [name: string]: number } = {}
-  for (const name in switches) if (!withRestore || !keptOnly || switches[name]!.keep) values[name] = switches[name]!.on
+  for (const name in switches) if (switches[name]!.keep) values[name] = switches[name]!.on
   return values
 }
 
-/**
- * Acts on a property set: 0 or 1 for a known switch, nothing else. Returns what was wrong, '' when nothing was. The same
- * value again makes no pin edge.
- */
-function set(message: { readonly params: object }): string {
-  const params = message.params as { [name: string]: number }
-  const names = Object.keys(params)
-  let wrong = ''
-  let value: number
-  let isNews = false
-  do {
-    // Undefined when there is none.
-    const name = names.shift()!
-    const each = switches[name]
-    // What every object inherits ("constructor", "on" ...) has no pin. Only 0 and 1 equal their own lowest bit.
-    if (each && each.pin >= 0 && ((value = params[name]!) & 1) === value) {
-      if (each.on !== value) {
-        each.on = value as 0 | 1
-        digitalWrite(each.pin, (value ^ each.off!) as 0 | 1)
-        if (withRestore && each.keep) isNews = true
-      }
-    } else if (name === undefined) wrong = 'no params'
-    else if (wrong.length < wrongBytes)
-      wrong += name.substr(0, wrongBytes) + (each && each.pin >= 0 ? ' must be 0 or 1; ' : ' is unknown; ')
-  } while (names.length)
-  if (withRestore && isNews) keep(valuesOf(1))
-  return wrong
+/** A property is set: 0 or 1 for a known switch, nothing else. The same value again makes no pin edge. */
+function set(name: string, value: unknown): void | string | false {
+  const each = switches[name]
+  // What every object inherits ("constructor", "on" ...) has no pin.
+  if (!each || !(each.pin >= 0)) return false
+  if (value !== 0 && value !== 1) return 'must be 0 or 1'
+  if (each.on === value) return
+  each.on = value
+  digitalWrite(each.pin, (value ^ each.off!) as 0 | 1)
+  if (withRestore && each.keep) keep(keptValues())
 }
 
 configure('switches', start, checkSwitches)
-keepPosted(valuesOf)
-onProps(set)
+keepPosted(readState)
+onProp(set)
 subscribe('user/get')
 publish('user/update', 'hi!', { qos: 1 })

@@ -1,4 +1,5 @@
 import { password, setDestination } from '../identity/destination.ts'
+import { startTopics } from '../identity/topics.ts'
 import { log, startLog } from '../log.ts'
 import type { Hash } from '../platform/platform.ts'
 import { checkBoard } from './check-board.ts'
@@ -29,7 +30,7 @@ export function boot(modules: readonly string[], hash: Hash | undefined): Device
   // A configuration inside the script was checked when it was built.
   if (withFile && config !== undefined) /*@__INLINE__*/ checkConfig(config, section ? section.name : '', tell)
   if (!withFile || config) {
-    if (section && section.check) section.check(config[section.name], tell, withFile ? check : unchecked)
+    if (section) section.checkSection(config[section.name], tell, withFile ? check : unchecked)
     /*@__INLINE__*/ checkBoard(config, modules, tell)
   }
   if (modules.indexOf('net') < 0) {
@@ -37,9 +38,11 @@ export function boot(modules: readonly string[], hash: Hash | undefined): Device
     log('E boot no-network this Espruino build has no net module')
   }
   if (failed) return
-  if (section) section.start(config[section.name])
+  if (section) section.startSection(config[section.name])
   /*@__INLINE__*/ forgetSection()
-  log('I boot ' + board.version + ' ' + usernameOf(config))
+  const username = /*@__INLINE__*/ usernameOf(config)
+  /*@__INLINE__*/ startTopics(username)
+  log('I boot ' + board.version + ' ' + username)
   // After the pins: a board whose build has no hash takes seconds to sign.
   /*@__INLINE__*/ setDestination(config, hash)
   // Seeded with the password and the serial number, so that no two boards draw the same backoff.

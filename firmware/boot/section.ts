@@ -8,16 +8,16 @@ export type CheckRules = (tell: Tell, path: string, section: unknown, rules: str
 export interface Section {
   readonly name: string
   /** Called once the whole configuration has proved right, before the link starts. */
-  readonly start: (section: unknown) => void
+  readonly startSection: (section: unknown) => void
   /** Tells what is wrong with it; it may be missing or of any type. */
-  readonly check: ((section: unknown, tell: Tell, check: CheckRules) => void) | undefined
+  readonly checkSection: (section: unknown, tell: Tell, check: CheckRules) => void
 }
 
 export let section: Section | undefined
 
 /** See device.ts. */
-export function configure(name: string, start: Section['start'], check?: Section['check']): void {
-  section = { name: name, start: start, check: check }
+export function configure(name: string, start: Section['startSection'], check: Section['checkSection']): void {
+  section = { name: name, startSection: start, checkSection: check }
 }
 
 /** Frees what only the start needs of the application. */

@@ -1,7 +1,7 @@
 import { log } from '../log.ts'
 import { placeOf } from '../platform/espruino.ts'
 import type { Bytes } from '../platform/platform.ts'
-import { parsed, withoutEscapes } from '../text.ts'
+import { parsed } from '../text.ts'
 import { appendRecord, openJournal } from './journal.ts'
 
 /** The file in Storage that holds the journal. */
@@ -33,7 +33,7 @@ export function kept(): Kept {
 /** See device.ts. @seldom */
 export function keep(values: Kept): void {
   // Without its braces, as the switches' states were saved before there were others.
-  wanted = withoutEscapes(JSON.stringify(values), false).slice(1, -1)
+  wanted = JSON.stringify(values).slice(1, -1)
   if (!restTicks) saveKept()
 }
 

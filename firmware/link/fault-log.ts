@@ -22,6 +22,7 @@ export function logFault(fault: Fault, returnCode: number, filter: Bytes, waitMs
           ? ': another device uses this identity?'
           : ''
   const seconds = Math.round(waitMs / 100) / 10
-  emit('error', wordOf(fault))
-  log('W mqtt ' + wordOf(fault) + detail + ', retry in ' + seconds + ' s (attempt ' + attempt + ')')
+  const word = wordOf(fault)
+  emit('error', word)
+  log('W mqtt ' + word + detail + ', retry in ' + seconds + ' s (attempt ' + attempt + ')')
 }

@@ -4,7 +4,11 @@ import { quote, quotedMax } from '../text.ts'
 /** An Alink message as documented (help.aliyun.com/document_detail/89301); any field may be missing or of any other type. */
 export interface Message {
   readonly id?: string
-  params?: object
+  params?: Params
+}
+/** The values of a property set by property name: anything may be there. */
+export interface Params {
+  readonly [name: string]: unknown
 }
 
 /**

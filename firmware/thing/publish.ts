@@ -17,19 +17,20 @@ const firstByte = 48
 let waiting = 0
 
 /** See device.ts. */
-export function owePublish(topic: string, payload: Bytes, options: PublishOptions): void {
+export function owePublish(topic: string, payload: Bytes, options?: PublishOptions): void {
   if (waiting + payload.length > waitingBytes) return dropOne()
   waiting += payload.length
   news.push(() => {
     waiting -= payload.length
-    return encodePublish(topic, payload, options.qos === 1 ? 2 : 0, options.retain ? 1 : 0)
+    return encodePublish(topic, payload, options)
   })
 }
 
 /** Returns the PUBLISH packet; at QoS 1 a packetId stands before the payload. @seldom */
-function encodePublish(topic: string, payload: Bytes, qosBit: number, retainBit: number): Bytes {
+function encodePublish(topic: string, payload: Bytes, options: PublishOptions = {}): Bytes {
+  const qos = options.qos ? 1 : 0
   return encodePacket(
-    String.fromCharCode(firstByte + qosBit + retainBit),
-    encodeString(topicOf(topic)) + (qosBit ? String.fromCharCode(255, /*@__INLINE__*/ nextCount()) : '') + payload,
+    String.fromCharCode(firstByte + 2 * qos + (options.retain ? 1 : 0)),
+    encodeString(topicOf(topic)) + (qos ? String.fromCharCode(255, /*@__INLINE__*/ nextCount()) : '') + payload,
   )
 }

@@ -3,30 +3,38 @@ import { thingTopic } from '../identity/topics.ts'
 import { log } from '../log.ts'
 import type { Bytes } from '../platform/platform.ts'
 import { quote } from '../text.ts'
-import { idText, isExact, isShallow, replyTo, shallowBytes, type Message } from './alink.ts'
+import { idText, isExact, isShallow, replyTo, shallowBytes, type Message, type Params } from './alink.ts'
 import { emit } from './events.ts'
 import { oweReply, oweState } from './outbox.ts'
 import { onReply } from './requests.ts'
 
-/** See `onProps` in device.ts. */
-export type SetHandler = (message: Message) => unknown
+/** See `onProp` in device.ts. */
+export type PropHandler = (name: string, value: unknown) => void | string | false
+
+/** Returns what was wrong with a property set, '' when nothing was. */
+export type AskAll = (message: Message, params: Params, names: string[]) => Bytes
 
 /** So much of a text from outside reaches the log, bytes. */
 const logBytes = 60
-/** So many names that nobody handles are in a reply. */
-const namesMax = 9
-const unknown = ' is unknown; '
+/** Approximate limit of the text in a reply that says what was wrong, bytes. */
+const wrongBytes = 100
 /** Codes of a reply: parameter error, and the service's own failure (help.aliyun.com/document_detail/89301). */
 const badParameter = 460
 const failed = 100001
 
-/** Asked in this order. */
-const handlers: SetHandler[] = []
+let handleProp: PropHandler | undefined
+/** Has handlers of whole sets act, and then `askEach` for what they did not take; undefined where there are none. */
+let askAll: AskAll | undefined
 let ignored = 0
 
 /** See device.ts. */
-export function onProps(handler: SetHandler): void {
-  handlers.push(handler)
+export function onProp(handler: PropHandler): void {
+  handleProp = handler
+}
+
+/** Sets by whom whole sets are handled. */
+export function handleWhole(ask: AskAll): void {
+  askAll = ask
 }
 
 /** The topic of property sets, without which the link is of no use. @seldom */
@@ -61,15 +69,15 @@ export function onSet(payload: Bytes): void {
     // Only its own params: in the engine a key "__proto__" makes an object inherit others. None of a text: a key for each of
     // its characters would take all memory.
     // eslint-disable-next-line no-prototype-builtins -- the engine shows no built-in on a prototype; a message that brings its own hasOwnProperty throws, and is ignored
-    const params = message.hasOwnProperty('params') ? message.params : {}
+    let params = message.hasOwnProperty('params') && message.params
+    if (!params || typeof params !== 'object') params = {}
     // The engine must have read every number exactly. It has when the payload contains the params just as JSON.stringify
     // writes them, and the id is a text: `id > '!'`, because idText puts a space before a number. Else isExact looks at each
     // number.
     if ((payload.indexOf(JSON.stringify(params)) < 0 || id < '!') && !isExact(payload)) return
     // Frees the payload before a handler acts.
     payload = ''
-    message.params = typeof params === 'object' && params ? params : {}
-    /*@__INLINE__*/ oweReply(/*@__INLINE__*/ handle(id, message))
+    /*@__INLINE__*/ oweReply(/*@__INLINE__*/ handle(id, params as Params, message))
     /*@__INLINE__*/ oweState()
     ignored--
   } catch (error) {
@@ -77,27 +85,28 @@ export function onSet(payload: Bytes): void {
   }
 }
 
-/** Has the handlers act on a property set. Returns the reply as `oweReply` takes it. */
-function handle(id: Bytes, message: Message): Bytes {
-  let untaken = Object.keys(message.params!)
-  let refusal = ''
+/** Has a property set handled. Returns the reply as `oweReply` takes it. */
+function handle(id: Bytes, params: Params, message: Message): Bytes {
   try {
-    for (let at = 0; at < handlers.length; at++) {
-      const result = handlers[at]!(message)
-      if (typeof result === 'string') refusal += result
-      untaken = typeof result === 'object' && result ? without(untaken, result as string[]) : []
-    }
+    const names = Object.keys(params)
+    const wrong = askAll ? askAll(message, params, names) : /*@__INLINE__*/ askEach(params, names)
+    return wrong ? replyTo(id, badParameter, wrong) : id
   } catch (error) {
     logBug(error as Error)
     return replyTo(id, failed, 'the application failed')
   }
-  if (untaken.length) refusal += untaken.slice(0, namesMax).join(unknown) + unknown
-  return refusal ? replyTo(id, badParameter, refusal) : id
 }
 
-/** Returns the names that are not in `taken`. @seldom */
-function without(names: string[], taken: string[]): string[] {
-  return names.filter((name) => taken.indexOf(name) < 0)
+/** Hands over the properties of these names, one by one. Returns what was wrong, '' when nothing was. */
+export function askEach(params: Params, names: string[]): Bytes {
+  let wrong = names.length ? '' : 'no params'
+  while (names.length) {
+    const name = names.shift()!
+    const fault = handleProp ? handleProp(name, params[name]) : false
+    if ((fault || fault === false) && wrong.length < wrongBytes)
+      wrong += name.substr(0, wrongBytes) + (fault ? ' ' + fault : ' is unknown') + '; '
+  }
+  return wrong
 }
 
 /**

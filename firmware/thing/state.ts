@@ -1,25 +1,19 @@
 import { log } from '../log.ts'
 import type { Bytes } from '../platform/platform.ts'
-import { toJson } from '../text.ts'
 
-/** Property values by name. */
-export interface Values {
-  readonly [name: string]: unknown
-}
-
-export let readState: (() => Values) | undefined
+export let readState: (() => Bytes) | undefined
 /** The state as last posted, and as last logged, JSON. */
 let posted: Bytes
 let logged: Bytes
 
 /** See device.ts. */
-export function keepPosted(read: () => Values): void {
+export function keepPosted(read: () => Bytes): void {
   readState = read
 }
 
 /** Returns the state as it is now, JSON. */
 export function nextState(): Bytes {
-  return (posted = toJson(readState!()))
+  return (posted = readState!())
 }
 
 /** Called every second: logs what was posted when it is something else. */

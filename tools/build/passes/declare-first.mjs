@@ -85,4 +85,13 @@ function moveFunctions(tree, text) {
   })
 }
 
-const isHead = ({ directive, type }) => directive !== undefined || type === 'ImportDeclaration'
+/** What functions need not stand before: directives, imports, and variables that call nothing. */
+const isHead = ({ directive, type, declarations = [] }) =>
+  directive !== undefined ||
+  type === 'ImportDeclaration' ||
+  (type === 'VariableDeclaration' && declarations.every(({ init }) => init === null || isPlain(init)))
+
+const isPlain = ({ type, elements, argument }) =>
+  type === 'Literal' ||
+  (type === 'UnaryExpression' && argument.type === 'Literal') ||
+  (type === 'ArrayExpression' && elements.length === 0)
