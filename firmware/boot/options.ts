@@ -20,22 +20,22 @@ export interface DeviceOptions extends Identity {
   readonly [option: string]: unknown
 }
 
-let options: DeviceOptions | undefined
+let given: DeviceOptions | undefined
 
 /** The options stand for the section `aliyun` of the configuration. */
-export function setOptions(given: DeviceOptions | undefined): void {
-  options = given
+export function setOptions(options: DeviceOptions | undefined): void {
+  given = options
 }
 
 /** Puts what the options say into the configuration. */
 export function useOptions(config: { aliyun?: object; link?: { keepAliveS?: number } }): void {
+  const options = given
   if (!options) return
-  const given = options
   const aliyun: { [name: string]: unknown } = { region: 'cn-shanghai' }
   'productKey,deviceName,deviceSecret,region,instanceId,host,port,tls,ca'.split(',').forEach((name) => {
-    if (given[name] !== undefined) aliyun[name] = given[name]
+    if (options[name] !== undefined) aliyun[name] = options[name]
   })
   config.aliyun = aliyun
-  if (given.keepalive) (config.link = config.link || {}).keepAliveS = given.keepalive
-  options = undefined
+  if (options.keepalive) (config.link = config.link || {}).keepAliveS = options.keepalive
+  given = undefined
 }
