@@ -49,7 +49,14 @@ export async function costsCommand(args: readonly string[], print: (text: string
     `engine  ${[setup.linux, ...Object.values(setup.heaps)].map(({ name, version }) => `${name} ${version}`).join(', ')}\n`,
   )
   const progress = new Progress()
-  const report = await measure({ ...setup, progress: (text) => progress.show(text) }).finally(() => progress.end())
+  const told = {
+    progress: (text: string) => progress.show(text),
+    say(text: string) {
+      progress.end()
+      say(`done    ${text}\n`)
+    },
+  }
+  const report = await measure({ ...setup, ...told }).finally(() => progress.end())
   writeReport(report)
   const shows = showsOf(report)
   print(

@@ -15,6 +15,8 @@ export interface Setup {
   /** So often each application's sets are timed. */
   readonly rounds: number
   readonly progress: (text: string) => void
+  /** Tells what is done. */
+  readonly say: (text: string) => void
 }
 
 /** JsVars of the interpreter alone, and by application with it. */
@@ -25,15 +27,17 @@ interface Held {
 
 /** Builds and measures everything. */
 export async function measure(setup: Setup): Promise<Report> {
-  const { linux, heaps, rounds, progress } = setup
+  const { linux, heaps, rounds, progress, say } = setup
   const sources = hashOfAll()
   const { file, bytes, sha256 } = await ensureBuilt()
   const growing = await buildApps(growth, progress)
   const others = await buildApps<CostApp>([bare, ...calls, thermometer, theSwitch], progress)
+  say(`${growing.length + others.length} scripts built`)
   const held = {
     esp32: await holdAll([...others, ...growing], heaps.esp32, progress),
     esp8266: await holdAll([...others, ...growing], heaps.esp8266, progress),
   }
+  say('JsVars counted')
   const times = await timeAll(growing, linux, rounds, progress)
   const costOf = ({ app: { name }, script }: BuiltApp): Cost => ({
     name,
