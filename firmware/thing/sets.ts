@@ -59,11 +59,11 @@ export function onSet(payload: Bytes): void {
     // would keep it in memory.
     const parts = JSON.parse('[' + payload + ',0]')
     const message: Message = parts.shift()
-    if (!message || '' + parts !== '0') return
-    let id = message.id
-    if (id == null) return
+    if ('' + parts !== '0') return
+    let id = message.id!
     // Documented ids are short decimal strings: those are taken as they are, others go through idText. The length comes
-    // first, because the engine throws when it makes a number of a string of 64 bytes or more.
+    // first, because the engine throws when it makes a number of a string of 64 bytes or more. Without an id, and without a message, it
+    // throws, too.
     if (!(id.length < 24 && '' + +id === id)) id = idText(id)
     if (!id) return
     // Only its own params: in the engine a key "__proto__" makes an object inherit others. None of a text: a key for each of
@@ -93,7 +93,7 @@ function handle(id: Bytes, params: Params, message: Message): Bytes {
     return wrong ? replyTo(id, badParameter, wrong) : id
   } catch (error) {
     logBug(error as Error)
-    return replyTo(id, failed, 'the application failed')
+    return replyTo(id, failed, 'application failed')
   }
 }
 
@@ -104,7 +104,7 @@ export function askEach(params: Params, names: string[]): Bytes {
     const name = names.shift()!
     const fault = handleProp ? handleProp(name, params[name]) : false
     if ((fault || fault === false) && wrong.length < wrongBytes)
-      wrong += name.substr(0, wrongBytes) + (fault ? ' ' + fault : ' is unknown') + '; '
+      wrong += name.substr(0, wrongBytes) + ' ' + (fault || 'is unknown') + '; '
   }
   return wrong
 }

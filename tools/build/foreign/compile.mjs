@@ -149,11 +149,23 @@ function compile(code, id) {
   const { outputText, sourceMapText } = ts.transpileModule(code, {
     fileName: isJson(id) ? `${id}.js` : id,
     compilerOptions,
+    transformers: { after: [keepArrows] },
   })
   return {
     code: outputText.replace(/^\/\/# sourceMappingURL=.*$/m, ''),
     map: { ...JSON.parse(sourceMapText), sources: [id] },
   }
+}
+
+/** Leaves arrow functions what they were, once all that is newer in them is translated: the engine takes them, and they are shorter. */
+const keepArrows = (context) => {
+  const { factory } = context
+  const visit = (node) => {
+    const each = ts.visitEachChild(node, visit, context)
+    if (!ts.isFunctionExpression(each) || !ts.isArrowFunction(ts.getOriginalNode(node))) return each
+    return factory.createArrowFunction(undefined, undefined, each.parameters, undefined, undefined, each.body)
+  }
+  return (file) => ts.visitNode(file, visit)
 }
 
 function importRequired(requires, file, isPlain) {
