@@ -39,7 +39,7 @@ const uses: readonly (readonly [name: string, imports: string, use: string])[] =
   ['keepPosted(f), postState()', 'keepPosted, postState', "keepPosted(() => '{}')\npostState()"],
   ['publish(topic, payload)', 'publish', "publish('user/update', 'hi')"],
   ['subscribe(topic)', 'subscribe', "subscribe('user/get')"],
-  ['configure(name, f)', 'configure', "configure('level', () => {})"],
+  ['configure(name, f, f)', 'configure', "configure('level', () => {}, () => {})"],
   ['keep(values), kept()', 'keep, kept', 'keep({ level: kept().level || 0 })'],
   ['log(text)', 'log', "log('I app hi')"],
   ['quote(text)', 'quote', "print(quote('hi'))"],

@@ -26,7 +26,9 @@ export async function readyVars(built: BuiltApp, engine: GivenEngine): Promise<n
   const { port, peer } = listener
   const device = new Device({ engine, script: scriptFor(built, port), config: configFor(built, port) })
   try {
-    await device.line(/I mqtt ready$/)
+    await device.line(/I mqtt ready$/).catch((error: unknown) => {
+      throw new Error(`${built.app.name} is not ready: ${String(error)}`, { cause: error })
+    })
     const { vars, timers, sockets } = await device.heldAtRest()
     assert.deepEqual([timers, sockets], [built.app.timers ?? 1, 1], `${built.app.name}: timers, sockets`)
     peer.assertStrict()
