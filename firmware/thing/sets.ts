@@ -25,11 +25,17 @@ const failed = 100001
 let handleProp: PropHandler | undefined
 /** Has handlers of whole sets act, and then `askEach` for what they did not take; undefined where there are none. */
 let askAll: AskAll | undefined
+let filter: ((params: Params) => Bytes) | undefined
 let ignored = 0
 
 /** See device.ts. */
 export function onProp(handler: PropHandler): void {
   handleProp = handler
+}
+
+/** Sets what takes wrong properties out of a set, and returns what is wrong with them. */
+export function filterSets(refuse: typeof filter): void {
+  filter = refuse
 }
 
 /** Sets by whom whole sets are handled. */
@@ -88,8 +94,10 @@ export function onSet(payload: Bytes): void {
 /** Has a property set handled. Returns the reply as `oweReply` takes it. */
 function handle(id: Bytes, params: Params, message: Message): Bytes {
   try {
+    let wrong = filter ? filter(params) : ''
     const names = Object.keys(params)
-    const wrong = askAll ? askAll(message, params, names) : /*@__INLINE__*/ askEach(params, names)
+    if (!filter || !wrong || names.length)
+      wrong += askAll ? askAll(message, params, names) : /*@__INLINE__*/ askEach(params, names)
     return wrong ? replyTo(id, badParameter, wrong) : id
   } catch (error) {
     logBug(error as Error)

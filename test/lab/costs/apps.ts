@@ -34,6 +34,7 @@ const uses: readonly (readonly [name: string, imports: string, use: string])[] =
   ["on('message', f)", 'on', "on('message', () => {})"],
   ['onProp(f)', 'onProp', 'onProp(() => {})'],
   ['onProps(f)', 'onProps', 'onProps(() => {})'],
+  ['checkProps(rules)', 'checkProps', "checkProps('Level int 0 100')"],
   ['postProps(props)', 'postProps', 'postProps({ Level: 7 })'],
   ['postProps(props, f)', 'postProps', 'postProps({ Level: 7 }, () => {})'],
   ['keepPosted(f), postState()', 'keepPosted, postState', "keepPosted(() => '{}')\npostState()"],
@@ -92,7 +93,7 @@ measure()`,
 
 export const theSwitch: CostApp = { name: 'switch', source: '', switches: 1 }
 
-export type Way = 'ifs' | 'handlers' | 'table' | 'switch'
+export type Way = 'ifs' | 'handlers' | 'table' | 'checked' | 'switch'
 
 /** How many properties an application handles. */
 export const propertyCounts = [1, 8, 32] as const
@@ -105,6 +106,15 @@ const namesOf = (properties: number): string[] =>
 function stateOf(names: readonly string[]): string {
   const fields = names.map((name) => `  ${name}: 0,\n`)
   return `const values = {\n${fields.join('')}}\nkeepPosted(() => toJson(values))\n`
+}
+
+function tableOf(names: readonly string[]): string {
+  const fields = names.map((name, pin) => `  ${name}: (value) => digitalWrite(D${pin}, (values.${name} = value)),\n`)
+  return `const handlers = {\n${fields.join('')}}
+onProp((name, value) => {
+  if (!(name in values)) return false
+  handlers[name](value)
+})`
 }
 
 const sources: Readonly<Record<Way, (names: readonly string[]) => string>> = {
@@ -124,15 +134,12 @@ const sources: Readonly<Record<Way, (names: readonly string[]) => string>> = {
     )
     return importing('keepPosted, onProps, toJson', stateOf(names) + each.join(''))
   },
-  table: (names) => {
-    const fields = names.map((name, pin) => `  ${name}: (value) => digitalWrite(D${pin}, (values.${name} = value)),\n`)
+  table: (names) => importing('keepPosted, onProp, toJson', stateOf(names) + tableOf(names)),
+  checked: (names) => {
+    const rules = names.map((name) => `${name} bool`).join()
     return importing(
-      'keepPosted, onProp, toJson',
-      `${stateOf(names)}const handlers = {\n${fields.join('')}}
-onProp((name, value) => {
-  if (!(name in values)) return false
-  handlers[name](value)
-})`,
+      'checkProps, keepPosted, onProp, toJson',
+      `${stateOf(names)}checkProps('${rules}')\n${tableOf(names)}`,
     )
   },
   switch: () => '',
