@@ -109,6 +109,9 @@ export default ({
   const [findSeldom, nest] = nestFunctions()
   // In our part alone, which has no getters and hands nobody a boolean: what others get is what it was written as, true, not 1.
   const digits = { booleans_as_integers: true, pure_getters: true }
+  // What runs seldom must not be put into what runs often: a property set would take a sixth longer. But a script with a
+  // configuration inside has to be short.
+  const firstInline = configInline === undefined ? 1 : 3
   const border = guardBorder(words, propertiesOfOurs)
   const compile = [
     ...(isApart ? compileForeign(resolve(entry), report, without) : []),
@@ -120,7 +123,7 @@ export default ({
     ? [findSeldom, nest, minify({ ...digits, defaults: false, ...hoist }, false, { beautify: true })]
     : // Hoisting done at once would keep constants from being folded: a second time.
       [
-        ...[findSeldom, minify(digits, false), spreadRecord('session'), nest],
+        ...[findSeldom, minify({ ...digits, inline: firstInline }, false), spreadRecord('session'), nest],
         varsFirst(),
         minify({ ...digits, ...hoist, ...arrows }, { properties: { regex: propertiesOfOurs, builtins: true } }),
         varsFirst(),

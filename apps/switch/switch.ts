@@ -73,13 +73,6 @@ function readState(): string {
   return text + '}'
 }
 
-/** Returns the values of the switches that are kept. */
-function keptValues(): { [name: string]: number } {
-  const values: { [name: string]: number } = {}
-  for (const name in switches) if (switches[name]!.keep) values[name] = switches[name]!.on
-  return values
-}
-
 /** A property is set: 0 or 1 for a known switch, nothing else. The same value again makes no pin edge. */
 function set(name: string, value: unknown): void | string | false {
   const each = switches[name]
@@ -89,7 +82,10 @@ function set(name: string, value: unknown): void | string | false {
   if (each.on === value) return
   each.on = value
   digitalWrite(each.pin, (value ^ each.off!) as 0 | 1)
-  if (withRestore && each.keep) keep(keptValues())
+  if (!withRestore || !each.keep) return
+  const states: { [name: string]: number } = {}
+  for (const other in switches) if (switches[other]!.keep) states[other] = switches[other]!.on
+  keep(states)
 }
 
 configure('switches', start, checkSwitches)

@@ -115,7 +115,7 @@ function onData(this: Socket, chunk: Bytes): void {
   'ram'
   if (this !== socket) return
   try {
-    const fault = /*@__INLINE__*/ feed(chunk, onPacket)
+    const fault = feed(chunk, onPacket)
     // Data may be handed over before the `drain` that was queued meanwhile: the CONNECT was sent, and must be counted.
     if (fault) follow(step(session, 'opened') || fault)
     if (out || owed || stateDue || news.length) flush()

@@ -21,7 +21,7 @@ const commasMax = 128
 
 /**
  * Returns false for a payload with so many brackets, or with an array of so many values, that it cannot be a property set
- * and parsing it might take all memory.
+ * and parsing it might take all memory. @seldom
  */
 export function isShallow(payload: Bytes): boolean {
   let left = bracketsMax
