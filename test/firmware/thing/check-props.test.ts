@@ -47,7 +47,7 @@ const refused: readonly (readonly [name: string, ...values: unknown[]])[] = [
   ['Ratio', -0.1, 1.51, '1', true, null],
   ['Mode', 1, 3, 12, 0.5, '2', '|', true, null],
   ['Name', 'abcdef', 1, null, ['a'], {}],
-  ['Since', '', 'now', '1e3', '01', ' 1', 1700000000000, null],
+  ['Since', '', 'now', '1'.repeat(64), '1e3', '01', ' 1', 1700000000000, null],
   ['Where', [], [{}], 'x', 1, null],
   ['Steps', [1, 2, 3], {}, 'ab', 1, null],
 ]
