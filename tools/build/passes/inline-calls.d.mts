@@ -1,0 +1,1 @@
+export declare function inlineCalls(ours: object, foreign: object, code: string): { readonly code: string }
