@@ -35,7 +35,8 @@ function isAllowed(value: unknown, rule: string[]): boolean {
     return typeof value === 'number' && value >= +rule[1]! && value <= +rule[2]! && (type !== 'int' || value % 1 === 0)
   if (type === 'enum') return typeof value === 'number' && rule[1]!.indexOf('|' + value + '|') >= 0
   if (type === 'text') return typeof value === 'string' && value.length <= +rule[1]!
-  if (type === 'date') return typeof value === 'string' && '' + +value === value
+  // The length comes first, because the engine throws when it makes a number of a string of 64 bytes or more.
+  if (type === 'date') return typeof value === 'string' && value.length < 24 && '' + +value === value
   if (typeof value !== 'object' || !value) return false
   const isList = JSON.stringify(value)[0] === '['
   return type === 'struct' ? !isList : type === 'array' && isList && (value as Params[]).length <= +rule[1]!

@@ -11,6 +11,8 @@ export interface PublishOptions {
 
 /** Length of all payloads that may wait, bytes. */
 const waitingBytes = 4096
+/** So much may wait: a short message costs 18 JsVars, so that 80 of them would take all memory of an ESP8266. */
+const newsMax = 20
 /** First byte of a PUBLISH of QoS 0 (MQTT 3.1.1 §3.3.1); QoS 1 adds 2, retain 1. */
 const firstByte = 48
 
@@ -18,7 +20,7 @@ let waiting = 0
 
 /** See device.ts. */
 export function owePublish(topic: string, payload: Bytes, options?: PublishOptions): void {
-  if (waiting + payload.length > waitingBytes) return dropOne()
+  if (waiting + payload.length > waitingBytes || news.length >= newsMax) return dropOne()
   waiting += payload.length
   news.push(() => {
     waiting -= payload.length

@@ -115,24 +115,36 @@ const options = { productKey: 'p', deviceName: 'dev1', deviceSecret: 's'.repeat(
 const withOptions = (config: unknown, given: object | undefined): Booted =>
   bootBoard({ config, app: (load) => load('firmware/device.ts').device(given as typeof options) })
 
-test('options of device() stand for the section aliyun, whether there is one or none', () => {
-  for (const config of [base, changed(base, 'aliyun', undefined)]) {
+test('options of device() stand for the sections aliyun and mqtt, whichever is there', () => {
+  const ofConsole = changed(goodMqttConfig, 'switches', undefined)
+  for (const config of [base, changed(base, 'aliyun', undefined), ofConsole]) {
     const booted = withOptions(config, options)
     assert.deepEqual(errorsOf(booted), [])
-    assert.deepEqual(booted.config?.aliyun, options)
+    assert.deepEqual([booted.config?.aliyun, booted.config?.mqtt], [options, undefined])
     assert.deepEqual(booted.fake.seen('log'), ['I boot 2v29 FAKE dev1&p'])
     assert.equal(booted.load('firmware/identity/destination.ts').host, 'p.iot-as-mqtt.cn-beijing.aliyuncs.com')
   }
 })
 
-test('they are checked as that section is, and without a secret in what is told', () => {
-  const booted = withOptions(base, { ...options, region: undefined, deviceSecret: 'hunter2' })
+test('without a region they mean cn-shanghai; keepalive is keepAliveS; what only the SDK knows is ignored', () => {
+  const { region: _region, ...triple } = options
+  const booted = withOptions(changed(base, 'link', { rebootAfterMin: 7 }), {
+    ...triple,
+    keepalive: 90,
+    clean: true,
+    onLog: 1,
+  })
+  assert.deepEqual(errorsOf(booted), [])
+  assert.deepEqual(booted.config?.aliyun, { ...triple, region: 'cn-shanghai' })
+  assert.deepEqual(booted.config?.link, { rebootAfterMin: 7, keepAliveS: 90 })
+})
+
+test('they are checked as those sections are, and without a secret in what is told', () => {
+  const booted = withOptions(base, { ...options, deviceName: undefined, deviceSecret: 'hunter2', keepalive: 5 })
   assert.deepEqual(errorsOf(booted), [
+    'E boot config-invalid aliyun.deviceName is missing, wanted 4 to 32 of A-Z a-z 0-9 _ . : @ -',
     'E boot config-invalid aliyun.deviceSecret is wrong, wanted 32 to 32 characters',
-    'E boot config-invalid aliyun.region is missing',
-  ])
-  assert.deepEqual(errorsOf(withOptions(changed(goodMqttConfig, 'switches', undefined), options)), [
-    'E boot config-invalid wanted one of aliyun and mqtt',
+    'E boot config-invalid link.keepAliveS 5, wanted 30 to 1200',
   ])
 })
 

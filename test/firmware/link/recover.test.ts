@@ -36,6 +36,17 @@ for (const flags of [['FIFO_FULL'], ['BUFFER_FULL'], ['LOW_MEMORY']]) {
   })
 }
 
+test('the tick saves what rests: 6 s after the save before, the newest', (t) => {
+  const device = deviceAt(t, 'ready', { switches: { PowerSwitch_1: switchOn(4, { restore: true }) } })
+  device.flow()
+  for (const on of [1, 0]) device.set({ id: '1', params: { PowerSwitch_1: on } })
+  device.socket().drain()
+  device.seconds(5)
+  assert.equal(device.fake.saved(), '"PowerSwitch_1":1')
+  device.seconds(1)
+  assert.equal(device.fake.saved(), '"PowerSwitch_1":0')
+})
+
 test('a recovery saves what is not saved yet: the save may be what was dropped', (t) => {
   const switches = { PowerSwitch_1: switchOn(4, { restore: true }) }
   const device = deviceAt(t, 'ready', { switches })
