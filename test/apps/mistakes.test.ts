@@ -77,7 +77,12 @@ test('of what is posted 1,000 times a second the newest value arrives', () => {
   bench.setProps({ Mistake: 'flood' })
   bench.pass(overMs)
   const counts = bench.posted().map((post) => (post as { Count: number }).Count)
-  const last = Number(bench.lines().find((line) => line.startsWith('posted '))?.slice('posted '.length))
+  const last = Number(
+    bench
+      .lines()
+      .find((line) => line.startsWith('posted '))
+      ?.slice('posted '.length),
+  )
   assert.ok(last > 5_000)
   assert.equal(counts.at(-1), last)
 })

@@ -24,6 +24,8 @@ const shards: readonly Pick<Shard, 'folders' | 'wantsScript'>[] = [
     wantsScript: false,
   },
   { folders: ['test/faults'], wantsScript: true },
+  // Builds a script for each application.
+  { folders: ['test/apps'], wantsScript: true },
   {
     folders: [
       ...below('test', 'bundle runner'),
