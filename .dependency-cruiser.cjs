@@ -1,15 +1,23 @@
-/** Who may import whom: inward only; tools/ and test/ may import firmware/, never the other way round. */
-const only = (name, from, allowed, comment) => ({
-  name,
-  comment,
-  severity: 'error',
-  from: { path: from },
-  to: { path: '^(firmware|tools|test)/', pathNot: [from, ...allowed] },
-})
+// Who may import whom: inward only. tools/ and test/ may import firmware/, never the other way round; nobody imports an
+// application.
 
 /**
- * The rooms of tools/, lowest first: what each may import beside itself. A folder that is not here may import nothing of tools/.
- * tools/<verb>.ts, where a verb begins, may import any of them.
+ * The rooms of firmware/, lowest first: what each may import beside itself. Those on top, main.ts and device.ts, may import any
+ * of them. What boot/ and identity/ have of a higher room is a type, or what a configuration may ask for.
+ */
+const firmwareRooms = {
+  platform: [],
+  mqtt: ['platform'],
+  identity: ['boot', 'mqtt', 'platform'],
+  keep: ['platform', 'log.ts', 'text.ts'],
+  thing: ['identity', 'mqtt', 'platform', 'app-bug.ts', 'log.ts', 'text.ts'],
+  link: ['boot', 'identity', 'keep', 'mqtt', 'platform', 'thing', 'log.ts', 'text.ts'],
+  boot: ['identity', 'link/wifi.ts', 'platform', 'log.ts', 'text.ts'],
+}
+
+/**
+ * The rooms of tools/, the same way. A folder that is not here may import nothing of tools/. tools/<verb>.ts, where a verb
+ * begins, may import any of them.
  */
 const toolRooms = {
   words: [],
@@ -68,8 +76,8 @@ const testRooms = {
   browser: ['local-platform'],
   firmware: ['virtual', 'peer', 'local-platform'],
   rig: ['firmware', 'virtual', 'peer'],
+  apps: ['firmware', 'local-platform', 'peer', 'rig', 'virtual'],
   bundle: ['firmware', 'rig', 'virtual'],
-  apps: ['peer', 'rig', 'virtual'],
   lab: ['apps', 'bundle', 'conformance', 'firmware', 'virtual', 'peer', 'local-platform', 'rig'],
   docs: ['lab'],
   faults: ['firmware', 'lab', 'virtual', 'peer', 'rig'],
@@ -78,7 +86,7 @@ const testRooms = {
 
 /** A rule a room, so that what is refused is named by the room that it breaks. */
 function roomRules(folder, rooms) {
-  const below = (names) => names.map((name) => `^${folder}/${name}/`)
+  const below = (names) => names.map((name) => `^${folder}/${name}${name.endsWith('.ts') ? '$' : '/'}`)
   const known = Object.entries(rooms).map(([name, allowed]) => ({
     name: `${folder}/${name}`,
     severity: 'error',
@@ -113,31 +121,30 @@ module.exports = {
       // Modules of the engine itself, which platform/espruino.ts requires.
       to: { pathNot: ['^firmware/', '^(crypto|Flash|Storage|Wifi)$'] },
     },
-    only(
-      'mqtt-knows-no-aliyun',
-      '^firmware/mqtt/',
-      ['^firmware/(platform|text)\\.ts$'],
-      'mqtt/ knows MQTT 3.1.1 and nothing else',
-    ),
-    only(
-      'aliyun-knows-no-mqtt',
-      '^firmware/aliyun/',
-      ['^firmware/(platform|text)\\.ts$'],
-      'aliyun/ knows nothing of MQTT',
-    ),
-    only(
-      'switch-knows-thing-only',
-      '^firmware/switch\\.ts$',
-      ['^firmware/(log|platform|text|features|journal|boot/config)\\.ts$'],
-      '',
-    ),
     {
       name: 'one-file-names-the-engine',
-      comment: 'Only the composition root picks the platform.',
+      comment:
+        'All others know a runtime by what platform.ts asks of it. What is kept lies in a file that only the engine finds.',
       severity: 'error',
-      from: { path: '^firmware/', pathNot: '^firmware/(main|platform/espruino)\\.ts$' },
-      to: { path: '^firmware/platform/' },
+      from: { path: '^firmware/', pathNot: '^firmware/(main|keep/keep)\\.ts$' },
+      to: { path: '^firmware/platform/espruino\\.ts$' },
     },
+    {
+      name: 'applications-have-one-door',
+      comment: 'The applications here have no privilege: they import what any other may.',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/' },
+      to: { path: '^(firmware|apps|tools|test|node_modules)/', pathNot: ['^apps/$1/', '^firmware/device\\.ts$'] },
+    },
+    {
+      name: 'nobody-imports-an-application',
+      comment:
+        'But its tests. The tools know the section of device.json that the default application has, by its type.',
+      severity: 'error',
+      from: { pathNot: '^(apps|test)/' },
+      to: { path: '^apps/', pathNot: '^apps/switch/section\\.ts$' },
+    },
+    ...roomRules('firmware', firmwareRooms),
     ...roomRules('tools', toolRooms),
     ...roomRules('tools/cloud', cloudRooms),
     ...roomRules('test', testRooms),

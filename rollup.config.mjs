@@ -58,7 +58,7 @@ const compiler = (findProgram) =>
 const plain = { freeze: false, esModule: false, strict: false }
 
 /** Property names that only our code uses, so they may be shortened: over 4 characters a name costs the engine a JsVar more. */
-const propertiesOfOurs = /^(startSection|checkSection)$/
+const propertiesOfOurs = /^(sectionName|startSection|checkSection)$/
 
 // unsafe_proto: [].slice instead of Array.prototype.slice; in the engine prototypes do not show their built-ins.
 // inline 1, no more: an inlined function with arguments would leave its vars after the return, where the engine never
@@ -107,8 +107,8 @@ export default ({
   const isApart = !isOurs(resolve(entry))
   const [markPlace, putConfig] = configInline === undefined ? [] : inlineConfig(configInline, !readable && !isApart)
   const [findSeldom, nest] = nestFunctions()
-  // In our part alone, which hands nobody a boolean: what others get is what it was written as, true, not 1.
-  const digits = { booleans_as_integers: true }
+  // In our part alone, which has no getters and hands nobody a boolean: what others get is what it was written as, true, not 1.
+  const digits = { booleans_as_integers: true, pure_getters: true }
   const border = guardBorder(words, propertiesOfOurs)
   const compile = [
     ...(isApart ? compileForeign(resolve(entry), report, without) : []),

@@ -8,6 +8,7 @@ import { setOptions, type DeviceOptions } from './boot/options.ts'
 import { configure, type CheckRules, type Section, type Tell } from './boot/section.ts'
 import { flush, subscribe } from './link/link.ts'
 import type { Bytes } from './platform/platform.ts'
+import { checkProps as setRules } from './thing/check-props.ts'
 import { on as listen } from './thing/events.ts'
 import { oweState } from './thing/outbox.ts'
 import { oweProps } from './thing/post-props.ts'
@@ -62,6 +63,14 @@ export function onProps(handler: (message: PropsMessage) => Took): void {
  */
 export function onProp(handler: PropHandler): void {
   /*@__INLINE__*/ setHandler(handler)
+}
+
+/**
+ * Has values outside the type and range of the thing model refused before a handler is called; `rules` is made by
+ * `npm run types -- MODEL.json --rules`. What is inside a struct or an array is for the handler to check.
+ */
+export function checkProps(rules: string): void {
+  /*@__INLINE__*/ setRules(rules)
 }
 
 /**

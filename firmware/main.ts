@@ -1,4 +1,5 @@
 import { boot, rebootAfterS } from './boot/boot.ts'
+import { withFile } from './boot/features.ts'
 import { onJoined, onLeft, resume, startLink } from './link/link.ts'
 import { startWifi } from './link/wifi.ts'
 import { forgetBuiltIns, guard, modulesOf, nativeHash, wifiModule } from './platform/espruino.ts'
@@ -9,7 +10,7 @@ import { startOutbox } from './thing/outbox.ts'
 board.after(() => {
   const modules = /*@__INLINE__*/ modulesOf()
   const config = /*@__INLINE__*/ boot(modules, /*@__INLINE__*/ nativeHash(modules))
-  /*@__INLINE__*/ forgetBuiltIns()
+  /*@__INLINE__*/ forgetBuiltIns(withFile)
   if (!config) return
   /*@__INLINE__*/ startOutbox()
   /*@__INLINE__*/ startWifi(/*@__INLINE__*/ wifiModule(modules), config.wifi, onJoined, onLeft)

@@ -3,9 +3,8 @@ import type { SwitchConfig, SwitchesConfig } from './section.ts'
 
 /** Tells what is wrong with the section, and with its pins on this board. `section` may be missing or of any type. */
 export function checkSwitches(section: unknown, tell: Tell, check: CheckRules): void {
-  const isRight = !isFromFile() || (typeof section === 'object' && section)
-  const switches = (isRight ? section : {}) as SwitchesConfig
-  const names = Object.keys(switches)
+  const switches = section as SwitchesConfig
+  const names = isFromFile() && (typeof section !== 'object' || !section) ? [] : Object.keys(switches)
   if (isFromFile() && !names.length) tell('switches is missing, wanted PowerSwitch_1')
   const taken: { [pin: number]: string } = {}
   names.forEach((name) => {
@@ -21,14 +20,15 @@ export function checkSwitches(section: unknown, tell: Tell, check: CheckRules): 
         'pin w 1 8 !,button w 1 8,activeHigh true|false 1 0,atBoot "off"|"on"|"restore" 1 0',
       ) as SwitchConfig
     }
-    const keys = asksFor('switches.*.button') ? (['pin', 'button'] as const) : (['pin'] as const)
-    keys.forEach((key) => {
+    const checkPin = (key: 'pin' | 'button'): void => {
       const pin = each[key]
-      if (typeof pin !== 'string') return
-      const gpio = Pin(pin)
+      if (isFromFile() ? typeof pin !== 'string' : !pin) return
+      const gpio = Pin(pin as string)
       const wrong = gpio == null ? 'no pin of this board' : taken[+gpio] && 'taken by ' + taken[+gpio]
       if (wrong) tell(path + '.' + key + ' "' + pin + '" is ' + wrong)
       taken[+gpio!] = name
-    })
+    }
+    checkPin('pin')
+    if (asksFor('switches.*.button')) checkPin('button')
   })
 }

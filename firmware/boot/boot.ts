@@ -28,9 +28,9 @@ export function boot(modules: readonly string[], hash: Hash | undefined): Device
   const config = withFile ? /*@__INLINE__*/ (readConfig(tell) as DeviceConfig) : /*@__INLINE__*/ inlineConfig()!
   if (config) /*@__INLINE__*/ useOptions(config)
   // A configuration inside the script was checked when it was built.
-  if (withFile && config !== undefined) /*@__INLINE__*/ checkConfig(config, section ? section.name : '', tell)
+  if (withFile && config !== undefined) /*@__INLINE__*/ checkConfig(config, section ? section.sectionName : '', tell)
   if (!withFile || config) {
-    if (section) section.checkSection(config[section.name], tell, withFile ? check : unchecked)
+    if (section) section.checkSection(config[section.sectionName], tell, withFile ? check : unchecked)
     /*@__INLINE__*/ checkBoard(config, modules, tell)
   }
   if (modules.indexOf('net') < 0) {
@@ -38,7 +38,7 @@ export function boot(modules: readonly string[], hash: Hash | undefined): Device
     log('E boot no-network this Espruino build has no net module')
   }
   if (failed) return
-  if (section) section.startSection(config[section.name])
+  if (section) section.startSection(config[section.sectionName])
   /*@__INLINE__*/ forgetSection()
   const username = /*@__INLINE__*/ usernameOf(config)
   /*@__INLINE__*/ startTopics(username)

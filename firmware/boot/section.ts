@@ -6,7 +6,7 @@ export type CheckRules = (tell: Tell, path: string, section: unknown, rules: str
 
 /** A section of device.json that is the application's own. */
 export interface Section {
-  readonly name: string
+  readonly sectionName: string
   /** Called once the whole configuration has proved right, before the link starts. */
   readonly startSection: (section: unknown) => void
   /** Tells what is wrong with it; it may be missing or of any type. */
@@ -17,7 +17,7 @@ export let section: Section | undefined
 
 /** See device.ts. */
 export function configure(name: string, start: Section['startSection'], check: Section['checkSection']): void {
-  section = { name: name, startSection: start, checkSection: check }
+  section = { sectionName: name, startSection: start, checkSection: check }
 }
 
 /** Frees what only the start needs of the application. */

@@ -73,7 +73,7 @@ export function onJoined(answer?: JoinAnswer): void {
 /** Listener of the event `disconnected`. @seldom */
 export function onLeft(): void {
   leave()
-  happen('offline')
+  return happen('offline')
 }
 
 /** Something happened outside: takes the session's step and carries out its order. @seldom */
@@ -287,9 +287,9 @@ function sendSubscribe(at: number): void {
 
 /** See device.ts. @seldom */
 export function subscribe(filter: Bytes): void {
-  filters.push(filter)
-  if (session.at === 'ready') sendSubscribe(filters.length - 1)
-  flush()
+  const at = filters.push(filter) - 1
+  if (session.at === 'ready') sendSubscribe(at)
+  return flush()
 }
 
 /**

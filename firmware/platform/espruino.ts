@@ -87,9 +87,9 @@ export function guard(recover: (flags: readonly string[]) => void): void {
  * Frees the built-ins that only the start uses: 13 JsVars with the firmware's own SHA-256, 5 without, RegExp not counted. The
  * engine makes them anew when they are used again.
  */
-export function forgetBuiltIns(): void {
+export function forgetBuiltIns(withRegExp: boolean): void {
   delete global.Int32Array
   delete global.Modules
   delete global.Pin
-  delete global.RegExp
+  if (withRegExp) delete global.RegExp
 }

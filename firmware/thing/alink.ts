@@ -8,7 +8,7 @@ export interface Message {
 }
 /** The values of a property set by property name: anything may be there. */
 export interface Params {
-  readonly [name: string]: unknown
+  [name: string]: unknown
 }
 
 /**

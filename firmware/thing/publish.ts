@@ -22,15 +22,15 @@ export function owePublish(topic: string, payload: Bytes, options?: PublishOptio
   waiting += payload.length
   news.push(() => {
     waiting -= payload.length
-    return encodePublish(topic, payload, options)
+    return encodePublish(topic, payload, options || {})
   })
 }
 
 /** Returns the PUBLISH packet; at QoS 1 a packetId stands before the payload. @seldom */
-function encodePublish(topic: string, payload: Bytes, options: PublishOptions = {}): Bytes {
-  const qos = options.qos ? 1 : 0
+function encodePublish(topic: string, payload: Bytes, options: PublishOptions): Bytes {
+  const qos = options.qos
   return encodePacket(
-    String.fromCharCode(firstByte + 2 * qos + (options.retain ? 1 : 0)),
+    String.fromCharCode(firstByte + (qos ? 2 : 0) + (options.retain ? 1 : 0)),
     encodeString(topicOf(topic)) + (qos ? String.fromCharCode(255, /*@__INLINE__*/ nextCount()) : '') + payload,
   )
 }

@@ -25,11 +25,17 @@ const failed = 100001
 let handleProp: PropHandler | undefined
 /** Has handlers of whole sets act, and then `askEach` for what they did not take; undefined where there are none. */
 let askAll: AskAll | undefined
+let filter: ((params: Params) => Bytes) | undefined
 let ignored = 0
 
 /** See device.ts. */
 export function onProp(handler: PropHandler): void {
   handleProp = handler
+}
+
+/** Sets what takes wrong properties out of a set, and returns what is wrong with them. */
+export function filterSets(refuse: typeof filter): void {
+  filter = refuse
 }
 
 /** Sets by whom whole sets are handled. */
@@ -59,11 +65,11 @@ export function onSet(payload: Bytes): void {
     // would keep it in memory.
     const parts = JSON.parse('[' + payload + ',0]')
     const message: Message = parts.shift()
-    if (!message || '' + parts !== '0') return
-    let id = message.id
-    if (id == null) return
+    if ('' + parts !== '0') return
+    let id = message.id!
     // Documented ids are short decimal strings: those are taken as they are, others go through idText. The length comes
-    // first, because the engine throws when it makes a number of a string of 64 bytes or more.
+    // first, because the engine throws when it makes a number of a string of 64 bytes or more. Without an id, and without a message, it
+    // throws, too.
     if (!(id.length < 24 && '' + +id === id)) id = idText(id)
     if (!id) return
     // Only its own params: in the engine a key "__proto__" makes an object inherit others. None of a text: a key for each of
@@ -88,12 +94,14 @@ export function onSet(payload: Bytes): void {
 /** Has a property set handled. Returns the reply as `oweReply` takes it. */
 function handle(id: Bytes, params: Params, message: Message): Bytes {
   try {
+    let wrong = filter ? filter(params) : ''
     const names = Object.keys(params)
-    const wrong = askAll ? askAll(message, params, names) : /*@__INLINE__*/ askEach(params, names)
+    if (!filter || !wrong || names.length)
+      wrong += askAll ? askAll(message, params, names) : /*@__INLINE__*/ askEach(params, names)
     return wrong ? replyTo(id, badParameter, wrong) : id
   } catch (error) {
     logBug(error as Error)
-    return replyTo(id, failed, 'the application failed')
+    return replyTo(id, failed, 'application failed')
   }
 }
 
@@ -104,7 +112,7 @@ export function askEach(params: Params, names: string[]): Bytes {
     const name = names.shift()!
     const fault = handleProp ? handleProp(name, params[name]) : false
     if ((fault || fault === false) && wrong.length < wrongBytes)
-      wrong += name.substr(0, wrongBytes) + (fault ? ' ' + fault : ' is unknown') + '; '
+      wrong += name.substr(0, wrongBytes) + ' ' + (fault || 'is unknown') + '; '
   }
   return wrong
 }

@@ -115,7 +115,8 @@ for (const [what, script] of good) {
 test('a source map names npm code and whatever is no source of the firmware', () => {
   const sources = [
     '../firmware/main.ts',
-    '../firmware/mqtt/packet.ts',
+    '../apps/switch/switch.ts',
+    '../apps/other/other.ts',
     '../node_modules/tslib/tslib.es6.js',
     '\0virtual',
   ]

@@ -43,5 +43,5 @@ function placeOf(text: string, at: number): string {
 /** What must not be among the sources of a bundle: packages. `map` is the text of its source map. */
 export function findPackages(map: string): string[] {
   const { sources } = JSON.parse(map) as { sources: string[] }
-  return sources.filter((source) => !/^(\.\.\/)+firmware\/[\w/-]+\.ts$/.test(source))
+  return sources.filter((source) => !/^(\.\.\/)+(?:firmware|apps\/switch)\/[\w/-]+\.ts$/.test(source))
 }

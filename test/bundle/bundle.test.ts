@@ -10,7 +10,7 @@ test('the bundle has no syntax, name or order that the engine lacks, and only pr
   assert.deepEqual(analyseBundle(script), [])
 })
 
-test('the bundle holds nothing but the sources of the firmware: no npm code', () => {
+test('the bundle holds nothing but the sources of the firmware and the switch: no npm code', () => {
   assert.deepEqual(findPackages(readFileSync(`${file}.map`, 'utf8')), [])
 })
 

@@ -61,7 +61,8 @@ function saidBy(node: ts.Node, file: string): ts.Expression | undefined {
 
 /** The words of the device's log: the union `Fault`. */
 export function wordsOfDevice(): string[] {
-  const [, union = ''] = /export type Fault =([^\n]*\n(?: +\|[^\n]*\n)+)/.exec(textOf('firmware/platform.ts')) ?? []
+  const [, union = ''] =
+    /export type Fault =([^\n]*\n(?: +\|[^\n]*\n)+)/.exec(textOf('firmware/platform/platform.ts')) ?? []
   return [...union.matchAll(/'([a-z-]+)'/g)].map(([, word = '']) => word)
 }
 

@@ -12,7 +12,7 @@ export interface Project {
   readonly words: ReadonlySet<string>
   /** All sources, one after the other. */
   readonly sources: string
-  /** Folders of firmware/, tools/ and test/. */
+  /** Folders of firmware/, apps/, tools/ and test/. */
   readonly folders: readonly string[]
   readonly exists: (path: string) => boolean
 }
@@ -38,7 +38,7 @@ export function readRoomPages({ folders, exists }: Project): Page[] {
 
 export function readProject(): Project {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
-  const entries = ['firmware', 'tools', 'test'].flatMap((root) =>
+  const entries = ['firmware', 'apps', 'tools', 'test'].flatMap((root) =>
     readdirSync(root, { recursive: true, withFileTypes: true })
       .map((entry) => ({ isFile: entry.isFile(), path: `${entry.parentPath}/${entry.name}`.replaceAll('\\', '/') }))
       .filter(({ path }) => !path.includes('/node_modules')),

@@ -37,7 +37,7 @@ faultTest('F29 every split point of a five-packet stream: same packets, same ord
   for (let at = 1; at < length; at++) {
     const stream = fivePackets(bench, 100 + at)
     const before = bench.replies().length
-    const lines = bench.log.with('I user').length
+    const lines = bench.log.with('I mqtt message').length
     bench.connection.chunks([at], 5)
     bench.connection.send(stream)
     bench.pass(1000)
@@ -48,7 +48,7 @@ faultTest('F29 every split point of a five-packet stream: same packets, same ord
         .map(({ id }) => id),
       [`${100 + at}a`, `${100 + at}b`],
     )
-    assert.equal(bench.log.with('I user').length, lines + 1)
+    assert.equal(bench.log.with('I mqtt message').length, lines + 1)
   }
   assert.equal(bench.device.oracle.edges, 2 * (length - 1))
   assert.deepEqual(bench.log.faults, [])

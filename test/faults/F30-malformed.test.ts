@@ -37,7 +37,7 @@ faultTest('F30 an empty payload is handled at once, without waiting for the next
   const { connection } = bench
   connection.send(publish({ topicName: '/a1FAULTS/plug1/user/get', payload: '' }))
   bench.pass(20)
-  assert.equal(bench.log.with('I user get').length, 1)
+  assert.equal(bench.log.with('I mqtt message').length, 1)
   connection.send(publish({ topicName: propertySetTopic(connection.device), payload: '', qos: 1, packetId: 3 }))
   bench.pass(2_000)
   assert.equal(bench.log.with('1 messages ignored').length, 1)

@@ -19,14 +19,18 @@ const topics = [
 ]
 
 faultTest(
-  `F37 a property set on ${topics.length} topics that are not its own: no edge, no reply, each counted`,
+  `F37 a property set on ${topics.length} topics that are not its own: no edge, no reply, each in the log`,
   (bench) => {
     bench.bootReady()
     for (const [index, topicName] of topics.entries()) {
       const payload = `{"method":"thing.service.property.set","id":"${index}","params":{"PowerSwitch_1":1}}`
+      const lines = bench.log.lines.length
       bench.connection.send(publish({ topicName, payload, qos: 1, packetId: 100 + index }))
       bench.pass(1_500)
-      assert.equal(bench.log.with('1 messages ignored').length, index + 1, topicName)
+      // What is not the platform's own is the application's to take.
+      const said = topicName.startsWith('/sys/') ? 'W thing 1 messages ignored' : `I mqtt message ${topicName} `
+      const [line, ...more] = bench.log.lines.slice(lines)
+      assert.ok(line?.text.includes(said) && more.length === 0, `${topicName}: ${line?.text}`)
     }
     assert.equal(bench.device.oracle.edges, 0)
     assert.equal(bench.level, 0)

@@ -57,7 +57,7 @@ faultTest(
     assert.equal(bench.posts().at(-1)?.['PowerSwitch_1'], 1)
     assert.ok(bench.posts().length - posts <= 3, `${bench.posts().length - posts} posts`)
     assert.equal(bench.device.oracle.edges, burst - 1)
-    assert.ok(bench.log.with('I switch').length <= 4, 'a burst is not a line each')
+    assert.ok(bench.log.with('I thing PowerSwitch_1').length <= 4, 'a burst is not a line each')
   },
   { habits: bothHabits },
 )
@@ -71,7 +71,7 @@ faultTest(
     assert.equal(bench.device.oracle.edges, 999)
     const replies = bench.replies().map(({ id }) => Number(id) - 4_294_960_000)
     assert.equal(replies.at(-1), 999)
-    const said = bench.log.with('replies dropped').map(({ text }) => Number(/ (\d+) replies/.exec(text)?.[1]))
+    const said = bench.log.with('messages dropped').map(({ text }) => Number(/ (\d+) messages/.exec(text)?.[1]))
     assert.equal(said.reduce((sum, count) => sum + count, 0) + replies.length, 1000)
     assert.deepEqual(bench.log.faults, [])
   },

@@ -1,3 +1,4 @@
+import { kindOf } from '../build/application.ts'
 import { readFlags, readPort } from '../command-line/flags.ts'
 import type { ConfigFile } from '../config/check/check-config.ts'
 import { readConfigFile } from '../config/file/config-file.ts'
@@ -64,14 +65,16 @@ export async function boardCommand(
     const { app, script, config } = flags
     const files = {
       ...((app ?? script) !== undefined && { '.bootcde': await scriptFor(flags) }),
-      ...(config !== undefined && { 'device.json': toDeviceJson(readConfigFile(config)) }),
+      ...(config !== undefined && {
+        'device.json': toDeviceJson(readConfigFile(config, undefined, undefined, kindOf(app))),
+      }),
     }
     const given = { port: readPort('--console', flags.console), files, ...hooks }
     return tell(flags.engine ? await serveEngine(given) : await serveSimulated(profile ?? 'esp32', given), show)
   }
   const built = flags.app === undefined ? readScript(flags.script ?? 'dist/firmware.js') : await scriptFor(flags)
   const script = built.toString('utf8')
-  const config = readConfigFile(flags.config ?? 'device.json')
+  const config = readConfigFile(flags.config ?? 'device.json', undefined, undefined, kindOf(flags.app))
   const parts: Parts = { script, config: toDeviceJson(config), ...hooks }
   return flags.engine ? startEngineBoard(parts) : startSimulated(parts, config, profile)
 }

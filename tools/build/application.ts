@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { basename, extname, relative, resolve, sep } from 'node:path'
+import type { AppKind } from '../config/check/check-config.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { speak } from '../command-line/language.ts'
 import { isOurs } from './passes/ours.mjs'
@@ -18,6 +19,11 @@ export const applicationFlag = { type: 'string' } as const
 const defaultFile = 'apps/switch/switch.ts'
 
 export const defaultApplication: Application = { file: defaultFile, output: 'firmware' }
+
+/** What a configuration is for, with this `--app`. */
+export function kindOf(flag: string | undefined): AppKind {
+  return readApplication(flag) === defaultApplication ? 'switch' : 'own'
+}
 
 /**
  * The application that `--app` names, else the switch. Throws UserError no-application: there is no such file, it is a folder, it is

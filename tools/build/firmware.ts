@@ -5,7 +5,7 @@ import { toDeviceJson } from '../config/file/device-json.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { defaultApplication, type Application } from './application.ts'
 import { bundleFirmware } from './bundle.ts'
-import { declarationsFor, hashFile } from './foreign/sources.mjs'
+import { declarationsFor, engineTypes, hashFile } from './foreign/sources.mjs'
 import { isTracked } from '../local-files/git.ts'
 import { hashSources, sha256 } from './source-hash.ts'
 import { speak } from '../command-line/language.ts'
@@ -72,7 +72,7 @@ function isCurrent({ sources, file, application }: BuildRecord, app: Application
   const known = new Map(application)
   return (
     application.every(([path, hash]) => hashFile(path) === hash) &&
-    (app.file === defaultApplication.file || declarationsFor(app.file).every((path) => known.has(relative('', path))))
+    declarationsFor(app.file).every((path) => path === engineTypes || known.has(relative('', path)))
   )
 }
 
@@ -106,7 +106,7 @@ async function buildInline(folder: string, app: Application, minify: boolean, pa
       speak`git rm --cached ${path}, then new secrets: whoever has the repository has the old ones`,
     )
   }
-  const inline = toDeviceJson(readConfigFile(path))
+  const inline = toDeviceJson(readConfigFile(path, undefined, undefined, app === defaultApplication ? 'switch' : 'own'))
   const { script } = await bundleFirmware({ entry: app.file, inline, readable: !minify })
   const built = describe(join(folder, `${app.output}.inline.js`), `${secretNotice}\n${script}`)
   writeWhole(built.file, built.script, 0o600)

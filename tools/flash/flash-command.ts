@@ -1,3 +1,4 @@
+import { kindOf } from '../build/application.ts'
 import { dirname, join } from 'node:path'
 import { boardNames, isBoardName } from '../board-kinds/boards.ts'
 import type { BoardName } from '../board-kinds/board-kind.ts'
@@ -38,8 +39,8 @@ export async function flashCommand(
     throw new UserError('bad-flag', speak`--release ${flags.release} without --fleet`, speak`wanted: --fleet FILE, too`)
   const job = await makeJob(flags, around)
   const show = createShow({ json: flags.json, quiet: flags.quiet, print: around.print, draw: around.draw })
-  if (flags.fleet !== undefined) return flashFleet(flags.fleet, { flags, job, show, around })
-  refuseBadConfig({ file: flags.config, environment: around.environment }, job.board)
+  if (flags.fleet !== undefined) return flashFleet(flags.fleet, { flags, job, app: kindOf(flags.app), show, around })
+  refuseBadConfig({ file: flags.config, app: kindOf(flags.app), environment: around.environment }, job.board)
   const port = await openPort(await choosePort(flags.port, show, around.asks))
   let open: Port | undefined = port
   try {
@@ -70,7 +71,8 @@ async function makeJob(flags: Flags, around: Surroundings): Promise<FlashJob> {
   refuseKeep(flags)
   return {
     ...{ script, board, readyMs },
-    configFor: (identity) => configForBoard({ file: flags.config, environment, warn }, identity),
+    configFor: (identity) =>
+      configForBoard({ file: flags.config, app: kindOf(flags.app), environment, warn }, identity),
     bootFiles: {
       keep: flags.keep,
       copies: join(dirname(flags.config), 'board-files'),

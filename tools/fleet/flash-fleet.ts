@@ -1,3 +1,4 @@
+import type { AppKind } from '../config/check/check-config.ts'
 import { setTimeout as wait } from 'node:timers/promises'
 import { refuseTracked } from '../config/file/file-state.ts'
 import { configForBoard, refuseBadConfig } from '../install/config-for-board.ts'
@@ -20,6 +21,8 @@ export interface FleetWork {
     readonly yes: boolean
   }
   readonly job: FlashJob
+  /** What the configuration is for. */
+  readonly app: AppKind
   readonly show: Show
   readonly around: Surroundings
 }
@@ -47,7 +50,8 @@ export async function flashFleet(file: string, work: FleetWork): Promise<void> {
     }
     count()
     const { flags, job, around } = work
-    refuseBadConfig({ file: flags.config, environment: around.environment, triple: triples[0] }, job.board)
+    const { app } = work
+    refuseBadConfig({ file: flags.config, app, environment: around.environment, triple: triples[0] }, job.board)
     while (!isDone(triples, ledger)) {
       await flashNext(triples, ledger, work)
       count()
@@ -71,7 +75,7 @@ export async function flashFleet(file: string, work: FleetWork): Promise<void> {
 async function flashNext(
   triples: ReturnType<typeof readDevicesCsv>,
   ledger: Ledger,
-  { flags, job, show, around }: FleetWork,
+  { flags, job, app, show, around }: FleetWork,
 ): Promise<void> {
   const until = Date.now() + lookForMs
   for (let looks = 0; ; looks++) {
@@ -88,7 +92,7 @@ async function flashNext(
             'note',
             why === 'again' ? speak`this board is ${deviceName}, begun before` : speak`this board is ${deviceName}`,
           )
-          return configForBoard({ ...around, file: flags.config, triple }, identity)
+          return configForBoard({ ...around, file: flags.config, app, triple }, identity)
         },
         onInstalled(identity) {
           const entry = ledger.ofBoard(identity.serial)

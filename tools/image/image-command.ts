@@ -1,3 +1,4 @@
+import { kindOf } from '../build/application.ts'
 import { boardNames, boards, isBoardName } from '../board-kinds/boards.ts'
 import type { BoardKind, BoardName } from '../board-kinds/board-kind.ts'
 import { writeWhole } from '../local-files/write-whole.ts'
@@ -36,7 +37,7 @@ export async function imageCommand(args: readonly string[], around: ImageSurroun
   const kind = boards[readBoard(flags.board ?? namedBoard(flags.config))]
   const [build] = kind.builds
   const modules = build.has.tls ? ['tls'] : []
-  const config = configForBoard({ ...around, file: flags.config }, { kind, modules })
+  const config = configForBoard({ ...around, file: flags.config, app: kindOf(flags.app) }, { kind, modules })
   const script = await scriptFor(flags)
   const { storage } = build
   const [needed, has] = [bytesInFlash(script) + bytesInFlash(config), storage.pageBytes * storage.pages]

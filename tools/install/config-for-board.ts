@@ -1,7 +1,7 @@
 import type { Identity } from './identify.ts'
 import { toDeviceJson } from '../config/file/device-json.ts'
 import type { BoardName } from '../board-kinds/board-kind.ts'
-import { checkConfig, type ConfigFile } from '../config/check/check-config.ts'
+import { checkConfig, type AppKind, type ConfigFile } from '../config/check/check-config.ts'
 import { readConfigText } from '../config/file/config-file.ts'
 import { demoAtAliyun } from '../config/check/demo.ts'
 import { Draft } from '../config/draft/draft.ts'
@@ -23,6 +23,8 @@ export interface ConfigSource {
   readonly file: string
   /** Replaces the file's own. */
   readonly triple?: DeviceTriple | undefined
+  /** `switch` unless said otherwise. */
+  readonly app?: AppKind
   readonly environment: NodeJS.ProcessEnv
   readonly warn: (text: string) => void
 }
@@ -54,14 +56,14 @@ export function refuseBadConfig(source: Omit<ConfigSource, 'warn'>, board?: Boar
   readSource({ ...source, warn: () => undefined }, board)
 }
 
-function readSource({ file, triple, environment, warn }: ConfigSource, board: BoardName | undefined): ConfigFile {
+function readSource({ file, triple, app, environment, warn }: ConfigSource, board: BoardName | undefined): ConfigFile {
   const start = new Draft(readConfigText(file))
   refuseTracked(file)
   for (const line of findCareless(file)) warn(`${speak`warning`}  ${line}\n`)
   const given = triple === undefined ? collectGiven({}, environment, start) : []
   let draft = applyGiven(start, given)
   if (triple !== undefined) draft = withTriple(draft, triple)
-  const { config, problems } = checkConfig(draft.text, board)
+  const { config, problems } = checkConfig(draft.text, board, app)
   if (config === undefined)
     throw new UserError('config-invalid', formatProblems(problems, file), speak`npm run config mends it`)
   if (problems.length > 0) warn(`${formatProblems(problems, file)}\n`)

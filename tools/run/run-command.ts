@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { readApplication } from '../build/application.ts'
+import { readApplication, kindOf } from '../build/application.ts'
 import { foldersOf } from '../build/firmware.ts'
 import { readFlags } from '../command-line/flags.ts'
 import { choosePort } from '../serial/choose-port.ts'
@@ -43,7 +43,7 @@ export async function runCommand(args: readonly string[], around: FollowingSurro
   if (flags.help) return around.print(inLanguage(help))
   const app = readApplication(flags.app)
   const show = createShow({ json: flags.json, quiet: false, print: around.print })
-  if (!flags.watch) refuseBadConfig({ file: flags.config, environment: around.environment })
+  if (!flags.watch) refuseBadConfig({ file: flags.config, app: kindOf(flags.app), environment: around.environment })
   const port = await choosePort(flags.port, show, around.asks)
   do {
     const change = new AbortController()

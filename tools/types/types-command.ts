@@ -7,10 +7,12 @@ import { writeWhole } from '../local-files/write-whole.ts'
 import { readTslFile } from '../thing-model/tsl-file.ts'
 import { propertiesOf, typeProblems } from './check-model.ts'
 import { declareModel, isSettable, mark } from './declare-model.ts'
+import { rulesModule } from './rules-of-model.ts'
 import { help, usage } from './types-help.ts'
 
 const options = {
   out: { type: 'string' },
+  rules: { type: 'boolean', default: false },
   verbose: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const
@@ -25,10 +27,16 @@ export function typesCommand(args: readonly string[], print: (text: string) => v
     throw new UserError('unknown-flag', speak`"${tooMany}" is one word too many`, `${usage} -- --help`)
   const properties = propertiesOf(readTslFile(model, typeProblems))
   const out = flags.out ?? `${model.replace(/\.json$/i, '')}.d.ts`
+  const rulesOut = `${out.replace(/(\.d)?\.ts$/, '')}.rules.ts`
   refuseForeign(out)
+  if (flags.rules) {
+    refuseForeign(rulesOut)
+    writeWhole(rulesOut, rulesModule(properties, basename(model)))
+  }
   writeWhole(out, declareModel(properties, basename(model)))
   const settable = properties.filter(isSettable).length
   print(`types      ${speak`${out}: ${properties.length} properties, of which the cloud may set ${settable}`}\n`)
+  if (flags.rules) print(`rules      ${speak`${rulesOut}: import { rules } from it, and checkProps(rules)`}\n`)
 }
 
 /** Throws UserError not-ours for a file that has another beginning than those that are made here. */

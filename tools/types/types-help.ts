@@ -11,6 +11,7 @@ ThingModel has all properties, ThingModelSet those that the cloud may set. Range
 A file that this command did not make is never overwritten.
 
   --out FILE   where to write them (MODEL.d.ts, beside the model)
+  --rules      also MODEL.rules.ts, with which checkProps() refuses wrong values before your handler is called
   --verbose    a stack with an error
   --lang WORD  en or zh: the language of this text and all others; else the locale's
   --version    which version this is
@@ -24,6 +25,7 @@ ThingModel 是全部属性，ThingModelSet 是云端可以设置的那些。取�
 不是由这条命令生成的文件，不会被覆盖。
 
   --out FILE   写到哪里（默认为物模型旁边的 MODEL.d.ts）
+  --rules      同时生成 MODEL.rules.ts，供 checkProps() 使用：不符合物模型的值在调用处理函数之前就被拒绝
   --verbose    出错时显示调用栈
   --lang WORD  输出的语言：en 或 zh；默认取系统的区域设置
   --version    显示版本

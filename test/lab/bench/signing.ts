@@ -28,12 +28,12 @@ export async function signScript(way: Way, docs: string | undefined, watched = f
 
 function ourSource(way: Way): string {
   const hashes: Record<string, string> = {
-    own: `import { sha256 as hash } from 'firmware/aliyun/sha256.ts'`,
+    own: `import { sha256 as hash } from 'firmware/identity/sha256.ts'`,
     native: `var native = require('crypto').SHA256\nfunction hash(bytes) { return E.toString(native(bytes)) }`,
     none: `function hash(bytes) { return bytes }`,
   }
   return `
-import { passwordFor } from 'firmware/aliyun/credentials.ts'
+import { passwordFor } from 'firmware/identity/credentials.ts'
 ${hashes[way]}
 global.signMany = function (count, deviceSecret, clientId, deviceName, productKey, timestamp) {
   var password = ''

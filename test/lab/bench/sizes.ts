@@ -31,7 +31,7 @@ export async function sendLarge(
     const [rest = NaN] = await running.ask('heldAtRest')
     const cpuBefore = running.cpuMs()
     broker.send([...setPackets(1, count, { payloadBytes }), publishPacket(topics.get, 'after')])
-    const heard = await console.line(/user get "after"$/i, { withinMs: deadAfterMs }).catch(() => undefined)
+    const heard = await console.line(/user[ /]get "after"$/i, { withinMs: deadAfterMs }).catch(() => undefined)
     const perCpuSecond = heard === undefined ? undefined : (1000 * count) / (running.cpuMs() - cpuBefore)
     // A reply may still be on its way.
     await broker.until(() => repliesOf(running) === count, graceMs).catch(() => undefined)

@@ -73,7 +73,7 @@ async function runBurst(running: Running, burst: Burst, round: number, seed: str
   const cpuBefore = running.cpuMs()
   const job = end === 'job' ? broker.until(() => isJobDone(running, round, count), withinMs) : undefined
   broker.send(pieces)
-  await (job ?? engine.line(new RegExp(`user get "end-${round}"$`, 'i'), { withinMs }))
+  await (job ?? engine.line(new RegExp(`user[ /]get "end-${round}"$`, 'i'), { withinMs }))
   const cpuMs = running.cpuMs() - cpuBefore
   const ms = performance.now() - startedAt
   if (end === 'job') checkJob(running, round, count)

@@ -77,7 +77,7 @@ async function everySplit(...[bench, engine]: Parameters<Fault['run']>): Promise
     rig.asked.push(1, 0)
     if (at > 0) rig.connection.chunks([at], 5 * 10)
     rig.connection.send(fivePackets(rig, first, second))
-    await rig.line(new RegExp(`I user get "${first}"$`))
+    await rig.line(new RegExp(`I mqtt message \\S+ "${first}"$`))
     assert.equal(await rig.reply(second), 200)
     const lastTwo = rig.replies().slice(-2)
     assert.deepEqual(

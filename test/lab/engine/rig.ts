@@ -138,7 +138,7 @@ export class Rig {
   async handled(): Promise<void> {
     const mark = `mark-${this.nextId()}`
     this.connection.send(publish({ topicName: userGet(this.connection.device), payload: mark }))
-    await this.line(new RegExp(`I user get "${mark}"$`))
+    await this.line(new RegExp(`I mqtt message \\S+ "${mark}"$`))
   }
 
   nextId(): string {

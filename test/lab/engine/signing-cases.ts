@@ -48,9 +48,9 @@ async function computeAll(bench: Bench, engine: GivenEngine): Promise<void> {
 function source(tasks: readonly Task[]): string {
   const calls = tasks.map(({ name, js }) => `both(${JSON.stringify(name)}, function (hash) { return ${js} })\n`)
   return `
-import { passwordFor } from 'firmware/aliyun/credentials.ts'
-import { hmacHex } from 'firmware/aliyun/hmac.ts'
-import { sha256 } from 'firmware/aliyun/sha256.ts'
+import { passwordFor } from 'firmware/identity/credentials.ts'
+import { hmacHex } from 'firmware/identity/hmac.ts'
+import { sha256 } from 'firmware/identity/sha256.ts'
 var SHA256 = process.env.MODULES.split(',').indexOf('crypto') < 0 ? undefined : require('crypto').SHA256
 function native(text) { return E.toString(SHA256(text)) }
 function hex(text) {

@@ -5,7 +5,6 @@ import { join, relative, resolve } from 'node:path'
 import { after, test } from 'node:test'
 import type { Plugin } from 'rollup'
 import { quote } from '../../../firmware/text.ts'
-import { encodeString } from '../../../firmware/mqtt/packet.ts'
 import { bundleFirmware } from '../../../tools/build/bundle.ts'
 import { rollup } from '../../../tools/build/rollup.mjs'
 import { startEngine } from '../../../tools/engine/engine.ts'
@@ -49,9 +48,13 @@ const app = writeApp()
 
 /** The application as it stands, with our functions as they stand. */
 async function inNode(): Promise<string[]> {
-  const ours = ['main', 'log', 'text', 'mqtt/packet'].map((name) => resolve(`firmware/${name}.ts`))
-  const exported = ['', 'export var log = $log', 'export var quote = $quote', 'export var encodeString = $encodeString']
-  const given: Plugin = { name: 'given', load: (id) => exported[ours.indexOf(id)] ?? null }
+  const given: Plugin = {
+    name: 'given',
+    load(id) {
+      if (id === resolve('firmware/device.ts')) return 'export var log = $log, quote = $quote'
+      return id === resolve('apps/switch/switch.ts') ? '' : null
+    },
+  }
   const bundle = await rollup({ input: app, plugins: [given], treeshake: false })
   const { output } = await bundle.generate({ format: 'es' })
   await bundle.close()
@@ -67,7 +70,7 @@ async function inNode(): Promise<string[]> {
   const globals = {
     print: (text: string) => printed.push(text),
     $log: (text: string) => printed.push(text),
-    ...{ $quote: quote, $encodeString: encodeString },
+    $quote: quote,
     setTimeout: (task: () => void, ms: number) => clock.set(task, ms),
     setInterval: (task: () => void, ms: number) => every(task, ms),
     clearInterval: () => (over = true),

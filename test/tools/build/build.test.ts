@@ -146,7 +146,7 @@ test('a script with a configuration inside says so, is for its owner only, and h
   if (process.platform !== 'win32') assert.equal(statSync(file).mode & 0o777, 0o600)
   assert.doesNotMatch(script, /[^\n\x20-\x7e]|sourceMappingURL/)
   assert.deepEqual(readdirSync(place), ['firmware.inline.js'])
-  assert.match(script, /function setSwitches\(/, 'names are as in the sources')
+  assert.match(script, /function (?:encodeString|checkSwitches)\(/, 'names are as in the sources')
 
   const inside = (0, eval)(`(${findLiteral(script, 'wifi')})`) as unknown
   assert.deepEqual(inside, JSON.parse(Buffer.from(JSON.stringify(config)).toString('latin1')))
@@ -165,15 +165,23 @@ function findLiteral(script: string, key: string): string {
   return found
 }
 
-/** A second project, built as this one is, whose only source is `main`. */
+/** A second project, built as this one is, whose firmware is `main` alone, and whose application only imports that. */
 function makeProject(name: string, main: string): string {
   const copy = join(folder, name)
   mkdirSync(copy)
-  const kept = ['firmware/tsconfig.json', 'firmware/platform', 'firmware/platform.ts', 'firmware/words.json']
+  const kept = [
+    'firmware/tsconfig.json',
+    'firmware/platform',
+    'firmware/words.json',
+    'apps/espruino.d.ts',
+    'apps/engine-types',
+  ]
   for (const each of [...kept, 'rollup.config.mjs', 'tools/build', 'package-lock.json'])
     cpSync(each, join(copy, each), { recursive: true })
   symlinkSync(resolve('node_modules'), join(copy, 'node_modules'), 'junction')
   writeFileSync(join(copy, 'firmware', 'main.ts'), main)
+  mkdirSync(join(copy, 'apps', 'switch'))
+  writeFileSync(join(copy, 'apps', 'switch', 'switch.ts'), "import '../../firmware/main.ts'\n")
   return copy
 }
 
@@ -225,7 +233,7 @@ process.stdout.write(JSON.stringify(said))
 test('builds of one process come one by one; a failed one leaves nothing, and the next one builds', () => {
   const place = makeProject(
     'several',
-    'const greet = (name: string) => print("ready " + name)\ngreet("a")\ngreet("b")\n',
+    'export {}\nconst greet = (name: string) => print("ready " + name)\ngreet("a")\ngreet("b")\n',
   )
   const modules = pathToFileURL(resolve('tools/build')).href
   const command = ['--import', import.meta.resolve('tsx'), '--input-type=module', '--eval', several(modules)]

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { resolve } from 'node:path'
 import { test } from 'node:test'
 import { inlineConfig } from '../../../tools/build/passes/inline-config.mjs'
 import { oneLine, runPasses, runPassesOn } from './run-passes.ts'
@@ -30,31 +29,10 @@ for (const [count, script] of [
   })
 }
 
-/** What a script with this configuration inside has. */
-function featuresOf(changes: object): string {
-  const json = Buffer.from(JSON.stringify({ ...config, ...changes }))
-  const load = inlineConfig(json, true)[0].load as (id: string) => string | null
-  assert.equal(load(resolve('firmware/link.ts')), null)
-  const text = load(resolve('firmware/features.ts')) ?? ''
-  return [...text.matchAll(/export var with(\w+) = true\n/g)].map(([, name]) => name).join(' ')
-}
-
-test('a script has what its configuration asks for, and nothing else', () => {
-  const on = { pin: 'D2' }
-  const triple = { aliyun: { deviceName: 'a', tls: false }, switches: { PowerSwitch_1: on } }
-  assert.equal(featuresOf(triple), 'Triple')
-  assert.equal(featuresOf({ ...triple, aliyun: { tls: true } }), 'Triple Tls')
-  assert.equal(featuresOf({ ...triple, aliyun: undefined, mqtt: { port: 1883 } }), 'Login')
-  assert.equal(featuresOf({ ...triple, aliyun: undefined, mqtt: { tls: true } }), 'Login Tls')
-  assert.equal(featuresOf({ ...triple, switches: { a: on, b: { ...on, button: 'D4' } } }), 'Triple Buttons')
-  assert.equal(featuresOf({ ...triple, switches: { a: { ...on, atBoot: 'restore' }, b: on } }), 'Triple Restore')
-  assert.equal(featuresOf({ ...triple, switches: { a: { ...on, atBoot: 'on' } } }), 'Triple')
-})
-
 test('what a program of its own calls so, as a property or a file, is left alone', async () => {
   assert.match(await put('f($configuration, x.$configuration, {$configuration: 1})'), /, x\.\$configuration, \{/)
-  const [leaveOut] = inlineConfig(Buffer.from(JSON.stringify(config)), true)
-  for (const file of ['apps/boot/inline.ts', 'apps/firmware/features.ts', 'apps/features.ts'])
-    assert.equal(oneLine(await runPassesOn(file, 'f(1)', leaveOut)), 'f(1);')
-  assert.match(await runPassesOn('firmware/features.ts', 'f(1)', leaveOut), /var withFile = false/)
+  const [markPlace] = inlineConfig(Buffer.from(JSON.stringify(config)), true)
+  for (const file of ['apps/boot/inline.ts', 'apps/firmware/boot/inline.ts', 'firmware/boot/boot.ts'])
+    assert.equal(oneLine(await runPassesOn(file, 'f(1)', markPlace)), 'f(1);')
+  assert.match(await runPassesOn('firmware/boot/inline.ts', 'f(1)', markPlace), /return \$configuration/)
 })

@@ -40,7 +40,10 @@ test('each part goes through its own passes, and then they are one script, ours 
   })
   assert.deepEqual(ours, ['function log(text) { print(text); } export { log };'])
   assert.deepEqual(foreign, ["import { log } from './firmware.js'; var own = 1; log(own);"])
-  assert.equal(script, "begin('ours'); function log(text) { print(text); } begin('foreign'); var own = 1; log(own);")
+  assert.equal(
+    script,
+    "begin('ours'); function log(text) { print(text); } begin('foreign'); var own = 1; /*@__INLINE__*/log(own);",
+  )
 })
 
 test('names that clash, with each other or with the engine, stay apart', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { escapesToUtf8 } from '../../../firmware/boot/read-config.ts'
+import { withoutEscapes } from '../../../firmware/text.ts'
 import { checkConfig } from '../../../tools/config/check/check-config.ts'
 import { toDeviceJson } from '../../../tools/config/file/device-json.ts'
 import { aliyun, good } from './samples.ts'
@@ -32,7 +32,7 @@ test('a name of UTF-8, quotes and backslashes reaches the board as the same byte
   const [one, other] = [raw, escaped].map((text) => toDeviceJson(checkConfig(text).config!))
   assert.deepEqual(one, other)
   // Bytes are characters there: the engine's JSON.parse leaves them as they are.
-  const onBoard = JSON.parse(escapesToUtf8(one!.toString('latin1'))) as typeof good
+  const onBoard = JSON.parse(withoutEscapes(one!.toString('latin1'), true)) as typeof good
   assert.equal(onBoard.wifi.ssid, Buffer.from(ssid).toString('latin1'))
   assert.equal(onBoard.wifi.password, Buffer.from(password).toString('latin1'))
 })

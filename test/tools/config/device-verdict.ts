@@ -1,18 +1,40 @@
 import { checkBoard } from '../../../firmware/boot/check-board.ts'
 import type { DeviceConfig } from '../../../firmware/boot/config.ts'
-import { checkConfig } from '../../../firmware/boot/check-config.ts'
+import { check, checkConfig } from '../../../firmware/boot/check-config.ts'
 import { readConfig } from '../../../firmware/boot/read-config.ts'
-import type { Board } from '../../../firmware/platform/platform.ts'
+
+let stored = ''
+
+// Before the application is imported: with it the start is, which then waits for a board whose timers never run.
+Object.assign(globalThis, { board: { store: { read: () => stored }, after: () => 0 }, Pin: pinNumber })
+const { checkSwitches } = await import('../../../apps/switch/check-switches.ts')
+
+// The firmware runs on a board, and begins to when an application is loaded.
+globalThis.board = { after: () => 0 } as unknown as Board
+Object.assign(globalThis, { Pin: pinNumber })
+const { checkSwitches } = await import('../../../apps/switch/check-switches.ts')
 
 /** What the device's own check says of a device.json in its Storage: its problems, none for a good one. */
 export function askDevice(json: Buffer): string[] {
   const problems: string[] = []
   const tell = (problem: string): unknown => problems.push(problem)
-  const store = { read: () => json.toString('latin1'), write: () => true }
-  globalThis.board = { store, pinOf: pinNumber } as unknown as Board
+<<<<<<< HEAD
+  globalThis.board = { store: { read: () => json.toString('latin1') } } as unknown as Board
   const config = readConfig(tell)
-  if (config !== undefined) checkConfig(config, tell)
-  if (config) checkBoard(config as DeviceConfig, ['net', 'tls'], tell)
+  if (config !== undefined) checkConfig(config, 'switches', tell)
+  if (config) {
+    checkSwitches((config as DeviceConfig)['switches'], tell, check)
+    checkBoard(config as DeviceConfig, ['net', 'tls'], tell)
+  }
+=======
+  stored = json.toString('latin1')
+  const config = readConfig(tell)
+  if (config !== undefined) checkConfig(config, 'switches', tell)
+  if (!config) return problems
+  const { switches } = config as DeviceConfig
+  checkSwitches(switches, tell, check)
+  checkBoard(config as DeviceConfig, ['net', 'tls'], tell)
+>>>>>>> w-unit
   return problems
 }
 

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { isOurs, placeInSource } from '../passes/ours.mjs'
 import { toByteStrings } from './byte-strings.mjs'
 import { checkSyntax } from './check-syntax.mjs'
+import { checkTypes } from './check-types.mjs'
 import { bridgeTo, isCommonJs, wrapCommonJs } from './common-js.mjs'
 import { bindEngineNames } from './engine-names.mjs'
 import { idWithout, importsOfOurs, loadWithout } from './imports.mjs'
@@ -86,15 +87,15 @@ export function compileForeign(entry, report, without) {
     {
       name: 'check-foreign',
       /** Also after an error of the bundler: of a name that is not exported the compiler says more. */
-      async buildEnd(error) {
+      buildEnd(error) {
+        if (error === undefined || problems.length === 0) {
+          const files = [...this.getModuleIds()].filter((id) => isWritten(id, read))
+          // Of an import that is not found there is more to say than that.
+          const told = new Set(problems.map(placeOf))
+          problems.push(...checkTypes(entry, files, read).filter((each) => !told.has(placeOf(each))))
+        }
+        // Those with the types, too.
         Object.assign(report, { sources: hashes() })
-        if (error !== undefined && problems.length > 0) return
-        const files = [...this.getModuleIds()].filter((id) => isWritten(id, read))
-        // Loaded only here: a build of the firmware alone does without.
-        const { checkTypes } = await import('./check-types.mjs')
-        // Of an import that is not found there is more to say than that.
-        const told = new Set(problems.map(placeOf))
-        problems.push(...checkTypes(entry, files, read).filter((each) => !told.has(placeOf(each))))
       },
       renderStart() {
         if (problems.length > 0) this.error('the application has problems')
@@ -149,11 +150,23 @@ function compile(code, id) {
   const { outputText, sourceMapText } = ts.transpileModule(code, {
     fileName: isJson(id) ? `${id}.js` : id,
     compilerOptions,
+    transformers: { after: [keepArrows] },
   })
   return {
     code: outputText.replace(/^\/\/# sourceMappingURL=.*$/m, ''),
     map: { ...JSON.parse(sourceMapText), sources: [id] },
   }
+}
+
+/** Leaves arrow functions what they were, once all that is newer in them is translated: the engine takes them, and they are shorter. */
+const keepArrows = (context) => {
+  const { factory } = context
+  const visit = (node) => {
+    const each = ts.visitEachChild(node, visit, context)
+    if (!ts.isFunctionExpression(each) || !ts.isArrowFunction(ts.getOriginalNode(node))) return each
+    return factory.createArrowFunction(undefined, undefined, each.parameters, undefined, undefined, each.body)
+  }
+  return (file) => ts.visitNode(file, visit)
 }
 
 function importRequired(requires, file, isPlain) {

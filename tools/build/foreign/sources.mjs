@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isOurs } from '../passes/ours.mjs'
 
@@ -44,5 +44,10 @@ export function declarationsFor(entry) {
 
 const isFile = (file) => existsSync(file) && statSync(file).isFile()
 
-/** The compiler's own files, and what it calls at run time: those of the build. */
-const isOfTools = (file) => /[\\/]node_modules[\\/]typescript[\\/]|[\\/]tools[\\/]build[\\/]foreign[\\/]/.test(file)
+const engineParts = join(dirname(engineTypes), 'engine-types') + sep
+
+/** The compiler's own files, what it calls at run time, and the engine's types, of which nothing is in the script. */
+const isOfTools = (file) =>
+  /[\\/]node_modules[\\/]typescript[\\/]|[\\/]tools[\\/]build[\\/]foreign[\\/]/.test(file) ||
+  resolve(file) === engineTypes ||
+  resolve(file).startsWith(engineParts)

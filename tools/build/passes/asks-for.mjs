@@ -1,6 +1,9 @@
 import MagicString from 'magic-string'
 import { walk } from 'estree-walker'
+import { isFunction as isOldFunction, localNames } from './es5-names.mjs'
 import { isOurs, ourPath } from './ours.mjs'
+
+const isFunction = (node) => isOldFunction(node) || node.type === 'ArrowFunctionExpression'
 
 /** The module whose functions this pass knows, and the one that hands them on to applications. */
 const modules = new Set(['boot/asks-for.ts', 'device.ts'])
@@ -24,13 +27,20 @@ export function asksFor(config) {
         for (const each of node.specifiers) if (each.imported?.name === each.local.name) imported.add(each.local.name)
       }
       const text = new MagicString(code)
+      const around = []
       walk(tree, {
-        enter({ type, callee, arguments: given, start, end }) {
+        enter(node) {
+          if (isFunction(node)) around.push(localNames(node))
+          const { type, callee, arguments: given, start, end } = node
           if (type !== 'CallExpression' || !imported.has(callee.name)) return
+          if (around.some((own) => own.has(callee.name))) return
           if (!given.every((each) => each.type === 'Literal')) return
           const values = given.map(({ value }) => value)
           if (callee.name === 'asksFor') text.overwrite(start, end, String(has(config, ...values)))
           else if (callee.name === 'isFromFile') text.overwrite(start, end, String(config === undefined))
+        },
+        leave(node) {
+          if (isFunction(node)) around.pop()
         },
       })
       return text.hasChanged() ? { code: text.toString(), map: text.generateMap({ hires: true }) } : null
@@ -48,7 +58,7 @@ function has(config, path, value) {
         ? []
         : key === '*'
           ? Object.values(each)
-          : key in each
+          : Object.hasOwn(each, key)
             ? [each[key]]
             : [],
     )

@@ -22,7 +22,7 @@ export function localNames(node) {
       if (each.type === 'VariableDeclarator') names.add(each.id.name)
       if (each.type === 'CatchClause' && each.param) names.add(each.param.name)
       if (each.type === 'FunctionDeclaration') names.add(each.id.name)
-      if (isFunction(each)) this.skip()
+      if (isFunction(each) || each.type === 'ArrowFunctionExpression') this.skip()
     },
   })
   return names

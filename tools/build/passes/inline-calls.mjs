@@ -1,6 +1,8 @@
 import MagicString from 'magic-string'
 import { walk } from 'estree-walker'
-import { isFunction, isName } from './es5-names.mjs'
+import { isFunction as isOldFunction, isName } from './es5-names.mjs'
+
+const isFunction = (node) => isOldFunction(node) || node.type === 'ArrowFunctionExpression'
 
 /**
  * Asks the minifier to put what an application calls of the firmware where it calls it, when this costs nothing: a function that

@@ -1,3 +1,4 @@
 import type { Plugin } from 'rollup'
 
-export declare function inlineConfig(json: Uint8Array, minified: boolean): [leaveOut: Plugin, putConfig: Plugin]
+export declare function readInline(json: Uint8Array | undefined): unknown
+export declare function inlineConfig(json: Uint8Array, minified: boolean): [markPlace: Plugin, putConfig: Plugin]

@@ -5,4 +5,5 @@ export declare function keepApart(given: {
   readonly ours: readonly Plugin[]
   readonly foreign: readonly Plugin[]
   readonly onwarn?: InputOptions['onwarn']
+  readonly readable?: boolean
 }): Plugin

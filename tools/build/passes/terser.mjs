@@ -1,4 +1,5 @@
 import { minify } from 'terser'
+import { unmarkShadowed } from './unmark-shadowed.mjs'
 
 /**
  * A rollup plugin that runs terser in this thread. @rollup/plugin-terser starts a worker for each pass, which costs as much
@@ -7,7 +8,8 @@ import { minify } from 'terser'
 export const terser = (options) => ({
   name: 'terser',
   async renderChunk(code, chunk, { sourcemap }) {
-    const { code: script, map } = await minify(code, { module: true, sourceMap: Boolean(sourcemap), ...options })
+    const marked = unmarkShadowed(this.parse(code), code)
+    const { code: script, map } = await minify(marked, { module: true, sourceMap: Boolean(sourcemap), ...options })
     return { code: script, map: map ?? null }
   },
 })

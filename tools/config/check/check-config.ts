@@ -14,8 +14,12 @@ import { speak } from '../../command-line/language.ts'
 /** device.json as it is on a computer: with the kind of board, which only the tools read. */
 export interface ConfigFile extends DeviceConfig {
   readonly board?: BoardName
-  readonly switches: SwitchesConfig
+  /** Missing only for an application of the user's own. */
+  readonly switches?: SwitchesConfig
 }
+
+/** What the configuration is for: the switch, or an application of the user's own. */
+export type AppKind = 'switch' | 'own'
 
 /** A configuration that was read; `config` is undefined when a problem is an error. */
 export interface CheckedConfig {
@@ -32,9 +36,9 @@ const mostBrackets = 1000
 /**
  * Checks the text of a device.json as strictly as the device does, and returns all problems at once. Never throws. A Buffer
  * may have any encoding that decodeText() reads. `board` is the kind of board it is for, where that is known otherwise than
- * from the configuration itself.
+ * from the configuration itself. `app`: the switch needs its section, an application of the user's own does not.
  */
-export function checkConfig(text: Buffer | string, board?: BoardName): CheckedConfig {
+export function checkConfig(text: Buffer | string, board?: BoardName, app: AppKind = 'switch'): CheckedConfig {
   const bytes = Buffer.from(text)
   const rightFile = speak`is it the right file?`
   if (bytes.length > mostBytes) return refuse(speak`${bytes.length} bytes`, speak`at most ${mostBytes}`, rightFile)
@@ -44,16 +48,23 @@ export function checkConfig(text: Buffer | string, board?: BoardName): CheckedCo
   if (brackets > mostBrackets) return refuse(speak`${brackets} brackets`, speak`at most ${mostBrackets}`, rightFile)
   const source = new Source(decoded)
   const syntax = checkSyntax(source)
-  const problems = syntax.readable ? [...syntax.problems, ...checkAll(source, board)] : [...syntax.problems]
+  const problems = syntax.readable ? [...syntax.problems, ...checkAll(source, board, app)] : [...syntax.problems]
   problems.sort((one, other) => one.line - other.line || one.column - other.column)
   const bad = problems.some(({ severity }) => severity === 'error')
   // The schema has just confirmed that it is one.
   return { config: bad ? undefined : (source.value as ConfigFile), problems }
 }
 
-function checkAll(source: Source, board: BoardName | undefined): Problem[] {
+function checkAll(source: Source, board: BoardName | undefined, app: AppKind): Problem[] {
   const kind = board === undefined ? undefined : boards[board]
-  return [...checkSchema(source), ...checkChoices(source), ...checkBoard(source, kind)]
+  const ofSchema = checkSchema(source).filter(({ path }) => app === 'switch' || !isMissing(source, path))
+  return [...ofSchema, ...checkChoices(source), ...checkBoard(source, kind)]
+}
+
+/** Whether a problem of the schema is that there are no switches. */
+function isMissing(source: Source, path: string): boolean {
+  const { value } = source
+  return path === 'switches' && typeof value === 'object' && value !== null && !('switches' in value)
 }
 
 function refuse(got: string, wanted: string, fix: string): CheckedConfig {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { ConfigFile } from './check-config.ts'
+import type { SwitchesConfig } from '../../../apps/switch/section.ts'
+import type { DeviceConfig } from '../../../firmware/boot/config.ts'
 
 /** The access point in range of the simulated board. */
 export const demoNetwork = { ssid: 'demo', password: 'demodemo' }
@@ -20,5 +21,5 @@ export function makeDemoDevice(port: number) {
       port,
     },
     switches: { PowerSwitch_1: { pin: 'D2', activeHigh: true, atBoot: 'off' } },
-  } satisfies ConfigFile
+  } satisfies DeviceConfig & { switches: SwitchesConfig }
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { BoardName } from '../../board-kinds/board-kind.ts'
 import { decodeText } from '../../local-files/text-file.ts'
 import { UserError } from '../../command-line/user-error.ts'
-import { checkConfig, type ConfigFile } from '../check/check-config.ts'
+import { checkConfig, type AppKind, type ConfigFile } from '../check/check-config.ts'
 import { formatProblems } from '../check/problem.ts'
 import { Source } from '../check/source.ts'
 import { checkSyntax } from '../check/syntax.ts'
@@ -10,14 +10,15 @@ import { speak } from '../../command-line/language.ts'
 
 /**
  * Reads and checks a device.json. Throws UserError config-missing or config-invalid; warnings, as text without a line
- * feed at its end, go to `warn`. `board` as for checkConfig().
+ * feed at its end, go to `warn`. `board` and `app` as for checkConfig().
  */
 export function readConfigFile(
   path: string,
   warn: (text: string) => void = warnOnStderr,
   board?: BoardName,
+  app: AppKind = 'switch',
 ): ConfigFile {
-  const { config, problems } = checkConfig(readConfigBytes(path), board)
+  const { config, problems } = checkConfig(readConfigBytes(path), board, app)
   if (config === undefined) throw new UserError('config-invalid', formatProblems(problems, path))
   if (problems.length > 0) warn(formatProblems(problems, path))
   return config

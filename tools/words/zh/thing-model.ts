@@ -13,4 +13,7 @@ export const thingModel: Catalogue = {
   '{0} is there, and {1} did not make it': '{0} 已经存在，而且不是由 {1} 生成的',
   'give another file with {0}, or move this one away': '用 {0} 指定另一个文件，或者先把它移走',
   '{0}: {1} properties, of which the cloud may set {2}': '{0}：{1} 个属性，其中 {2} 个可由云端设置',
+  '{0}: import { rules } from it, and checkProps(rules)': '{0}：从中导入 rules，再调用 checkProps(rules)',
+  '{0}: the property "{1}" has an identifier that a device cannot check': '{0}：属性“{1}”的标识符设备无法校验',
+  'wanted: letters, digits and _': '应为字母、数字和下划线',
 }

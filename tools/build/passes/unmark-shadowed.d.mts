@@ -1,0 +1,1 @@
+export declare function unmarkShadowed(tree: object, code: string): string
