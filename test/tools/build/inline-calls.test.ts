@@ -53,6 +53,7 @@ for (const [what, code] of [
 for (const [what, code] of [
   ['a parameter', 'function f(seldom){log(seldom)}'],
   ['a variable', 'function f(){var seldom=1;log(seldom)}'],
+  ['a parameter of an arrow function', 'f(seldom=>log(seldom))'],
   ['a variable of the function around', 'function f(seldom){return function(){log(1)}}'],
   ['a function', 'function f(){function seldom(){}log(1)}'],
   ['a caught error', 'function f(){try{g()}catch(seldom){log(1)}}'],
