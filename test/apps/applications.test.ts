@@ -60,13 +60,16 @@ test('a thermometer posts again what got no reply, and of what it read meanwhile
   bench.board.outside.temperature = 25
   bench.pass(10_000)
   bench.connection.rst()
-  bench.board.wifi.down()
+  bench.board.wifi.drop()
   bench.board.outside.temperature = 30
   bench.pass(60_000)
   bench.board.wifi.up()
   bench.untilReady(100_000)
   bench.pass(1_000)
-  assert.deepEqual(bench.posted(), [20, 25, 30].map((degrees) => ({ Temperature: degrees })))
+  assert.deepEqual(
+    bench.posted(),
+    [20, 25, 30].map((degrees) => ({ Temperature: degrees })),
+  )
 })
 
 test('a set of Temperature, which nobody handles, is refused by name', () => {

@@ -53,7 +53,7 @@ test('messages: all options of device(), publish before it is connected and at Q
   assert.deepEqual(
     bench.peer.received.flatMap(({ packet }) =>
       packet.type === 'connect'
-        ? [`keepAlive ${packet.keepAlive}`]
+        ? [`keepAlive ${packet.keepAliveS}`]
         : packet.type === 'publish'
           ? [`${packet.topicName} qos ${packet.qos}`]
           : [],

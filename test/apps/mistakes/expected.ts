@@ -16,11 +16,16 @@ const notPosted = (name: string, why: string): RegExp => new RegExp(` W app prop
 
 export const mistakes: readonly Mistake[] = [
   { name: 'handler', code: 100001, says: / E app bug Error: in a handler$/, at: "Error('in a handler')" },
-  { name: 'nothing', code: 100001, says: / E app bug Error: Can't read property 'none' of /, at: 'global.nothing.none' },
+  {
+    name: 'nothing',
+    code: 100001,
+    says: / E app bug Error: Can't read property 'none' of /,
+    at: 'global.nothing.none',
+  },
   { name: 'timer', code: 200, says: /^Uncaught Error: in a timer$/, at: "Error('in a timer')" },
   { name: 'callback', code: 200, says: /^Uncaught Error: in a callback$/, at: "Error('in a callback')" },
   { name: 'loop', code: 200 },
-  { name: 'flood', code: 200, says: / W mqtt \d+ messages dropped: more are owed than the link carries$/ },
+  { name: 'flood', code: 200 },
   { name: 'nonsense', code: 200, says: notPosted('Circle', 'no value') },
 ]
 

@@ -14,7 +14,9 @@ print("~held "+[process.memory().usage,Object.keys(root.timers).length,Object.ke
 
 /** Divides every delay, so that hours take minutes; tasks still get their argument. getTime() and the interpreter keep real time. */
 const scaled = (scale: number) =>
-  `(function(real){global.setTimeout=function(task,ms,x){return real(task,ms/${scale},x)}})(setTimeout);`
+  ['setTimeout', 'setInterval']
+    .map((name) => `(function(real){global.${name}=function(task,ms,x){return real(task,ms/${scale},x)}})(${name});`)
+    .join('')
 
 /**
  * A Wifi module in the shape of the ESP32's that a test can control: `wifi.air` decides the outcome of `connect`, `wifi.drop()`
@@ -49,6 +51,9 @@ global.pinMode=function(pin,mode){pull=mode};
 global.setWatch=function(task,pin,o){print("~watch "+[pin,pull,o.edge,o.repeat,o.debounce]);
 press=function(){task({state:false,time:getTime(),lastTime:0,pin:pin})}};`
 
+/** Each reading is a line, too. */
+const thermometer = 'E.getTemperature=function(){print("~read "+degrees);return degrees};'
+
 export interface Boot0Options {
   /** Whether its pins can be watched, and buttons pressed. */
   readonly hasButton?: boolean
@@ -56,14 +61,17 @@ export interface Boot0Options {
   readonly timeScale?: number
   /** What `connect` meets from the start on; without it there is no Wifi module. */
   readonly air?: Air
+  /** What the chip's own thermometer says at first, degrees Celsius; `degrees` changes it. The Linux build has none. */
+  readonly degrees?: number
 }
 
 /** `home`: event and callback; `event`, `callback`: that one only; `none`: no such network; `silent`: no answer at all; `addressless`: it is let in, and that is all. */
 export type Air = 'home' | 'event' | 'callback' | 'none' | 'silent' | 'addressless'
 
-export function boot0({ timeScale = 1, air, hasButton = false }: Boot0Options): string {
+export function boot0({ timeScale = 1, air, hasButton = false, degrees }: Boot0Options): string {
   const parts = [pins, held]
   if (hasButton) parts.push(button)
+  if (degrees !== undefined) parts.push(`var degrees=${degrees};${thermometer}`)
   // After the scaling: joining takes its few ms in scaled time, too.
   if (timeScale !== 1) parts.push(scaled(timeScale))
   if (air !== undefined) parts.push(wifi, `wifi.air="${air}";`)

@@ -1,3 +1,4 @@
+import { appCases } from './app-cases.ts'
 import { byteFaults } from './byte-faults.ts'
 import type { EngineCase } from './case.ts'
 import { configCases } from './config-cases.ts'
@@ -33,6 +34,7 @@ const families: readonly CasesFor[] = [
   nameCases,
   memoryCases,
   plainSwitchCases,
+  appCases,
   conformanceCases,
   wifiCases,
   tlsCases,

@@ -13,6 +13,8 @@ export interface DeviceSetup extends Boot0Options {
   readonly saved?: readonly string[]
   /** What runs instead of the bundle. */
   readonly script?: string
+  /** Other files in Storage. */
+  readonly files?: Readonly<Record<string, string>>
   /** Starts again after E.reboot(). */
   readonly restart?: boolean
 }
@@ -37,13 +39,14 @@ export class Device {
   readonly lines: Line[] = []
   private readonly engine: Engine
 
-  constructor({ engine, config, script = '', saved, restart = false, ...options }: DeviceSetup) {
+  constructor({ engine, config, script = '', files = {}, saved, restart = false, ...options }: DeviceSetup) {
     this.engine = startEngine({
       executable: engine.executable,
       restart,
       files: {
         '.boot0': boot0(options),
         '.bootcde': script,
+        ...files,
         ...(config === 'none' ? {} : { 'device.json': config instanceof Uint8Array ? config : deviceJson(config) }),
       },
       prepare: saved && ((storage) => writeJournal(storage, ...saved)),
