@@ -75,6 +75,7 @@ const testRooms = {
   conformance: ['virtual'],
   browser: ['local-platform'],
   firmware: ['virtual', 'peer', 'local-platform'],
+  apps: ['firmware', 'peer', 'virtual'],
   rig: ['firmware', 'virtual', 'peer'],
   apps: ['firmware', 'local-platform', 'peer', 'rig', 'virtual'],
   bundle: ['firmware', 'rig', 'virtual'],

@@ -1,13 +1,18 @@
 import type { WifiConfig } from '../link/wifi.ts'
 import type { DeviceOptions } from './options.ts'
 
+export interface LinkConfig {
+  keepAliveS?: number
+  readonly rebootAfterMin?: number
+}
+
 /** device.json; its schema is device.schema.json. Exactly one of `aliyun` and `mqtt` is there. */
 export interface DeviceConfig {
   readonly wifi: WifiConfig
   /** The device triple, signed on the device. */
   aliyun?: DeviceOptions
   /** The console's one-click-copy JSON ("MQTT connection parameters"), used as it is; `tls` and `ca` as above. */
-  readonly mqtt?: {
+  mqtt?: {
     readonly clientId: string
     readonly username: string
     readonly passwd: string
@@ -16,7 +21,7 @@ export interface DeviceConfig {
     readonly tls?: boolean
     readonly ca?: string
   }
-  readonly link?: { readonly keepAliveS?: number; readonly rebootAfterMin?: number }
+  link?: LinkConfig
   /** Sections of applications. */
   readonly [section: string]: unknown
 }

@@ -1,24 +1,41 @@
-/** The device's identity as the official SDK's `device(options)` takes it. */
+import type { LinkConfig } from './config.ts'
+
+/** The device's identity as `device(options)` of the official SDK takes it; its other options are ignored. */
 export interface DeviceOptions {
   readonly productKey: string
   readonly deviceName: string
   readonly deviceSecret: string
   readonly region?: string
+  readonly tls?: boolean
+  /** Keep alive, s. */
+  readonly keepalive?: number
+  /** As in device.json. */
   readonly instanceId?: string
   readonly host?: string
   readonly port?: number
-  readonly tls?: boolean
-  /** The CA's certificate, DER in base64. */
   readonly ca?: string
+  readonly [other: string]: unknown
 }
 
 let options: DeviceOptions | undefined
 
-/** The options stand for the section `aliyun` of the configuration. */
+/** See device.ts. */
 export function setOptions(given: DeviceOptions | undefined): void {
   options = given
 }
 
-export function useOptions(config: { aliyun?: DeviceOptions }): void {
-  if (options) config.aliyun = options
+/** Puts the options in place of what the configuration says of the identity. */
+export function useOptions(config: { aliyun?: DeviceOptions; mqtt?: unknown; link?: LinkConfig }): void {
+  const given = options
+  if (!given) return
+  const aliyun: { [key: string]: unknown } = {}
+  'productKey,deviceName,deviceSecret,region,tls,instanceId,host,port,ca'.split(',').forEach((key) => {
+    if (given[key] !== undefined) aliyun[key] = given[key]
+  })
+  config.aliyun = aliyun as DeviceOptions
+  delete config.mqtt
+  if (given.keepalive !== undefined) {
+    config.link = config.link || {}
+    config.link.keepAliveS = given.keepalive
+  }
 }

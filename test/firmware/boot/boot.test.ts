@@ -1,124 +1,23 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { boot, rebootAfterS, usernameOf } from '../../../firmware/boot/boot.ts'
 import type { DeviceConfig } from '../../../firmware/boot/config.ts'
-import { password } from '../../../firmware/identity/destination.ts'
-import { switchValues } from '../../../firmware/switch.ts'
 import { asOnTheEngine } from '../support/as-on-the-engine.ts'
-import type { FakeBoard } from '../support/fake-board.ts'
-import { boardAtBoot, changed, goodConfig, goodMqttConfig, type AtBootOptions } from '../support/board-at-boot.ts'
+import {
+  bootBoard,
+  changed,
+  goodConfig,
+  goodMqttConfig,
+  type AtBootOptions,
+  type Booted,
+} from '../support/board-at-boot.ts'
 
-/** A board that has started: the configuration that `boot` answers, and the board. */
-interface Started {
-  readonly config: DeviceConfig | undefined
-  readonly fake: FakeBoard
-}
-
-function start(options: AtBootOptions = {}): Started {
-  const { fake, modules, hash } = boardAtBoot(options)
-  return { config: asOnTheEngine(() => boot(modules, hash, fake.placeOf)), fake }
-}
-
-const problemsOf = ({ fake }: Started): string[] => fake.seen('log').filter((line) => line.startsWith('E boot '))
-const unrestored = ({ fake }: Started): string[] => fake.seen('log').filter((line) => line.startsWith('W switch '))
-
-function withSwitches(switches: object): unknown {
-  return changed(goodConfig, 'switches', switches)
-}
-
-test('drives the pin of a switch low at boot, as nothing else is said', () => {
-  const { fake } = start()
-  assert.deepEqual(fake.seen('drive'), ['2 0'])
-  assert.equal(switchValues(false), '"PowerSwitch_1":0')
-})
-
-// atBoot, activeHigh, saved state -> what the pin is driven to.
-const levels: readonly (readonly [
-  string | undefined,
-  boolean | undefined,
-  string | undefined,
-  level: 0 | 1,
-  on: 0 | 1,
-])[] = [
-  [undefined, undefined, undefined, 0, 0],
-  ['off', true, undefined, 0, 0],
-  ['off', false, undefined, 1, 0],
-  ['on', true, undefined, 1, 1],
-  ['on', false, undefined, 0, 1],
-  ['off', true, '"PowerSwitch_1":1', 0, 0],
-  ['on', true, '"PowerSwitch_1":0', 1, 1],
-  ['restore', true, '"PowerSwitch_1":1', 1, 1],
-  ['restore', true, '"PowerSwitch_1":0', 0, 0],
-  ['restore', false, '"PowerSwitch_1":1', 0, 1],
-  ['restore', false, '"PowerSwitch_1":0', 1, 0],
-  ['restore', false, undefined, 1, 0],
-]
-for (const [atBoot, activeHigh, saved, level, on] of levels) {
-  test(`atBoot ${atBoot}, activeHigh ${activeHigh}, saved ${saved}: driven ${level === 1 ? 'high' : 'low'}`, () => {
-    const options = { ...(atBoot === undefined ? {} : { atBoot }), ...(activeHigh === undefined ? {} : { activeHigh }) }
-    const { fake } = start({
-      config: withSwitches({ PowerSwitch_1: { pin: 'D2', ...options } }),
-      ...(saved === undefined ? {} : { saved }),
-    })
-    assert.deepEqual(fake.seen('drive'), [`2 ${level}`])
-    assert.equal(switchValues(false), `"PowerSwitch_1":${on}`)
-  })
-}
-
-const broken = [
-  undefined,
-  '',
-  '{',
-  'null',
-  '7',
-  '[]',
-  '"x"',
-  '"PowerSwitch_1"',
-  '"PowerSwitch_1":2',
-  '"PowerSwitch_1":"1"',
-  '"PowerSwitch_1":true',
-  '"PowerSwitch_1":null',
-  '"PowerSwitch_1":1}{',
-  '"PowerSwitch_1":1,',
-  '"PowerSwitch_2":1',
-  '"__proto__":{"PowerSwitch_1":"1"}',
-]
-for (const saved of broken) {
-  test(`a saved state of ${saved === undefined ? 'no file' : JSON.stringify(saved)} is off, and told`, () => {
-    const config = withSwitches({ PowerSwitch_1: { pin: 'D2', atBoot: 'restore' } })
-    const started = start({ config, ...(saved === undefined ? {} : { saved }) })
-    assert.deepEqual(started.fake.seen('drive'), ['2 0'])
-    assert.deepEqual(unrestored(started), ['W switch no saved state, so off: PowerSwitch_1'])
-    assert.deepEqual(problemsOf(started), [])
-  })
-}
-
-test('each switch is restored by its own name; those that cannot be are told', () => {
-  const config = withSwitches({
-    PowerSwitch_1: { pin: 'D2', atBoot: 'restore' },
-    PowerSwitch_2: { pin: 'D3', atBoot: 'restore' },
-    PowerSwitch_3: { pin: 'D4', atBoot: 'on' },
-    PowerSwitch_4: { pin: 'D5', atBoot: 'restore' },
-  })
-  const started = start({ config, saved: '"PowerSwitch_2":1,"PowerSwitch_3":0,"PowerSwitch_9":1' })
-  assert.deepEqual(started.fake.seen('drive'), ['2 0', '3 1', '4 1', '5 0'])
-  assert.deepEqual(unrestored(started), ['W switch no saved state, so off: PowerSwitch_1 PowerSwitch_4'])
-})
-
-test('nothing is told of restoring where nothing is to be restored', () => {
-  assert.deepEqual(unrestored(start()), [])
-})
-
-test('the start does not wear the flash', () => {
-  const restored = withSwitches({ PowerSwitch_1: { pin: 'D2', atBoot: 'restore' } })
-  for (const saved of [{}, { saved: '"PowerSwitch_1":1' }])
-    assert.deepEqual(start({ config: restored, ...saved }).fake.seen('save'), [])
-})
+const start = (options: AtBootOptions = {}): Booted => asOnTheEngine(() => bootBoard(options))
+const problemsOf = ({ fake }: Booted): string[] => fake.seen('log').filter((line) => line.startsWith('E boot '))
+const passwordOf = ({ load }: Booted): string => load('firmware/identity/destination.ts').password
 
 test('each pin is driven once, and all before anything is signed', () => {
-  const { fake } = start({
-    config: withSwitches({ PowerSwitch_1: { pin: 'D2', atBoot: 'on' }, PowerSwitch_2: { pin: 'D3' } }),
-  })
+  const switches = { PowerSwitch_1: { pin: 'D2', atBoot: 'on' }, PowerSwitch_2: { pin: 'D3' } }
+  const { fake } = start({ config: changed(goodConfig, 'switches', switches) })
   assert.deepEqual(fake.seen('drive'), ['2 1', '3 0'])
   assert.ok(fake.events.indexOf('drive 3 0') < fake.events.indexOf('hash'), fake.events.join())
 })
@@ -162,28 +61,30 @@ test('a build without net tells of the configuration, too', () => {
 
 test('signs the triple on the device: the same password with and without a hash in the build', () => {
   for (const lacks of [[], ['hash']] as const) {
-    const { fake } = start({ lacks })
-    assert.equal(password, '10e0fca103f669db1564220e6be345007aa4f0c43161e2dd8ad63085504ee2b1')
+    const started = start({ lacks })
+    const { fake } = started
+    assert.equal(passwordOf(started), '10e0fca103f669db1564220e6be345007aa4f0c43161e2dd8ad63085504ee2b1')
     assert.deepEqual(fake.seen('log'), ['I boot 2v29 FAKE plug01&a1B2c3D4e5F'])
   }
 })
 
 test("of the console's parameters nothing is signed; the username is theirs", () => {
-  const { fake, config } = start({ config: goodMqttConfig })
-  assert.equal(fake.events.includes('hash'), false)
-  assert.equal(password, goodMqttConfig.mqtt.passwd)
-  assert.equal(usernameOf(config!), goodMqttConfig.mqtt.username)
+  const started = start({ config: goodMqttConfig })
+  assert.equal(started.fake.events.includes('hash'), false)
+  assert.equal(passwordOf(started), goodMqttConfig.mqtt.passwd)
+  assert.equal(started.boot.usernameOf(started.config!), goodMqttConfig.mqtt.username)
 })
 
 test('the time until a reboot is as configured, 15 min unless said', () => {
-  assert.equal(rebootAfterS(start().config!), 900)
+  const ofDefault = start()
+  assert.equal(ofDefault.boot.rebootAfterS(ofDefault.config!), 900)
   for (const [rebootAfterMin, seconds] of [
     [0, 0],
     [1, 60],
     [10_080, 604_800],
   ] as const) {
-    const { config } = start({ config: changed(goodConfig, 'link/rebootAfterMin', rebootAfterMin) })
-    assert.equal(rebootAfterS(config!), seconds)
+    const { config, boot } = start({ config: changed(goodConfig, 'link/rebootAfterMin', rebootAfterMin) })
+    assert.equal(boot.rebootAfterS(config as DeviceConfig), seconds)
   }
 })
 

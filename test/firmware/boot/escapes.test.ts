@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { escapesToUtf8, readConfig } from '../../../firmware/boot/read-config.ts'
+import { readConfig } from '../../../firmware/boot/read-config.ts'
+import { withoutEscapes } from '../../../firmware/text.ts'
 import { asOnTheEngine } from '../support/as-on-the-engine.ts'
-import { boardAtBoot, changed, goodConfig, problemsOf } from '../support/board-at-boot.ts'
+import { changed, goodConfig, problemsOf } from '../support/board-at-boot.ts'
 import { bytes, utf8 } from '../support/bytes.ts'
+import { createFakeBoard } from '../support/fake-board.ts'
 import { holds } from '../support/property.ts'
 
-const convert = (json: string): string => asOnTheEngine(() => escapesToUtf8(json))
+const convert = (json: string): string => asOnTheEngine(() => withoutEscapes(json, true))
 const escaped = (code: number): string => `\\u${code.toString(16).padStart(4, '0')}`
 
 // What is written in the JSON -> the bytes it becomes.
 const table: readonly (readonly [name: string, json: string, converted: string])[] = [
+  ['one byte: U+007F', '"\\u007f"', '"\x7f"'],
   ['two bytes, the first of them: U+0080', '"\\u0080"', bytes('"', 0xc2, 0x80, '"')],
   ['two bytes: é', '"\\u00e9"', bytes('"', 0xc3, 0xa9, '"')],
   ['two bytes, the last of them: U+07FF', '"\\u07ff"', bytes('"', 0xdf, 0xbf, '"')],
@@ -38,7 +41,6 @@ const leftAlone = [
   '"\\u0022"',
   '"\\u005c"',
   '"\\u0000"',
-  '"\\u007f"',
   '"\\n\\t\\"\\\\\\/"',
   '"\\\\u5ba2"',
   '"\\\\\\\\u5ba2"',
@@ -53,6 +55,15 @@ for (const json of leftAlone) {
     assert.equal(convert(json), json)
   })
 }
+
+test('an escape that means a byte, as the boards write what is no ASCII, becomes that byte', () => {
+  const toBytes = (json: string): string => asOnTheEngine(() => withoutEscapes(json, false))
+  for (let byte = 0; byte < 256; byte++)
+    assert.equal(toBytes(`"${escaped(byte)}"`), byte < 0x7f ? `"${escaped(byte)}"` : bytes('"', byte, '"'))
+  assert.equal(toBytes('"\\u00E4\\u00B8\\u00AD"'), utf8('"\u4e2d"'), 'as JSON.stringify of a board writes it')
+  assert.equal(toBytes('"\\n\\"\\\\u00e9\\u00ff"'), bytes('"\\n\\"\\\\u00e9', 0xff, '"'))
+  assert.equal(toBytes('{"a":1}'), '{"a":1}')
+})
 
 test('an escaped backslash before a real escape is no part of it', () => {
   assert.equal(convert('"\\\\\\u00e9"'), bytes('"\\\\', 0xc3, 0xa9, '"'))
@@ -118,7 +129,7 @@ test('a Wi-Fi name 客厅 and a password with quote, backslash and UTF-8 are the
   const ascii = raw.replace(/[\u0080-\uffff]/g, (unit) => escaped(unit.charCodeAt(0)))
   assert.notEqual(raw, ascii)
   for (const text of [raw, ascii]) {
-    boardAtBoot({ config: text })
+    createFakeBoard().files.set('device.json', utf8(text))
     const { wifi } = asOnTheEngine(() => readConfig(assert.fail)) as typeof goodConfig
     assert.deepEqual(wifi, { ssid: utf8(ssid), password: utf8(password) })
     assert.deepEqual(

@@ -1,47 +1,32 @@
 import assert from 'node:assert/strict'
-import { test, type TestContext } from 'node:test'
-import {
-  forgetBuiltIns,
-  guard,
-  modulesOf,
-  nativeHash,
-  placeOf,
-  watchButton,
-  wifiModule,
-} from '../../../firmware/platform/espruino.ts'
+import { test } from 'node:test'
 import { FlashStorage } from '../../../tools/storage/flash-storage.ts'
 import { headerOf } from '../../../tools/storage/storage-headers.ts'
+import { freshModules, type EngineGlobals, type Modules } from '../support/fresh.ts'
 
-/** Puts what the engine has in place of globals until the test ends. */
-function engineHas(t: TestContext, globals: Readonly<Record<string, unknown>>): void {
-  for (const [name, value] of Object.entries(globals)) {
-    const before = Object.getOwnPropertyDescriptor(globalThis, name)
-    Object.defineProperty(globalThis, name, { value, configurable: true, writable: true })
-    t.after(() => {
-      if (before) Object.defineProperty(globalThis, name, before)
-      else Reflect.deleteProperty(globalThis, name)
-    })
-  }
+/** The platform on an engine that has these globals. */
+function on(globals: Partial<EngineGlobals>): Modules['firmware/platform/espruino.ts'] {
+  const require = (name: string): unknown => assert.fail(name)
+  return freshModules({ require, ...globals })('firmware/platform/espruino.ts')
 }
 
-test('modules are those built in and those added at run time', (t) => {
-  engineHas(t, { process: { env: { MODULES: 'Flash,net' } }, Modules: { getCached: () => ['Wifi'] } })
-  const modules = modulesOf()
-  assert.deepEqual(modules, ['Flash', 'net', 'Wifi'])
+test('modules are those built in and those added at run time', () => {
+  const { modulesOf } = on({ process: { env: { MODULES: 'Flash,net' } }, Modules: { getCached: () => ['Wifi'] } })
+  assert.deepEqual(modulesOf(), ['Flash', 'net', 'Wifi'])
 })
 
-test('a module is required only where the build has it', (t) => {
+test('a module is required only where the build has it', () => {
   const wifi = {}
-  engineHas(t, { require: (name: string) => (name === 'Wifi' ? wifi : assert.fail(name)) })
+  const { nativeHash, wifiModule } = on({ require: (name: string) => (name === 'Wifi' ? wifi : assert.fail(name)) })
   assert.equal(wifiModule(['net']), undefined)
   assert.equal(wifiModule(['net', 'Wifi']), wifi)
   assert.ok(!nativeHash(['net']))
 })
 
-test("the build's own hash is used where its crypto has SHA256, and its bytes are a text", (t) => {
+test("the build's own hash is used where its crypto has SHA256, and its bytes are a text", () => {
   const hash = (bytes: string): ArrayBuffer => Uint8Array.from([...bytes], (each) => each.charCodeAt(0) + 1).buffer
   let crypto: object = {}
-  engineHas(t, {
+  const { nativeHash } = on({
     require: () => crypto,
     E: { toString: (bytes: ArrayBuffer) => Buffer.from(bytes).toString('latin1') },
   })
@@ -50,23 +35,9 @@ test("the build's own hash is used where its crypto has SHA256, and its bytes ar
   assert.equal(nativeHash(['crypto'])?.('ab\x80'), 'bc\x81')
 })
 
-test('a button is between its pin and ground: pulled up, watched at each falling edge, without the bounces', (t) => {
+test('the watchdog has 300 s and must be fed; error flags come to the one that recovers', () => {
   const calls: unknown[] = []
-  engineHas(t, {
-    pinMode: (...args: unknown[]) => calls.push(args),
-    setWatch: (...args: unknown[]) => calls.push(args),
-  })
-  const onPress = () => undefined
-  watchButton(4, onPress)
-  assert.deepEqual(calls, [
-    [4, 'input_pullup'],
-    [onPress, 4, { repeat: true, edge: 'falling', debounce: 30 }],
-  ])
-})
-
-test('the watchdog has 300 s and must be fed; error flags come to the one that recovers', (t) => {
-  const calls: unknown[] = []
-  engineHas(t, {
+  const { guard } = on({
     E: {
       on: (...args: unknown[]) => calls.push(args),
       enableWatchdog: (...args: unknown[]) => calls.push(args),
@@ -80,11 +51,15 @@ test('the watchdog has 300 s and must be fed; error flags come to the one that r
   ])
 })
 
-test('of the built-ins those are freed that only the start uses', (t) => {
-  const globals = { Int32Array: 1, Modules: 1, Pin: 1, RegExp: 1, JSON: 1 }
-  engineHas(t, { global: globals })
-  forgetBuiltIns()
-  assert.deepEqual(globals, { JSON: 1 })
+test('of the built-ins those are freed that only the start uses: RegExp where it checks a configuration', () => {
+  for (const [withRegExp, left] of [
+    [true, { JSON: 1 }],
+    [false, { RegExp: 1, JSON: 1 }],
+  ] as const) {
+    const globals = { Int32Array: 1, Modules: 1, Pin: 1, RegExp: 1, JSON: 1 }
+    on({ global: globals }).forgetBuiltIns(withRegExp)
+    assert.deepEqual(globals, left)
+  }
 })
 
 const journalBytes = 12_288
@@ -98,7 +73,7 @@ interface Engine {
 }
 
 /** The modules of an engine whose Storage begins at `address`; there is no flash elsewhere. */
-function engineWith(t: TestContext, { storage, address }: Engine): void {
+function engineWith({ storage, address }: Engine): Modules['firmware/platform/espruino.ts'] {
   const { chip } = storage
   const modules = {
     Storage: {
@@ -118,8 +93,8 @@ function engineWith(t: TestContext, { storage, address }: Engine): void {
           : undefined,
     },
   }
-  engineHas(t, {
-    require: (name: 'Storage' | 'Flash') => modules[name],
+  return on({
+    require: (name) => modules[name as 'Storage' | 'Flash'],
     E: { toString: (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1') },
   })
 }
@@ -131,10 +106,10 @@ for (const [what, address] of [
   ['an ESP8266', 0xcb000],
   ['the Linux build', 0x10000000],
 ] as const) {
-  test(`the journal is made behind all files, once, and found in the Storage of ${what}`, (t) => {
+  test(`the journal is made behind all files, once, and found in the Storage of ${what}`, () => {
     const storage = newStorage()
     storage.write('.bootcde', new Uint8Array(5001))
-    engineWith(t, { storage, address })
+    const { placeOf } = engineWith({ storage, address })
     const place = placeOf('switches')
     assert.equal(place, address + 32 + 5004 + 32)
     assert.equal(storage.read('switches')?.length, journalBytes)
@@ -145,46 +120,46 @@ for (const [what, address] of [
   })
 }
 
-test('where Storage is at an unknown address nothing is found', (t) => {
-  engineWith(t, { storage: newStorage(), address: 0x300000 })
+test('where Storage is at an unknown address nothing is found', () => {
+  const { placeOf } = engineWith({ storage: newStorage(), address: 0x300000 })
   assert.equal(placeOf('switches'), 0)
 })
 
-test('no file is made where it would take the last room, or where others would have to move', (t) => {
+test('no file is made where it would take the last room, or where others would have to move', () => {
   for (const [left, place] of [
     [32 + journalBytes, 0],
     [32 + journalBytes + 4, 0x320000 + 16 * pageBytes - 4 - journalBytes],
   ] as const) {
     const storage = newStorage()
     storage.write('.bootcde', new Uint8Array(16 * pageBytes - left - 32))
-    engineWith(t, { storage, address: 0x320000 })
+    const { placeOf } = engineWith({ storage, address: 0x320000 })
     assert.equal(placeOf('switches'), place, `${left} bytes left`)
     assert.equal(storage.list().includes('switches'), place > 0)
   }
 })
 
-test('a file that was made another way is found, wherever in a page it begins', (t) => {
+test('a file that was made another way is found, wherever in a page it begins', () => {
   for (let extra = 0; extra < 9; extra++) {
     const storage = newStorage()
     storage.write('.bootcde', new Uint8Array(pageBytes - 32 + extra))
     storage.write('switches', Uint8Array.of(0xff), 0, 2 * pageBytes)
-    engineWith(t, { storage, address: 0x320000 })
+    const { placeOf } = engineWith({ storage, address: 0x320000 })
     assert.equal(placeOf('switches'), 0x320000 + (storage.offsetOf('switches') ?? assert.fail()))
   }
 })
 
-test('files that were erased or have another name or size are stepped over', (t) => {
+test('files that were erased or have another name or size are stepped over', () => {
   const storage = newStorage()
   storage.write('switches', new Uint8Array(journalBytes - 4))
   storage.write('switches2', new Uint8Array(journalBytes))
   storage.write('switches', Uint8Array.of(0xff), 0, journalBytes)
-  engineWith(t, { storage, address: 0x320000 })
+  const { placeOf } = engineWith({ storage, address: 0x320000 })
   const at = storage.offsetOf('switches')
   assert.ok(at !== undefined && at > 2 * journalBytes)
   assert.equal(placeOf('switches'), 0x320000 + at)
 })
 
-test('a file behind a page that has no header is found, as the engine finds it; behind two it is not', (t) => {
+test('a file behind a page that has no header is found, as the engine finds it; behind two it is not', () => {
   for (const [page, found] of [
     [1, true],
     [2, false],
@@ -192,7 +167,7 @@ test('a file behind a page that has no header is found, as the engine finds it; 
     const storage = newStorage()
     storage.write('first', Uint8Array.of(1))
     storage.writeAligned(page * pageBytes, headerOf('switches', journalBytes))
-    engineWith(t, { storage, address: 0x320000 })
+    const { placeOf } = engineWith({ storage, address: 0x320000 })
     // A Storage that reads it, whatever the chain of headers says.
     storage.read = () => new Uint8Array(journalBytes)
     assert.equal(placeOf('switches'), found ? 0x320000 + page * pageBytes + 32 : 0)

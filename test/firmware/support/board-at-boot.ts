@@ -1,12 +1,10 @@
-import { checkBoard } from '../../../firmware/boot/check-board.ts'
-import type { DeviceConfig } from '../../../firmware/boot/config.ts'
-import { checkConfig } from '../../../firmware/boot/check-config.ts'
-import { readConfig } from '../../../firmware/boot/read-config.ts'
-import type { Hash } from '../../../firmware/platform/platform.ts'
-import { pageOf, writeJournal } from './journal.ts'
-import { createFakeBoard, type FakeBoard } from './fake-board.ts'
-import { nativeHash } from './hashes.ts'
 import { utf8 } from './bytes.ts'
+import { createFakeBoard, type FakeBoard } from './fake-board.ts'
+import { createFakeEngine } from './fake-engine.ts'
+import { freshModules, type Load } from './fresh.ts'
+import { nativeHash } from './hashes.ts'
+import { pageOf, writeJournal } from './journal.ts'
+import type { Hash } from '../../../firmware/platform/platform.ts'
 
 /** A configuration that is good in every way, and short. */
 export const goodConfig = {
@@ -45,26 +43,32 @@ export function changed(config: unknown, path: string, value: unknown): unknown 
   return copy
 }
 
-export interface AtBoot {
-  readonly fake: FakeBoard
-  /** What `boot` gets: the build's modules, and its hash. */
-  readonly modules: readonly string[]
-  readonly hash: Hash | undefined
-}
-
 export interface AtBootOptions {
   /** device.json: text as it is, or made of a value; null is no such file. */
   readonly config?: unknown
-  /** The last record of the switches' journal. */
+  /** The last record of the journal. */
   readonly saved?: string
   readonly lacks?: readonly ('net' | 'tls' | 'hash')[]
   /** What getSerial() says. */
   readonly serial?: string
+  /** What the application does at its top level; without it the application is that of the switches. */
+  readonly app?: (load: Load) => void
 }
 
-/** A board that is about to start. Its events: what is driven, logged and saved, and `hash`. */
-export function boardAtBoot(options: AtBootOptions = {}): AtBoot {
-  const { config = goodConfig, saved, lacks = [], serial = 'aabbccdd-eeff0011' } = options
+/** A board whose `boot` has run. */
+export interface Booted {
+  /** What `boot` returned. */
+  readonly config: ReturnType<BootModule['boot']>
+  readonly boot: BootModule
+  /** Its events: what was driven, logged and saved, and `hash`. */
+  readonly fake: FakeBoard
+  readonly load: Load
+}
+type BootModule = typeof import('../../../firmware/boot/boot.ts')
+
+/** Runs what is done once at the start: from the application's top level to the end of `boot`. */
+export function bootBoard(options: AtBootOptions = {}): Booted {
+  const { config = goodConfig, saved, lacks = [], serial = 'aabbccdd-eeff0011', app } = options
   const fake = createFakeBoard({ serial })
   const { files, events } = fake
   if (config !== null) files.set('device.json', utf8(typeof config === 'string' ? config : JSON.stringify(config)))
@@ -73,20 +77,17 @@ export function boardAtBoot(options: AtBootOptions = {}): AtBoot {
     events.push('hash')
     return nativeHash(bytes)
   }
-  return {
-    fake,
-    modules: ['Flash', 'net', 'tls', 'crypto'].filter((name) => !lacks.some((each) => each === name)),
-    hash: lacks.includes('hash') ? undefined : hash,
-  }
+  const load = freshModules(createFakeEngine(fake).globals)
+  if (app) app(load)
+  else load('apps/switch/switch.ts')
+  const boot = load('firmware/boot/boot.ts')
+  const modules = ['net', 'tls'].filter((name) => !lacks.some((each) => each === name))
+  return { config: boot.boot(modules, lacks.includes('hash') ? undefined : hash), boot, fake, load }
 }
 
 /** The configuration's problems, as the start tells them. */
 export function problemsOf(config: unknown, options: AtBootOptions = {}): string[] {
-  const { modules } = boardAtBoot({ ...options, config })
-  const problems: string[] = []
-  const tell = (problem: string): unknown => problems.push(problem)
-  const read = readConfig(tell)
-  if (read !== undefined) checkConfig(read, tell)
-  if (read) checkBoard(read as DeviceConfig, modules, tell)
-  return problems
+  const start = 'E boot config-invalid '
+  const lines = bootBoard({ ...options, config }).fake.seen('log')
+  return lines.filter((line) => line.startsWith(start)).map((line) => line.slice(start.length))
 }

@@ -8,16 +8,16 @@ export interface DeviceWithWifi {
 }
 
 /** A device that has asked its Wi-Fi to join, and waits for it. */
-export async function started(t: TestContext, options: DeviceOptions = {}): Promise<DeviceWithWifi> {
+export function started(t: TestContext, options: DeviceOptions = {}): DeviceWithWifi {
   const wifi = createFakeWifi()
-  const device = await createDevice(t, { ...options, wifi })
+  const device = createDevice(t, { ...options, wifi })
   device.start()
   return { device, wifi }
 }
 
 /** The same once it has joined and its link is ready. */
-export async function ready(t: TestContext, options: DeviceOptions = {}): Promise<DeviceWithWifi> {
-  const { device, wifi } = await started(t, options)
+export function ready(t: TestContext, options: DeviceOptions = {}): DeviceWithWifi {
+  const { device, wifi } = started(t, options)
   wifi.connected('10.0.0.2')
   wifi.answer(null)
   device.to('ready')

@@ -1,20 +1,16 @@
 import type { TestContext } from 'node:test'
 import { Buffer } from 'node:buffer'
 import mqttPacket, { type Packet } from 'mqtt-packet'
-import type { DeviceConfig } from '../../../firmware/boot/config.ts'
 import { encodeConnect } from '../../../firmware/mqtt/packet.ts'
-import { startControl } from '../../../firmware/thing/control.ts'
-import { startLog } from '../../../firmware/log.ts'
-import { setDestination } from '../../../firmware/identity/destination.ts'
-import type { Switches } from '../../../firmware/switch.ts'
-import { resetWifi, startWifi } from '../../../firmware/link/wifi.ts'
 import { connack, publish, suback, type PublishFields } from '../../peer/mqtt-bytes.ts'
+import { goodConfig } from './board-at-boot.ts'
+import { latin1 } from './bytes.ts'
 import { createFakeBoard, type FakeBoard } from './fake-board.ts'
+import { createFakeEngine } from './fake-engine.ts'
 import { createFakeNetwork, type FakeNetwork, type FakeSocket } from './fake-network.ts'
 import type { FakeWifi } from './fake-wifi.ts'
-import { freshLink } from './fresh.ts'
-import { goodConfig } from './board-at-boot.ts'
-import { startAs, switchOn } from './switches.ts'
+import { freshModules, type Load, type Modules } from './fresh.ts'
+import { configOf, switchOn, type FakeSwitches } from './switches.ts'
 
 export const topics = {
   set: '/sys/a1B2c3D4e5F/plug01/thing/service/property/set',
@@ -25,32 +21,47 @@ export const topics = {
   update: '/a1B2c3D4e5F/plug01/user/update',
 } as const
 
-const mqtt = { clientId: 'id', username: 'plug01&a1B2c3D4e5F', passwd: 'pass', mqttHostUrl: 'broker', port: 1883 }
+const passwd = 'p'.repeat(32)
+const mqtt = { clientId: 'id', username: 'plug01&a1B2c3D4e5F', passwd, mqttHostUrl: 'broker', port: 1883 }
 
-export const connectPacket = encodeConnect('id', 'plug01&a1B2c3D4e5F', 'pass', 60)
+export const connectPacket = encodeConnect('id', 'plug01&a1B2c3D4e5F', passwd, 60)
 
 export type Stage = 'opening' | 'greeting' | 'subscribing' | 'ready'
 
+/** What an application imports. */
+export type Api = Modules['firmware/device.ts']
+
 export interface DeviceOptions {
-  readonly switches?: Switches
+  /** What the application does at its top level; without it the application is that of the switches. */
+  readonly app?: (api: Api) => void
+  readonly switches?: FakeSwitches
+  /** Other sections of device.json. */
+  readonly sections?: object
   /** Without it the board counts as joined. */
   readonly wifi?: FakeWifi
   readonly tls?: boolean
-  readonly rebootAfterS?: number
-  /** What Math.random answers: 0 is the shortest wait, and the default. */
+  readonly rebootAfterMin?: number
+  /** What Math.random returns: 0 is the shortest wait, and the default. */
   readonly random?: number
+  /** False: no file can be made in Storage. */
+  readonly storageHasRoom?: boolean
 }
 
 /**
- * Link, control and switch of a device as after a power-on, on a board, a network and a radio that do nothing by
- * themselves: everything but the start and the platform.
+ * A device as after a power-on, started by its main.ts from the device.json in its Storage, on a board, a network and a
+ * radio that do nothing by themselves.
  */
 export interface Device {
   readonly fake: FakeBoard
   readonly network: FakeNetwork
-  readonly link: Awaited<ReturnType<typeof freshLink>>
+  readonly load: Load
+  readonly api: Api
+  readonly link: Modules['firmware/link/link.ts']
+  /** A button at this pin is pressed. */
+  press(pin: number): void
   /** The newest socket. */
   socket(): FakeSocket
+  /** Lets the start run. Its own events, up to the line that it logs, are forgotten. */
   start(): void
   /** Takes the newest socket on to a stage, as a server does that answers well. */
   to(stage: Stage): FakeSocket
@@ -68,6 +79,8 @@ export interface Device {
   flow(): Packet[]
   /** As `flow`, but only what is published: its topic and its payload. */
   published(): { topic: string; payload: string; qos: number }[]
+  /** As `published`, what is posted: the params of each property post. */
+  posts(): { [name: string]: unknown }[]
   /** Lines of the log that begin with this. */
   log(start?: string): string[]
   seconds(count: number): void
@@ -85,40 +98,36 @@ export function readPackets(hex: string): Packet[] {
   return packets
 }
 
-export async function createDevice(t: TestContext, options: DeviceOptions = {}): Promise<Device> {
+export function createDevice(t: TestContext, options: DeviceOptions = {}): Device {
   t.mock.method(Math, 'random', () => options.random ?? 0)
-  const { wifi, tls = false, switches = { PowerSwitch_1: switchOn(4) } } = options
+  const { app, wifi, tls = false, storageHasRoom = true } = options
   const network = createFakeNetwork()
-  const fake = createFakeBoard({
-    ...(tls ? { tls: network } : { net: network }),
-  })
-  const link = await freshLink()
-  startLog()
-  startAs(fake, switches)
-  // Only the triple can go over TLS.
-  setDestination(
-    {
-      ...goodConfig,
-      ...(tls ? { aliyun: { ...goodConfig.aliyun, tls } } : { aliyun: undefined, mqtt }),
-    } as DeviceConfig,
-    () => '',
-  )
-  resetWifi()
-  wifi?.calls.splice(0)
-  startWifi(wifi, { ssid: 'Home', password: 'secret' }, link.onJoined, link.onLeft)
-  startControl('plug01&a1B2c3D4e5F')
+  const fake = createFakeBoard(tls ? { tls: network } : { net: network })
+  fake.storageHasRoom = storageHasRoom
+  fake.files.set('device.json', latin1(Buffer.from(JSON.stringify(configFor(fake, options)))))
+  const engine = createFakeEngine(fake, { modules: ['net', 'tls', 'crypto'], wifi })
+  const load = freshModules(engine.globals)
+  const api = load('firmware/device.ts')
+  if (app) app(api)
+  else load('apps/switch/switch.ts')
   let told = 0
   let teller: FakeSocket | undefined
   const device: Device = {
     fake,
     network,
-    link,
+    load,
+    api,
+    link: load('firmware/link/link.ts'),
+    press: engine.press,
     socket() {
       const socket = network.sockets.at(-1)
       if (socket === undefined) throw new Error('no socket was opened')
       return socket
     },
-    start: () => link.startLink(options.rebootAfterS ?? 0),
+    start() {
+      fake.clock.advance(0)
+      fake.events.splice(0, fake.events.findIndex((event) => event.startsWith('seed ')) + 1)
+    },
     to(stage) {
       const socket = device.socket()
       const steps: [Stage, () => void][] = [
@@ -173,23 +182,39 @@ export async function createDevice(t: TestContext, options: DeviceOptions = {}):
             ? [{ topic: packet.topic, payload: packet.payload.toString(), qos: packet.qos }]
             : [],
         ),
+    posts: () =>
+      device.published().flatMap(({ topic, payload }) => (topic === topics.post ? [JSON.parse(payload).params] : [])),
     log: (start = '') => fake.seen('log').filter((line) => line.startsWith(start)),
     seconds: (count) => fake.clock.advance(count * 1000),
   }
   return device
 }
 
+/** Its device.json. */
+function configFor(fake: FakeBoard, options: DeviceOptions): object {
+  const { app, tls = false, rebootAfterMin = 0, sections } = options
+  const switches = options.switches ?? (app ? {} : { PowerSwitch_1: switchOn(4) })
+  return {
+    wifi: { ssid: 'Home', password: 'verysecret' },
+    // Only the triple is signed for TLS.
+    ...(tls ? { aliyun: { ...goodConfig.aliyun, tls } } : { mqtt }),
+    link: { rebootAfterMin },
+    ...(Object.keys(switches).length > 0 ? { switches: configOf(fake, switches) } : {}),
+    ...sections,
+  }
+}
+
 /** A device that is ready and has written all that a new session owes. */
-export async function readyDevice(t: TestContext, switches?: Switches): Promise<Device> {
-  const device = await deviceAt(t, 'ready', switches === undefined ? {} : { switches })
-  device.socket().data(suback(2, [1]))
+export function readyDevice(t: TestContext, options: DeviceOptions = {}): Device {
+  const device = deviceAt(t, 'ready', options)
+  if (!options.app) device.socket().data(suback(2, [1]))
   device.flow()
   return device
 }
 
 /** A device that is started and, when there is no Wi-Fi to join, at a stage. */
-export async function deviceAt(t: TestContext, stage: Stage, options: DeviceOptions = {}): Promise<Device> {
-  const device = await createDevice(t, options)
+export function deviceAt(t: TestContext, stage: Stage, options: DeviceOptions = {}): Device {
+  const device = createDevice(t, options)
   device.start()
   device.to(stage)
   return device

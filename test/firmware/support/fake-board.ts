@@ -1,6 +1,6 @@
 import type { Board, Network } from '../../../firmware/platform/platform.ts'
 import { FlashStorage } from '../../../tools/storage/flash-storage.ts'
-import { journalFile, lastRecord, writeJournal } from './journal.ts'
+import { journalFile, lastRecord } from './journal.ts'
 import { createVirtualClock, type VirtualClock } from '../../virtual/virtual-clock.ts'
 
 /** A board that remembers what was asked of it. Time passes only by `clock`. */
@@ -20,9 +20,7 @@ export interface FakeBoard {
   readonly flash: FlashStorage
   /** The last record of the journal. */
   saved(): string | undefined
-  /** What the platform says: where a file lies, which it makes; 0 where it cannot. */
-  placeOf(name: string): number
-  /** False: the platform can make no file. */
+  /** False: no file can be made in Storage. */
   storageHasRoom: boolean
   /** What the engine has flagged; asked for once, it is gone. */
   flags: string[]
@@ -47,6 +45,12 @@ function present(network: Network | undefined): Network {
 /** As an ESP32's, but small. */
 const shape = { address: 0x320000, pageBytes: 4096, pages: 8 }
 
+/** The address in flash of a file in Storage; 0 where there is none. */
+export function addressOf({ flash }: FakeBoard, name: string): number {
+  const offset = flash.offsetOf(name)
+  return offset === undefined ? 0 : shape.address + offset
+}
+
 function textOf(files: ReadonlyMap<string, string>, flash: FlashStorage, name: string): string | undefined {
   const bytes = flash.read(name)
   return bytes ? Buffer.from(bytes).toString('latin1') : files.get(name)
@@ -58,6 +62,7 @@ export function createFakeBoard(equipment: Equipment = {}): FakeBoard {
   const events: string[] = []
   const files = new Map<string, string>()
   const flash = new FlashStorage(shape)
+  const listeners = new Map<string, ((...values: string[]) => void)[]>()
   let kicks = 0
   const board: Board = {
     get net() {
@@ -79,6 +84,7 @@ export function createFakeBoard(equipment: Equipment = {}): FakeBoard {
       erasePage: (address) => flash.chip.erasePage(address - shape.address),
       getPage: (address) => {
         const at = address - shape.address
+        if (at < 0 || at >= shape.pages * shape.pageBytes) return undefined
         return { addr: address - (at % shape.pageBytes), length: shape.pageBytes }
       },
     },
@@ -99,6 +105,11 @@ export function createFakeBoard(equipment: Equipment = {}): FakeBoard {
     kick: () => kicks++,
     reboot: () => events.push('reboot'),
     errorFlags: () => fake.flags.splice(0),
+    // As the engine: the listeners are called later, and what one throws keeps no other one from being called.
+    emit: (event, ...values) => {
+      for (const listener of listeners.get(event) ?? []) clock.set(() => listener(...values), 0)
+    },
+    on: (event, listener) => listeners.set(event, [...(listeners.get(event) ?? []), listener]),
     pinOf: (name) => (/^D([0-9]|[12][0-9]|3[01])$/.test(name) ? Number(name.slice(1)) : undefined),
     seedRandom: (number) => events.push(`seed ${number}`),
     serial: equipment.serial ?? 'aabbccdd-eeff0011',
@@ -113,11 +124,6 @@ export function createFakeBoard(equipment: Equipment = {}): FakeBoard {
     files,
     flash,
     saved: () => lastRecord(flash),
-    placeOf(name) {
-      if (flash.offsetOf(name) === undefined && fake.storageHasRoom) writeJournal(flash)
-      const offset = flash.offsetOf(name)
-      return offset === undefined ? 0 : shape.address + offset
-    },
     storageHasRoom: true,
     flags: [],
     losesTimersOf: undefined,

@@ -1,41 +1,39 @@
-import type { SwitchConfig } from '../../../firmware/boot/config.ts'
-import { startLog } from '../../../firmware/log.ts'
-import { saveSwitches, startSwitches, type Switch, type Switches } from '../../../firmware/switch.ts'
+import type { SwitchConfig, SwitchesConfig } from '../../../apps/switch/section.ts'
+import type { FakeBoard } from './fake-board.ts'
 import { pageOf, writeJournal } from './journal.ts'
-import { createFakeBoard, type FakeBoard } from './fake-board.ts'
+
+/** A switch as a test wants it to be once the device has started. */
+export interface FakeSwitch {
+  readonly pin: number
+  /** Default 0. */
+  readonly on?: 0 | 1
+  readonly activeHigh?: false
+  /** It was kept, and comes back. */
+  readonly restore?: true
+  /** The pin of its button. */
+  readonly button?: number
+}
+export interface FakeSwitches {
+  readonly [name: string]: FakeSwitch
+}
 
 /** A switch that is off, on a pin where high is on, not restored. */
-export function switchOn(pin: number, changes: Partial<Switch> = {}): Switch {
-  return { pin, on: 0, ...changes }
+export function switchOn(pin: number, changes: Omit<FakeSwitch, 'pin'> = {}): FakeSwitch {
+  return { pin, ...changes }
 }
 
-/** A new board with these switches, started; what that has driven is forgotten, and nothing is saved yet. */
-export function boardWith(switches: Switches, { storageHasRoom = true } = {}): FakeBoard {
-  const fake = createFakeBoard()
-  fake.storageHasRoom = storageHasRoom
-  startLog()
-  startAs(fake, switches)
-  return fake
+/** The section of device.json with which they are so; those that are restored are in the board's journal. */
+export function configOf(fake: FakeBoard, switches: FakeSwitches): SwitchesConfig {
+  const kept = Object.entries(switches).flatMap(([name, { restore, on = 0 }]) => (restore ? [`"${name}":${on}`] : []))
+  if (kept.length > 0 && fake.storageHasRoom) writeJournal(fake.flash, pageOf(kept.join()))
+  return Object.fromEntries(Object.entries(switches).map(([name, each]) => [name, sectionOf(each)]))
 }
 
-/** Starts these switches on the board, as from a configuration and a saved state; leaves no event there. */
-export function startAs(fake: FakeBoard, switches: Switches): void {
-  const states = Object.entries(switches).map(([name, { on }]) => `"${name}":${on}`)
-  if (states.length > 0 && fake.storageHasRoom) writeJournal(fake.flash, pageOf(states.join()))
-  startSwitches(
-    Object.fromEntries(Object.entries(switches).map(([name, each]): [string, SwitchConfig] => [name, configOf(each)])),
-    fake.placeOf,
-  )
-  // With nothing to save this ends the rest after a save of the test before.
-  saveSwitches()
-  fake.events.splice(0)
-}
-
-function configOf({ pin, buttonPin, offLevel, restore, on }: Switch): SwitchConfig {
+function sectionOf({ pin, button, activeHigh, restore, on }: FakeSwitch): SwitchConfig {
   return {
     pin: `D${pin}`,
-    ...(buttonPin === undefined ? {} : { button: `D${buttonPin}` }),
-    activeHigh: offLevel !== 1,
+    ...(button === undefined ? {} : { button: `D${button}` }),
+    ...(activeHigh === undefined ? {} : { activeHigh }),
     atBoot: restore ? 'restore' : on ? 'on' : 'off',
   }
 }

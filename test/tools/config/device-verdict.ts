@@ -2,7 +2,12 @@ import { checkBoard } from '../../../firmware/boot/check-board.ts'
 import type { DeviceConfig } from '../../../firmware/boot/config.ts'
 import { check, checkConfig } from '../../../firmware/boot/check-config.ts'
 import { readConfig } from '../../../firmware/boot/read-config.ts'
-import type { Board } from '../../../firmware/platform/platform.ts'
+
+let stored = ''
+
+// Before the application is imported: with it the start is, which then waits for a board whose timers never run.
+Object.assign(globalThis, { board: { store: { read: () => stored }, after: () => 0 }, Pin: pinNumber })
+const { checkSwitches } = await import('../../../apps/switch/check-switches.ts')
 
 // The firmware runs on a board, and begins to when an application is loaded.
 globalThis.board = { after: () => 0 } as unknown as Board
@@ -13,6 +18,7 @@ const { checkSwitches } = await import('../../../apps/switch/check-switches.ts')
 export function askDevice(json: Buffer): string[] {
   const problems: string[] = []
   const tell = (problem: string): unknown => problems.push(problem)
+<<<<<<< HEAD
   globalThis.board = { store: { read: () => json.toString('latin1') } } as unknown as Board
   const config = readConfig(tell)
   if (config !== undefined) checkConfig(config, 'switches', tell)
@@ -20,6 +26,15 @@ export function askDevice(json: Buffer): string[] {
     checkSwitches((config as DeviceConfig)['switches'], tell, check)
     checkBoard(config as DeviceConfig, ['net', 'tls'], tell)
   }
+=======
+  stored = json.toString('latin1')
+  const config = readConfig(tell)
+  if (config !== undefined) checkConfig(config, 'switches', tell)
+  if (!config) return problems
+  const { switches } = config as DeviceConfig
+  checkSwitches(switches, tell, check)
+  checkBoard(config as DeviceConfig, ['net', 'tls'], tell)
+>>>>>>> w-unit
   return problems
 }
 

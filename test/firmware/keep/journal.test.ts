@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { appendRecord, openJournal } from '../../firmware/keep/journal.ts'
-import { createFakeBoard, type FakeBoard } from './support/fake-board.ts'
-import { journalFile, writeJournal } from './support/journal.ts'
+import { appendRecord, openJournal } from '../../../firmware/keep/journal.ts'
+import { addressOf, createFakeBoard, type FakeBoard } from '../support/fake-board.ts'
+import { journalFile, writeJournal } from '../support/journal.ts'
 
 const pageBytes = 4096
 
@@ -14,7 +14,7 @@ function boardWith(...pages: readonly string[]): FakeBoard {
 }
 
 /** What a start reads. */
-const reopen = (fake: FakeBoard): string => openJournal(journalFile, fake.placeOf(journalFile))
+const reopen = (fake: FakeBoard): string => openJournal(journalFile, addressOf(fake, journalFile))
 
 const erases = (fake: FakeBoard): number => fake.flash.pageErases.reduce((sum, count) => sum + count, 0)
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ready, started } from './support/device-with-wifi.ts'
-import type { FakeWifi } from './support/fake-wifi.ts'
-import { switchOn } from './support/switches.ts'
+import { ready, started } from '../support/device-with-wifi.ts'
+import type { FakeWifi } from '../support/fake-wifi.ts'
+import { switchOn } from '../support/switches.ts'
 
-test('joins the configured Wi-Fi, and opens nothing before it has', async (t) => {
-  const { device, wifi } = await started(t)
-  assert.deepEqual(wifi.calls, ['connect Home secret'])
+test('joins the configured Wi-Fi, and opens nothing before it has', (t) => {
+  const { device, wifi } = started(t)
+  assert.deepEqual(wifi.calls, ['connect Home verysecret'])
   device.seconds(20)
   assert.deepEqual(device.network.asked, [])
   wifi.connected('10.0.0.2')
@@ -14,9 +14,9 @@ test('joins the configured Wi-Fi, and opens nothing before it has', async (t) =>
   assert.equal(device.network.asked.length, 1)
 })
 
-test('opens once, whether the event tells it, the callback, or both', async (t) => {
+test('opens once, whether the event tells it, the callback, or both', (t) => {
   for (const tell of [(wifi: FakeWifi) => wifi.answer(), (wifi: FakeWifi) => wifi.connected('10.0.0.2')]) {
-    const { device, wifi } = await started(t)
+    const { device, wifi } = started(t)
     tell(wifi)
     tell(wifi)
     wifi.answer(null)
@@ -24,8 +24,8 @@ test('opens once, whether the event tells it, the callback, or both', async (t) 
   }
 })
 
-test('a radio that throws when it is reset is tried again all the same', async (t) => {
-  const { device, wifi } = await started(t)
+test('a radio that throws when it is reset is tried again all the same', (t) => {
+  const { device, wifi } = started(t)
   device.network.failing = () => new Error('Unable to create socket')
   const { disconnect } = wifi
   wifi.disconnect = () => {
@@ -36,11 +36,11 @@ test('a radio that throws when it is reset is tried again all the same', async (
   assert.throws(() => device.seconds(10), /no radio/)
   const before = wifi.calls.length
   device.seconds(10)
-  assert.equal(wifi.calls[before], 'connect Home secret')
+  assert.equal(wifi.calls[before], 'connect Home verysecret')
 })
 
-test('a Wi-Fi that never answers is wifi-timeout after 30 s', async (t) => {
-  const { device, wifi } = await started(t)
+test('a Wi-Fi that never answers is wifi-timeout after 30 s', (t) => {
+  const { device, wifi } = started(t)
   device.seconds(30)
   assert.deepEqual(device.log('W'), [])
   device.seconds(1)
@@ -51,8 +51,8 @@ test('a Wi-Fi that never answers is wifi-timeout after 30 s', async (t) => {
   assert.equal(device.log('W wifi').at(-1), 'W wifi wanted "Home", in range: none or no scan')
 })
 
-test('keeps trying for an hour without Wi-Fi, with waits that grow, and opens nothing', async (t) => {
-  const { device, wifi } = await started(t, { random: 0.5 })
+test('keeps trying for an hour without Wi-Fi, with waits that grow, and opens nothing', (t) => {
+  const { device, wifi } = started(t, { random: 0.5 })
   device.seconds(3600)
   const joins = wifi.calls.filter((call) => call.startsWith('connect')).length
   assert.ok(joins > 50 && joins < 120, `${joins} joins`)
@@ -61,30 +61,30 @@ test('keeps trying for an hour without Wi-Fi, with waits that grow, and opens no
 })
 
 for (const stage of ['opening', 'greeting', 'subscribing', 'ready'] as const) {
-  test(`Wi-Fi lost while ${stage} closes the socket at once, and joins again`, async (t) => {
-    const { device, wifi } = await started(t)
+  test(`Wi-Fi lost while ${stage} closes the socket at once, and joins again`, (t) => {
+    const { device, wifi } = started(t)
     wifi.connected('10.0.0.2')
     device.to(stage)
     wifi.disconnected()
     assert.deepEqual(device.log('W'), ['W mqtt wifi-lost, retry in 1 s (attempt 1)'])
     assert.equal(device.socket().isEnded(), true)
     device.seconds(1)
-    assert.deepEqual(wifi.calls, ['connect Home secret', 'connect Home secret'])
+    assert.deepEqual(wifi.calls, ['connect Home verysecret', 'connect Home verysecret'])
     wifi.connected('10.0.0.2')
     assert.equal(device.network.sockets.length, 2)
   })
 }
 
-test('Wi-Fi that comes back by itself during the wait is not joined a second time', async (t) => {
-  const { device, wifi } = await ready(t)
+test('Wi-Fi that comes back by itself during the wait is not joined a second time', (t) => {
+  const { device, wifi } = ready(t)
   wifi.disconnected()
   wifi.connected('10.0.0.2')
   device.seconds(1)
-  assert.deepEqual([wifi.calls, device.network.sockets.length], [['connect Home secret'], 2])
+  assert.deepEqual([wifi.calls, device.network.sockets.length], [['connect Home verysecret'], 2])
 })
 
-test('another address closes the socket of the old one, silent as it is, and opens anew', async (t) => {
-  const { device, wifi } = await ready(t)
+test('another address closes the socket of the old one, silent as it is, and opens anew', (t) => {
+  const { device, wifi } = ready(t)
   wifi.connected('10.0.0.77')
   assert.equal(device.network.sockets[0]?.isEnded(), true)
   assert.match(device.log('W mqtt')[0] ?? '', /^W mqtt wifi-lost,/)
@@ -92,15 +92,15 @@ test('another address closes the socket of the old one, silent as it is, and ope
   assert.equal(device.network.sockets.length, 2)
 })
 
-test('the same address again changes nothing', async (t) => {
-  const { device, wifi } = await ready(t)
+test('the same address again changes nothing', (t) => {
+  const { device, wifi } = ready(t)
   wifi.connected('10.0.0.2')
   device.seconds(5)
   assert.deepEqual([device.network.sockets.length, device.log('W')], [1, []])
 })
 
-test('a Wi-Fi that drops 100 times, in any state, leaves one socket and one tick', async (t) => {
-  const { device, wifi } = await ready(t)
+test('a Wi-Fi that drops 100 times, in any state, leaves one socket and one tick', (t) => {
+  const { device, wifi } = ready(t)
   const stages = ['opening', 'greeting', 'subscribing', 'ready'] as const
   for (let i = 0; i < 100; i++) {
     wifi.disconnected()
@@ -116,23 +116,23 @@ test('a Wi-Fi that drops 100 times, in any state, leaves one socket and one tick
   assert.deepEqual(device.fake.seen('drive'), [])
 })
 
-test('five attempts that fail with Wi-Fi up reset the radio; the next attempt joins', async (t) => {
-  const { device, wifi } = await started(t)
+test('five attempts that fail with Wi-Fi up reset the radio; the next attempt joins', (t) => {
+  const { device, wifi } = started(t)
   device.network.failing = () => new Error('Unable to create socket')
   wifi.connected('10.0.0.2')
   device.seconds(3.5)
-  assert.deepEqual([device.network.asked.length, wifi.calls], [4, ['connect Home secret']])
+  assert.deepEqual([device.network.asked.length, wifi.calls], [4, ['connect Home verysecret']])
   device.seconds(2)
   assert.deepEqual(
     [device.network.asked.length, wifi.calls],
-    [5, ['connect Home secret', 'disconnect', 'connect Home secret']],
+    [5, ['connect Home verysecret', 'disconnect', 'connect Home verysecret']],
   )
   assert.ok(device.log('W wifi').includes('W wifi reset after 5 attempts'))
 })
 
-test('15 minutes without ready: the state is saved, then the board reboots, once', async (t) => {
+test('15 minutes without ready: the state is saved, then the board reboots, once', (t) => {
   const switches = { PowerSwitch_1: switchOn(4, { restore: true }) }
-  const { device, wifi } = await started(t, { rebootAfterS: 900, switches })
+  const { device, wifi } = started(t, { rebootAfterMin: 15, switches })
   wifi.connected('10.0.0.2')
   device.to('subscribing')
   device.set({ id: '1', params: { PowerSwitch_1: 1 } })
@@ -147,24 +147,28 @@ test('15 minutes without ready: the state is saved, then the board reboots, once
   assert.equal(device.fake.events.filter((event) => event === 'reboot').length, 1)
 })
 
-test('what is not saved yet is saved before the reboot', async (t) => {
-  const switches = { PowerSwitch_1: { ...switchOn(4, { restore: true }), buttonPin: 23 } }
-  const { device, wifi } = await started(t, { rebootAfterS: 5, switches })
+test('what is not saved yet is saved before the reboot', (t) => {
+  const switches = { PowerSwitch_1: switchOn(4, { restore: true, button: 23 }) }
+  const { device, wifi } = started(t, { rebootAfterMin: 1, switches })
   wifi.connected('10.0.0.2')
-  device.seconds(4)
-  device.link.resume({ pin: 23 })
-  device.link.resume({ pin: 23 })
+  device.seconds(59)
+  device.press(23)
+  device.press(23)
   device.seconds(1)
   const saved = device.fake.events.indexOf('save "PowerSwitch_1":0')
   assert.ok(saved >= 0 && saved < device.fake.events.indexOf('reboot'), device.fake.events.join('\n'))
 })
 
-test('never reboots when told 0, nor while ready', async (t) => {
-  const never = await started(t, { rebootAfterS: 0 })
+test('never reboots when told 0, nor while ready', (t) => {
+  const never = started(t, { rebootAfterMin: 0 })
   never.device.seconds(5000)
   assert.equal(never.device.fake.events.includes('reboot'), false)
-  const { device } = await ready(t, { rebootAfterS: 60 })
+  const { device } = ready(t, { rebootAfterMin: 1 })
   device.flow()
-  device.seconds(20)
+  for (let ping = 0; ping < 4; ping++) {
+    device.seconds(20)
+    device.socket().data('\xd0\0')
+    device.socket().drain()
+  }
   assert.equal(device.fake.events.includes('reboot'), false)
 })

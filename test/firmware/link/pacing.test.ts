@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Buffer } from 'node:buffer'
 import { test } from 'node:test'
-import { pingresp, publish, suback } from '../peer/mqtt-bytes.ts'
-import { deviceAt, readPackets, topics, type Device } from './support/device.ts'
+import { pingresp, publish, suback } from '../../peer/mqtt-bytes.ts'
+import { deviceAt, readPackets, topics, type Device } from '../support/device.ts'
 
 const idOf = (payload: string | Buffer): string => String(JSON.parse(payload.toString()).id)
 
@@ -37,8 +37,8 @@ function watch(device: Device): { times: number[]; ids: string[]; look(): boolea
   }
 }
 
-test('of a burst of 200 sets every reply is written, in order, at most 25 PUBLISHes in any second', async (t) => {
-  const device = await deviceAt(t, 'ready')
+test('of a burst of 200 sets every reply is written, in order, at most 25 PUBLISHes in any second', (t) => {
+  const device = deviceAt(t, 'ready')
   device.flow()
   const seen = watch(device)
   for (let id = 1; id <= 200; id++) device.socket().data(setOf(id))
@@ -56,8 +56,8 @@ test('of a burst of 200 sets every reply is written, in order, at most 25 PUBLIS
   assert.ok((seen.times.at(-1) ?? 0) - (seen.times[0] ?? 0) < 12_000)
 })
 
-test('a single set is replied at once, in the turn that it comes', async (t) => {
-  const device = await deviceAt(t, 'ready')
+test('a single set is replied at once, in the turn that it comes', (t) => {
+  const device = deviceAt(t, 'ready')
   device.flow()
   const seen = watch(device)
   device.socket().data(setOf(1))
@@ -65,8 +65,8 @@ test('a single set is replied at once, in the turn that it comes', async (t) => 
   assert.deepEqual(seen.ids, ['1'])
 })
 
-test('what is owed flows on without a further event: the slots have timers of their own', async (t) => {
-  const device = await deviceAt(t, 'ready')
+test('what is owed flows on without a further event: the slots have timers of their own', (t) => {
+  const device = deviceAt(t, 'ready')
   device.flow()
   const seen = watch(device)
   for (let id = 1; id <= 40; id++) device.socket().data(setOf(id))
@@ -82,13 +82,13 @@ test('what is owed flows on without a further event: the slots have timers of th
 })
 
 for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
-  test(`never more than 25 PUBLISHes in any second: random sets, drains and delays, seed ${seed}`, async (t) => {
+  test(`never more than 25 PUBLISHes in any second: random sets, drains and delays, seed ${seed}`, (t) => {
     let state = seed
     const below = (n: number): number => {
       state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
       return Math.floor((state / 2 ** 32) * n)
     }
-    const device = await deviceAt(t, 'ready')
+    const device = deviceAt(t, 'ready')
     device.flow()
     const seen = watch(device)
     const calm = seed % 4
@@ -114,8 +114,8 @@ for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
   })
 }
 
-test('while bytes are unsent 5 PUBLISHes are written at most; when they are taken the next follow', async (t) => {
-  const device = await deviceAt(t, 'ready')
+test('while bytes are unsent 5 PUBLISHes are written at most; when they are taken the next follow', (t) => {
+  const device = deviceAt(t, 'ready')
   device.flow()
   const seen = watch(device)
   for (let id = 1; id <= 36; id++) {
@@ -133,8 +133,8 @@ test('while bytes are unsent 5 PUBLISHes are written at most; when they are take
   }
 })
 
-test('a PUBACK is owed to the protocol: written at once though bytes are unsent', async (t) => {
-  const device = await deviceAt(t, 'ready')
+test('a PUBACK is owed to the protocol: written at once though bytes are unsent', (t) => {
+  const device = deviceAt(t, 'ready')
   device.flow()
   device.socket().data(setOf(1))
   device.packets()
@@ -145,8 +145,8 @@ test('a PUBACK is owed to the protocol: written at once though bytes are unsent'
   )
 })
 
-test('bytes that the socket does not take for 20 s are write-stalled', async (t) => {
-  const device = await deviceAt(t, 'ready')
+test('bytes that the socket does not take for 20 s are write-stalled', (t) => {
+  const device = deviceAt(t, 'ready')
   device.flow()
   device.socket().data(setOf(1))
   const socket = device.socket()
@@ -160,8 +160,8 @@ test('bytes that the socket does not take for 20 s are write-stalled', async (t)
   assert.equal(socket.isEnded(), true)
 })
 
-test('replies that could not be written come in the next session, in order, then the state', async (t) => {
-  const device = await deviceAt(t, 'ready')
+test('replies that could not be written come in the next session, in order, then the state', (t) => {
+  const device = deviceAt(t, 'ready')
   device.flow()
   device.sets(Array.from({ length: 20 }, (_, i) => ({ id: `${i + 1}`, params: { PowerSwitch_1: 1 } })))
   device.socket().close()
@@ -183,8 +183,8 @@ test('replies that could not be written come in the next session, in order, then
   )
 })
 
-test('with nothing to do no timer runs but the tick', async (t) => {
-  const device = await deviceAt(t, 'ready')
+test('with nothing to do no timer runs but the tick', (t) => {
+  const device = deviceAt(t, 'ready')
   for (let id = 1; id <= 30; id++) device.socket().data(setOf(id))
   device.flow()
   assert.equal(device.fake.clock.pending, 1)

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { logFault } from '../../firmware/link/fault-log.ts'
-import { log, startLog } from '../../firmware/log.ts'
-import { meaningOf } from '../../firmware/mqtt/packet.ts'
-import { createFakeBoard } from './support/fake-board.ts'
+import { logFault } from '../../../firmware/link/fault-log.ts'
+import { log, startLog } from '../../../firmware/log.ts'
+import { meaningOf } from '../../../firmware/mqtt/packet.ts'
+import { createFakeBoard } from '../support/fake-board.ts'
 
 /** The line of a fault, without time. */
 function lineOf(

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createDevice, deviceAt, topics } from './support/device.ts'
-import { switchOn } from './support/switches.ts'
+import { createDevice, deviceAt, topics } from '../support/device.ts'
+import { switchOn } from '../support/switches.ts'
 
-test('an exception is logged as bug, ends the attempt, and leaves one tick and one retry', async (t) => {
-  const device = await deviceAt(t, 'ready')
+test('an exception is logged as bug, ends the attempt, and leaves one tick and one retry', (t) => {
+  const device = deviceAt(t, 'ready')
   device.flow()
   device.link.resume('Error: no such thing')
   assert.match(device.log('E')[0] ?? '', /^E link .*bug .*no such thing/)
@@ -17,8 +17,8 @@ test('an exception is logged as bug, ends the attempt, and leaves one tick and o
 })
 
 for (const flags of [['LOW_MEMORY', 'MEMORY'], ['MEMORY'], ['CALLBACK'], ['FIFO_FULL', 'CALLBACK']]) {
-  test(`error flags ${flags.join(', ')} end the attempt as bug: a handler may be gone`, async (t) => {
-    const device = await deviceAt(t, 'ready')
+  test(`error flags ${flags.join(', ')} end the attempt as bug: a handler may be gone`, (t) => {
+    const device = deviceAt(t, 'ready')
     device.fake.flags = [...flags]
     device.link.resume(flags)
     assert.match(device.log('W mqtt')[0] ?? '', /^W mqtt bug,/)
@@ -27,8 +27,8 @@ for (const flags of [['LOW_MEMORY', 'MEMORY'], ['MEMORY'], ['CALLBACK'], ['FIFO_
 }
 
 for (const flags of [['FIFO_FULL'], ['BUFFER_FULL'], ['LOW_MEMORY']]) {
-  test(`error flags ${flags.join(', ')} drop nothing, and end nothing`, async (t) => {
-    const device = await deviceAt(t, 'ready')
+  test(`error flags ${flags.join(', ')} drop nothing, and end nothing`, (t) => {
+    const device = deviceAt(t, 'ready')
     device.fake.flags = [...flags]
     device.link.resume(flags)
     assert.deepEqual([device.log('W'), device.log('E'), device.socket().isEnded()], [[], [], false])
@@ -36,17 +36,17 @@ for (const flags of [['FIFO_FULL'], ['BUFFER_FULL'], ['LOW_MEMORY']]) {
   })
 }
 
-test('a recovery saves what is not saved yet: the save may be what was dropped', async (t) => {
+test('a recovery saves what is not saved yet: the save may be what was dropped', (t) => {
   const switches = { PowerSwitch_1: switchOn(4, { restore: true }) }
-  const device = await deviceAt(t, 'ready', { switches })
+  const device = deviceAt(t, 'ready', { switches })
   for (const on of [1, 0]) device.set({ id: '1', params: { PowerSwitch_1: on } })
   assert.equal(device.fake.saved(), '"PowerSwitch_1":1')
   device.link.resume(['MEMORY'])
   assert.equal(device.fake.saved(), '"PowerSwitch_1":0')
 })
 
-test('100 recoveries in a row leave one tick and one retry', async (t) => {
-  const device = await deviceAt(t, 'ready')
+test('100 recoveries in a row leave one tick and one retry', (t) => {
+  const device = deviceAt(t, 'ready')
   device.flow()
   for (let i = 0; i < 100; i++) device.link.resume('Error: again')
   assert.equal(device.fake.clock.pending, 2)
@@ -56,8 +56,8 @@ test('100 recoveries in a row leave one tick and one retry', async (t) => {
   assert.equal(device.log('W mqtt').length, 1)
 })
 
-test('a tick that was lost with the heap runs again after a recovery, once a second', async (t) => {
-  const device = await createDevice(t)
+test('a tick that was lost with the heap runs again after a recovery, once a second', (t) => {
+  const device = createDevice(t)
   device.start()
   const { kicks } = device.fake
   device.link.resume('Error: x')
@@ -67,9 +67,9 @@ test('a tick that was lost with the heap runs again after a recovery, once a sec
   assert.equal(kicks() - before, 10)
 })
 
-test('recovers in every stage', async (t) => {
+test('recovers in every stage', (t) => {
   for (const stage of ['opening', 'greeting', 'subscribing', 'ready'] as const) {
-    const device = await deviceAt(t, stage)
+    const device = deviceAt(t, stage)
     device.link.resume('Error: x')
     device.seconds(1)
     assert.equal(device.network.sockets.length, 2, stage)
@@ -78,8 +78,8 @@ test('recovers in every stage', async (t) => {
   }
 })
 
-test('publishing goes on after a recovery in the middle of a burst', async (t) => {
-  const device = await deviceAt(t, 'ready')
+test('publishing goes on after a recovery in the middle of a burst', (t) => {
+  const device = deviceAt(t, 'ready')
   device.flow()
   for (let i = 0; i < 20; i++) device.set({ id: `${i}`, params: { PowerSwitch_1: 1 } })
   device.link.resume('Error: x')
@@ -94,8 +94,8 @@ test('publishing goes on after a recovery in the middle of a burst', async (t) =
   )
 })
 
-test('a write that throws in a tick, as the socket is closed already, ends the attempt; the ticks go on', async (t) => {
-  const device = await deviceAt(t, 'ready')
+test('a write that throws in a tick, as the socket is closed already, ends the attempt; the ticks go on', (t) => {
+  const device = deviceAt(t, 'ready')
   device.flow()
   device.socket().breakDown()
   device.seconds(30)
@@ -108,8 +108,8 @@ test('a write that throws in a tick, as the socket is closed already, ends the a
   assert.equal(device.fake.kicks() - before, 10)
 })
 
-test('a slot whose timer was lost with the heap does not silence the link for good', async (t) => {
-  const device = await deviceAt(t, 'ready')
+test('a slot whose timer was lost with the heap does not silence the link for good', (t) => {
+  const device = deviceAt(t, 'ready')
   device.flow()
   device.fake.losesTimersOf = 250
   device.sets(Array.from({ length: 20 }, (_, i) => ({ id: `${i}`, params: { PowerSwitch_1: 1 } })))
@@ -126,8 +126,8 @@ test('a slot whose timer was lost with the heap does not silence the link for go
   )
 })
 
-test('a retry whose timer was lost with the heap comes after 125 s', async (t) => {
-  const device = await deviceAt(t, 'ready')
+test('a retry whose timer was lost with the heap comes after 125 s', (t) => {
+  const device = deviceAt(t, 'ready')
   device.fake.losesTimersOf = 1000.5
   t.mock.method(Math, 'random', () => 0.0005)
   device.socket().close()

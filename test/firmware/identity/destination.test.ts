@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { DeviceConfig } from '../../firmware/boot/config.ts'
-import { connectOptions, connectPacket, host, password, port, setDestination, tls } from '../../firmware/identity/destination.ts'
-import { encodeConnect } from '../../firmware/mqtt/packet.ts'
-import { goodConfig, goodMqttConfig } from './support/board-at-boot.ts'
-import { nativeHash } from './support/hashes.ts'
+import type { DeviceConfig } from '../../../firmware/boot/config.ts'
+import {
+  connectOptions,
+  connectPacket,
+  host,
+  password,
+  port,
+  setDestination,
+  tls,
+} from '../../../firmware/identity/destination.ts'
+import { encodeConnect } from '../../../firmware/mqtt/packet.ts'
+import { goodConfig, goodMqttConfig } from '../support/board-at-boot.ts'
+import { nativeHash } from '../support/hashes.ts'
 
 /** Sets the destination of a configuration with these differences in its triple. */
 function goTo(changes: object = {}, link: DeviceConfig['link'] = {}): void {

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { Buffer } from 'node:buffer'
 import { test } from 'node:test'
 import type { Packet } from 'mqtt-packet'
-import { connack, pingresp, puback, publish, suback } from '../peer/mqtt-bytes.ts'
-import { wire } from './support/bytes.ts'
-import { connectPacket, createDevice, deviceAt, topics, type Device } from './support/device.ts'
+import { connack, pingresp, puback, publish, suback } from '../../peer/mqtt-bytes.ts'
+import { wire } from '../support/bytes.ts'
+import { connectPacket, createDevice, deviceAt, topics, type Device } from '../support/device.ts'
 
 /** A packet in few words: its kind and what tells it from others. */
 function word(packet: Packet): string {
@@ -19,8 +19,8 @@ const subscribeSet = `subscribe 1 ${topics.set} 1`
 const subscribeGet = `subscribe 2 ${topics.get} 1`
 const setOn = JSON.stringify({ id: '1', params: { PowerSwitch_1: 1 } })
 
-test('opens the host and port it was given, once, and writes CONNECT, nothing else', async (t) => {
-  const device = await createDevice(t)
+test('opens the host and port it was given, once, and writes CONNECT, nothing else', (t) => {
+  const device = createDevice(t)
   device.start()
   assert.deepEqual(device.network.asked, ['broker:1883'])
   assert.deepEqual(device.socket().written, [wire(connectPacket).toString('hex')])
@@ -28,8 +28,8 @@ test('opens the host and port it was given, once, and writes CONNECT, nothing el
   assert.equal(device.socket().written.length, 1)
 })
 
-test('the happy path in order: CONNECT, SUBSCRIBE, SUBSCRIBE, the state, hi!', async (t) => {
-  const device = await createDevice(t)
+test('the happy path in order: CONNECT, SUBSCRIBE, SUBSCRIBE, the state, hi!', (t) => {
+  const device = createDevice(t)
   device.start()
   assert.deepEqual(words(device), ['connect'])
   device.to('greeting')
@@ -45,8 +45,8 @@ test('the happy path in order: CONNECT, SUBSCRIBE, SUBSCRIBE, the state, hi!', a
   assert.deepEqual(device.log('W'), [])
 })
 
-test('hi! is a PUBLISH of QoS 1 with a packetId, the state one of QoS 0', async (t) => {
-  const device = await deviceAt(t, 'ready')
+test('hi! is a PUBLISH of QoS 1 with a packetId, the state one of QoS 0', (t) => {
+  const device = deviceAt(t, 'ready')
   const published = device.flow().filter((packet) => packet.cmd === 'publish')
   assert.deepEqual(
     published.map(({ topic, qos, payload }) => [topic, qos, topic === topics.update ? payload.toString() : '']),
@@ -58,64 +58,67 @@ test('hi! is a PUBLISH of QoS 1 with a packetId, the state one of QoS 0', async 
   assert.ok(Number(published[1]?.messageId) > 0)
 })
 
-test('logs connected with host, port and a count, then ready', async (t) => {
-  const device = await deviceAt(t, 'ready')
+test('logs connected with host, port and a count, then ready', (t) => {
+  const device = deviceAt(t, 'ready')
   assert.deepEqual(device.log('I mqtt'), ['I mqtt connected broker:1883 session 1', 'I mqtt ready'])
 })
 
-test('CONNACK, SUBACK and a PUBLISH in one chunk are handled in order', async (t) => {
-  const device = await deviceAt(t, 'greeting')
+test('CONNACK, SUBACK and a PUBLISH in one chunk are handled in order', (t) => {
+  const device = deviceAt(t, 'greeting')
   device.packets()
   device.socket().data(Buffer.concat([connack(), suback(1, [0]), publish({ topicName: topics.set, payload: setOn })]))
   assert.deepEqual(device.fake.seen('drive'), ['4 1'])
   assert.deepEqual(words(device).slice(0, 2), [subscribeSet, subscribeGet])
 })
 
-test('CONNACK in four chunks of one byte is a CONNACK', async (t) => {
-  const device = await deviceAt(t, 'greeting')
+test('CONNACK in four chunks of one byte is a CONNACK', (t) => {
+  const device = deviceAt(t, 'greeting')
   device.packets()
   device.socket().data(...Array.from(connack(), (byte) => Uint8Array.of(byte)))
   assert.deepEqual(words(device), [subscribeSet])
 })
 
-test('CONNACK before the socket says that it is open counts: data comes before queued events', async (t) => {
-  const device = await deviceAt(t, 'opening')
+test('CONNACK before the socket says that it is open counts: data comes before queued events', (t) => {
+  const device = deviceAt(t, 'opening')
   device.socket().data(connack(), suback(1, [1]))
   device.socket().drain()
   assert.deepEqual(device.log('I mqtt').length, 2)
   assert.deepEqual(device.log('W'), [])
 })
 
-test('sessionPresent is no reason to refuse a CONNACK', async (t) => {
-  const device = await deviceAt(t, 'greeting')
+test('sessionPresent is no reason to refuse a CONNACK', (t) => {
+  const device = deviceAt(t, 'greeting')
   device.packets()
   device.socket().data(connack(0, true))
   assert.deepEqual(words(device), [subscribeSet])
 })
 
-test('a SUBACK that grants QoS 0, 1 or 2 makes the link ready', async (t) => {
+test('a SUBACK that grants QoS 0, 1 or 2 makes the link ready', (t) => {
   for (const granted of [0, 1, 2]) {
-    const device = await deviceAt(t, 'subscribing')
+    const device = deviceAt(t, 'subscribing')
     device.socket().data(suback(1, [granted]))
     assert.deepEqual(device.log('I mqtt ready').length, 1)
   }
 })
 
-test('neither state nor hi! is published before SUBACK', async (t) => {
-  const device = await deviceAt(t, 'subscribing')
+test('neither state nor hi! is published before SUBACK', (t) => {
+  const device = deviceAt(t, 'subscribing')
   device.seconds(5)
   assert.deepEqual(words(device), ['connect', subscribeSet])
 })
 
-test('a PUBLISH of QoS 0 is not acknowledged', async (t) => {
-  const device = await deviceAt(t, 'ready')
+test('a PUBLISH of QoS 0 is not acknowledged', (t) => {
+  const device = deviceAt(t, 'ready')
   device.flow()
   device.publish({ topicName: topics.get, payload: 'text' })
-  assert.deepEqual([device.log('I user'), device.flow()], [['I user get "text"'], []])
+  assert.deepEqual(
+    [device.log('I mqtt message'), device.flow()],
+    [['I mqtt message /a1B2c3D4e5F/plug01/user/get "text"'], []],
+  )
 })
 
-test('a PUBLISH of QoS 1 is acknowledged with its own packetId, whatever its topic, dup or retain', async (t) => {
-  const device = await deviceAt(t, 'ready')
+test('a PUBLISH of QoS 1 is acknowledged with its own packetId, whatever its topic, dup or retain', (t) => {
+  const device = deviceAt(t, 'ready')
   device.flow()
   for (const topicName of [topics.set, topics.get, topics.postReply, 'other']) {
     for (const packetId of [1, 255, 256, 0x1234, 65_535]) {
@@ -128,16 +131,16 @@ test('a PUBLISH of QoS 1 is acknowledged with its own packetId, whatever its top
   }
 })
 
-test('a set of QoS 1 is acknowledged, and the reply follows', async (t) => {
-  const device = await deviceAt(t, 'ready')
+test('a set of QoS 1 is acknowledged, and the reply follows', (t) => {
+  const device = deviceAt(t, 'ready')
   device.flow()
   device.publish({ topicName: topics.set, payload: setOn, qos: 1, packetId: 5 })
   const all = device.flow().map(word)
   assert.deepEqual(all.sort(), ['puback 5', `publish ${topics.post}`, `publish ${topics.setReply}`])
 })
 
-test('the PUBACKs of one chunk go out in order', async (t) => {
-  const device = await deviceAt(t, 'ready')
+test('the PUBACKs of one chunk go out in order', (t) => {
+  const device = deviceAt(t, 'ready')
   device.flow()
   const sets = [7, 8, 9].map((packetId) => publish({ topicName: topics.set, payload: setOn, qos: 1, packetId }))
   device.socket().data(Buffer.concat(sets))
@@ -148,8 +151,8 @@ test('the PUBACKs of one chunk go out in order', async (t) => {
   assert.deepEqual(pubacks, ['puback 7', 'puback 8', 'puback 9'])
 })
 
-test('a set before the SUBACK acts and is acknowledged at once; its reply comes once, ready at latest', async (t) => {
-  const device = await deviceAt(t, 'subscribing')
+test('a set before the SUBACK acts and is acknowledged at once; its reply comes once, ready at latest', (t) => {
+  const device = deviceAt(t, 'subscribing')
   device.packets()
   device.publish({ topicName: topics.set, payload: setOn, qos: 1, packetId: 5 })
   const atOnce = words(device)
@@ -163,8 +166,8 @@ test('a set before the SUBACK acts and is acknowledged at once; its reply comes 
   )
 })
 
-test('a set that was retained does not act: an old "on" must not come true', async (t) => {
-  const device = await deviceAt(t, 'ready')
+test('a set that was retained does not act: an old "on" must not come true', (t) => {
+  const device = deviceAt(t, 'ready')
   device.flow()
   for (const flags of [{}, { qos: 1, packetId: 9 }, { qos: 1, packetId: 9, dup: true }] as const) {
     device.publish({ topicName: topics.set, payload: setOn, retain: true, ...flags })
@@ -172,23 +175,23 @@ test('a set that was retained does not act: an old "on" must not come true', asy
   assert.deepEqual(device.fake.seen('drive'), [])
 })
 
-test('PUBACKs and PINGRESPs while ready are taken and change nothing', async (t) => {
-  const device = await deviceAt(t, 'ready')
+test('PUBACKs and PINGRESPs while ready are taken and change nothing', (t) => {
+  const device = deviceAt(t, 'ready')
   device.flow()
   device.socket().data(puback(3), puback(999), pingresp())
   assert.deepEqual([device.flow(), device.log('W')], [[], []])
 })
 
-test('a refused user/get is one warning with its topic, and the link goes on', async (t) => {
-  const device = await deviceAt(t, 'ready')
+test('a refused user/get is one warning with its topic, and the link goes on', (t) => {
+  const device = deviceAt(t, 'ready')
   device.socket().data(suback(2, [0x80]))
   assert.deepEqual(device.log('W'), [`W mqtt refused, going on without: ${topics.get}`])
   device.set(setOn)
   assert.ok(device.flow().map(word).includes(`publish ${topics.setReply}`))
 })
 
-test('a PUBLISH over the budget is skipped, acknowledged at QoS 1, and told once', async (t) => {
-  const device = await deviceAt(t, 'ready')
+test('a PUBLISH over the budget is skipped, acknowledged at QoS 1, and told once', (t) => {
+  const device = deviceAt(t, 'ready')
   device.flow()
   device.publish({ topicName: topics.set, payload: setOn.padEnd(3000) })
   device.publish({ topicName: topics.set, payload: setOn.padEnd(3000), qos: 1, packetId: 77 })
@@ -200,15 +203,15 @@ test('a PUBLISH over the budget is skipped, acknowledged at QoS 1, and told once
   assert.deepEqual(device.fake.seen('drive'), ['4 1'])
 })
 
-test('an oversize PUBLISH before the SUBACK is skipped and acknowledged, too', async (t) => {
-  const device = await deviceAt(t, 'subscribing')
+test('an oversize PUBLISH before the SUBACK is skipped and acknowledged, too', (t) => {
+  const device = deviceAt(t, 'subscribing')
   device.packets()
   device.publish({ topicName: topics.set, payload: 'x'.repeat(3000), qos: 1, packetId: 77 })
   assert.deepEqual([words(device), device.socket().isEnded()], [['puback 77'], false])
 })
 
-test('pings 24 s after its last word, each time, and kicks the watchdog each second', async (t) => {
-  const device = await deviceAt(t, 'ready')
+test('pings 24 s after its last word, each time, and kicks the watchdog each second', (t) => {
+  const device = deviceAt(t, 'ready')
   device.flow()
   const kicks = device.fake.kicks()
   let pings = 0
@@ -226,8 +229,8 @@ test('pings 24 s after its last word, each time, and kicks the watchdog each sec
   assert.deepEqual(device.log('W'), [])
 })
 
-test('an unanswered ping ends the attempt with pingresp-timeout within 40 s of the last byte', async (t) => {
-  const device = await deviceAt(t, 'ready')
+test('an unanswered ping ends the attempt with pingresp-timeout within 40 s of the last byte', (t) => {
+  const device = deviceAt(t, 'ready')
   device.socket().data(suback(2, [1]))
   const socket = device.socket()
   for (let second = 0; second < 40; second++) {

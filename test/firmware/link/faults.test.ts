@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import { Buffer } from 'node:buffer'
 import { test } from 'node:test'
-import { connack, packet, pingresp, puback, publish, suback } from '../peer/mqtt-bytes.ts'
-import { deviceAt, topics, type Stage } from './support/device.ts'
+import { connack, packet, pingresp, puback, publish, suback } from '../../peer/mqtt-bytes.ts'
+import { deviceAt, topics, type Stage } from '../support/device.ts'
 
 const set = { topicName: topics.set, payload: '{"id":"1","params":{"PowerSwitch_1":1}}' }
 const unexpected = 'unexpected-packet'
 const malformed = 'malformed-packet'
 
-test('a peer that speaks before the CONNECT is known to be out has got it: 5 in 60 s at most', async (t) => {
-  const device = await deviceAt(t, 'opening')
+test('a peer that speaks before the CONNECT is known to be out has got it: 5 in 60 s at most', (t) => {
+  const device = deviceAt(t, 'opening')
   let answered = 0
   for (let second = 0; second < 60; second++) {
     for (; answered < device.network.sockets.length; answered++) device.socket().data(Buffer.from('SSH-2.0\r\n'))
@@ -70,8 +70,8 @@ const table: readonly (readonly [stage: Stage, name: string, bytes: Uint8Array, 
   ['ready', 'a PINGRESP with flags', Buffer.from([0xd1, 0]), malformed],
 ]
 for (const [stage, name, bytes, fault] of table) {
-  test(`${stage}: ${name} is ${fault}: the socket is destroyed, one retry is set`, async (t) => {
-    const device = await deviceAt(t, stage)
+  test(`${stage}: ${name} is ${fault}: the socket is destroyed, one retry is set`, (t) => {
+    const device = deviceAt(t, stage)
     if (stage === 'ready') device.flow()
     const written = device.socket().written.length
     // What comes behind the fault in the same chunk, and later, is not looked at.
@@ -87,15 +87,15 @@ for (const [stage, name, bytes, fault] of table) {
   })
 }
 
-test('what came well before a fault in one chunk has acted', async (t) => {
-  const device = await deviceAt(t, 'ready')
+test('what came well before a fault in one chunk has acted', (t) => {
+  const device = deviceAt(t, 'ready')
   device.socket().data(Buffer.concat([publish(set), connack()]))
   assert.deepEqual(device.fake.seen('drive'), ['4 1'])
   assert.match(device.log('W mqtt')[0] ?? '', /unexpected-packet/)
 })
 
-test('what was owed to a lost socket is not written on the next one', async (t) => {
-  const device = await deviceAt(t, 'ready')
+test('what was owed to a lost socket is not written on the next one', (t) => {
+  const device = deviceAt(t, 'ready')
   device.flow()
   device.socket().data(Buffer.concat([publish({ ...set, qos: 1, packetId: 7 }), connack()]))
   device.seconds(1)
@@ -112,8 +112,8 @@ const refusals: readonly (readonly [code: number, meaning: string])[] = [
   [5, 'not authorized'],
 ]
 for (const [code, meaning] of refusals) {
-  test(`CONNACK ${code} is connack-refused, ${meaning}, and waits 60 s; never "connected"`, async (t) => {
-    const device = await deviceAt(t, 'greeting')
+  test(`CONNACK ${code} is connack-refused, ${meaning}, and waits 60 s; never "connected"`, (t) => {
+    const device = deviceAt(t, 'greeting')
     device.socket().data(connack(code))
     assert.deepEqual(device.log(), [`W mqtt connack-refused ${code} ${meaning}, retry in 60 s (attempt 1)`])
     assert.equal(device.socket().isEnded(), true)
@@ -124,23 +124,23 @@ for (const [code, meaning] of refusals) {
   })
 }
 
-test('CONNACK 3, server unavailable, waits the ordinary backoff', async (t) => {
-  const device = await deviceAt(t, 'greeting')
+test('CONNACK 3, server unavailable, waits the ordinary backoff', (t) => {
+  const device = deviceAt(t, 'greeting')
   device.socket().data(connack(3))
   assert.deepEqual(device.log(), ['W mqtt connack-refused 3 server unavailable, retry in 1 s (attempt 1)'])
 })
 
-test('CONNACK 6 and 200 are refusals, too', async (t) => {
+test('CONNACK 6 and 200 are refusals, too', (t) => {
   for (const code of [6, 200]) {
-    const device = await deviceAt(t, 'greeting')
+    const device = deviceAt(t, 'greeting')
     device.socket().data(connack(code))
     assert.match(device.log()[0] ?? '', new RegExp(`^W mqtt connack-refused ${code}.*retry in 60 s`))
   }
 })
 
-test('a refused property set is suback-refused with its topic: DISCONNECT, end, wait 60 s', async (t) => {
+test('a refused property set is suback-refused with its topic: DISCONNECT, end, wait 60 s', (t) => {
   for (const code of [0x80, 3, 0x7f, 0xff]) {
-    const device = await deviceAt(t, 'subscribing')
+    const device = deviceAt(t, 'subscribing')
     device.packets()
     device.socket().data(suback(1, [code]))
     assert.deepEqual(device.log('W'), [`W mqtt suback-refused ${topics.set}, retry in 60 s (attempt 1)`])
@@ -153,8 +153,8 @@ test('a refused property set is suback-refused with its topic: DISCONNECT, end, 
   }
 })
 
-test('three sessions that the server ends within a minute are identity-stolen, and wait 60 s', async (t) => {
-  const device = await deviceAt(t, 'ready')
+test('three sessions that the server ends within a minute are identity-stolen, and wait 60 s', (t) => {
+  const device = deviceAt(t, 'ready')
   for (let i = 0; i < 3; i++) {
     if (i > 0) {
       device.seconds(1)
@@ -172,8 +172,8 @@ test('three sessions that the server ends within a minute are identity-stolen, a
   assert.match(device.log('W mqtt').at(-1) ?? '', /retry in 60 s/)
 })
 
-test('a server that kicks after each CONNACK gets at most 5 CONNECTs in any minute, for an hour', async (t) => {
-  const device = await deviceAt(t, 'greeting')
+test('a server that kicks after each CONNACK gets at most 5 CONNECTs in any minute, for an hour', (t) => {
+  const device = deviceAt(t, 'greeting')
   const opened: number[] = [0]
   for (let second = 1; second <= 3600; second++) {
     device.socket().data(connack())

@@ -12,7 +12,9 @@ function readJson(payload: string): unknown {
 
 function reply(id: unknown, wrong = ''): unknown {
   const text = idText(typeof id === 'string' ? utf8(id) : id)
-  return readJson(wrong === '' ? `{"id":${text},"code":200,"data":{}}` : `${replyTo(text, utf8(wrong))},"data":{}}`)
+  return readJson(
+    wrong === '' ? `{"id":${text},"code":200,"data":{}}` : `${replyTo(text, 460, utf8(wrong))},"data":{}}`,
+  )
 }
 
 test('depth 200 of objects, of arrays or of both is not shallow', () => {
@@ -153,7 +155,7 @@ test('a reason is quoted, whatever it holds', () => {
 
 test('a reply is one line: a line feed in id or reason is escaped', () => {
   assert.equal(idText('a\nb').includes('\n'), false)
-  assert.equal(replyTo(idText('a\nb'), 'c\nd').includes('\n'), false)
+  assert.equal(replyTo(idText('a\nb'), 460, 'c\nd').includes('\n'), false)
 })
 
 test('beside an array 127 commas are shallow, 128 are not', () => {

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { IPublishPacket, Packet } from 'mqtt-packet'
+import { utf8 } from '../support/bytes.ts'
+import { deviceAt, readyDevice, topics, type Device } from '../support/device.ts'
+
+const app = (): void => undefined
+const dropped = (count: number): string => `W mqtt ${count} messages dropped: more are owed than the link carries`
+
+const isPublish = (packet: Packet): packet is IPublishPacket => packet.cmd === 'publish'
+const publishes = (device: Device): IPublishPacket[] => device.flow().filter(isPublish)
+
+test('a message goes out at once at QoS 0, not retained, to the topic of this device', (t) => {
+  const device = readyDevice(t, { app })
+  device.api.publish('user/update', 'hello')
+  const [packet, ...more] = device.packets()
+  assert.ok(packet?.cmd === 'publish')
+  const { topic, payload, qos, retain, messageId } = packet
+  assert.deepEqual(
+    [topic, payload.toString(), qos, retain, messageId, more],
+    [topics.update, 'hello', 0, false, undefined, []],
+  )
+})
+
+test('a topic with a leading slash stands as it is, another one is below /{productKey}/{deviceName}/', (t) => {
+  const device = readyDevice(t, { app })
+  const wanted = [
+    ['user/a', '/a1B2c3D4e5F/plug01/user/a'],
+    ['/a1B2c3D4e5F/plug01/user/a', '/a1B2c3D4e5F/plug01/user/a'],
+    ['/broadcast', '/broadcast'],
+    ['x', '/a1B2c3D4e5F/plug01/x'],
+  ] as const
+  for (const [given] of wanted) device.api.publish(given, '')
+  assert.deepEqual(
+    device.published().map(({ topic }) => topic),
+    wanted.map(([, whole]) => whole),
+  )
+})
+
+test('qos and retain are as the options say; at QoS 1 each message has another packetId, never 0', (t) => {
+  const device = readyDevice(t, { app })
+  const options = [{ qos: 1 }, { retain: true }, { qos: 1, retain: true }, { qos: 0, retain: false }, {}] as const
+  for (const each of options) device.api.publish('x', 'text', each)
+  const packets = publishes(device)
+  assert.deepEqual(
+    packets.map(({ qos, retain, payload }) => [qos, retain, payload.toString()]),
+    [
+      [1, false, 'text'],
+      [0, true, 'text'],
+      [1, true, 'text'],
+      [0, false, 'text'],
+      [0, false, 'text'],
+    ],
+  )
+  for (let i = 0; i < 250; i += 50) {
+    for (let j = 0; j < 50; j++) device.api.publish('x', '', { qos: 1 })
+    packets.push(...publishes(device))
+  }
+  const ids = packets.flatMap(({ messageId }) => messageId ?? [])
+  assert.deepEqual([ids.length, new Set(ids).size, ids.includes(0)], [252, 252, false])
+})
+
+test('a payload is bytes: UTF-8 and any other pass as they are', (t) => {
+  const device = readyDevice(t, { app })
+  const every = String.fromCharCode(...Array.from({ length: 256 }, (_, byte) => byte))
+  for (const payload of [utf8('客厅'), every, '']) device.api.publish('x', payload)
+  assert.deepEqual(
+    publishes(device).map(({ payload }) => (payload as Buffer).toString('latin1')),
+    [utf8('客厅'), every, ''],
+  )
+})
+
+test('messages wait for the link, from the first line of the application on, and go out in order, once', (t) => {
+  const device = deviceAt(t, 'opening', { app: ({ publish }) => publish('x', 'first') })
+  device.api.publish('x', 'second', { qos: 1 })
+  device.to('ready')
+  const texts = (): string[] => device.published().map(({ payload }) => payload)
+  assert.deepEqual(texts(), ['first', 'second'])
+  device.socket().close()
+  device.api.publish('x', 'third')
+  device.seconds(1)
+  device.to('ready')
+  assert.deepEqual(texts(), ['third'])
+})
+
+test('payloads of 4,096 bytes may wait: what is beyond is dropped, counted, and told once a second', (t) => {
+  const device = deviceAt(t, 'opening', { app })
+  device.api.publish('x', 'a'.repeat(4000))
+  device.api.publish('x', 'b'.repeat(97))
+  device.api.publish('x', 'c'.repeat(96))
+  device.api.publish('x', 'd')
+  device.seconds(1)
+  assert.deepEqual(device.log('W'), [dropped(2)])
+  device.seconds(3)
+  assert.equal(device.log('W').length, 1)
+  device.to('ready')
+  const firsts = (): string[] => device.published().map(({ payload }) => payload[0] ?? '')
+  assert.deepEqual(firsts(), ['a', 'c'])
+  device.socket().drain()
+  device.api.publish('x', 'e'.repeat(4096))
+  assert.deepEqual(firsts(), ['e'], 'what has gone out makes room')
+  device.api.publish('x', 'f'.repeat(4097))
+  device.seconds(1)
+  assert.deepEqual(device.log('W').slice(1), [dropped(1)])
+})
+
+test('replies come first, then the state, then the rest in its order', (t) => {
+  const device = readyDevice(t, {
+    app: ({ keepPosted, onProps, postProps, publish }) => {
+      keepPosted(() => '{"State":1}')
+      onProps(() => {
+        publish('x', 'one')
+        postProps({ A: 1 })
+        publish('x', 'two', { qos: 1 })
+        postProps({ A: 2 })
+      })
+    },
+  })
+  // Five go out at once, so that all that follows waits.
+  for (let i = 0; i < 5; i++) device.api.publish('x', '')
+  device.packets()
+  device.sets([1, 2].map((id) => ({ id: `${id}`, params: { A: 1 } })))
+  const seen = device.published().map(({ topic, payload }) => {
+    if (topic === topics.setReply) return `reply ${JSON.parse(payload).id}`
+    return topic === topics.post ? JSON.stringify(JSON.parse(payload).params) : payload
+  })
+  assert.deepEqual(seen, ['reply 1', 'reply 2', '{"State":1}', 'one', '{"A":2}', 'two', 'one', 'two'])
+})
