@@ -1,5 +1,5 @@
 import type { WifiConfig } from '../link/wifi.ts'
-import type { DeviceOptions } from './options.ts'
+import type { Identity } from './options.ts'
 
 export interface LinkConfig {
   keepAliveS?: number
@@ -10,7 +10,7 @@ export interface LinkConfig {
 export interface DeviceConfig {
   readonly wifi: WifiConfig
   /** The device triple, signed on the device. */
-  aliyun?: DeviceOptions
+  aliyun?: Identity
   /** The console's one-click-copy JSON ("MQTT connection parameters"), used as it is; `tls` and `ca` as above. */
   mqtt?: {
     readonly clientId: string

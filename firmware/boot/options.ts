@@ -1,41 +1,44 @@
 import type { LinkConfig } from './config.ts'
 
-/** The device's identity as `device(options)` of the official SDK takes it; its other options are ignored. */
-export interface DeviceOptions {
+/** The device's identity: the section `aliyun` of the configuration. */
+export interface Identity {
   readonly productKey: string
   readonly deviceName: string
   readonly deviceSecret: string
   readonly region?: string
   readonly tls?: boolean
-  /** Keep alive, s. */
-  readonly keepalive?: number
-  /** As in device.json. */
   readonly instanceId?: string
   readonly host?: string
   readonly port?: number
+  /** The CA's certificate, DER in base64. */
   readonly ca?: string
-  readonly [other: string]: unknown
 }
 
-let options: DeviceOptions | undefined
-
-/** See device.ts. */
-export function setOptions(given: DeviceOptions | undefined): void {
-  options = given
+/** As the official SDK's `device(options)` takes it: the region is cn-shanghai unless said otherwise. */
+export interface DeviceOptions extends Identity {
+  /** Stands for link.keepAliveS of the configuration, s. */
+  readonly keepalive?: number
+  /** `clean` is ignored, because a session of the firmware is always clean; so is what only the SDK knows. */
+  readonly [option: string]: unknown
 }
 
-/** Puts the options in place of what the configuration says of the identity. */
-export function useOptions(config: { aliyun?: DeviceOptions; mqtt?: unknown; link?: LinkConfig }): void {
-  const given = options
-  if (!given) return
-  const aliyun: { [key: string]: unknown } = {}
-  'productKey,deviceName,deviceSecret,region,tls,instanceId,host,port,ca'.split(',').forEach((key) => {
-    if (given[key] !== undefined) aliyun[key] = given[key]
+let given: DeviceOptions | undefined
+
+/** The options stand for the section `aliyun` of the configuration. */
+export function setOptions(options: DeviceOptions | undefined): void {
+  given = options
+}
+
+/** Puts what the options say into the configuration. */
+export function useOptions(config: { aliyun?: object; mqtt?: object; link?: LinkConfig }): void {
+  const options = given
+  if (!options) return
+  const aliyun: { [name: string]: unknown } = { region: 'cn-shanghai' }
+  'productKey,deviceName,deviceSecret,region,instanceId,host,port,tls,ca'.split(',').forEach((name) => {
+    if (options[name] !== undefined) aliyun[name] = options[name]
   })
-  config.aliyun = aliyun as DeviceOptions
+  config.aliyun = aliyun
   delete config.mqtt
-  if (given.keepalive !== undefined) {
-    config.link = config.link || {}
-    config.link.keepAliveS = given.keepalive
-  }
+  if (options.keepalive) (config.link = config.link || {}).keepAliveS = options.keepalive
+  given = undefined
 }

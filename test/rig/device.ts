@@ -21,6 +21,8 @@ export type Habit = 'esp32' | 'esp8266'
 export interface DeviceOptions {
   habit?: Habit
   config?: DeviceJson
+  /** The built script of another application than the switch. */
+  app?: string
   /** Runs instead of the built script; `config` is then inside it, not a file. */
   script?: string
   /** Seed of the board's Math.random; the same seed gives the same run. */
@@ -98,7 +100,7 @@ export class Device {
 
   private createBoard(options: DeviceOptions): Board {
     const { wifi } = this.config
-    const { script = built } = options
+    const { app = built, script = app } = options
     return createBoard({
       ...{ script, clock: this.clock, transport: this.tap, profile: this.habit },
       blockingConnect: this.habit === 'esp32',

@@ -35,7 +35,7 @@ const shards: readonly Pick<Shard, 'folders' | 'wantsScript'>[] = [
   {
     folders: [
       ...below('test', 'firmware apps peer virtual conformance'),
-      ...below('test/lab', 'soak fuzz fuzz-cloud paho bench-boards cuts'),
+      ...below('test/lab', 'soak fuzz fuzz-cloud paho bench-boards cuts costs'),
       // Its mocked timers would reach the connections that fetch keeps open in the tests of the cloud's other rooms.
       ...below('test/tools', 'board board-kinds storage time cloud/store'),
     ],

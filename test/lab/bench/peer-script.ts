@@ -6,6 +6,9 @@ import { UserError } from '../../../tools/command-line/user-error.ts'
 
 export type PeerApp = 'switch-app' | 'receive-app' | 'alone-app' | 'tiny-app'
 
+/** The firmware alone: with it for an entry rollup.config.mjs returns the plugins of our part, without those of others' code. */
+const ourPart = { entry: 'firmware/main.ts' }
+
 /**
  * A peer's application and the module it stands on, as one script: joined and minified by what rollup.config.mjs joins and
  * minifies the firmware with. `docs` is a checkout of espruino/EspruinoDocs. Throws UserError no-module.
@@ -16,7 +19,7 @@ export async function peerScript(app: PeerApp, docs: string): Promise<string> {
 
 /** Any ES5 module, bundled with those plugins before the minifier's; `compile`: and the compiler's, for firmware/. */
 export async function minified(input: string, plugins: readonly Plugin[], compile = false): Promise<string> {
-  const config = await readRollupConfig()
+  const config = await readRollupConfig(ourPart)
   const wanted = compile ? config.plugins : config.plugins.filter((each) => each?.name === 'terser')
   if (wanted.length === 0) throw new Error('rollup.config.mjs has no terser')
   const made = await rollup({ input, plugins: [...plugins, ...wanted] })

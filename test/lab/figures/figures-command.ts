@@ -9,8 +9,8 @@ const usage = 'npm run figures'
 const help = `usage: ${usage}
 
 Writes every figure that a page quotes into its places, in both languages, and says what it changed: sizes of what the
-sources build now, what npm run engine, npm run bench and npm run cuts wrote to docs/measured, the chart, and the pages of
-the commands. Which figure stands where: test/lab/figures/places.ts. npm test fails when a page says another figure.
+sources build now, what npm run engine, npm run bench, npm run cuts and npm run costs wrote to docs/measured, the chart, and
+the pages of the commands. Which figure stands where: test/lab/figures/places.ts. npm test fails when a page says another figure.
 
   --verbose  a stack with an error
   --help     this text

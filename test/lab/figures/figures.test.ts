@@ -46,7 +46,7 @@ test('a page has places for the same figures in both languages', () => {
   const namesOf = (file: string): string[] =>
     (places[file] ?? []).flatMap((place) => [...place.matchAll(/\{+([\w.]+)\}/g)].map(([, name = '']) => name))
   const chinese = Object.keys(places).filter((file) => file.endsWith('.zh-CN.md'))
-  assert.equal(chinese.length, 3)
+  assert.equal(chinese.length, 4)
   for (const file of chinese) {
     const names = namesOf(file).map((name) => name.replace(/\.zh$/, '.en'))
     assert.deepEqual(namesOf(file.replace('.zh-CN', '')), names, file)
@@ -62,6 +62,7 @@ test('what was not measured is told with the command that does, and what was mea
   assert.deepEqual(missing, [
     'docs/measured/bench.json is not there: npm run bench -- --write writes it',
     'docs/measured/cuts.json is not there: npm run cuts writes it',
+    'docs/measured/costs.json is not there: npm run costs writes it',
   ])
   assert.deepEqual(stale, [
     'docs/measured/engine.json is of another script, of 14,000 B: npm run engine measures this one',
@@ -91,6 +92,8 @@ test('a script of another size changes every place of it, in both languages, tab
     ['docs/flashing.zh-CN.md', upload],
     ['docs/firmware-size.md', ['script.bytes']],
     ['docs/benchmarks.md', ['bench.table']],
+    ['docs/costs.md', []],
+    ['docs/costs.zh-CN.md', []],
     ['docs/faults.md', []],
     ['docs/power-cuts.md', []],
     ['docs/pictures/bench.svg', ['bench.chart']],

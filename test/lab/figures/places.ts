@@ -27,6 +27,20 @@ export const places: Readonly<Record<string, readonly string[]>> = {
     '<!-- bench -->\n\n{{bench.table}}\n\n<!-- end of bench -->',
     'Once Wi-Fi is joined it takes {jsVars.joined} JsVars more; TLS takes some {jsVars.tls} more',
   ],
+  'docs/costs.md': [
+    '<!-- calls -->\n\n{{costs.calls.en}}\n\n<!-- end of calls -->',
+    '<!-- growth -->\n\n{{costs.growth.en}}\n\n<!-- end of growth -->',
+    'Its script is {costs.thermometer.bytes} bytes; once ready it takes {costs.thermometer.jsVars} JsVars, and {costs.thermometer.free} % of',
+    '<!-- compared -->\n\n{{costs.compared.en}}\n\n<!-- end of compared -->',
+  ],
+  'docs/costs.zh-CN.md': [
+    '<!-- calls -->\n\n{{costs.calls.zh}}\n\n<!-- end of calls -->',
+    '<!-- growth -->\n\n{{costs.growth.zh}}\n\n<!-- end of growth -->',
+    '脚本 {costs.thermometer.bytes} 字节',
+    '占 {costs.thermometer.jsVars} 个 JsVar',
+    '空闲 {costs.thermometer.free} %',
+    '<!-- compared -->\n\n{{costs.compared.zh}}\n\n<!-- end of compared -->',
+  ],
   'docs/faults.md': [
     'are {wear.saves} saves and {wear.erases} erases of the more worn page',
     'over {wear.years} years (F48)',

@@ -7,10 +7,12 @@ import { toMarkdown } from '../bench/markdown.ts'
 import type { Report as BenchReport } from '../bench/report.ts'
 import type { Row } from '../bench/row.ts'
 import { spreadOf } from '../bench/stats.ts'
+import type { Report as CostsReport } from '../costs/report.ts'
 import type { Report as CutsReport } from '../cuts/report.ts'
 import type { Report as EngineReport } from '../engine/report.ts'
 import type { FlashWear } from '../../rig/flash-wear.ts'
 import { toBoardsTable } from './boards-table.ts'
+import { toCallsTable, toComparedTable, toGrowthTable } from './costs-table.ts'
 import { toCutsTable } from './cuts-table.ts'
 import type { Figures } from './fill.ts'
 
@@ -27,12 +29,14 @@ interface Measured {
   readonly engine: EngineReport
   readonly bench: BenchReport
   readonly cuts: CutsReport
+  readonly costs: CostsReport
 }
 
 const commands: Readonly<Record<keyof Measured, string>> = {
   engine: 'npm run engine',
   bench: 'npm run bench -- --write',
   cuts: 'npm run cuts',
+  costs: 'npm run costs',
 }
 
 export interface Sources {
@@ -62,13 +66,14 @@ export function readSources(computed: Computed, folder = 'docs/measured'): Sourc
     }
     return report
   }
-  const [engine, bench, cuts] = [read('engine'), read('bench'), read('cuts')]
+  const [engine, bench, cuts, costs] = [read('engine'), read('bench'), read('cuts'), read('costs')]
   const figures = {
     ...computedFigures(computed),
     ...engineFigures(engine),
     ...benchFigures(bench, computed),
     cuts: cuts && count(cuts.cuts),
     'cuts.table': cuts && toCutsTable(cuts),
+    ...costsFigures(costs),
   }
   return { figures, missing, stale }
 }
@@ -104,6 +109,21 @@ function benchFigures(report: BenchReport | undefined, computed: Computed): Figu
     'jsVars.joined': text(ready && joined && joined - ready),
     'bench.table': rows && toMarkdown(rows).trimEnd(),
     'bench.chart': rows && toChart(rows),
+  }
+}
+
+function costsFigures(report: CostsReport | undefined): Figures {
+  const { bytes, jsVars, freePercent } = report?.thermometer ?? {}
+  return {
+    'costs.calls.en': report && toCallsTable(report, 'en'),
+    'costs.calls.zh': report && toCallsTable(report, 'zh'),
+    'costs.growth.en': report && toGrowthTable(report, 'en'),
+    'costs.growth.zh': report && toGrowthTable(report, 'zh'),
+    'costs.compared.en': report && toComparedTable(report, 'en'),
+    'costs.compared.zh': report && toComparedTable(report, 'zh'),
+    'costs.thermometer.bytes': text(bytes),
+    'costs.thermometer.jsVars': text(jsVars?.esp8266),
+    'costs.thermometer.free': freePercent?.esp8266.toFixed(1),
   }
 }
 

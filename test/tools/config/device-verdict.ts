@@ -9,24 +9,10 @@ let stored = ''
 Object.assign(globalThis, { board: { store: { read: () => stored }, after: () => 0 }, Pin: pinNumber })
 const { checkSwitches } = await import('../../../apps/switch/check-switches.ts')
 
-// The firmware runs on a board, and begins to when an application is loaded.
-globalThis.board = { after: () => 0 } as unknown as Board
-Object.assign(globalThis, { Pin: pinNumber })
-const { checkSwitches } = await import('../../../apps/switch/check-switches.ts')
-
 /** What the device's own check says of a device.json in its Storage: its problems, none for a good one. */
 export function askDevice(json: Buffer): string[] {
   const problems: string[] = []
   const tell = (problem: string): unknown => problems.push(problem)
-<<<<<<< HEAD
-  globalThis.board = { store: { read: () => json.toString('latin1') } } as unknown as Board
-  const config = readConfig(tell)
-  if (config !== undefined) checkConfig(config, 'switches', tell)
-  if (config) {
-    checkSwitches((config as DeviceConfig)['switches'], tell, check)
-    checkBoard(config as DeviceConfig, ['net', 'tls'], tell)
-  }
-=======
   stored = json.toString('latin1')
   const config = readConfig(tell)
   if (config !== undefined) checkConfig(config, 'switches', tell)
@@ -34,7 +20,6 @@ export function askDevice(json: Buffer): string[] {
   const { switches } = config as DeviceConfig
   checkSwitches(switches, tell, check)
   checkBoard(config as DeviceConfig, ['net', 'tls'], tell)
->>>>>>> w-unit
   return problems
 }
 

@@ -48,8 +48,8 @@ const kept: Readonly<Record<string, readonly string[]>> = {
   Date: words('length name prototype now parse'),
   ArrayBuffer: words('length name prototype'),
   RegExp: words('length name prototype'),
-  // Without a stackTraceLimit V8 makes no stacks.
-  Error: words('length name prototype stackTraceLimit'),
+  // With these V8 makes stacks, and the engine's.
+  Error: words('length name prototype stackTraceLimit prepareStackTrace'),
   Math: words('abs acos asin atan atan2 ceil cos exp floor log max min pow randInt random round sign sin sqrt tan clip wrap E PI LN2 LN10 LOG2E LOG10E SQRT2 SQRT1_2'),
 } // prettier-ignore
 

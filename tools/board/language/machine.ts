@@ -145,14 +145,13 @@ export class Machine {
   }
 }
 
-/** Matches a line of a stack that is in a script of the board, not in the simulation. */
-const scriptFrame = /\.boot(?:\d|cde):\d+:\d+\)?$/
+/** Matches a line of a stack; V8 puts others before it. */
+const scriptFrame = /^ {4}at .*\.boot(?:\d|cde):\d+:\d+\)?$/
 
 /** Returns an error as the console shows it: its text and where it was thrown. */
 function describe(error: unknown): string {
   if (typeof error !== 'object' || error === null) return String(error)
   const { stack } = error as { stack?: unknown }
-  const frames = typeof stack === 'string' ? stack.split('\n').filter((line) => scriptFrame.test(line)) : []
-  const places = frames.map((frame) => `    ${frame.trim().replace(/^at .*<anonymous> \((.*)\)$/, 'at $1')}`)
+  const places = typeof stack === 'string' ? stack.split('\n').filter((line) => scriptFrame.test(line)) : []
   return [String(error), ...places].join('\n')
 }

@@ -33,6 +33,20 @@ const names = [
   'Uint16Array', 'Int16Array', 'Uint32Array', 'Int32Array', 'Float32Array', 'Float64Array', 'Math', 'JSON',
 ] // prettier-ignore
 
+/** The files of the board's own scripts; what else stands in a stack is the simulation. */
+const scriptFile = /^\.boot(?:\d|cde)$/
+
+/** Returns a stack as the engine has it: places in the board's own scripts, a line each, without the error's text. */
+function stackOf(_error: unknown, sites: readonly NodeJS.CallSite[]): string {
+  const lines = sites.map((site) => {
+    const [file, name] = [site.getFileName() ?? '', site.getFunctionName()]
+    if (!scriptFile.test(file)) return ''
+    const place = `${file}:${site.getLineNumber()}:${site.getColumnNumber()}`
+    return name === null ? `    at ${place}\n` : `    at ${name} (${place})\n`
+  })
+  return lines.join('')
+}
+
 /** One run of the interpreter: a JavaScript context with its own globals and its own intrinsic objects. */
 export class Realm {
   /** What scripts put into the global scope. */
@@ -48,6 +62,8 @@ export class Realm {
     this.globals = Object.create(this.builtins) as Record<string, unknown>
     this.context = createContext(this.globals)
     this.intrinsics = this.run(`({${names.join(',')}})`, 'realm') as Intrinsics
+    const value = this.native(stackOf)
+    Object.defineProperty(this.intrinsics['Error'], 'prepareStackTrace', { value })
   }
 
   /** The context's global object, as scripts see it in `this` and `global`. */

@@ -1,0 +1,73 @@
+import { readFlags } from '../../../tools/command-line/flags.ts'
+import { UserError } from '../../../tools/command-line/user-error.ts'
+import { givenEngines, variables, type EngineName, type GivenEngine } from '../engine/engines.ts'
+import { toCallsTable, toGrowthTable } from '../figures/costs-table.ts'
+import { Progress } from '../progress.ts'
+import { readNumber } from '../run-flags.ts'
+import { measure } from './measure.ts'
+import { reportFile, showsOf, toShowLines, writeReport } from './report.ts'
+
+const usage = 'npm run costs'
+const help = `usage: ${usage} -- [flags]
+
+Measures what each call of firmware/device.ts costs, alone and all together, how an application grows with 1, 8 and 32
+properties, and a thermometer: bytes of the script, JsVars once ready in Espruino's own interpreter, started from flash, and the
+processor time of one property set. Writes ${reportFile}; npm run figures writes its tables into docs/costs.md.
+
+  ESPRUINO          path of Espruino's Linux build, which the sets are timed on
+  ESPRUINO_ESP32, ESPRUINO_ESP8266
+                    paths of Linux-hosted builds with that board's heap; all three must be set
+
+  --rounds N  time the sets in so many rounds (5)
+  --json      the report instead of the tables
+  --verbose   a stack with an error
+  --help      this text
+
+exit code: 0 all that must hold does; 1 wrong use, or something does not hold
+`
+
+const options = {
+  rounds: { type: 'string', default: '5' },
+  json: { type: 'boolean', default: false },
+  verbose: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const
+
+/** `npm run costs`. Throws UserError no-engine, bad-flag, unknown-flag, build-failed. */
+export async function costsCommand(args: readonly string[], print: (text: string) => void): Promise<void> {
+  const { values: flags } = readFlags({ args: [...args], options }, usage)
+  if (flags.help) return print(help)
+  const rounds = readNumber('--rounds', flags.rounds, { least: 1, most: 1000, whole: true })
+  const engines = await givenEngines()
+  const setup = {
+    linux: pick(engines, 'linux'),
+    heaps: { esp32: pick(engines, 'esp32'), esp8266: pick(engines, 'esp8266') },
+    rounds,
+  }
+  const say = flags.json ? () => undefined : print
+  say(
+    `engine  ${[setup.linux, ...Object.values(setup.heaps)].map(({ name, version }) => `${name} ${version}`).join(', ')}\n`,
+  )
+  const progress = new Progress()
+  const told = {
+    progress: (text: string) => progress.show(text),
+    say(text: string) {
+      progress.end()
+      say(`done    ${text}\n`)
+    },
+  }
+  const report = await measure({ ...setup, ...told }).finally(() => progress.end())
+  writeReport(report)
+  const shows = showsOf(report)
+  print(
+    flags.json ? `${JSON.stringify(report)}\n` : `${toCallsTable(report, 'en')}\n\n${toGrowthTable(report, 'en')}\n\n`,
+  )
+  say(toShowLines(shows))
+  process.exitCode = shows.every(({ holds }) => holds) ? 0 : 1
+}
+
+function pick(engines: readonly GivenEngine[], wanted: EngineName): GivenEngine {
+  const found = engines.find(({ name }) => name === wanted)
+  if (found !== undefined) return found
+  throw new UserError('no-engine', `${variables[wanted]} is not set`, `${usage} -- --help says what it holds`)
+}
