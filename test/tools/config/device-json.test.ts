@@ -10,7 +10,7 @@ const example = readFileSync('device.example.json')
 
 test('the example is valid but for its secrets, which are warned of', () => {
   const { config, problems } = checkConfig(example)
-  assert.equal(config?.switches.PowerSwitch_1?.pin, 'D2')
+  assert.equal(config?.switches?.PowerSwitch_1?.pin, 'D2')
   assert.deepEqual(
     problems.map(({ severity, path }) => `${severity} ${path}`),
     ['warning wifi.password', 'warning aliyun.deviceSecret'],
