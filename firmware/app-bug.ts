@@ -5,5 +5,5 @@ import { log } from './log.ts'
  * source. @seldom
  */
 export function logBug(error: { readonly stack?: string }): void {
-  return log('E app bug ' + error + '\n' + error.stack)
+  return log('E app bug ' + error + '\n' + (error && error.stack))
 }

@@ -10,13 +10,12 @@ import { flush, subscribe } from './link/link.ts'
 import type { Bytes } from './platform/platform.ts'
 import { checkProps as setRules } from './thing/check-props.ts'
 import { on as listen } from './thing/events.ts'
-import { oweState } from './thing/outbox.ts'
 import { oweProps } from './thing/post-props.ts'
 import { owePublish, type PublishOptions } from './thing/publish.ts'
 import type { Callback, Reply } from './thing/requests.ts'
 import { onProps as addHandler } from './thing/on-props.ts'
 import { onProp as setHandler, type PropHandler } from './thing/sets.ts'
-import { keepPosted as setState } from './thing/state.ts'
+import { keepPosted as setState, oweState } from './thing/state.ts'
 
 export { asksFor, isFromFile } from './boot/asks-for.ts'
 export { keep, kept } from './keep/keep.ts'
@@ -58,7 +57,8 @@ export function onProps(handler: (message: PropsMessage) => Took): void {
 
 /**
  * Calls `handler` for each property of a set, which is cheaper; there is one such handler. It returns nothing when it took the
- * value, a text that says what is wrong with it, or false for a name that it does not know. What handlers of `onProps` took
+ * value, a text that says what is wrong with it, true when it is neither 0 nor 1, as which the platform sends booleans, or false for a
+ * name that it does not know. What handlers of `onProps` took
  * does not get here.
  */
 export function onProp(handler: PropHandler): void {

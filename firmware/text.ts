@@ -42,7 +42,7 @@ function utf8(code: number): Bytes {
 /**
  * Returns JSON text with bytes in place of its \uXXXX escapes from 0x7F on. With `characters` an escape means a character,
  * a surrogate pair one together, and becomes UTF-8: the boards' JSON.parse would cut it to its lowest byte. Without, it means
- * a byte: the boards' JSON.stringify writes bytes so, and others would read them as characters. @seldom
+ * a byte: the boards' JSON.stringify writes bytes so, and others would read them as characters.
  */
 export function withoutEscapes(json: Bytes, characters: boolean): Bytes {
   let text = ''

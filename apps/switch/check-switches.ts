@@ -28,7 +28,7 @@ export function checkSwitches(section: unknown, tell: Tell, check: CheckRules): 
       if (wrong) tell(path + '.' + key + ' "' + pin + '" is ' + wrong)
       taken[+gpio!] = name
     }
-    checkPin('pin')
-    if (asksFor('switches.*.button')) checkPin('button')
+    if (asksFor('switches.*.button')) (['pin', 'button'] as const).forEach(checkPin)
+    else checkPin('pin')
   })
 }

@@ -74,18 +74,16 @@ function readState(): string {
 }
 
 /** A property is set: 0 or 1 for a known switch, nothing else. The same value again makes no pin edge. */
-function set(name: string, value: unknown): void | string | false {
+function set(name: string, value: unknown): void | boolean {
   const each = switches[name]
-  // What every object inherits ("constructor", "on" ...) has no pin.
-  if (!each || !(each.pin >= 0)) return false
-  if (value !== 0 && value !== 1) return 'must be 0 or 1'
-  if (each.on === value) return
-  each.on = value
-  digitalWrite(each.pin, (value ^ each.off!) as 0 | 1)
-  if (!withRestore || !each.keep) return
-  const states: { [name: string]: number } = {}
-  for (const other in switches) if (switches[other]!.keep) states[other] = switches[other]!.on
-  keep(states)
+  // What every object inherits ("constructor", "on" ...) has no pin. Only 0 and 1 equal their own lowest bit.
+  if (each && each.pin >= 0 && ((value as number) & 1) === value) {
+    if (each.on !== value) {
+      each.on = value as 0 | 1
+      digitalWrite(each.pin, ((value as number) ^ each.off!) as 0 | 1)
+      if (withRestore && each.keep) keep(readState())
+    }
+  } else return !!each && each.pin >= 0
 }
 
 configure('switches', start, checkSwitches)

@@ -16,8 +16,8 @@ export interface Section {
 export let section: Section | undefined
 
 /** See device.ts. */
-export function configure(name: string, start: Section['startSection'], check: Section['checkSection']): void {
-  section = { sectionName: name, startSection: start, checkSection: check }
+export function configure(name: string, start: Section['startSection'], check?: Section['checkSection']): void {
+  section = { sectionName: name, startSection: start, checkSection: check || (() => undefined) }
 }
 
 /** Frees what only the start needs of the application. */

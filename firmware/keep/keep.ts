@@ -31,9 +31,9 @@ export function kept(): Kept {
 }
 
 /** See device.ts. @seldom */
-export function keep(values: Kept): void {
+export function keep(json: Bytes): void {
   // Without its braces, as the switches' states were saved before there were others.
-  wanted = JSON.stringify(values).slice(1, -1)
+  wanted = json.slice(1, -1)
   if (!restTicks) saveKept()
 }
 

@@ -8,10 +8,10 @@ import { budgetBytes, feed, resetReader, type Verdict } from '../mqtt/reader.ts'
 import { createSession, fail, step, tick, waitMs, type Event, type Order } from '../mqtt/session.ts'
 import type { Bytes, CloseArgument, Socket } from '../platform/platform.ts'
 import { emit } from '../thing/events.ts'
-import { logDropped, news, nextPublish, oweState, owed, stateDue } from '../thing/outbox.ts'
+import { logDropped, news, nextPublish, owed } from '../thing/outbox.ts'
 import { endRequests, onRequestsSecond } from '../thing/requests.ts'
 import { logIgnored, onPublish, onSet, setTopic } from '../thing/sets.ts'
-import { logState } from '../thing/state.ts'
+import { logState, oweState, stateDue } from '../thing/state.ts'
 import { logFault } from './fault-log.ts'
 import { giveUp, join, joinOutcome, leave, resetWifi, type JoinAnswer } from './wifi.ts'
 
@@ -118,7 +118,7 @@ function onData(this: Socket, chunk: Bytes): void {
     const fault = feed(chunk, onPacket)
     // Data may be handed over before the `drain` that was queued meanwhile: the CONNECT was sent, and must be counted.
     if (fault) follow(step(session, 'opened') || fault)
-    if (out || owed || stateDue || news.length) flush()
+    if (out || owed || stateDue || news) flush()
   } catch (error) {
     resume('' + error)
   }
@@ -201,9 +201,9 @@ function lose(fault: Verdict): void {
 
 /** Handles a packet (see `Handle`). The usual one, a property set while ready, takes the short way. */
 function onPacket(first: number, bytes: Bytes, from: number, to: number): Verdict | void {
-  session.heardS = 0
   // `first & 2` is 2 at QoS 1 and 0 at QoS 0: just the bytes of packetId before the payload (MQTT 3.1.1 §3.3.2.2).
   const payloadAt = from + setHead.length + (first & 2)
+  session.heardS = 0
   if ((first & 0xf1) !== 0x30 || payloadAt > to || session.at !== 'ready' || !bytes.startsWith(setHead, from))
     return onOtherPacket(first, bytes.substr(from, to - from))
   if (first & 2 && !acknowledgeSet(bytes.substr(payloadAt - 2, 2))) return 'malformed-packet'

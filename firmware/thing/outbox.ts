@@ -2,8 +2,7 @@ import { thingTopic } from '../identity/topics.ts'
 import { log } from '../log.ts'
 import { encodePacket, encodeString } from '../mqtt/packet.ts'
 import type { Bytes } from '../platform/platform.ts'
-import { encodePost } from './post.ts'
-import { nextState, readState } from './state.ts'
+import { postState, stateDue } from './state.ts'
 
 /** Returns a PUBLISH packet; called once there is room for it, so that the newest state is posted. */
 export type News = () => Bytes
@@ -18,10 +17,8 @@ let replyHead: Bytes
  * without its end (see `replyTo`). Each line ends with a line feed.
  */
 export let owed = ''
-/** Truthy when a post of the state is owed: the newest state is posted, and once. */
-export let stateDue: unknown
-/** What else is owed, the oldest first. */
-export const news: News[] = []
+/** What else is owed, the oldest first; undefined when there is nothing, which is quicker to see than an empty list. */
+export let news: News[] | undefined
 let dropped = 0
 
 /** Called once, when the topics are known. */
@@ -40,15 +37,17 @@ function dropReplies(): void {
   for (; owed.length > owedBytes; dropped++) owed = owed.substr(owed.indexOf('\n') + 1)
 }
 
-/** Owes a post of the state, where the application keeps one posted. */
-export function oweState(): void {
-  stateDue = readState
+/** Owes what is neither a reply nor the state; owed already, it is not owed twice. @seldom */
+export function owe(item: News): void {
+  news = news || []
+  if (news.indexOf(item) < 0) news.push(item)
 }
 
-/** Returns the PUBLISH of a post of the state (help.aliyun.com/document_detail/89301). */
-function postState(): Bytes {
-  stateDue = 0
-  return encodePost(nextState())
+/** Returns the oldest of the news. @seldom */
+function nextNews(): Bytes {
+  const item = news!.shift()!
+  if (!news!.length) news = undefined
+  return item()
 }
 
 /** Counts a message that is not owed, because too many are. */
@@ -66,7 +65,7 @@ export function logDropped(): void {
 export function nextPublish(): Bytes {
   // Runs from memory: 9 JsVars save 12 reads of flash a property set (docs/firmware-size.md).
   'ram'
-  if (!owed) return stateDue ? /*@__NOINLINE__*/ postState() : news.length ? news.shift()!() : ''
+  if (!owed) return stateDue ? /*@__NOINLINE__*/ postState() : news ? nextNews() : ''
   const end = owed.indexOf('\n')
   const line = owed.substr(0, end)
   owed = owed.substr(end + 1)

@@ -2,37 +2,33 @@ import { topicOf } from '../identity/topics.ts'
 import { encodePacket, encodeString } from '../mqtt/packet.ts'
 import type { Bytes } from '../platform/platform.ts'
 import { nextCount } from './count.ts'
-import { dropOne, news } from './outbox.ts'
+import { dropOne, owe } from './outbox.ts'
 
+/** The platform keeps no retained messages, so there is no `retain` over MQTT 3.1.1. */
 export interface PublishOptions {
   readonly qos?: 0 | 1
-  readonly retain?: boolean
 }
 
-/** Length of all payloads that may wait, bytes. */
+/** How much may wait, bytes; each message counts as `ownBytes` more than its payload, which is what it takes of an ESP8266. */
 const waitingBytes = 4096
-/** So much may wait: a short message costs 18 JsVars, so that 80 of them would take all memory of an ESP8266. */
-const newsMax = 20
-/** First byte of a PUBLISH of QoS 0 (MQTT 3.1.1 §3.3.1); QoS 1 adds 2, retain 1. */
-const firstByte = 48
-
+const ownBytes = 200
 let waiting = 0
 
 /** See device.ts. */
 export function owePublish(topic: string, payload: Bytes, options?: PublishOptions): void {
-  if (waiting + payload.length > waitingBytes || news.length >= newsMax) return dropOne()
-  waiting += payload.length
-  news.push(() => {
-    waiting -= payload.length
-    return encodePublish(topic, payload, options || {})
+  const size = payload.length + ownBytes
+  if (waiting + size > waitingBytes) return dropOne()
+  waiting += size
+  owe(() => {
+    waiting -= size
+    return encodePublish(topic, payload, options && options.qos)
   })
 }
 
 /** Returns the PUBLISH packet; at QoS 1 a packetId stands before the payload. @seldom */
-function encodePublish(topic: string, payload: Bytes, options: PublishOptions): Bytes {
-  const qos = options.qos
+function encodePublish(topic: string, payload: Bytes, qos: 0 | 1 | undefined): Bytes {
   return encodePacket(
-    String.fromCharCode(firstByte + (qos ? 2 : 0) + (options.retain ? 1 : 0)),
+    qos ? '2' : '0',
     encodeString(topicOf(topic)) + (qos ? String.fromCharCode(255, /*@__INLINE__*/ nextCount()) : '') + payload,
   )
 }

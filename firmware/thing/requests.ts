@@ -19,6 +19,8 @@ interface Request {
 }
 
 const replyWithinS = 10
+const openMax = 8
+const noReply: Reply = { code: 0, message: 'no-reply' }
 
 /** Undefined, and all that depends on it gone from the script, where no request has a callback. */
 let open: Request[] | undefined
@@ -26,6 +28,8 @@ let open: Request[] | undefined
 /** Calls each of `callbacks` once: with the reply to the message `id`, or after 10 s, or at the session's end, without one. */
 export function awaitReply(id: number, callbacks: readonly Callback[]): void {
   open = open || []
+  // Where the platform is silent, only so many wait.
+  if (open.length >= openMax) return settle(callbacks, noReply)
   open.push({ id: '' + id, left: replyWithinS + 1, call: callbacks })
 }
 
@@ -50,8 +54,6 @@ export function onRequestsSecond(): void {
 export function endRequests(): void {
   if (open) endWhere(() => true, noReply)
 }
-
-const noReply: Reply = { code: 0, message: 'no-reply' }
 
 /** Ends the requests that `isOver` says. */
 function endWhere(isOver: (request: Request) => boolean, reply: Reply): void {

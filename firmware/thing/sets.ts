@@ -5,11 +5,12 @@ import type { Bytes } from '../platform/platform.ts'
 import { quote } from '../text.ts'
 import { idText, isExact, isShallow, replyTo, shallowBytes, type Message, type Params } from './alink.ts'
 import { emit } from './events.ts'
-import { oweReply, oweState } from './outbox.ts'
+import { oweReply } from './outbox.ts'
+import { oweState } from './state.ts'
 import { onReply } from './requests.ts'
 
 /** See `onProp` in device.ts. */
-export type PropHandler = (name: string, value: unknown) => void | string | false
+export type PropHandler = (name: string, value: unknown) => void | string | boolean
 
 /** Has a whole set handled: takes the names that are taken out of `names`. Returns what was wrong, '' when nothing was. */
 export type AskAll = (message: Message, params: Params, names: string[]) => Bytes
@@ -21,6 +22,9 @@ const wrongBytes = 100
 /** Codes of a reply: parameter error, and the service's own failure (help.aliyun.com/document_detail/89301). */
 const badParameter = 460
 const failed = 100001
+
+/** Stands for a payload that is being handled: no message is like it. */
+const handed = '-'
 
 let handleProp: PropHandler | undefined
 /** Handlers of whole sets; undefined where there are none. */
@@ -56,59 +60,78 @@ export function logIgnored(): void {
 
 /**
  * A property set arrived: has it handled and owes a reply. A message without an id that a reply can carry is ignored. One
- * function, because the engine reads one that is called in its place twice: in three parts a set takes a fifth longer.
+ * function with one condition, few variables, and little text for what is seldom, all of which the engine would read each
+ * time: in parts, or with an early return each, a set takes a quarter longer.
  */
 export function onSet(payload: Bytes): void {
-  // Until it proves to be one.
-  ignored++
+  let message: Message | undefined
+  let params: Params | Message | undefined
+  let rest: string[]
+  let id: Bytes | undefined
+  let wrong: Bytes | undefined
+  let fault
   try {
-    if (payload.length > shallowBytes && !isShallow(payload)) return
-    // The engine's parser ignores what follows a value. So the payload is parsed as the first value of `[payload,0]`: with
-    // anything behind the message the rest of that array is not just the 0. `shift` takes the message out of `parts`, which
-    // would keep it in memory.
-    const parts = JSON.parse('[' + payload + ',0]')
-    const message: Message = parts.shift()
-    if ('' + parts !== '0') return
-    let id = message.id!
     // Documented ids are short decimal strings: those are taken as they are, others go through idText. The length comes
-    // first, because the engine throws when it makes a number of a string of 64 bytes or more. Without an id, and without a
-    // message, it throws, too.
-    if (!(id.length < 24 && '' + +id === id)) id = idText(id)
-    if (!id) return
-    // Only its own params: in the engine a key "__proto__" makes an object inherit others. None of a text: a key for each of
-    // its characters would take all memory.
-    // eslint-disable-next-line no-prototype-builtins -- the engine shows no built-in on a prototype; a message that brings its own hasOwnProperty throws, and is ignored
-    let params = message.hasOwnProperty('params') && message.params
-    if (!params || typeof params !== 'object') params = {}
-    // The engine must have read every number exactly. It has when the payload contains the params just as JSON.stringify
-    // writes them, and the id is a text: `id > '!'`, because idText puts a space before a number. Else isExact looks at each
-    // number.
-    if ((payload.indexOf(JSON.stringify(params)) < 0 || id < '!') && !isExact(payload)) return
-    ignored--
-    // Frees the payload before a handler acts.
-    payload = ''
-    let reply = id
-    try {
-      let wrong = filter ? filter(params) : ''
-      const names = Object.keys(params)
-      if (askAll) wrong += askAll(message, params, names)
-      else if (!names.length && !wrong) wrong = 'no params'
-      while (names.length) {
-        const name = names.shift()!
-        const fault = handleProp ? handleProp(name, params[name]) : false
-        if ((fault || fault === false) && wrong.length < wrongBytes)
-          wrong += name.substr(0, wrongBytes) + ' ' + (fault || 'is unknown') + '; '
-      }
-      if (wrong) reply = replyTo(id, badParameter, wrong)
-    } catch (error) {
-      logBug(error as Error)
-      reply = replyTo(id, failed, 'application failed')
-    }
-    /*@__INLINE__*/ oweReply(reply)
-    /*@__INLINE__*/ oweState()
+    // first, because the engine throws when it makes a number of a string of 64 bytes or more.
+    if (
+      (payload.length <= shallowBytes || isShallow(payload)) &&
+      // The engine's parser ignores what follows a value. So the payload is parsed as the first value of `[payload,0]`: with
+      // anything behind the message the rest of that array is not just the 0. `shift` takes the message out of it.
+      (params = (rest = JSON.parse('[' + payload + ',0]')).shift() as Message | undefined) &&
+      '' + rest === '0' &&
+      // Without an id this throws.
+      (id = (id = params.id!).length < 24 && '' + +id === id ? id : idText(id)) &&
+      // Only its own params: in the engine a key "__proto__" makes an object inherit others.
+      //
+      // The engine must have read every number exactly. It has when the payload contains the params just as JSON.stringify
+      // writes them, and the id is a text: `id > '!'`, because idText puts a space before a number. Else isExact looks at
+      // each number.
+      ((payload.indexOf(
+        JSON.stringify(
+          // eslint-disable-next-line no-prototype-builtins -- the engine shows no built-in on a prototype; a message that brings its own hasOwnProperty throws, and is ignored
+          (params = (message = params).hasOwnProperty('params') ? (params as Message).params : {}),
+        ),
+      ) >= 0 &&
+        id > '!') ||
+        isExact(payload))
+    ) {
+      // Frees the payload before a handler acts, and says that what throws from here on is the application.
+      payload = handed
+      if ((filter || askAll) && (typeof params !== 'object' || !params)) params = {}
+      if (filter) wrong = filter(params as Params)
+      // None of a text: a key for each of its characters would take all memory.
+      rest = Object.keys((typeof params === 'object' && params) || {})
+      if (askAll) wrong = (wrong || '') + askAll(message!, params as Params, rest)
+      if (!(askAll || filter) || rest.length)
+        do {
+          const name = rest.shift()
+          fault = handleProp && name != null ? handleProp(name, (params as Params)[name]) : false
+          if (fault != null) wrong = addWrong(wrong, name, fault)
+        } while (rest.length)
+      if (wrong) id = replyTo(id, badParameter, wrong)
+      /*@__INLINE__*/ oweReply(id)
+      /*@__INLINE__*/ oweState()
+    } else ignored++
   } catch (error) {
+    if (payload === handed) onThrow(id!, error as Error)
     // Not JSON, so not for us.
+    else ignored++
   }
+}
+
+/** Returns `wrong` with what is wrong with one more property; `name` is undefined when there were none. @seldom */
+function addWrong(wrong: Bytes | undefined, name: string | undefined, fault: string | boolean): Bytes {
+  if (name === undefined) return 'no params'
+  if (!wrong) wrong = ''
+  if (wrong.length >= wrongBytes) return wrong
+  return wrong + name.substr(0, wrongBytes) + ' ' + (fault === true ? 'must be 0 or 1' : fault || 'is unknown') + '; '
+}
+
+/** The application has thrown: logs it, and owes the reply that says so. @seldom */
+function onThrow(id: Bytes, error: Error): void {
+  logBug(error)
+  oweReply(replyTo(id, failed, 'application failed'))
+  oweState()
 }
 
 /**
