@@ -130,7 +130,7 @@ function addWrong(wrong: Bytes | undefined, name: string | undefined, fault: str
 /** The application has thrown: logs it, and owes the reply that says so. @seldom */
 function onThrow(id: Bytes, error: Error): void {
   logBug(error)
-  oweReply(replyTo(id, failed, 'application failed'))
+  oweReply(replyTo(id, failed, 'app failed'))
   oweState()
 }
 
