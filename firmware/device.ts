@@ -110,8 +110,8 @@ export function on(event: string, listener: (...values: string[]) => void): void
 
 /**
  * Publishes to a topic; one without a leading slash stands for /{productKey}/{deviceName}/{topic}. QoS 0 unless said
- * otherwise; at QoS 1 it is not sent again where the broker does not acknowledge it. Up to 20 messages wait for the link, with
- * 4,096 bytes together.
+ * otherwise; at QoS 1 it is not sent again where the broker does not acknowledge it. Up to 4,096 bytes wait for the link, of
+ * which each message takes 200 more than its payload.
  */
 export function publish(topic: string, payload: Bytes, options?: PublishOptions): void {
   /*@__INLINE__*/ owePublish(topic, payload, options)

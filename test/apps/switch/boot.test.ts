@@ -7,9 +7,10 @@ import {
   type AtBootOptions,
   type Booted,
 } from '../../firmware/support/board-at-boot.ts'
+import { paramsOf } from '../../firmware/support/post.ts'
 
 const start = (options: AtBootOptions = {}): Booted => bootBoard(options)
-const valuesOf = ({ load }: Booted): unknown => JSON.parse(load('firmware/thing/state.ts').nextState())
+const valuesOf = ({ load }: Booted): unknown => paramsOf(load('firmware/thing/state.ts').postState())
 const problemsOf = ({ fake }: Booted): string[] => fake.seen('log').filter((line) => line.startsWith('E boot '))
 const unrestored = ({ fake }: Booted): string[] => fake.seen('log').filter((line) => line.startsWith('W switch '))
 

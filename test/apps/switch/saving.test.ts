@@ -3,12 +3,18 @@ import { test } from 'node:test'
 import { boardWith } from '../../firmware/support/board-with.ts'
 import { switchOn } from '../../firmware/support/switches.ts'
 
-test('only switches that are restored are saved', () => {
-  const { fake, set } = boardWith({ PowerSwitch_1: switchOn(4), PowerSwitch_2: switchOn(5, { restore: true }) })
+test('only what a restored switch does is saved, with the state of all', () => {
+  const { fake, set, seconds } = boardWith({
+    PowerSwitch_1: switchOn(4),
+    PowerSwitch_2: switchOn(5, { restore: true }),
+  })
   set({ PowerSwitch_1: 1 })
   assert.deepEqual(fake.seen('save'), [])
   set({ PowerSwitch_2: 1 })
-  assert.deepEqual(fake.seen('save'), ['"PowerSwitch_2":1'])
+  assert.deepEqual(fake.seen('save'), ['"PowerSwitch_1":1,"PowerSwitch_2":1'])
+  set({ PowerSwitch_1: 0 })
+  seconds(6)
+  assert.equal(fake.seen('save').length, 1)
 })
 
 test('what is saved is JSON that reads back', () => {

@@ -61,6 +61,17 @@ test('it is handed over before the device signs in: before the line of the start
   assert.equal(order.includes(-1), false)
 })
 
+test('without a check of its own whatever is in the section, or none, is handed over', () => {
+  for (const mine of [section, { other: [1] }, 7, undefined]) {
+    const calls: unknown[] = []
+    const booted = bootBoard({
+      config: changed(base, 'mine', mine),
+      app: (load) => load('firmware/device.ts').configure('mine', (given) => calls.push(given)),
+    })
+    assert.deepEqual([calls, errorsOf(booted)], [[mine], []])
+  }
+})
+
 // What is wrong in it -> the problem.
 for (const [what, mine, problem] of [
   ['a value', { level: 11 }, 'mine.level 11, wanted 0 to 10'],

@@ -3,6 +3,7 @@ import { goodConfig } from './board-at-boot.ts'
 import { createFakeBoard, type FakeBoard } from './fake-board.ts'
 import { createFakeEngine } from './fake-engine.ts'
 import { freshModules } from './fresh.ts'
+import { paramsOf } from './post.ts'
 import { configOf, type FakeSwitches } from './switches.ts'
 
 /** A board that runs the application of the switches, without a link: sets are handed over, and seconds are told. */
@@ -31,7 +32,7 @@ export function boardWith(switches: FakeSwitches, { storageHasRoom = true } = {}
   const outbox = load('firmware/thing/outbox.ts')
   outbox.startOutbox()
   const { onSet } = load('firmware/thing/sets.ts')
-  const { nextState } = load('firmware/thing/state.ts')
+  const { postState } = load('firmware/thing/state.ts')
   const { onKeepSecond, saveKept } = load('firmware/keep/keep.ts')
   fake.events.splice(0)
   return {
@@ -46,7 +47,7 @@ export function boardWith(switches: FakeSwitches, { storageHasRoom = true } = {}
       if ((code === 200) !== (message === '')) throw new Error(`code ${code} with the message ${message}`)
       return message
     },
-    values: () => JSON.parse(nextState()),
+    values: () => paramsOf(postState()),
     seconds: (count) => {
       for (let i = 0; i < count; i++) onKeepSecond()
     },

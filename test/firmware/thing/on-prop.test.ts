@@ -29,15 +29,20 @@ test('the handler is called for each property, in the order of the set, and what
   assert.deepEqual(replyOf(device, { A: null }), { code: 200 })
 })
 
-test("'' is nothing wrong", (t) => {
-  assert.deepEqual(
-    replyOf(
-      withHandler(t, () => ''),
-      { A: 1 },
-    ),
-    { code: 200 },
-  )
-})
+// What the handler returns -> what the reply says of the property A; nothing where it was taken.
+const table: readonly (readonly [returned: ReturnType<Handler>, message?: string])[] = [
+  [undefined],
+  [true, 'A must be 0 or 1; '],
+  [false, 'A is unknown; '],
+  ['', 'A is unknown; '],
+  ['is too hot', 'A is too hot; '],
+]
+for (const [returned, message] of table) {
+  test(`a handler that returns ${JSON.stringify(returned)}: ${message ?? 'taken'}`, (t) => {
+    const device = withHandler(t, () => returned)
+    assert.deepEqual(replyOf(device, { A: 1 }), message === undefined ? { code: 200 } : { code: 460, message })
+  })
+}
 
 test('the reply grows no more after 100 bytes, but every property is handed over', (t) => {
   const seen: string[] = []
@@ -61,6 +66,17 @@ test('what it throws is replied 100001, and the rest of the set is not handed ov
   assert.deepEqual(replyOf(device, { A: 1, B: 1, C: 1 }), { code: 100001, message: 'failed' })
   assert.deepEqual(seen, ['A', 'B'])
   assert.match(device.log('E')[0] ?? '', /^E app bug Error: no such pin\n/)
+})
+
+test('it may throw null: that is replied and logged as well, and the link lives on', (t) => {
+  const device = withHandler(t, (_, value) => {
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- an application may do so
+    if (value === 1) throw null
+  })
+  assert.deepEqual(replyOf(device, { A: 1 }), { code: 100001, message: 'application failed' })
+  assert.deepEqual(device.log('E'), ['E app bug null\nnull'])
+  assert.deepEqual(replyOf(device, { A: 0 }), { code: 200 })
+  assert.deepEqual([device.socket().isEnded(), device.log('W')], [false, []])
 })
 
 test('the last handler is the one', (t) => {

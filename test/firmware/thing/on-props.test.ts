@@ -109,11 +109,14 @@ test('what a handler throws is replied 100001 and logged with its stack; the lin
   assert.deepEqual([device.socket().isEnded(), device.log('W')], [false, []])
 })
 
-test('what is thrown need not be an Error', (t) => {
-  const device = withHandlers(t, () => {
-    // eslint-disable-next-line @typescript-eslint/only-throw-error -- an application may do so
-    throw 'out of paper'
+for (const thrown of ['out of paper', null, undefined, 0]) {
+  test(`what is thrown need not be an Error: ${JSON.stringify(thrown)}`, (t) => {
+    const device = withHandlers(t, ({ params: { A } }) => {
+      if (A === 1) throw thrown
+    })
+    assert.deepEqual(replyOf(device, { A: 1 }), { code: 100001, message: 'application failed' })
+    assert.match(device.log('E').join(), new RegExp(`^E app bug ${thrown}\\n[^\\n]*$`))
+    assert.deepEqual(replyOf(device, { A: 2 }), { code: 200 })
+    assert.deepEqual([device.socket().isEnded(), device.log('W')], [false, []])
   })
-  assert.equal(replyOf(device, { A: 1 }).code, 100001)
-  assert.match(device.log('E').join(), /^E app bug out of paper\n[^\n]*$/)
-})
+}

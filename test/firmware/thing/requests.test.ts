@@ -117,6 +117,27 @@ test('eight callbacks may wait with a post; more are told at once that they get 
   assert.equal(Object.keys(device.posts()[0] ?? {}).length, 10)
 })
 
+test('eight posts with a callback may be without a reply; that of one more is told so at once, and it is posted', (t) => {
+  const device = readyDevice(t, { app })
+  const got: string[] = []
+  const post = (i: number): void => {
+    device.api.postProps({ P: i }, ({ code }) => got.push(`${i} ${code}`))
+    device.socket().drain()
+    device.seconds(0.3)
+  }
+  for (let i = 1; i <= 9; i++) post(i)
+  assert.deepEqual(got.splice(0), ['9 0'])
+  assert.equal(device.posts().length, 9)
+  answer(device, replyOf('1'))
+  device.seconds(0)
+  assert.deepEqual(got.splice(0), ['1 200'])
+  post(10)
+  assert.deepEqual(got, [], 'what has its reply makes room')
+  answer(device, replyOf('10'))
+  device.seconds(0)
+  assert.deepEqual(got, ['10 200'])
+})
+
 test('a callback that throws keeps no other one from its reply, and the link lives on', (t) => {
   const device = deviceAt(t, 'opening', { app })
   const got: number[] = []

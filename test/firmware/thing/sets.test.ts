@@ -114,7 +114,7 @@ test('a single set is logged once, and posted once', (t) => {
   const device = readyDevice(t)
   device.set({ id: '1', params: on })
   device.seconds(5)
-  assert.equal(device.log('I thing').filter((line) => line.endsWith('1')).length, 1)
+  assert.equal(device.log('I thing').filter((line) => line.endsWith('1}')).length, 1)
   assert.equal(device.published().filter(({ topic }) => topic === topics.post).length, 1)
 })
 

@@ -68,6 +68,52 @@ test('it is not read before it is posted: not while the link is lost', (t) => {
   assert.deepEqual([device.posts(), reads()], [[{ Level: 1 }], 1])
 })
 
+test('a read that throws is logged as a bug; the state is posted as it was, and the link lives on', (t) => {
+  let isBroken = false
+  const device = deviceAt(t, 'ready', {
+    app: ({ keepPosted, onProps }) => {
+      keepPosted(() => {
+        if (isBroken) throw new RangeError('no sensor')
+        return '{"Level":1}'
+      })
+      onProps(() => undefined)
+    },
+  })
+  assert.deepEqual(device.posts(), [{ Level: 1 }])
+  isBroken = true
+  device.set({ id: '1', params: { A: 1 } })
+  assert.deepEqual(
+    device.published().map(({ topic, payload }) => [topic, JSON.parse(payload).params]),
+    [
+      [topics.setReply, undefined],
+      [topics.post, { Level: 1 }],
+    ],
+  )
+  const [line = '', ...more] = device.log('E')
+  assert.match(line, /^E app bug RangeError: no sensor\n.*\n +at .*state\.test/)
+  assert.deepEqual([more, device.log('W'), device.socket().isEnded()], [[], [], false])
+  isBroken = false
+  device.api.postState()
+  assert.deepEqual(device.posts(), [{ Level: 1 }])
+})
+
+test('a read that throws null at the first connect leaves the link as it is', (t) => {
+  const device = deviceAt(t, 'ready', {
+    app: ({ keepPosted, onProps }) => {
+      keepPosted(() => {
+        // eslint-disable-next-line @typescript-eslint/only-throw-error -- an application may do so
+        throw null
+      })
+      onProps(() => undefined)
+    },
+  })
+  device.flow()
+  assert.deepEqual(device.log('E'), ['E app bug null\nnull'])
+  device.set({ id: '1', params: { A: 1 } })
+  assert.equal(device.replies()[0]?.code, 200)
+  assert.equal(device.socket().isEnded(), false)
+})
+
 test('without it nothing is posted: not at a connect, after a set or by postState', (t) => {
   const device = deviceAt(t, 'ready', { app: ({ onProps }) => onProps(() => undefined) })
   device.set({ id: '1', params: { Level: 1 } })
@@ -81,17 +127,17 @@ test('what was posted is logged at the tick, when it differs from what was logge
   const lines = (): string[] => device.log('I thing')
   assert.deepEqual(lines(), [])
   device.seconds(1)
-  assert.deepEqual(lines(), ['I thing Level:1'])
+  assert.deepEqual(lines(), ['I thing {"Level":1}'])
   device.api.postState()
   device.seconds(3)
-  assert.deepEqual(lines(), ['I thing Level:1'])
+  assert.deepEqual(lines(), ['I thing {"Level":1}'])
   state.value = 2
   device.seconds(3)
-  assert.deepEqual(lines(), ['I thing Level:1'], 'not posted yet')
+  assert.deepEqual(lines(), ['I thing {"Level":1}'], 'not posted yet')
   device.socket().drain()
   device.api.postState()
   device.seconds(1)
-  assert.deepEqual(lines(), ['I thing Level:1', 'I thing Level:2'])
+  assert.deepEqual(lines(), ['I thing {"Level":1}', 'I thing {"Level":2}'])
 })
 
 test('an application without a state logs none', (t) => {

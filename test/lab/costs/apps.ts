@@ -41,7 +41,7 @@ const uses: readonly (readonly [name: string, imports: string, use: string])[] =
   ['publish(topic, payload)', 'publish', "publish('user/update', 'hi')"],
   ['subscribe(topic)', 'subscribe', "subscribe('user/get')"],
   ['configure(name, f, f)', 'configure', "configure('level', () => {}, () => {})"],
-  ['keep(values), kept()', 'keep, kept', 'keep({ level: kept().level || 0 })'],
+  ['keep(values), kept()', 'keep, kept', "keep('{\"level\":' + (kept().level || 0) + '}')"],
   ['log(text)', 'log', "log('I app hi')"],
   ['quote(text)', 'quote', "print(quote('hi'))"],
   ['toJson(value)', 'toJson', 'print(toJson({ level: 7 }))'],
