@@ -57,7 +57,7 @@ faultTest(
     assert.equal(bench.posts().at(-1)?.['PowerSwitch_1'], 1)
     assert.ok(bench.posts().length - posts <= 3, `${bench.posts().length - posts} posts`)
     assert.equal(bench.device.oracle.edges, burst - 1)
-    assert.ok(bench.log.with('I thing PowerSwitch_1').length <= 4, 'a burst is not a line each')
+    assert.ok(bench.log.with('I thing {"PowerSwitch_1"').length <= 4, 'a burst is not a line each')
   },
   { habits: bothHabits },
 )
