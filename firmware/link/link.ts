@@ -20,14 +20,12 @@ const slotMs = 250
 const publishesPerSlot = 5
 /** So many failed attempts in a row, although Wi-Fi is joined, reset Wi-Fi. */
 const resetWifiAfter = 5
-
-/** After so many seconds without `ready` the board reboots; 0 = never. */
+// After so many seconds without `ready` the board reboots; 0 = never.
 let rebootAfterS: number
 let socket: Socket | undefined
 /** Bytes to write at the next `flush`. */
 let out: Bytes = ''
-// PUBLISHes written in this slot. Negative when the slot is over but the socket has not taken all that was written: then no
-// other one is written until `drain`.
+// PUBLISHes written in this slot. Negative: the slot is over, but the socket has not taken all; nothing more until `drain`.
 let published = 0
 /** The topic of a property set as it stands in a PUBLISH, with its length. */
 let setHead: Bytes
@@ -82,11 +80,9 @@ export function happen(event: Event): void {
   flush()
 }
 
-/**
- * The one listener of `drain`, `close` and `error`, since three would cost more JsVars. With `drain` the argument is missing or
- * the socket itself, with the others it is something else. `drain` means that the socket has taken all that was written; the
- * first one, that it is open. `this` is the event's socket, maybe one that was given up before.
- */
+// The one listener of `drain`, `close` and `error`, since three would cost more JsVars. With `drain`, which says that all that
+// was written is taken and, the first time, that the socket is open, the argument is missing or the socket itself. `this` is
+// the event's socket, maybe one that was given up before.
 function onSocket(this: Socket, what?: Socket | CloseArgument): void {
   if (this !== socket) return
   if (what != null && what !== this) return closed(what)
@@ -97,8 +93,7 @@ function onSocket(this: Socket, what?: Socket | CloseArgument): void {
 
 /** The socket's `close`, or the `error` before it, which only builds have that connect in the background. @seldom */
 function closed(error: Socket | CloseArgument): void {
-  // -6 is "not found" (the engine's socketerrors.h).
-  // To read a property of a boolean would make the engine create the prototype of numbers and keep it in memory.
+  // -6 is "not found" (socketerrors.h). Reading a property of a boolean, the engine would make a prototype and keep it.
   const unknown = typeof error === 'object' && error.code === -6
   lose(
     session.at !== 'opening'
@@ -210,10 +205,7 @@ function onPacket(first: number, bytes: Bytes, from: number, to: number): Verdic
   return onSet(bytes.substr(payloadAt, to - payloadAt))
 }
 
-/**
- * `acknowledge` for property sets; returns false when packetId is 0. In `onPacket` its text would be read at each set of QoS 0,
- * too. It shares nothing with `acknowledge`, so as to come first in `seldom` (docs/firmware-size.md). @seldom
- */
+/** `acknowledge` for property sets, apart so as to come first in `seldom`; false: packetId is 0. @seldom */
 function acknowledgeSet(packetId: Bytes): boolean {
   if (packetId === '\0\0') return false
   out += '\x40\x02' + packetId
