@@ -24,9 +24,9 @@ export function checkSwitches(section: unknown, tell: Tell, check: CheckRules): 
       const pin = each[key]
       if (isFromFile() ? typeof pin !== 'string' : !pin) return
       const gpio = Pin(pin as string)
-      const wrong = gpio == null ? 'no pin of this board' : taken[+gpio] && 'taken by ' + taken[+gpio]
+      const wrong = gpio == null ? 'no pin of this board' : isFromFile() && taken[+gpio] && 'taken by ' + taken[+gpio]
       if (wrong) tell(path + '.' + key + ' "' + pin + '" is ' + wrong)
-      taken[+gpio!] = name
+      if (isFromFile()) taken[+gpio!] = name
     }
     if (asksFor('switches.*.button')) (['pin', 'button'] as const).forEach(checkPin)
     else checkPin('pin')

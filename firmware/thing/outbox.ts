@@ -57,7 +57,7 @@ export function dropOne(): void {
 
 /** Called every second: logs how many messages were dropped. */
 export function logDropped(): void {
-  if (dropped) log('W mqtt ' + dropped + ' messages dropped: more are owed than the link carries')
+  if (dropped) log('W mqtt ' + dropped + ' messages dropped, too many wait')
   dropped = 0
 }
 

@@ -18,7 +18,7 @@ export type AskAll = (message: Message, params: Params, names: string[]) => Byte
 /** So much of a text from outside reaches the log, bytes. */
 const logBytes = 60
 /** Approximate limit of the text in a reply that says what was wrong, bytes. */
-const wrongBytes = 100
+const wrongBytes = 99
 /** Codes of a reply: parameter error, and the service's own failure (help.aliyun.com/document_detail/89301). */
 const badParameter = 460
 const failed = 100001
@@ -131,7 +131,7 @@ function addWrong(wrong: Bytes | undefined, name: string | undefined, fault: str
 /** The application has thrown: logs it, and owes the reply that says so. @seldom */
 function onThrow(id: Bytes, error: Error): void {
   logBug(error)
-  oweReply(replyTo(id, failed, 'application failed'))
+  oweReply(replyTo(id, failed, 'failed'))
   oweState()
 }
 

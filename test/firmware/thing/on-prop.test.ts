@@ -58,7 +58,7 @@ test('what it throws is replied 100001, and the rest of the set is not handed ov
     seen.push(name)
     if (name === 'B') throw new Error('no such pin')
   })
-  assert.deepEqual(replyOf(device, { A: 1, B: 1, C: 1 }), { code: 100001, message: 'application failed' })
+  assert.deepEqual(replyOf(device, { A: 1, B: 1, C: 1 }), { code: 100001, message: 'failed' })
   assert.deepEqual(seen, ['A', 'B'])
   assert.match(device.log('E')[0] ?? '', /^E app bug Error: no such pin\n/)
 })

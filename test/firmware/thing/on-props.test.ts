@@ -101,7 +101,7 @@ test('what a handler throws is replied 100001 and logged with its stack; the lin
       if (A === 1) throw new TypeError('no such pin')
     },
   )
-  assert.deepEqual(replyOf(device, { A: 1 }), { code: 100001, message: 'application failed' })
+  assert.deepEqual(replyOf(device, { A: 1 }), { code: 100001, message: 'failed' })
   const [line = '', ...more] = device.log('E')
   assert.deepEqual(more, [])
   assert.match(line, /^E app bug TypeError: no such pin\n.*\n +at .*on-props\.test/)

@@ -5,7 +5,7 @@ import { utf8 } from '../support/bytes.ts'
 import { deviceAt, readyDevice, topics, type Device } from '../support/device.ts'
 
 const app = (): void => undefined
-const dropped = (count: number): string => `W mqtt ${count} messages dropped: more are owed than the link carries`
+const dropped = (count: number): string => `W mqtt ${count} messages dropped, too many wait`
 
 const isPublish = (packet: Packet): packet is IPublishPacket => packet.cmd === 'publish'
 const publishes = (device: Device): IPublishPacket[] => device.flow().filter(isPublish)
