@@ -1,10 +1,5 @@
 import type { WifiConfig } from '../link/wifi.ts'
-import type { DeviceOptions } from './options.ts'
-
-export interface LinkConfig {
-  keepAliveS?: number
-  readonly rebootAfterMin?: number
-}
+import type { DeviceOptions, LinkConfig } from './options.ts'
 
 /** device.json; its schema is device.schema.json. Exactly one of `aliyun` and `mqtt` is there. */
 export interface DeviceConfig {

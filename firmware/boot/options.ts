@@ -1,5 +1,3 @@
-import type { LinkConfig } from './config.ts'
-
 /** The device's identity: the section `aliyun` of the configuration. */
 export interface Identity {
   readonly productKey: string
@@ -20,6 +18,12 @@ export interface DeviceOptions extends Identity {
   readonly keepalive?: number
   /** `clean` is ignored, because a session of the firmware is always clean; so is what only the SDK knows. */
   readonly [option: string]: unknown
+}
+
+/** The section `link` of the configuration. */
+export interface LinkConfig {
+  keepAliveS?: number
+  readonly rebootAfterMin?: number
 }
 
 let given: DeviceOptions | undefined

@@ -20,17 +20,12 @@ const slotMs = 250
 const publishesPerSlot = 5
 /** So many failed attempts in a row, although Wi-Fi is joined, reset Wi-Fi. */
 const resetWifiAfter = 5
-
-/** After so many seconds without `ready` the board reboots; 0 = never. */
-let rebootAfterS: number
+let rebootAfterS: number // After so many seconds without `ready` the board reboots; 0 = never.
 let socket: Socket | undefined
-/** Bytes to write at the next `flush`. */
-let out: Bytes = ''
-// PUBLISHes written in this slot. Negative when the slot is over but the socket has not taken all that was written: then no
-// other one is written until `drain`.
+let out: Bytes = '' // Bytes to write at the next `flush`.
+// PUBLISHes written in this slot. Negative: the slot is over, but the socket has not taken all; nothing more until `drain`.
 let published = 0
-/** The topic of a property set as it stands in a PUBLISH, with its length. */
-let setHead: Bytes
+let setHead: Bytes // The topic of a property set as it stands in a PUBLISH, with its length.
 let sessions = 0
 let returnCode = 0
 let skipped = 0
@@ -46,14 +41,12 @@ function onSlotEnd(): void {
 
 /** Writes what is due: PUBLISHes only as fast as the platform and the socket take them. */
 export function flush(): void {
-  // Runs from memory: 8 JsVars save 12 reads of flash a property set (docs/firmware-size.md).
-  'ram'
+  'ram' // Runs from memory: 8 JsVars save 12 reads of flash a property set (docs/firmware-size.md).
   let packet: Bytes
   if (session.at === 'ready')
     // As >>> 0, a negative number is above any limit.
     while (published >>> 0 < publishesPerSlot && (packet = nextPublish())) {
-      // The first PUBLISH of a slot starts the slot's timer.
-      if (!published++) board.after(onSlotEnd, slotMs)
+      if (!published++) board.after(onSlotEnd, slotMs) // The first PUBLISH of a slot starts the slot's timer.
       out += packet
     }
   if (!out || !socket) return
@@ -82,11 +75,9 @@ export function happen(event: Event): void {
   flush()
 }
 
-/**
- * The one listener of `drain`, `close` and `error`, since three would cost more JsVars. With `drain` the argument is missing or
- * the socket itself, with the others it is something else. `drain` means that the socket has taken all that was written; the
- * first one, that it is open. `this` is the event's socket, maybe one that was given up before.
- */
+// The one listener of `drain`, `close` and `error`, since three would cost more JsVars. With `drain`, which says that all that
+// was written is taken and, the first time, that the socket is open, the argument is missing or the socket itself. `this` is
+// the event's socket, maybe one that was given up before.
 function onSocket(this: Socket, what?: Socket | CloseArgument): void {
   if (this !== socket) return
   if (what != null && what !== this) return closed(what)
@@ -97,8 +88,7 @@ function onSocket(this: Socket, what?: Socket | CloseArgument): void {
 
 /** The socket's `close`, or the `error` before it, which only builds have that connect in the background. @seldom */
 function closed(error: Socket | CloseArgument): void {
-  // -6 is "not found" (the engine's socketerrors.h).
-  // To read a property of a boolean would make the engine create the prototype of numbers and keep it in memory.
+  // -6 is "not found" (socketerrors.h). Reading a property of a boolean, the engine would make a prototype and keep it.
   const unknown = typeof error === 'object' && error.code === -6
   lose(
     session.at !== 'opening'
@@ -116,8 +106,7 @@ function onData(this: Socket, chunk: Bytes): void {
   if (this !== socket) return
   try {
     const fault = feed(chunk, onPacket)
-    // Data may be handed over before the `drain` that was queued meanwhile: the CONNECT was sent, and must be counted.
-    if (fault) follow(step(session, 'opened') || fault)
+    if (fault) follow(step(session, 'opened') || fault) // Data may come before its `drain`: the CONNECT must be counted.
     if (out || owed || stateDue || news) flush()
   } catch (error) {
     resume('' + error)
@@ -151,8 +140,7 @@ function obey(order: Order): Verdict {
   } else if (order === 'open') open()
   else if (order === 'subscribe') {
     log('I mqtt connected ' + host + ':' + port + ' session ' + ++sessions)
-    // One topic filter a SUBSCRIBE, so that a refusal tells which one it means.
-    out += encodeSubscribe('\0\x01', setTopic())
+    out += encodeSubscribe('\0\x01', setTopic()) // One topic filter a SUBSCRIBE: a refusal tells which one it means.
   } else if (order === 'ready') {
     log('I mqtt ready')
     /*@__INLINE__*/ oweState()
@@ -189,8 +177,7 @@ function lose(fault: Verdict): void {
   }
   const wait = waitMs(session, fault, returnCode, Math.random())
   logFault(fault, returnCode, setTopic(), wait, session.attempt)
-  // Never cancelled: when a timer has run, the engine gives its id to another one. Set before anything that might throw.
-  board.after(resume, wait)
+  board.after(resume, wait) // Never cancelled: once run, its id is given to another timer. Before what might throw.
   if (session.online && session.attempt % resetWifiAfter === 0) {
     log('W wifi reset after ' + session.attempt + ' attempts')
     session.online = false
@@ -210,10 +197,7 @@ function onPacket(first: number, bytes: Bytes, from: number, to: number): Verdic
   return onSet(bytes.substr(payloadAt, to - payloadAt))
 }
 
-/**
- * `acknowledge` for property sets; returns false when packetId is 0. In `onPacket` its text would be read at each set of QoS 0,
- * too. It shares nothing with `acknowledge`, so as to come first in `seldom` (docs/firmware-size.md). @seldom
- */
+/** `acknowledge` for property sets, apart so as to come first in `seldom`; false: packetId is 0. @seldom */
 function acknowledgeSet(packetId: Bytes): boolean {
   if (packetId === '\0\0') return false
   out += '\x40\x02' + packetId
@@ -246,8 +230,7 @@ function onOtherPacket(first: number, content: Bytes): Verdict {
   if (content.length !== (type === 13 ? 0 : type === 9 ? 3 : 2)) return 'malformed-packet'
   if (type === 13) return obey(step(session, 'pingresp'))
   if (type === 4) return obey(step(session, 'puback'))
-  // The CONNACK may be handed over before `drain`, see onData.
-  if (session.at === 'opening') step(session, 'opened')
+  if (session.at === 'opening') step(session, 'opened') // The CONNACK may be handed over before `drain`, see onData.
   const low = content.charCodeAt(1)
   if (type === 2) {
     if (content.charCodeAt(0) > 1) return 'malformed-packet'
@@ -293,14 +276,12 @@ export function subscribe(filter: Bytes): void {
 }
 
 /**
- * Callback of what happens now and then, one for all because each costs 5 JsVars. No `cause`: the backoff is over. A text: a
- * caught exception. A list: the engine's error flags; out of memory it drops the handler or timer that runs, be it the tick,
- * a slot's end or a save, so all of these are done anew. @seldom
+ * Callback of what happens now and then, one for all as each costs 5 JsVars. No `cause`: the backoff is over. A text: what was
+ * thrown. A list: the engine's error flags; out of memory it drops what runs, be it tick, slot's end or save: done anew. @seldom
  */
 export function resume(cause?: string | readonly string[]): void {
   if (!cause) return happen('retry')
   board.errorFlags()
-  // Other flags, such as a full input buffer, drop nothing.
   if (typeof cause !== 'string' && cause.indexOf('MEMORY') < 0 && cause.indexOf('CALLBACK') < 0) return
   log('E link bug ' + cause)
   board.cancel(tickTimer)

@@ -27,12 +27,12 @@ function checkFunctions({ nodes, parents }: Script): Finding[] {
   })
 }
 
-/** A `var` whose values are literals, or objects of them. */
+/** A `var` whose values are literals, objects of them, or an empty list. */
 function isConstant(node: AnyNode): boolean {
   if (node.type !== 'VariableDeclaration') return false
   const isPlain = (value: AnyNode | null | undefined): boolean =>
     value?.type !== 'ObjectExpression'
-      ? value === undefined || value === null || value.type === 'Literal'
+      ? !value || value.type === 'Literal' || (value.type === 'ArrayExpression' && value.elements.length === 0)
       : value.properties.every((each) => each.type === 'Property' && isPlain(each.value))
   return node.declarations.every(({ init }) => isPlain(init))
 }

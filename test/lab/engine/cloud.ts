@@ -65,6 +65,6 @@ export async function checkSet(cloud: Cloud, device: Device, value: 0 | 1): Prom
   assert.equal(result.reply.code, 200)
   assert.equal(result.reply.id, sent?.id)
   assert.deepEqual(result.post?.params, { PowerSwitch_1: value })
-  await device.line(new RegExp(`I thing \\{"PowerSwitch_1":${value}\\}$`))
+  await device.line(new RegExp(`I thing {"PowerSwitch_1":${value}}$`))
   assert.deepEqual(device.levels().slice(before), [value])
 }

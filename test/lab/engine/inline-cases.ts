@@ -62,6 +62,6 @@ async function asFile(bench: Bench, engine: GivenEngine): Promise<void> {
   for (const value of [1, 0] as const) {
     const result = await cloud.set(value)
     assert.equal(result.outcome === 'answered' && result.reply.code, 200)
-    await console.next(new RegExp(`I thing \\{"PowerSwitch_1":${value}\\}$`), 10_000)
+    await console.next(new RegExp(`I thing {"PowerSwitch_1":${value}}$`), 10_000)
   }
 }

@@ -53,7 +53,7 @@ async function checkSet(cloud: Onlooker, device: Device, id: string, value: 0 | 
   assert.equal(reply['code'], 200)
   await cloud.heard(`${thing}/event/property/post`, (post) => isSwitch(post, value))
   // The console arrives separately from the packets, and may be later.
-  await device.line(new RegExp(`I thing \\{"PowerSwitch_1":${value}\\}$`))
+  await device.line(new RegExp(`I thing {"PowerSwitch_1":${value}}$`))
   assert.equal(device.levels().at(-1), value)
 }
 

@@ -49,13 +49,3 @@ for (const [what, code] of [
   ['a default import', 'all()'],
 ] as const)
   test(`left alone: ${what}`, () => assert.equal(made(code), code))
-
-for (const [what, code] of [
-  ['a parameter', 'function f(seldom){log(seldom)}'],
-  ['a variable', 'function f(){var seldom=1;log(seldom)}'],
-  ['a parameter of an arrow function', 'f(seldom=>log(seldom))'],
-  ['a variable of the function around', 'function f(seldom){return function(){log(1)}}'],
-  ['a function', 'function f(){function seldom(){}log(1)}'],
-  ['a caught error', 'function f(){try{g()}catch(seldom){log(1)}}'],
-] as const)
-  test(`left alone: a call beside ${what} of the name that the wrapper calls`, () => assert.equal(made(code), code))

@@ -73,8 +73,8 @@ test(
     const one = await boardAndCloud(t)
     const running = run(one, '--watch')
     splitBehindReady(one, running.until(/^ready +after/m))
-    await running.until(/I thing \{"PowerSwitch_1":0\}\n/)
-    assert.match(running.printed.join(''), /\nready +after [\d.]+ s\n\d{5}\.\d{3} I thing \{"PowerSwitch_1":0\}\n/)
+    await running.until(/I thing {"PowerSwitch_1":0}\n/)
+    assert.match(running.printed.join(''), /\nready +after [\d.]+ s\n\d{5}\.\d{3} I thing {"PowerSwitch_1":0}\n/)
 
     // Its time alone will do.
     utimesSync(running.config, 1, 1)

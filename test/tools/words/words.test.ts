@@ -49,7 +49,9 @@ test('Chinese has the punctuation of Chinese', () => {
 })
 
 test('nobody is told anything in English alone', () => {
-  assert.deepEqual(told(texts.bare), [])
+  // What the simulated board prints as the engine does is no text of the tools.
+  const ours = texts.bare.filter(({ at }) => !at.startsWith('tools/board/pins/'))
+  assert.deepEqual(told(ours), [])
 })
 
 test('what the sources say is found: tags, errors, questions, what is wrong and what to do', () => {

@@ -158,12 +158,17 @@ function compile(code, id) {
   }
 }
 
-/** Leaves arrow functions what they were, once all that is newer in them is translated: the engine takes them, and they are shorter. */
+/**
+ * Leaves arrow functions what they were, once all that is newer in them is translated: the engine takes them, and they are shorter.
+ * Not with a rest parameter, which is translated to `arguments`: an arrow function has none of its own.
+ */
 const keepArrows = (context) => {
   const { factory } = context
   const visit = (node) => {
     const each = ts.visitEachChild(node, visit, context)
-    if (!ts.isFunctionExpression(each) || !ts.isArrowFunction(ts.getOriginalNode(node))) return each
+    const original = ts.getOriginalNode(node)
+    if (!ts.isFunctionExpression(each) || !ts.isArrowFunction(original)) return each
+    if (original.parameters.some(({ dotDotDotToken }) => dotDotDotToken)) return each
     return factory.createArrowFunction(undefined, undefined, each.parameters, undefined, undefined, each.body)
   }
   return (file) => ts.visitNode(file, visit)
