@@ -10,7 +10,7 @@ export interface PublishOptions {
 }
 
 /** How much may wait, bytes; each message counts as `ownBytes` more than its payload, which is what it takes of an ESP8266. */
-const waitingBytes = 4000
+const waitingBytes = 4096
 const ownBytes = 200
 let waiting = 0
 

@@ -18,7 +18,7 @@ export type AskAll = (message: Message, params: Params, names: string[]) => Byte
 /** So much of a text from outside reaches the log, bytes. */
 const logBytes = 60
 /** Approximate limit of the text in a reply that says what was wrong, bytes. */
-const wrongBytes = 99
+const wrongBytes = 100
 /** Codes of a reply: parameter error, and the service's own failure (help.aliyun.com/document_detail/89301). */
 const badParameter = 460
 const failed = 100001
@@ -102,8 +102,8 @@ export function onSet(payload: Bytes): void {
       if (filter) wrong = filter(params as Params)
       // None of a text: a key for each of its characters would take all memory.
       rest = Object.keys((typeof params === 'object' && params) || {})
-      if (askAll) wrong = (wrong || '') + askAll(message!, params as Params, rest)
-      if (!(askAll || filter) || rest.length)
+      if (askAll && (!wrong || rest.length)) wrong = (wrong || '') + askAll(message!, params as Params, rest)
+      if (!(askAll || wrong) || rest.length)
         do {
           const name = rest.shift()
           fault = handleProp && name != null ? handleProp(name, (params as Params)[name]) : false

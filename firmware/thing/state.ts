@@ -28,7 +28,7 @@ export function postState(): Bytes {
   } catch (error) {
     logBug(error as Error)
   }
-  return encodePost(posted)
+  return encodePost(posted || '{}')
 }
 
 /** Called every second: logs what was posted when it is something else. */

@@ -73,7 +73,7 @@ test('it may throw null: that is replied and logged as well, and the link lives 
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- an application may do so
     if (value === 1) throw null
   })
-  assert.deepEqual(replyOf(device, { A: 1 }), { code: 100001, message: 'application failed' })
+  assert.deepEqual(replyOf(device, { A: 1 }), { code: 100001, message: 'failed' })
   assert.deepEqual(device.log('E'), ['E app bug null\nnull'])
   assert.deepEqual(replyOf(device, { A: 0 }), { code: 200 })
   assert.deepEqual([device.socket().isEnded(), device.log('W')], [false, []])

@@ -114,7 +114,7 @@ for (const thrown of ['out of paper', null, undefined, 0]) {
     const device = withHandlers(t, ({ params: { A } }) => {
       if (A === 1) throw thrown
     })
-    assert.deepEqual(replyOf(device, { A: 1 }), { code: 100001, message: 'application failed' })
+    assert.deepEqual(replyOf(device, { A: 1 }), { code: 100001, message: 'failed' })
     assert.match(device.log('E').join(), new RegExp(`^E app bug ${thrown}\\n[^\\n]*$`))
     assert.deepEqual(replyOf(device, { A: 2 }), { code: 200 })
     assert.deepEqual([device.socket().isEnded(), device.log('W')], [false, []])
