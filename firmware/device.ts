@@ -17,10 +17,21 @@ import { onProps as addHandler } from './thing/on-props.ts'
 import { onProp as setHandler, type PropHandler } from './thing/sets.ts'
 import { keepPosted as setState, oweState } from './thing/state.ts'
 
+/** What a script with the configuration inside may leave out: answered by the build (boot/asks-for.ts). */
 export { asksFor, isFromFile } from './boot/asks-for.ts'
+/**
+ * `keep(json)` saves the properties of an object, as JSON in one line, over a reboot; at most once in 5 s, the newest. `kept()`
+ * returns it, {} where there is none; called once, before the first `keep`.
+ */
 export { keep, kept } from './keep/keep.ts'
+/** Prints a line with the time: level (E, W, I), area, message. */
 export { log } from './log.ts'
+/** `quote` returns a text in quotes for the log, at most 1,600 bytes; `toJson` any value as JSON, whose texts keep their bytes. */
 export { quote, toJson } from './text.ts'
+/**
+ * `configure(name, start, check?)`: a section of device.json of the application's own. `start` gets it when all is right.
+ * `subscribe(topic)`: at QoS 1, in each session anew; what arrives is the event `message`.
+ */
 export { configure, subscribe }
 export type { Bytes, CheckRules, DeviceOptions, PublishOptions, Reply, Section, Tell }
 
