@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { compileForeign } from './tools/build/foreign/compile.mjs'
 import { asksFor } from './tools/build/passes/asks-for.mjs'
 import { bindBoard } from './tools/build/passes/bind-board.mjs'
+import { builtInsFirst } from './tools/build/passes/built-ins-first.mjs'
 import { declareFirst } from './tools/build/passes/declare-first.mjs'
 import { guardBorder } from './tools/build/passes/guard-border.mjs'
 import { inlineConfig, readInline } from './tools/build/passes/inline-config.mjs'
@@ -140,7 +141,7 @@ export default ({
   const apart = [
     keepApart({ plugins: compile, ours, foreign, onwarn, readable }),
     plugin,
-    ...(readable ? [] : [joined, varsFirst(), declareFirst()]),
+    ...(readable ? [] : [joined, varsFirst(), declareFirst(), builtInsFirst()]),
   ]
   return {
     input: entry,

@@ -32,6 +32,10 @@ interface Switch {
 /** Contacts bounce for less than this, ms. */
 const debounceMs = 30
 
+/**
+ * By property name with the quote before it that it has in JSON: so none of them is a name that every object inherits
+ * ("constructor", "on" ...).
+ */
 const switches: { [name: string]: Switch } = {}
 
 /** Drives every pin to its boot level, and only then warns of the switches whose saved state is missing. */
@@ -49,7 +53,7 @@ function start(section: unknown): void {
     const made: Switch = { pin: +Pin(each.pin)!, on: withRestore ? (on === 1 ? 1 : 0) : (on as 0 | 1) }
     if (each.activeHigh === false) made.off = 1
     if (restore) made.keep = 1
-    switches[name] = made
+    switches['"' + name] = made
     digitalWrite(made.pin, (made.on ^ made.off!) as 0 | 1)
     if (withButtons && each.button) {
       made.key = +Pin(each.button)!
@@ -62,28 +66,30 @@ function start(section: unknown): void {
 
 /** A button was pressed: its switch toggles. */
 function press(event: { readonly pin: number }): void {
-  for (const name in switches) if (switches[name]!.key === event.pin) set(name, 1 - switches[name]!.on)
+  for (const key in switches) if (switches[key]!.key === event.pin) set(key.substr(1), 1 - switches[key]!.on)
   postState()
 }
 
 /** Returns the state of all switches, JSON. */
 function readState(): string {
   let text = ''
-  for (const name in switches) text += (text ? ',"' : '{"') + name + '":' + switches[name]!.on
+  for (const key in switches) text += (text ? ',' : '{') + key + '":' + switches[key]!.on
   return text + '}'
 }
 
 /** A property is set: 0 or 1 for a known switch, nothing else. The same value again makes no pin edge. */
 function set(name: string, value: unknown): void | boolean {
-  const each = switches[name]
-  // What every object inherits ("constructor", "on" ...) has no pin. Only 0 and 1 equal their own lowest bit.
-  if (each && each.pin >= 0 && ((value as number) & 1) === value) {
+  // Runs from memory: 9 JsVars save 8 reads of flash a property set.
+  'ram'
+  const each = switches['"' + name]
+  // Only 0 and 1 equal their own lowest bit.
+  if (each && ((value as number) & 1) === value) {
     if (each.on !== value) {
       each.on = value as 0 | 1
       digitalWrite(each.pin, ((value as number) ^ each.off!) as 0 | 1)
       if (withRestore && each.keep) keep(readState())
     }
-  } else return !!each && each.pin >= 0
+  } else return !!each
 }
 
 configure('switches', start, checkSwitches)

@@ -193,15 +193,14 @@ function onPacket(first: number, bytes: Bytes, from: number, to: number): Verdic
   session.heardS = 0
   if ((first & 0xf1) !== 0x30 || payloadAt > to || session.at !== 'ready' || !bytes.startsWith(setHead, from))
     return onOtherPacket(first, bytes.substr(from, to - from))
-  if (first & 2 && !acknowledgeSet(bytes.substr(payloadAt - 2, 2))) return 'malformed-packet'
-  return onSet(bytes.substr(payloadAt, to - payloadAt))
+  return (first & 2 && acknowledgeSet(bytes.substr(payloadAt - 2, 2))) || onSet(bytes.substr(payloadAt, to - payloadAt))
 }
 
-/** `acknowledge` for property sets, apart so as to come first in `seldom`; false: packetId is 0. @seldom */
-function acknowledgeSet(packetId: Bytes): boolean {
-  if (packetId === '\0\0') return false
+/** `acknowledge` for property sets, apart so as to come first in `seldom`. @seldom */
+function acknowledgeSet(packetId: Bytes): Verdict {
+  if (packetId === '\0\0') return 'malformed-packet'
   out += '\x40\x02' + packetId
-  return true
+  return ''
 }
 
 /** Owes a PUBACK (§3.4) for the two bytes of packetId; 0 is malformed [MQTT-2.3.1-1]; '' (QoS 0) owes none. @seldom */

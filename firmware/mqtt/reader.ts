@@ -26,15 +26,16 @@ export type Handle = (first: number, bytes: Bytes, from: number, to: number) => 
 // The parser's whole state, of the one reader that a device has: as variables 1 JsVar a number, in an object 2 more in all.
 /** Bytes that came and are not yet a complete packet. */
 let held: Bytes = ''
-/** Length that `held` must reach before it is looked at again. */
-let wanted = 0
+/** Length that `held` must reach before it is looked at again, 1 or more. */
+let wanted = 1
 /** Bytes of a skipped PUBLISH that are still to come. */
 let skipping = 0
 
 /** Forgets an incomplete packet; called before every connection. @seldom */
 export function resetReader(): void {
   held = ''
-  wanted = skipping = 0
+  wanted = 1
+  skipping = 0
 }
 
 /**
@@ -45,13 +46,12 @@ export function resetReader(): void {
 export function feed(chunk: Bytes, handle: Handle): Verdict {
   // Runs from memory: 21 JsVars save 22 reads of flash a property set (docs/firmware-size.md).
   'ram'
-  held += skipping ? chunk.substr(skipping) : chunk
-  if (skipping && (skipping -= chunk.length) < 0) skipping = 0
+  held += skipping ? afterSkipped(chunk) : chunk
   const size = held.length
   if (size < wanted) return ''
-  wanted = 0
+  wanted = 1
   let at = 0
-  while (at < size) {
+  do {
     const first = held.charCodeAt(at)
     let length = held.charCodeAt(at + 1)
     let from = at + 2
@@ -67,9 +67,16 @@ export function feed(chunk: Bytes, handle: Handle): Verdict {
     if (typeof next !== 'number') return next
     if (next === at) break
     at = next
-  }
+  } while (at < size)
   held = held.substr(at)
   return ''
+}
+
+/** Returns what of a chunk is not of the PUBLISH that is skipped. @seldom */
+function afterSkipped(chunk: Bytes): Bytes {
+  const rest = chunk.substr(skipping)
+  if ((skipping -= chunk.length) < 0) skipping = 0
+  return rest
 }
 
 /** Reads one packet of any kind at `at`. Returns where the next one starts, `at` when bytes are missing, or a fault. @seldom */

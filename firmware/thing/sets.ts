@@ -26,7 +26,8 @@ const failed = 100001
 /** Stands for a payload that is being handled: no message is like it. */
 const handed = '-'
 
-let handleProp: PropHandler | undefined
+/** Until the application has one, and it has no handlers of whole sets either, every property is unknown. */
+let handleProp: PropHandler = () => false
 /** Handlers of whole sets; undefined where there are none. */
 let askAll: AskAll | undefined
 let filter: ((params: Params) => Bytes) | undefined
@@ -66,7 +67,7 @@ export function logIgnored(): void {
 // eslint-disable-next-line complexity -- the paragraph above says why
 export function onSet(payload: Bytes): void {
   let message: Message | undefined
-  let params: Params | Message | undefined
+  let params: Params | Message | false | undefined
   let rest: string[]
   let id: Bytes | undefined
   let wrong: Bytes | undefined
@@ -90,7 +91,7 @@ export function onSet(payload: Bytes): void {
       ((payload.indexOf(
         JSON.stringify(
           // eslint-disable-next-line no-prototype-builtins -- the engine shows no built-in on a prototype; a message that brings its own hasOwnProperty throws, and is ignored
-          (params = (message = params).hasOwnProperty('params') ? (params as Message).params : {}),
+          (params = (message = params as Message).hasOwnProperty('params') && (params as Message).params),
         ),
       ) >= 0 &&
         id > '!') ||
@@ -103,10 +104,11 @@ export function onSet(payload: Bytes): void {
       // None of a text: a key for each of its characters would take all memory.
       rest = Object.keys((typeof params === 'object' && params) || {})
       if (askAll && (!wrong || rest.length)) wrong = (wrong || '') + askAll(message!, params as Params, rest)
-      if (!(askAll || wrong) || rest.length)
+      // Runs once without a name for a set of nothing.
+      if (!(askAll || (filter && wrong)) || rest.length)
         do {
           const name = rest.shift()
-          fault = handleProp && name != null ? handleProp(name, (params as Params)[name]) : false
+          fault = name == null || handleProp(name, (params as Params)[name])
           if (fault != null) wrong = addWrong(wrong, name, fault)
         } while (rest.length)
       if (wrong) id = replyTo(id, badParameter, wrong)
@@ -114,9 +116,7 @@ export function onSet(payload: Bytes): void {
       /*@__INLINE__*/ oweState()
     } else ignored++
   } catch (error) {
-    if (payload === handed) onThrow(id!, error as Error)
-    // Not JSON, so not for us.
-    else ignored++
+    onThrow(payload, id!, error as Error)
   }
 }
 
@@ -128,8 +128,12 @@ function addWrong(wrong: Bytes | undefined, name: string | undefined, fault: str
   return wrong + name.substr(0, wrongBytes) + ' ' + (fault === true ? 'must be 0 or 1' : fault || 'is unknown') + '; '
 }
 
-/** The application has thrown: logs it, and owes the reply that says so. @seldom */
-function onThrow(id: Bytes, error: Error): void {
+/** Counts a message that is not JSON. Where the application has thrown, logs it, and owes the reply that says so. @seldom */
+function onThrow(payload: Bytes, id: Bytes, error: Error): void {
+  if (payload !== handed) {
+    ignored++
+    return
+  }
   logBug(error)
   oweReply(replyTo(id, failed, 'failed'))
   oweState()

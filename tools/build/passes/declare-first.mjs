@@ -93,5 +93,6 @@ const isHead = ({ directive, type, declarations = [] }) =>
 
 const isPlain = ({ type, elements, argument }) =>
   type === 'Literal' ||
+  type === 'ArrowFunctionExpression' ||
   (type === 'UnaryExpression' && argument.type === 'Literal') ||
   (type === 'ArrayExpression' && elements.length === 0)

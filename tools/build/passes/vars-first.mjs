@@ -45,8 +45,11 @@ function isComputed({ kind, declarations }) {
     if (init !== null)
       walk(init, {
         enter(node, parent) {
-          found ||=
-            !constants.has(node.type) && !(node.type === 'Identifier' && parent !== null && isName(node, parent))
+          // What is in a function is not computed here.
+          if (/Function/.test(node.type)) this.skip()
+          else
+            found ||=
+              !constants.has(node.type) && !(node.type === 'Identifier' && parent !== null && isName(node, parent))
         },
       })
   }
