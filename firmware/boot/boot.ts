@@ -30,7 +30,8 @@ export function boot(modules: readonly string[], hash: Hash | undefined): Device
   // A configuration inside the script was checked when it was built.
   if (withFile && config !== undefined) /*@__INLINE__*/ checkConfig(config, section ? section.sectionName : '', tell)
   if (!withFile || config) {
-    if (section) section.checkSection(config[section.sectionName], tell, withFile ? check : unchecked)
+    if (section && section.checkSection)
+      section.checkSection(config[section.sectionName], tell, withFile ? check : unchecked)
     /*@__INLINE__*/ checkBoard(config, modules, tell)
   }
   if (modules.indexOf('net') < 0) {
@@ -63,6 +64,6 @@ export function usernameOf(config: DeviceConfig): string {
 
 /** Returns after how many seconds without `ready` the board reboots; 0 = never. */
 export function rebootAfterS(config: DeviceConfig): number {
-  const link = config.link
-  return 60 * (link && link.rebootAfterMin != null ? link.rebootAfterMin : rebootAfterMin)
+  const given = (config.link || {}).rebootAfterMin
+  return 60 * (given != null ? given : rebootAfterMin)
 }

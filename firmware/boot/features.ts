@@ -11,4 +11,6 @@ export const withFile = isFromFile()
 export const withTriple = asksFor('aliyun')
 /** The console's one-click copy of clientId, username and password. */
 export const withLogin = asksFor('mqtt')
+/** Enterprise instances, and public instances opened since 2021-07-30, have a host of their own. */
+export const withInstance = asksFor('aliyun.instanceId')
 export const withTls = asksFor('*.tls', true)

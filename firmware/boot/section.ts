@@ -10,14 +10,14 @@ export interface Section {
   /** Called once the whole configuration has proved right, before the link starts. */
   readonly startSection: (section: unknown) => void
   /** Tells what is wrong with it; it may be missing or of any type. */
-  readonly checkSection: (section: unknown, tell: Tell, check: CheckRules) => void
+  readonly checkSection?: ((section: unknown, tell: Tell, check: CheckRules) => void) | undefined
 }
 
 export let section: Section | undefined
 
 /** See device.ts. */
 export function configure(name: string, start: Section['startSection'], check?: Section['checkSection']): void {
-  section = { sectionName: name, startSection: start, checkSection: check || (() => undefined) }
+  section = { sectionName: name, startSection: start, checkSection: check }
 }
 
 /** Frees what only the start needs of the application. */

@@ -1,7 +1,7 @@
 import { clientIdOf, sign } from './credentials.ts'
 import { sha256 } from './sha256.ts'
 import type { DeviceConfig } from '../boot/config.ts'
-import { withLogin, withTls, withTriple } from '../boot/features.ts'
+import { withInstance, withLogin, withTls, withTriple } from '../boot/features.ts'
 import { encodeConnect } from '../mqtt/packet.ts'
 import type { Bytes, ConnectOptions, Hash } from '../platform/platform.ts'
 
@@ -45,10 +45,9 @@ export function setDestination(config: DeviceConfig, hash: Hash | undefined): vo
   }
   if (!withTriple) return
   const productKey = aliyun.productKey
-  // Enterprise instances, and public instances opened since 2021-07-30, have a host of their own.
   host =
     aliyun.host ||
-    (aliyun.instanceId
+    (withInstance && aliyun.instanceId
       ? aliyun.instanceId + '.mqtt.iothub.aliyuncs.com'
       : productKey + '.iot-as-mqtt.' + aliyun.region + '.aliyuncs.com')
   port = aliyun.port || (withTls && tls ? 8883 : 1883)

@@ -193,21 +193,19 @@ function onPacket(first: number, bytes: Bytes, from: number, to: number): Verdic
   session.heardS = 0
   if ((first & 0xf1) !== 0x30 || payloadAt > to || session.at !== 'ready' || !bytes.startsWith(setHead, from))
     return onOtherPacket(first, bytes.substr(from, to - from))
-  return (first & 2 && acknowledgeSet(bytes.substr(payloadAt - 2, 2))) || onSet(bytes.substr(payloadAt, to - payloadAt))
+  return (first & 2 && acknowledge(bytes.substr(payloadAt - 2, 2))) || onSet(bytes.substr(payloadAt, to - payloadAt))
 }
 
-/** `acknowledge` for property sets, apart so as to come first in `seldom`. @seldom */
-function acknowledgeSet(packetId: Bytes): Verdict {
+/** Owes a PUBACK (§3.4) for the two bytes of packetId; 0 is malformed [MQTT-2.3.1-1]. @seldom */
+function acknowledge(packetId: Bytes): Verdict {
   if (packetId === '\0\0') return 'malformed-packet'
   out += '\x40\x02' + packetId
   return ''
 }
 
-/** Owes a PUBACK (§3.4) for the two bytes of packetId; 0 is malformed [MQTT-2.3.1-1]; '' (QoS 0) owes none. @seldom */
-function acknowledge(packetId: Bytes): Verdict {
-  if (packetId === '\0\0') return 'malformed-packet'
-  if (packetId) out += '\x40\x02' + packetId
-  return ''
+/** The same where `packetId` may be '': a PUBLISH at QoS 0 has none. @seldom */
+function acknowledgeAny(packetId: Bytes): Verdict {
+  return packetId ? acknowledge(packetId) : ''
 }
 
 /** Handles any packet but a property set while ready; a first byte of 0 is a PUBLISH that is skipped. @seldom */
@@ -217,13 +215,13 @@ function onOtherPacket(first: number, content: Bytes): Verdict {
     const topicEnd = 2 + ((content.charCodeAt(0) << 8) | content.charCodeAt(1))
     const payloadAt = topicEnd + (first & 2)
     if (topicEnd < 3 || payloadAt > content.length) return 'malformed-packet'
-    const fault = obey(step(session, 'publish')) || acknowledge(content.substr(topicEnd, first & 2))
+    const fault = obey(step(session, 'publish')) || acknowledgeAny(content.substr(topicEnd, first & 2))
     if (!fault) onPublish(content.substr(2, topicEnd - 2), content.substr(payloadAt), !!(first & 1))
     return fault
   }
   if (!type) {
     skipped++
-    return obey(step(session, 'publish')) || acknowledge(content)
+    return obey(step(session, 'publish')) || acknowledgeAny(content)
   }
   // PINGRESP has no content, SUBACK of one topic filter three bytes, CONNACK and PUBACK two.
   if (content.length !== (type === 13 ? 0 : type === 9 ? 3 : 2)) return 'malformed-packet'

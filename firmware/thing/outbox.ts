@@ -37,10 +37,10 @@ function dropReplies(): void {
   for (; owed.length > owedBytes; dropped++) owed = owed.substr(owed.indexOf('\n') + 1)
 }
 
-/** Owes what is neither a reply nor the state; owed already, it is not owed twice. @seldom */
+/** Owes what is neither a reply nor the state. */
 export function owe(item: News): void {
   news = news || []
-  if (news.indexOf(item) < 0) news.push(item)
+  news.push(item)
 }
 
 /** Returns the oldest of the news. @seldom */

@@ -2,7 +2,7 @@ import { log } from '../log.ts'
 import type { Bytes } from '../platform/platform.ts'
 import { parsed, quote, toJson } from '../text.ts'
 import { count } from './count.ts'
-import { owe } from './outbox.ts'
+import { news, owe } from './outbox.ts'
 import { encodePost } from './post.ts'
 import { awaitReply, settle, type Callback } from './requests.ts'
 
@@ -22,7 +22,7 @@ export function oweProps(params: { readonly [name: string]: unknown }, callback?
     if (taken.length && callbacks.length < callbacksMax) callbacks.push(callback)
     else settle([callback], { code: 0, message: taken.length ? 'no-reply' : 'not posted' })
   }
-  if (taken.length) owe(postWaiting)
+  if (taken.length && !(news && news.indexOf(postWaiting) >= 0)) owe(postWaiting)
 }
 
 /** Adds a property to what is to be posted. Returns false, and says so in the log, where that cannot be. @seldom */

@@ -48,7 +48,7 @@ function declareIn(body, start, text) {
         if (isFunction(node)) return this.skip()
         if (node.type !== 'VariableDeclaration' || parent?.type === 'ExportNamedDeclaration') return
         for (const { id } of node.declarations) if (!declared.has(id.name)) names.add(id.name)
-        undeclare(node, key, text)
+        undeclare(node, key, parent === null || Array.isArray(parent.body), text)
       },
     })
   }
@@ -56,12 +56,12 @@ function declareIn(body, start, text) {
   if (names.size > 0) text.appendLeft(Math.max(start, first.start), `var ${[...names].join()};`)
 }
 
-/** Leaves of a declaration what it assigns. */
-function undeclare({ start, end, declarations }, key, text) {
+/** Leaves of a declaration what it assigns; `isInList`: no statement is needed in its place. */
+function undeclare({ start, end, declarations }, key, isInList, text) {
   const set = declarations.filter(({ init }) => init !== null)
   // for (var name in object)
   if (key === 'left') text.remove(start, declarations[0].start)
-  else if (set.length === 0) text.overwrite(start, end, key === 'init' ? '' : ';')
+  else if (set.length === 0) text.overwrite(start, end, key === 'init' || isInList ? '' : ';')
   else {
     text.remove(start, set[0].start)
     set.forEach((each, at) => {
