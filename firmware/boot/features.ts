@@ -13,4 +13,5 @@ export const withTriple = asksFor('aliyun')
 export const withLogin = asksFor('mqtt')
 /** Enterprise instances, and public instances opened since 2021-07-30, have a host of their own. */
 export const withInstance = asksFor('aliyun.instanceId')
+export const withRegion = asksFor('aliyun.region')
 export const withTls = asksFor('*.tls', true)

@@ -1,7 +1,7 @@
 import { clientIdOf, sign } from './credentials.ts'
 import { sha256 } from './sha256.ts'
 import type { DeviceConfig } from '../boot/config.ts'
-import { withInstance, withLogin, withTls, withTriple } from '../boot/features.ts'
+import { withInstance, withLogin, withRegion, withTls, withTriple } from '../boot/features.ts'
 import { encodeConnect } from '../mqtt/packet.ts'
 import type { Bytes, ConnectOptions, Hash } from '../platform/platform.ts'
 
@@ -49,7 +49,9 @@ export function setDestination(config: DeviceConfig, hash: Hash | undefined): vo
     aliyun.host ||
     (withInstance && aliyun.instanceId
       ? aliyun.instanceId + '.mqtt.iothub.aliyuncs.com'
-      : productKey + '.iot-as-mqtt.' + aliyun.region + '.aliyuncs.com')
+      : withRegion
+        ? productKey + '.iot-as-mqtt.' + aliyun.region + '.aliyuncs.com'
+        : '')
   port = aliyun.port || (withTls && tls ? 8883 : 1883)
   password = sign(hash || sha256, aliyun.deviceSecret, aliyun.deviceName, productKey)
 }

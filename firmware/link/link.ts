@@ -12,6 +12,7 @@ import { logDropped, news, nextPublish, owed } from '../thing/outbox.ts'
 import { endRequests, onRequestsSecond } from '../thing/requests.ts'
 import { logIgnored, onPublish, onSet, setTopic } from '../thing/sets.ts'
 import { logState, oweState, stateDue } from '../thing/state.ts'
+import { logBlocked, ranNow } from './blocked.ts'
 import { logFault } from './fault-log.ts'
 import { giveUp, join, joinOutcome, leave, resetWifi, type JoinAnswer } from './wifi.ts'
 
@@ -130,6 +131,7 @@ function open(): void {
     const dns = ('' + error).indexOf('locate') >= 0
     lose(dns ? 'dns-failed' : board.now() - startedAt > 2 ? 'open-timeout' : 'open-refused')
   }
+  ranNow()
 }
 
 /** Carries out an order. Returns '' or, when the order is a fault, that fault: the caller then ends the attempt. @seldom */
@@ -249,6 +251,7 @@ function onTick(): void {
     onKeepSecond()
     if (skipped) log('W mqtt ' + skipped + ' packets over ' + budgetBytes + ' bytes skipped')
     skipped = 0
+    logBlocked()
     logIgnored()
     logDropped()
     logState()

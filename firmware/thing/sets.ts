@@ -141,8 +141,8 @@ function onThrow(payload: Bytes, id: Bytes, error: Error): void {
 
 /**
  * A PUBLISH other than a property set while ready arrived. A retained property set is ignored, because an old "on" must not
- * come true. What post_reply complains of is logged. What comes on another topic than the platform's own is logged, too, and
- * is the application's. @seldom
+ * come true. What post_reply complains of is logged. What comes on another topic is the application's, and logged unless it is
+ * one of the platform's own. @seldom
  */
 export function onPublish(topicName: Bytes, payload: Bytes, retained: boolean): void {
   if (!topicName.startsWith('/sys/', 0)) {
@@ -154,5 +154,8 @@ export function onPublish(topicName: Bytes, payload: Bytes, retained: boolean): 
     // Logged only when it is not plain success.
     if (payload.indexOf('"data":{}') < 0 || payload.indexOf('"code":200') < 0)
       log('W thing post_reply ' + quote(payload.substr(0, logBytes)))
-  } else ignored++
+  } else {
+    ignored++
+    emit('message', topicName, payload)
+  }
 }

@@ -20,9 +20,14 @@ const defaultFile = 'apps/switch/switch.ts'
 
 export const defaultApplication: Application = { file: defaultFile, output: 'firmware' }
 
+/** `device(options)`, also as `iot.device({ ... })`. */
+const givesIdentity = /\bdevice\s*\(\s*[^)\s]/
+
 /** What a configuration is for, with this `--app`. */
 export function kindOf(flag: string | undefined): AppKind {
-  return readApplication(flag) === defaultApplication ? 'switch' : 'own'
+  const application = readApplication(flag)
+  if (application === defaultApplication) return 'switch'
+  return givesIdentity.test(readFileSync(application.file, 'utf8')) ? 'own-identity' : 'own'
 }
 
 /**

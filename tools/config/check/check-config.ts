@@ -18,8 +18,11 @@ export interface ConfigFile extends DeviceConfig {
   readonly switches?: SwitchesConfig
 }
 
-/** What the configuration is for: the switch, or an application of the user's own. */
-export type AppKind = 'switch' | 'own'
+/**
+ * What the configuration is for: the switch, an application of the user's own, or one that gives its identity itself
+ * (`device(options)`).
+ */
+export type AppKind = 'switch' | 'own' | 'own-identity'
 
 /** A configuration that was read; `config` is undefined when a problem is an error. */
 export interface CheckedConfig {
@@ -36,7 +39,8 @@ const mostBrackets = 1000
 /**
  * Checks the text of a device.json as strictly as the device does, and returns all problems at once. Never throws. A Buffer
  * may have any encoding that decodeText() reads. `board` is the kind of board it is for, where that is known otherwise than
- * from the configuration itself. `app`: the switch needs its section, an application of the user's own does not.
+ * from the configuration itself. `app`: the switch needs its section, an application of the user's own does not, and one
+ * with `device(options)` needs neither aliyun nor mqtt.
  */
 export function checkConfig(text: Buffer | string, board?: BoardName, app: AppKind = 'switch'): CheckedConfig {
   const bytes = Buffer.from(text)
@@ -58,7 +62,7 @@ export function checkConfig(text: Buffer | string, board?: BoardName, app: AppKi
 function checkAll(source: Source, board: BoardName | undefined, app: AppKind): Problem[] {
   const kind = board === undefined ? undefined : boards[board]
   const ofSchema = checkSchema(source).filter(({ path }) => app === 'switch' || !isMissing(source, path))
-  return [...ofSchema, ...checkChoices(source), ...checkBoard(source, kind)]
+  return [...ofSchema, ...checkChoices(source, app === 'own-identity'), ...checkBoard(source, kind)]
 }
 
 /** Whether a problem of the schema is that there are no switches. */

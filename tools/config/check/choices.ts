@@ -25,12 +25,15 @@ const placeholders: readonly Path[] = [
   ['aliyun', 'deviceSecret'],
 ]
 
-/** Returns problems that a schema states badly or not at all: choices between keys, two values that conflict, unlikely values. */
-export function checkChoices(source: Source): Problem[] {
+/**
+ * Returns problems that a schema states badly or not at all: choices between keys, two values that conflict, unlikely values.
+ * `withoutLogin`: neither aliyun nor mqtt need be there.
+ */
+export function checkChoices(source: Source, withoutLogin = false): Problem[] {
   const config = sectionOf(source.value)
   if (config === undefined) return []
   return [
-    ...checkCloud(source, config),
+    ...(withoutLogin && config.aliyun === undefined ? [] : checkCloud(source, config)),
     ...checkRegion(source, sectionOf(config.aliyun)),
     ...(['aliyun', 'mqtt'] as const).flatMap((login) => checkTlsPort(source, login, sectionOf(config[login]))),
     ...checkPins(source, sectionOf(config.switches)),
