@@ -156,6 +156,7 @@ export function onPublish(topicName: Bytes, payload: Bytes, retained: boolean): 
       log('W thing post_reply ' + quote(payload.substr(0, logBytes)))
   } else {
     ignored++
-    emit('message', topicName, payload)
+    // A retained property set is nobody's.
+    if (!retained) emit('message', topicName, payload)
   }
 }

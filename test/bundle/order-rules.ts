@@ -21,18 +21,24 @@ function checkFunctions({ nodes, parents }: Script): Finding[] {
     if (!isHead) return [{ at: node.start, what: `function ${node.id?.name} in a block` }]
     const before = body.body.slice(0, body.body.indexOf(node as never))
     const isFirst = before.every(
-      (each) => each.type === 'FunctionDeclaration' || 'directive' in each || isConstant(each),
+      (each) => each.type === 'FunctionDeclaration' || 'directive' in each || isConstant(each) || isName(each),
     )
     return isFirst ? [] : [{ at: node.start, what: `function ${node.id?.name} stands behind statements: no hoisting` }]
   })
 }
 
-/** A `var` whose values are literals, objects of them, or an empty list. */
+/** A name alone, which does nothing but have the engine make a built-in object. */
+const isName = (node: AnyNode) => node.type === 'ExpressionStatement' && node.expression.type === 'Identifier'
+
+/** A `var` whose values are literals, functions that are not called, objects of them, or an empty list. */
 function isConstant(node: AnyNode): boolean {
   if (node.type !== 'VariableDeclaration') return false
   const isPlain = (value: AnyNode | null | undefined): boolean =>
     value?.type !== 'ObjectExpression'
-      ? !value || value.type === 'Literal' || (value.type === 'ArrayExpression' && value.elements.length === 0)
+      ? !value ||
+        value.type === 'Literal' ||
+        isFunction(value) ||
+        (value.type === 'ArrayExpression' && value.elements.length === 0)
       : value.properties.every((each) => each.type === 'Property' && isPlain(each.value))
   return node.declarations.every(({ init }) => isPlain(init))
 }

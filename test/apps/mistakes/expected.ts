@@ -24,7 +24,7 @@ export const mistakes: readonly Mistake[] = [
   },
   { name: 'timer', code: 200, says: /^Uncaught Error: in a timer$/, at: "Error('in a timer')" },
   { name: 'callback', code: 200, says: /^Uncaught Error: in a callback$/, at: "Error('in a callback')" },
-  { name: 'loop', code: 200 },
+  { name: 'loop', code: 200, says: / W app blocked for 1\d s$/ },
   { name: 'flood', code: 200 },
   { name: 'nonsense', code: 200, says: notPosted('Circle', 'no value') },
 ]

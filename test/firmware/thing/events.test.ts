@@ -71,15 +71,20 @@ test('a message comes with topic and payload, whole, as it came; it is logged up
   assert.equal(device.log('I mqtt message').length, 2)
 })
 
-test('what is the platform\u2019s own is no message: sets, replies, and what is not known', (t) => {
+test('what the firmware handles itself is no message: sets, replies, and a retained set; all else of /sys/ is one', (t) => {
   const { device, heard } = listening(t)
   device.to('ready')
   device.seconds(0)
   heard.splice(0)
-  for (const topicName of [topics.set, topics.postReply, '/sys/a1B2c3D4e5F/plug01/thing/x'])
-    device.publish({ topicName, payload: '{"id":"1","params":{}}' })
+  const payload = '{"id":"1","params":{}}'
+  for (const topicName of [topics.set, topics.postReply]) device.publish({ topicName, payload })
+  device.publish({ topicName: topics.set, payload, retain: true })
   device.seconds(0)
   assert.deepEqual(heard, [])
+  const topicName = '/sys/a1B2c3D4e5F/plug01/thing/x'
+  device.publish({ topicName, payload })
+  device.seconds(0)
+  assert.deepEqual(heard, [[topicName, payload]])
 })
 
 test('several listeners are all called, though one throws, and the link lives on', (t) => {

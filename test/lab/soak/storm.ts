@@ -16,6 +16,8 @@ const reconnectsPerHour = 1_120 / 24
 const hourMs = 3_600_000
 /** What the check at the end of an hour takes, ms. */
 const checkMs = 120_000
+/** A state is saved within that, ms. */
+const savedMs = 7_000
 /** The longest deadline, the longest wait and the longest block, and what is left over of them. */
 const readyWithinMs = 600_000
 /** A dead peer is noticed within that, ms. */
@@ -53,6 +55,9 @@ export class Storm {
     this.relay = new ChaosRelay({ clock, to, random: this.random })
     this.figures = new Figures(this.bench)
     this.bench.bootReady()
+    // From now on a state is saved, which the firmware keeps to compare it with the next.
+    this.bench.connection.set('m0', { PowerSwitch_1: 1, PowerSwitch_2: 1 }, { qos: 0 })
+    this.bench.pass(savedMs)
     this.useRelay()
   }
 

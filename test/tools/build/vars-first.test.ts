@@ -12,13 +12,16 @@ test('the variables of the top level come before its functions, the most used fi
   )
 })
 
+for (const moved of ['() => b()', 'function () { return b }'])
+  test(`a function is not computed: ${moved}`, async () => {
+    assert.equal(await move(`function g() { return a } var a = ${moved};`), `var a = ${moved};function g() { return a }`)
+  })
+
 for (const computed of [
   'f()',
   'new F()',
   'x.y',
   '{a: [f()]}',
-  'function () {}',
-  '() => 1',
   'a + x.y',
   'b',
   '[b]',
