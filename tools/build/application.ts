@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, extname, relative, resolve, sep } from 'node:path'
 import type { AppKind } from '../config/check/check-config.ts'
 import { UserError } from '../command-line/user-error.ts'

@@ -14,7 +14,10 @@ test('the variables of the top level come before its functions, the most used fi
 
 for (const moved of ['() => b()', 'function () { return b }'])
   test(`a function is not computed: ${moved}`, async () => {
-    assert.equal(await move(`function g() { return a } var a = ${moved};`), `var a = ${moved};function g() { return a }`)
+    assert.equal(
+      await move(`function g() { return a } var a = ${moved};`),
+      `var a = ${moved};function g() { return a }`,
+    )
   })
 
 for (const computed of [
