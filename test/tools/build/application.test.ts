@@ -13,10 +13,11 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
 import { after, test } from 'node:test'
-import { readApplication, type Application } from '../../../tools/build/application.ts'
+import { kindOf, readApplication, type Application } from '../../../tools/build/application.ts'
 import { buildCommand } from '../../../tools/build/build-command.ts'
 import { buildFirmware, ensureBuilt, foldersOf } from '../../../tools/build/firmware.ts'
 import { scriptFor } from '../../../tools/build/script-for.ts'
+import { checkConfig } from '../../../tools/config/check/check-config.ts'
 import { UserError } from '../../../tools/command-line/user-error.ts'
 import { readStackMapper } from '../../../tools/logs/stack-map.ts'
 
@@ -207,6 +208,23 @@ test('an application is built again when any of its files has changed, and no ot
   assert.match((await ensureBuilt(place, one)).script, /onemore/)
   rmSync(part)
   await assert.rejects(ensureBuilt(place, one), /cannot find the module/)
+})
+
+test('of a device.json an application of one\u2019s own needs less, and one that gives its identity itself less still', () => {
+  assert.equal(kindOf(undefined), 'switch')
+  const wifi = { ssid: 'home', password: 'password' }
+  const source = "import * as iot from './device.ts'\nconst device = iot.device({ productKey: 'a' })\n"
+  for (const [text, kind, problem] of [
+    [source, 'own-identity', undefined],
+    [source.replace(/\{.*\}/, ''), 'own', 'aliyun is missing'],
+    ['on("connect", f)', 'own', 'aliyun is missing'],
+  ] as const) {
+    const app = write({ 'app.ts': text })
+    assert.equal(kindOf(app.file), kind)
+    const { config, problems } = checkConfig(JSON.stringify({ wifi }), undefined, kind)
+    assert.deepEqual(config, problem === undefined ? { wifi } : undefined)
+    assert.deepEqual(problems.map(({ path, got }) => `${path} ${got}`)[0], problem)
+  }
 })
 
 test('the application of the project itself needs no flag, and may be named', () => {
