@@ -11,7 +11,7 @@ else writeFileSync(join(folder, 'bundle.js'), await bundle(readFileSync(file, 'u
 
 /** rollup.config.mjs with another entry: the same compiler, the same terser, the same options. */
 async function bundle(source: string): Promise<string> {
-  const config = await readRollupConfig()
+  const config = await readRollupConfig({ entry: 'firmware/main.ts' })
   const entry: Plugin = {
     name: 'entry',
     resolveId: (id) => (id === 'entry.js' ? id : id.startsWith('firmware/') ? resolve(id) : null),

@@ -49,7 +49,7 @@ async function switchOnAndOff(bench: Bench, engine: GivenEngine): Promise<void> 
 async function pressButton(bench: Bench, engine: GivenEngine): Promise<void> {
   const cloud = await startCloud(bench)
   const device = bench.device({ engine, config: { port: cloud.port, button: 'D0' }, hasButton: true })
-  assert.equal(await device.line(/^~watch /), '~watch D0,input_pullup,falling,1,30')
+  assert.equal(await device.line(/^~watch /), '~watch D0,input_pullup,falling,true,30')
   await device.line(/I mqtt ready$/)
   await cloud.until((event) => event.type === 'property-post')
   for (const on of [1, 0]) {
