@@ -27,7 +27,7 @@ function refuseWrong(params: Params): Bytes {
   return wrong
 }
 
-/** Whether a value is as its rule says; `rule` is the rule's words without the name, [''] for a name without one. @seldom */
+/** Whether a value is as its rule says; `rule` is the rule's words without the name, [''] for a name without one. */
 function isAllowed(value: unknown, rule: string[]): boolean {
   const type = rule[0]
   if (type === 'bool') return value === 0 || value === 1
