@@ -16,6 +16,8 @@ import type { SwitchesConfig } from './section.ts'
 // What the configuration inside a script does not ask for is not in that script.
 const withButtons = asksFor('switches.*.button')
 const withRestore = asksFor('switches.*.atBoot', 'restore')
+const withOnAtBoot = asksFor('switches.*.atBoot', 'on')
+const withActiveLow = asksFor('switches.*.activeHigh', false)
 
 /** One PowerSwitch_n. Its keys are short, because longer ones cost JsVars. */
 interface Switch {
@@ -48,13 +50,13 @@ function start(section: unknown): void {
   for (const name in config) {
     const each = config[name]!
     const restore = withRestore && each.atBoot === 'restore'
-    const on = restore ? states[name] : each.atBoot === 'on' ? 1 : 0
+    const on = restore ? states[name] : withOnAtBoot && each.atBoot === 'on' ? 1 : 0
     if (withRestore && on !== 0 && on !== 1) unrestored += ' ' + name
     const made: Switch = { pin: +Pin(each.pin)!, on: withRestore ? (on === 1 ? 1 : 0) : (on as 0 | 1) }
-    if (each.activeHigh === false) made.off = 1
+    if (withActiveLow && each.activeHigh === false) made.off = 1
     if (restore) made.keep = 1
     switches['"' + name] = made
-    digitalWrite(made.pin, (made.on ^ made.off!) as 0 | 1)
+    digitalWrite(made.pin, withActiveLow ? ((made.on ^ made.off!) as 0 | 1) : made.on)
     if (withButtons && each.button) {
       made.key = +Pin(each.button)!
       pinMode(made.key, 'input_pullup')
@@ -86,7 +88,7 @@ function set(name: string, value: unknown): void | boolean {
   if (each && ((value as number) & 1) === value) {
     if (each.on !== value) {
       each.on = value as 0 | 1
-      digitalWrite(each.pin, ((value as number) ^ each.off!) as 0 | 1)
+      digitalWrite(each.pin, (withActiveLow ? (value as number) ^ each.off! : value) as 0 | 1)
       if (withRestore && each.keep) keep(readState())
     }
   } else return !!each

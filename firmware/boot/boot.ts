@@ -5,7 +5,7 @@ import type { Hash } from '../platform/platform.ts'
 import { checkBoard } from './check-board.ts'
 import { check, checkConfig } from './check-config.ts'
 import type { DeviceConfig } from './config.ts'
-import { withFile, withLogin } from './features.ts'
+import { withFile, withLogin, withReboot } from './features.ts'
 import { inlineConfig } from './inline.ts'
 import { useOptions } from './options.ts'
 import { readConfig } from './read-config.ts'
@@ -64,6 +64,6 @@ export function usernameOf(config: DeviceConfig): string {
 
 /** Returns after how many seconds without `ready` the board reboots; 0 = never. */
 export function rebootAfterS(config: DeviceConfig): number {
-  const given = (config.link || {}).rebootAfterMin
+  const given = withReboot ? (config.link || {}).rebootAfterMin : undefined
   return 60 * (given != null ? given : rebootAfterMin)
 }

@@ -14,4 +14,8 @@ export const withLogin = asksFor('mqtt')
 /** Enterprise instances, and public instances opened since 2021-07-30, have a host of their own. */
 export const withInstance = asksFor('aliyun.instanceId')
 export const withRegion = asksFor('aliyun.region')
+export const withHost = asksFor('aliyun.host')
+export const withPort = asksFor('aliyun.port')
+export const withKeepAlive = asksFor('link.keepAliveS')
+export const withReboot = asksFor('link.rebootAfterMin')
 export const withTls = asksFor('*.tls', true)

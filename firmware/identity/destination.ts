@@ -1,7 +1,16 @@
 import { clientIdOf, sign } from './credentials.ts'
 import { sha256 } from './sha256.ts'
 import type { DeviceConfig } from '../boot/config.ts'
-import { withInstance, withLogin, withRegion, withTls, withTriple } from '../boot/features.ts'
+import {
+  withHost,
+  withInstance,
+  withKeepAlive,
+  withLogin,
+  withPort,
+  withRegion,
+  withTls,
+  withTriple,
+} from '../boot/features.ts'
 import { encodeConnect } from '../mqtt/packet.ts'
 import type { Bytes, ConnectOptions, Hash } from '../platform/platform.ts'
 
@@ -33,7 +42,7 @@ export function setDestination(config: DeviceConfig, hash: Hash | undefined): vo
     tls = !!login.tls
     ca = login.ca
   }
-  keepAliveS = (config.link && config.link.keepAliveS) || keepAliveDefaultS
+  keepAliveS = (withKeepAlive && config.link && config.link.keepAliveS) || keepAliveDefaultS
   if (withLogin) {
     clientId = mqtt && mqtt.clientId
     if (mqtt) {
@@ -46,13 +55,13 @@ export function setDestination(config: DeviceConfig, hash: Hash | undefined): vo
   if (!withTriple) return
   const productKey = aliyun.productKey
   host =
-    aliyun.host ||
+    (withHost && aliyun.host) ||
     (withInstance && aliyun.instanceId
       ? aliyun.instanceId + '.mqtt.iothub.aliyuncs.com'
       : withRegion
         ? productKey + '.iot-as-mqtt.' + aliyun.region + '.aliyuncs.com'
         : '')
-  port = aliyun.port || (withTls && tls ? 8883 : 1883)
+  port = (withPort && aliyun.port) || (withTls && tls ? 8883 : 1883)
   password = sign(hash || sha256, aliyun.deviceSecret, aliyun.deviceName, productKey)
 }
 

@@ -53,7 +53,7 @@ function showsOn(engine: EngineName, rows: Rows): Show[] {
     ['a', 'PUBLISH to callback, whole', 2],
     ['a', 'PUBLISH to callback, re-chunked over TCP', 2],
     ['a', 'PUBLISH to callback, re-chunked, a data event a piece', 2],
-    ['b', 'set to pin, reply and post, whole', 1.7],
+    ['b', 'set to pin, reply and post, whole', 2.2],
     ['b', 'set to pin, reply and post, re-chunked over TCP', 1.7],
     ['d', 'sets of 200 bytes to pin, reply and post', 2],
     ['d', 'sets of 1,900 bytes to pin, reply and post', 1.5],

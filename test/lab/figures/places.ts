@@ -37,7 +37,7 @@ export const places: Readonly<Record<string, readonly string[]>> = {
     '<!-- calls -->\n\n{{costs.calls.zh}}\n\n<!-- end of calls -->',
     '<!-- growth -->\n\n{{costs.growth.zh}}\n\n<!-- end of growth -->',
     '脚本 {costs.thermometer.bytes} 字节',
-    '占 {costs.thermometer.jsVars} 个 JsVar',
+    '就绪后占 {costs.thermometer.jsVars} 个 JsVar',
     '空闲 {costs.thermometer.free} %',
     '<!-- compared -->\n\n{{costs.compared.zh}}\n\n<!-- end of compared -->',
   ],
