@@ -7,9 +7,10 @@ after(() => endIdleThread())
 test('a thread that ended well serves the next session, one that still waits or is not sound does not', async () => {
   const first = await EspruinoThread.take()
   const ended = assert.rejects(first.ask('nothing that it knows', {}, 60_000), /ended/)
-  await first.release(true)
+  const released = first.release(true)
+  // Before it can answer.
   first.fail(new Error('ended'))
-  await ended
+  await Promise.all([ended, released])
   const second = await EspruinoThread.take()
   assert.notEqual(second, first)
   await second.release(true)
