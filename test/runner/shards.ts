@@ -52,7 +52,10 @@ const shards: readonly Pick<Shard, 'folders' | 'wantsScript'>[] = [
  * texts instead of running anything (a part of `npm run check`).
  */
 const apart = [
-  ...['test/browser', 'test/lab/official', 'test/lab/foreign'],
+  ...['test/browser', 'test/lab/official'],
+  // npm run test:builds
+  ...below('test', 'lab/foreign bundle/inline.test.ts apps/sdk-examples.test.ts apps/page-examples.test.ts'),
+  ...below('test/tools/build', 'application.test.ts build.test.ts sizes.test.ts'),
   ...['test/docs', 'test/lab/figures', 'test/tools/words', 'test/runner/device-lint.test.ts'],
 ]
 
