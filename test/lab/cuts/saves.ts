@@ -11,7 +11,7 @@ export const savesConfig = {
   },
   switches: {
     PowerSwitch_1: { pin: 'D2', button: 'D5', atBoot: 'restore' },
-    PowerSwitch_2: { pin: 'D4', button: 'D12', atBoot: 'restore' },
+    PowerSwitch_2: { pin: 'D4', button: 'D13', atBoot: 'restore' },
   },
 }
 
