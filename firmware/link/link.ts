@@ -89,8 +89,7 @@ function onSocket(this: Socket, what?: Socket | CloseArgument): void {
 
 /** The socket's `close`, or the `error` before it, which only builds have that connect in the background. @seldom */
 function closed(error: Socket | CloseArgument): void {
-  // -6 is "not found" (socketerrors.h). Reading a property of a boolean, the engine would make a prototype and keep it.
-  const unknown = typeof error === 'object' && error.code === -6
+  const unknown = typeof error === 'object' && error.code === board.noAddress
   lose(
     session.at !== 'opening'
       ? 'socket-closed'
@@ -128,7 +127,7 @@ function open(): void {
     socket.write(connectPacket(names[1]!, names[2]!))
   } catch (error) {
     // Builds that block until they are connected throw. What took longer than a refusal takes was a timeout.
-    const dns = ('' + error).indexOf('locate') >= 0
+    const dns = ('' + error).indexOf(board.noSuchHost) >= 0
     lose(dns ? 'dns-failed' : board.now() - startedAt > 2 ? 'open-timeout' : 'open-refused')
   }
   ranNow()
@@ -175,7 +174,7 @@ function lose(fault: Verdict): void {
   if (dead && fault === 'suback-refused') dead.end(disconnect)
   else if (dead) {
     dead.end()
-    dead.clsNow = true
+    dead[board.closeNow] = true
   }
   const wait = waitMs(session, fault, returnCode, Math.random())
   logFault(fault, returnCode, setTopic(), wait, session.attempt)
@@ -282,7 +281,7 @@ export function subscribe(filter: Bytes): void {
 export function resume(cause?: string | readonly string[]): void {
   if (!cause) return happen('retry')
   board.errorFlags()
-  if (typeof cause !== 'string' && cause.indexOf('MEMORY') < 0 && cause.indexOf('CALLBACK') < 0) return
+  if (typeof cause !== 'string' && cause.indexOf(board.outOfMemory) < 0 && cause.indexOf(board.callbackLost) < 0) return
   log('E link bug ' + cause)
   board.cancel(tickTimer)
   tickTimer = board.after(onTick, 1000)

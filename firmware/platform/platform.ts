@@ -99,6 +99,19 @@ export interface Board {
   readonly reboot: () => void
   /** Returns the engine's error flags since the last call, and clears them; until then no flag is reported a second time. */
   readonly errorFlags: () => string[]
+  /** Those of the flags that end a handler or a timer. */
+  readonly outOfMemory: string
+  readonly callbackLost: string
+
+  /**
+   * The code of a socket's `close` and `error` when its host has no address. What else comes may be a boolean, and reading a
+   * property of that Espruino would make a prototype and keep it.
+   */
+  readonly noAddress: number
+  /** Where `connect` blocks until it is connected, it throws a text with this for such a host. */
+  readonly noSuchHost: string
+  /** The key that, set true on a socket, has it closed without waiting for what is not sent yet. */
+  readonly closeNow: 'clsNow'
 
   /** Calls the application's listener of an event, later, when what runs now has ended. */
   readonly emit: (event: string, ...values: Bytes[]) => void

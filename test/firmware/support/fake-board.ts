@@ -105,6 +105,8 @@ export function createFakeBoard(equipment: Equipment = {}): FakeBoard {
     kick: () => kicks++,
     reboot: () => events.push('reboot'),
     errorFlags: () => fake.flags.splice(0),
+    ...{ outOfMemory: 'MEMORY', callbackLost: 'CALLBACK' },
+    ...{ noAddress: -6, noSuchHost: 'locate', closeNow: 'clsNow' as const },
     // As the engine: the listeners are called later, and what one throws keeps no other one from being called.
     emit: (event, ...values) => {
       for (const listener of listeners.get(event) ?? []) clock.set(() => listener(...values), 0)

@@ -3,7 +3,13 @@ import { test } from 'node:test'
 import { bindBoard } from '../../../tools/build/passes/bind-board.mjs'
 import { oneLine, runPasses, runPassesOn } from './run-passes.ts'
 
-const names = { after: 'setTimeout', net: 'require("net")', version: 'process.env.VERSION + ""' }
+const names = {
+  after: 'setTimeout',
+  net: 'require("net")',
+  version: 'process.env.VERSION + ""',
+  code: '-6',
+  key: '"k"',
+}
 const bind = async (script: string) => oneLine(await runPasses(script, bindBoard(names)))
 
 test("each member of the board becomes the engine's own name", async () => {
@@ -11,6 +17,10 @@ test("each member of the board becomes the engine's own name", async () => {
     await bind('board.after(f, 1); var n = board.net.connect(board.version);'),
     'setTimeout(f, 1); var n = require("net").connect(process.env.VERSION + "");',
   )
+})
+
+test('a member may stand for a number or a text of the engine', async () => {
+  assert.equal(await bind('if (n === board.code) x[board.key] = 1;'), 'if (n === -6) x["k"] = 1;')
 })
 
 test('what only is a property called board is left alone', async () => {

@@ -9,8 +9,8 @@ import { isOurs, placeInSource } from './ours.mjs'
  * taken for the engine's. Errors: an unknown member; `board` by itself; a variable of ours with a name of the engine's.
  */
 export function bindBoard(names) {
-  // What an expression begins with: `require` of `require("net")`.
-  const engineNames = new Set(Object.values(names).map((expression) => /^\w+/.exec(expression)[0]))
+  // What an expression begins with: `require` of `require("net")`; nothing where it is a text or a number.
+  const engineNames = new Set(Object.values(names).flatMap((expression) => /^[a-z_$]\w*/i.exec(expression) ?? []))
   return {
     name: 'bind-board',
     transform(code, id) {
