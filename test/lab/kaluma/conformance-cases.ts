@@ -1,0 +1,3 @@
+import type { KalumaCase } from './case.ts'
+
+export const conformanceCases: readonly KalumaCase[] = []
