@@ -42,7 +42,7 @@ export class Bench {
 
   /** Used of the heap of a runtime that has not run anything else, bytes. */
   async emptyHeap(): Promise<number> {
-    const { output } = await runKaluma(this.linux, 'print(process.memoryUsage().heapUsed)', { withinMs: 5000 })
+    const { output } = await runKaluma(this.linux, "print('' + process.memoryUsage().heapUsed)", { withinMs: 5000 })
     return Number(output)
   }
 

@@ -15,7 +15,8 @@ export const keepAliveS = 60
 export const pin = 15
 
 export interface ConfigOptions {
-  readonly ssid?: string
+  /** Its bytes. */
+  readonly ssid?: Buffer
   readonly pin?: string
   readonly button?: string
   readonly atBoot?: 'on' | 'off' | 'restore'
@@ -24,20 +25,19 @@ export interface ConfigOptions {
 export const homeNetwork = { ssid: 'home', password: 'correct horse', rssi: -48 } as const
 
 /** The device.json inside a script. */
-export function deviceJson({ ssid = homeNetwork.ssid, button, ...rest }: ConfigOptions = {}): Buffer {
+export function deviceJson({ ssid, button, ...rest }: ConfigOptions = {}): Buffer {
   const plug = {
     pin: rest.pin ?? `GP${pin}`,
     atBoot: rest.atBoot ?? 'restore',
     ...(button !== undefined && { button }),
   }
-  return Buffer.from(
-    JSON.stringify({
-      wifi: { ssid, password: homeNetwork.password },
-      aliyun: { ...identity, region: 'cn-shanghai', host, port },
-      switches: { PowerSwitch_1: plug },
-      link: { keepAliveS },
-    }),
-  )
+  const json = JSON.stringify({
+    wifi: { ssid: ssid?.toString('latin1') ?? homeNetwork.ssid, password: homeNetwork.password },
+    aliyun: { ...identity, region: 'cn-shanghai', host, port },
+    switches: { PowerSwitch_1: plug },
+    link: { keepAliveS },
+  })
+  return Buffer.from(json, 'latin1')
 }
 
 /** The script that the cases judge. */

@@ -104,7 +104,7 @@ export const keepCases: readonly KalumaCase[] = [
   }),
   played({
     name: 'watchdog: it never runs before the first ready, however long that takes',
-    scenario: meets(20, 120, { connack: 'never' }),
+    scenario: meets(20, 75, { connack: 'never' }),
     judge: (run) => assert.deepEqual([run.of('watchdog'), run.of('fed')], [[], []]),
   }),
   played({

@@ -73,7 +73,7 @@ export const liveFaults: readonly KalumaCase[] = [
         { afterMs: 1500, set: '['.repeat(249) },
         { afterMs: 1500, set: `{"id":"5","params":{"PowerSwitch_1":${'['.repeat(1900)}` },
         { afterMs: 1500, set: `{"id":"6","params":{"PowerSwitch_1":${'['.repeat(100)}${']'.repeat(100)}}}` },
-        { afterMs: 1500, set: setPayload('7', { PowerSwitch_1: 1, text: '[{'.repeat(60) }) },
+        { afterMs: 1500, set: setPayload('7', { PowerSwitch_1: 1 }).replace('1.0.0', '[{'.repeat(60)) },
         endAfter(2500),
       ],
     }),

@@ -27,16 +27,18 @@ export const openingFaults: readonly KalumaCase[] = [
       assertBack(run)
     },
   }),
-  played({
-    name: 'F02 F03: refused, or lost on the way, of which nobody is told, is open-timeout after 15 s',
-    scenario: meets(10, 120, { opens: 'never' }, healed),
-    judge(run) {
-      const [fault] = run.faults()
-      assert.equal(fault?.fault, 'open-timeout')
-      assertAfter(fault!.at - run.of('connect')[0]!.at, 15_000)
-      assertBack(run)
-    },
-  }),
+  ...(['refused', 'lost'] as const).map((opens) =>
+    played({
+      name: `${opens === 'lost' ? 'F03' : 'F02'}: a connection that is ${opens}, of which nobody is told, is open-timeout after 15 s`,
+      scenario: meets(10, 120, { opens }, healed),
+      judge(run) {
+        const [fault] = run.faults()
+        assert.equal(fault?.fault, 'open-timeout')
+        assertAfter(fault!.at - run.of('connect')[0]!.at, 15_000)
+        assertBack(run)
+      },
+    }),
+  ),
   played({
     name: 'F04: a CONNACK that never comes is connack-timeout after 10 s',
     scenario: meets(10, 120, { connack: 'never' }, healed),

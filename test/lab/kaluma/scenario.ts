@@ -17,8 +17,8 @@ export interface Scenario {
 }
 
 export interface AccessPoint {
+  /** A character a byte, both of them. */
   readonly ssid: string
-  /** A string of bytes, as the firmware has it. */
   readonly password: string
   readonly rssi: number
   /** It joins whom it knows, and no scan lists it. */
@@ -26,8 +26,8 @@ export interface AccessPoint {
 }
 
 export interface Attempt {
-  /** `never`: refused or lost, which are the same to the script. Unless said otherwise it opens. */
-  readonly opens?: 'never' | 'not found' | 'dns timeout'
+  /** Nobody tells the script of either of the first two; the stack frees the connection at once, or after 21 s. */
+  readonly opens?: 'refused' | 'lost' | 'not found' | 'dns timeout'
   /** A return code. */
   readonly connack?: number | 'never'
   readonly suback?: number | 'never'

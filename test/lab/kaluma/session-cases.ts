@@ -49,13 +49,13 @@ export const sessionCases: readonly KalumaCase[] = [
     },
   }),
   played({
-    name: 'set: on and off with one edge each, reply 200 and a post; no edge for what is there, or for no value',
+    name: 'set: on and off with one edge each, reply 200 and a post; no edge for the same again; 460 for what is no value or no switch',
     scenario: meets(10, 60, sets),
     judge(run) {
       assert.deepEqual(run.levels(pin), [0, 1, 0])
       assert.deepEqual(
         run.replies().map(({ id, code }) => `${id} ${code}`),
-        ['11 200', '12 200', '13 200', '14 200', '15 200', '16 200'],
+        ['11 200', '12 200', '13 200', '14 460', '15 460', '16 460'],
       )
       assert.deepEqual(
         run.posts().map((params) => JSON.stringify(params)),
@@ -135,7 +135,7 @@ function assertConnect(run: Transcript): void {
     { ...packet, clientId: id, password: packet.password?.toString() },
     {
       ...{ cmd: 'connect', retain: false, qos: 0, dup: false, length: packet.length ?? 0, topic: null, payload: null },
-      ...{ protocolId: 'MQTT', protocolVersion: 4, bridgeMode: false, clean: true, keepalive: keepAliveS },
+      ...{ protocolId: 'MQTT', protocolVersion: 4, clean: true, keepalive: keepAliveS },
       clientId: `${productKey}.${deviceName}`,
       username: `${deviceName}&${productKey}`,
       password: sign('hmacsha256', deviceSecret, { clientId: id, deviceName, productKey, timestamp }),

@@ -113,8 +113,8 @@ function sendSets(connection, count, bytes) {
   sendStream(connection, function () {
     while (text.length < segmentBytes && made < count) {
       var head = '{"method":"thing.service.property.set","id":"' + (5000 + made) + '","params":{"PowerSwitch_1":'
-      var payload = head + ((made + 1) & 1) + ',"other":"'
-      var tail = '"},"version":"1.0.0"}'
+      var payload = head + ((made + 1) & 1) + '},"other":"'
+      var tail = '","version":"1.0.0"}'
       while (payload.length + tail.length < bytes) payload += 'x'
       text += packet(0x30, publishHead(scenario.setTopic, 0) + payload + tail)
       made++

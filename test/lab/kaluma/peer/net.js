@@ -4,6 +4,8 @@ var fdsMost = 16
 /** lwIP's connections: one that was reset is freed, one whose peer is silent is not. */
 var connectionsMost = 5
 var sendBufferBytes = 11680
+/** lwIP sends a SYN seven times, each 3 s after the one before. */
+var synTimeoutMs = 21000
 /** How long the name server may take, ms. */
 var dnsTimeoutMs = 3000
 
@@ -80,7 +82,10 @@ var net = {
     connections++
     var connection = { fd: fd, attempt: attempt, isUp: false, wasReset: false, isSilent: false, received: '' }
     sockets[fd].connection = connection
-    if (attempt.opens === 'never') return
+    if (attempt.opens === 'refused' || attempt.opens === 'lost')
+      return later(attempt.opens === 'refused' ? 40 : synTimeoutMs, function () {
+        reset(connection)
+      })
     later(40, function () {
       connection.isUp = true
       tell('open ' + fd)

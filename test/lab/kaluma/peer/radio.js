@@ -11,11 +11,12 @@ var currentSsid = ''
 var joinedTo
 
 function find(ssid) {
-  for (var at = 0; at < air.length; at++) if (utf8Of(air[at].ssid) === ssid) return air[at]
+  for (var at = 0; at < air.length; at++) if (air[at].ssid === ssid) return air[at]
 }
 
-function utf8Of(text) {
-  return unescape(encodeURIComponent(text))
+/** Bytes as the driver makes a text of them: with jerry_create_string, which wants UTF-8 and does not check it. */
+function textOf(bytes) {
+  return /[^ -~]/.test(bytes) ? decodeURIComponent(escape(bytes)) : bytes
 }
 
 function isJoined() {
@@ -26,7 +27,7 @@ var radio = {
   errno: 0,
   /** Blocks until it is in, 30 s where nobody answers; a wrong password is told at once. `ssid` is a string of bytes. */
   connect: function (info, done) {
-    tell('join ' + info.ssid + ' ' + info.password)
+    tell('join ' + escape(info.ssid) + ' ' + escape(info.password))
     currentSsid = info.ssid
     // Joined already, it says that all is well.
     if (isJoined()) {
@@ -50,7 +51,7 @@ var radio = {
   getConnection: function (done) {
     this.errno = isJoined() ? 0 : -1
     // Its strings have characters, not bytes.
-    if (done && isJoined()) done(null, { ssid: decodeURIComponent(escape(currentSsid)), bssid: '' })
+    if (done && isJoined()) done(null, { ssid: textOf(currentSsid), bssid: '' })
     else if (done) done(null)
   },
   scan: function (done) {
@@ -65,7 +66,13 @@ var radio = {
           return !each.hidden
         })
         .map(function (each) {
-          return { ssid: each.ssid, bssid: '02:00:5E:10:00:01', security: 'WPA2_PSK', rssi: each.rssi, channel: 6 }
+          return {
+            ssid: textOf(each.ssid),
+            bssid: '02:00:5E:10:00:01',
+            security: 'WPA2_PSK',
+            rssi: each.rssi,
+            channel: 6,
+          }
         }),
     )
   },
