@@ -132,7 +132,7 @@ async function waitUntilReady(link: ReplLink, readyMs: number, show: Show): Prom
 
 /** The same error with what is on the board now. */
 function withState(error: unknown, state: State): unknown {
-  if (error instanceof BoardThrew) return withState(threwError(error, ''), state)
+  if (error instanceof BoardThrew) return withState(threwError(error), state)
   if (!(error instanceof UserError)) return error
   const hint = [error.hint, speak(afterwards[state])].filter((each) => each !== '').join('. ')
   return new UserError(error.slug, error.message, hint, error.exitCode)

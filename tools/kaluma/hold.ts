@@ -1,7 +1,7 @@
 import { speak } from '../command-line/language.ts'
 import type { Show } from '../command-line/show.ts'
 import { isLost, reopen, restart, type OpenPort } from './restart.ts'
-import type { ReplLink } from './repl-link.ts'
+import { BoardThrew, type ReplLink } from './repl-link.ts'
 
 /**
  * A file whose presence the firmware honours: the next start removes it and leaves the watchdog alone until the start after it
@@ -30,10 +30,7 @@ export interface RestartHooks {
 export async function holdWatchdog(link: ReplLink, { open, show, onWait }: RestartHooks): Promise<boolean> {
   if ((await programBytes(link)) === 0) return false
   show.step('note', speak`a program is there: it is started again without its watchdog, which would cut the transfer`)
-  await link.ask(putHold)
-  await restart(link, open)
-  await link.findPrompt(onWait)
-  if ((await link.ask(takeHold)) !== 1) return false
+  if (await isHeld(link, { open, onWait })) return false
   show.step('note', speak`it did not take the hold, so it is not ours: it is erased, and the board started without it`)
   try {
     await link.command('.flash -e', eraseMs)
@@ -45,6 +42,19 @@ export async function holdWatchdog(link: ReplLink, { open, show, onWait }: Resta
   }
   await link.findPrompt(onWait)
   return true
+}
+
+/** Restarts the board with the hold. Returns whether the program has taken it; false, too, where no file can be written. */
+async function isHeld(link: ReplLink, { open, onWait }: Pick<RestartHooks, 'open' | 'onWait'>): Promise<boolean> {
+  try {
+    await link.ask(putHold)
+    await restart(link, open)
+    await link.findPrompt(onWait)
+    return (await link.ask(takeHold)) !== 1
+  } catch (error) {
+    if (!(error instanceof BoardThrew)) throw error
+    return false
+  }
 }
 
 /** How long the program in the board's flash is; 0 where none is. */

@@ -1,4 +1,5 @@
 import type { ByteLine } from './ymodem.ts'
+import { shorten } from '../serial/guard.ts'
 import { lostError } from '../serial/port-errors.ts'
 import type { Port } from '../serial/port.ts'
 import { speak } from '../command-line/language.ts'
@@ -26,8 +27,15 @@ const controlC = '\x03'
 /** How much of what came is kept to tell what is connected, characters. */
 const heardChars = 400
 
-/** Thrown when a line of the prompt threw on the board. */
-export class BoardThrew extends Error {}
+/** Thrown when an expression threw on the board; the message is what the board says of it. */
+export class BoardThrew extends Error {
+  constructor(
+    message: string,
+    readonly expression: string,
+  ) {
+    super(message)
+  }
+}
 
 /**
  * A board with Kaluma at a port: types at its prompt, and reads bytes for a transfer. Everything waits on `clock`. What the
@@ -172,7 +180,7 @@ export class ReplLink implements ByteLine {
     for (let prompts = 0; ; prompts++) {
       const more = await this.until(prompt, prompts === 0 ? commandMs : lateMs)
       if (more === undefined && prompts === 0) throw noKaluma(this.port.name, this.heard)
-      if (more === undefined) throw new BoardThrew(plainText(said))
+      if (more === undefined) throw new BoardThrew(plainText(said), expression)
       said += more
       const [, json] = new RegExp(`#${tag}:(.*):${tag}#`, 's').exec(said) ?? []
       if (json !== undefined) return json === 'undefined' ? undefined : (JSON.parse(json) as unknown)
@@ -221,6 +229,6 @@ export function plainText(said: string): string {
 }
 
 /** The error for something that a board threw. */
-export function threwError(error: BoardThrew, what: string): UserError {
-  return new UserError('board-error', speak`the board says: ${error.message}`, speak`it was asked: ${what}`, 2)
+export function threwError({ message, expression }: BoardThrew): UserError {
+  return new UserError('board-error', speak`the board says: ${message}`, speak`it was asked: ${shorten(expression)}`, 2)
 }
