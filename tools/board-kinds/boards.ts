@@ -1,4 +1,4 @@
-import type { BoardKind, BoardName } from './board-kind.ts'
+import type { BoardKind, BoardName, Runtime } from './board-kind.ts'
 import { esp32, esp32c3, esp32s3 } from './esp32.ts'
 import { picoW } from './pico-w.ts'
 import { because, inputOnly, pinRange } from './pin-range.ts'
@@ -139,3 +139,7 @@ export const boardsAnchor = phrase`docs/hardware.md#boards`
 export function isBoardName(text: string): text is BoardName {
   return Object.hasOwn(boards, text)
 }
+
+/** What runs JavaScript on a board of that name; Espruino where none is named. */
+export const runtimeOf = (name: BoardName | undefined): Runtime =>
+  name === undefined ? 'espruino' : boards[name].runtime

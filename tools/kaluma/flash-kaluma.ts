@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { boards } from '../board-kinds/boards.ts'
 import { phrase, speak } from '../command-line/language.ts'
 import type { Show } from '../command-line/show.ts'
+import type { Stop } from '../command-line/surroundings.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { waitForReady } from '../install/wait-for-ready.ts'
 import type { OpenConsole, Port } from '../serial/port.ts'
@@ -31,7 +32,7 @@ export interface KalumaFlashHost {
   readonly clock: Clock
   readonly open?: OpenPort
   /** Called with what to do when the user ends the command: it leaves the board at its prompt, and says what is on it. */
-  readonly whenStopped?: ((stop: (() => Promise<string>) | undefined) => void) | undefined
+  readonly whenStopped?: ((stop: Stop | undefined) => void) | undefined
 }
 
 const afterwards: Readonly<Record<State, string>> = {
@@ -62,6 +63,7 @@ export async function flashKaluma(port: Port, job: KalumaFlashJob, host: KalumaF
   let state: State = 'as-before'
   host.whenStopped?.(async () => {
     if (state === 'erased') await cancel(link)
+    link.detach()
     return speak`stopped: ${speak(afterwards[state])}`
   })
   try {
@@ -72,8 +74,9 @@ export async function flashKaluma(port: Port, job: KalumaFlashJob, host: KalumaF
     const { title, name } = boards['pico-w']
     const what = speak`${title} with Kaluma ${version}, serial ${serial}; experimental, not tried on hardware`
     show.step('board', what, { board: name, version, serial })
-    if (await holdWatchdog(link, { open, show, onWait })) state = 'erased'
-    await upload(link, job.script, show, () => (state = 'erased'))
+    const onErased = (): void => void (state = 'erased')
+    await holdWatchdog(link, { open, show, onWait, onErased })
+    await upload(link, job.script, show, onErased)
     state = 'written'
     show.step('boot', speak`from flash`)
     if (isSafeMode) show.step('note', speak`GP22 is low: the board starts no program until it is left open`)

@@ -20,18 +20,20 @@ export interface RestartHooks {
   readonly show: Show
   /** Called when the board's prompt is kept away by what the program does. */
   onWait(): void
+  /** Called when the board's program is about to go. */
+  onErased(): void
 }
 
 /**
  * Makes the board start without a watchdog, so that nothing resets it in the midst of the transfer: by the hold where the
- * program there is ours, else by erasing the program, which the transfer would do anyway. Returns whether it was erased. Does
- * nothing where no program is.
+ * program there is ours, else by erasing the program, which the transfer would do anyway. Does nothing where no program is.
  */
-export async function holdWatchdog(link: ReplLink, { open, show, onWait }: RestartHooks): Promise<boolean> {
-  if ((await programBytes(link)) === 0) return false
+export async function holdWatchdog(link: ReplLink, { open, show, onWait, onErased }: RestartHooks): Promise<void> {
+  if ((await programBytes(link)) === 0) return
   show.step('note', speak`a program is there: it is started again without its watchdog, which would cut the transfer`)
-  if (await isHeld(link, { open, onWait })) return false
+  if (await isHeld(link, { open, onWait })) return
   show.step('note', speak`it did not take the hold, so it is not ours: it is erased, and the board started without it`)
+  onErased()
   try {
     await link.command('.flash -e', eraseMs)
     await restart(link, open)
@@ -41,7 +43,6 @@ export async function holdWatchdog(link: ReplLink, { open, show, onWait }: Resta
     await reopen(link, open)
   }
   await link.findPrompt(onWait)
-  return true
 }
 
 /** Restarts the board with the hold. Returns whether the program has taken it; false, too, where no file can be written. */

@@ -5,7 +5,7 @@ import { UserError } from '../command-line/user-error.ts'
 import type { ReplLink } from './repl-link.ts'
 
 /** Resets the chip, as power would: `.reset` and `.load` leave sockets and the radio in a state of their own. */
-const resetLine = "new (require('wdt').WDT)(1)"
+export const resetLine = "new (require('wdt').WDT)(1)"
 /** The line that Kaluma prints first. */
 const banner = 'Welcome to Kaluma v'
 /** How long a board may take to go away, and to come back as a USB device, ms. */
