@@ -3,6 +3,7 @@ import { createBootRom, type BootRom } from '../rom/boot-rom.ts'
 import { CycleClock } from './cycle-clock.ts'
 import { RingOscillator } from './entropy.ts'
 import { createFlashChip } from './flash-chip.ts'
+import { IdleLoop } from './idle-loop.ts'
 
 const nanosPerCycle = 8
 const vectorsAt = 0x10000100
@@ -37,6 +38,7 @@ export class Chip {
   readonly rp2040: RP2040
   readonly clock = new CycleClock()
   readonly rom: BootRom
+  private readonly idle: IdleLoop
   private isStopped = false
   /** Time that passed outside the processor's own instructions, ns. */
   private spent = 0
@@ -59,6 +61,7 @@ export class Chip {
     core.VTOR = vectorsAt
     core.SP = rp2040.readUint32(vectorsAt)
     core.PC = rp2040.readUint32(vectorsAt + 4) & ~1
+    this.idle = new IdleLoop(rp2040, this.clock, core.SP)
   }
 
   get scratch(): Scratch {
@@ -76,11 +79,12 @@ export class Chip {
 
   /** Runs until the chip's time is `nanos`, or it stops. */
   runTo(nanos: number): void {
-    const { clock, rp2040 } = this
-    const { core } = rp2040
+    const { clock, idle } = this
+    const { core } = this.rp2040
     while (clock.nanos < nanos && !this.isStopped) {
-      if (core.waiting) {
+      if (core.waiting || idle.isIdle) {
         clock.moveTo(Math.min(clock.due, nanos))
+        idle.skippedTo(clock.nanos)
         continue
       }
       const now = clock.nanos + core.executeInstruction() * nanosPerCycle + this.spent
