@@ -51,7 +51,8 @@ export interface BoardOptions {
   onStart?: () => void
 }
 
-export interface Board {
+/** What a simulated board offers, whatever runs on it. */
+export interface AnyBoard {
   /** Switches the board on. */
   boot(): void
   /** Cuts the power: everything is dropped at once. Peers get no packet, or an RST. */
@@ -63,12 +64,11 @@ export interface Board {
   /** How often the interpreter was started. */
   readonly boots: number
   readonly wifi: Radio
-  readonly storage: FlashStorage
   /** What is around the board: buttons, sensors, voltages. It outlives resets and power cuts. */
   readonly outside: Outside
   /** Every change of a pin since the board was made. */
   readonly pinEdges: readonly PinEdge[]
-  /** Returns the level of a pin such as 'D2', undefined while it floats. */
+  /** Returns the level of a pin such as 'D2' or, on a Pico W, 'GP2', undefined while it floats. */
   pin(name: string): Level | undefined
   /** Presses a button between a pin and ground, for longer than the script waits for it to settle. */
   press(pin: string): void
@@ -77,13 +77,18 @@ export interface Board {
   block(ms: number): void
   /**
    * Makes the next callback of the script run out of memory: it is abandoned before its first statement, so that no catch or
-   * finally in it runs; a `data` handler or an interval is removed; E emits `errorFlag`.
+   * finally in it runs. On Espruino a `data` handler or an interval is removed, and E emits `errorFlag`; Kaluma hangs.
    */
   runOutOfMemory(): void
   /** Adds a global function to the running board, by which a test can act on it. Lost at the next start. */
   offer(name: string, callable: (...args: unknown[]) => unknown): void
   /** Evaluates an expression in the board's global scope, and throws what it throws. */
   evaluate(source: string): unknown
+}
+
+/** A board that runs Espruino. */
+export interface Board extends AnyBoard {
+  readonly storage: FlashStorage
 }
 
 /** Returns a simulated board: Espruino's API around a script, on the given clock and network. It runs from `boot` on. */

@@ -13,7 +13,10 @@ export interface Outside {
   temperature: number
 }
 
-export function createOutside(pins: Pins, profile: Profile): Outside {
+export function createOutside(
+  pins: Pick<Pins, 'drive' | 'setAnalog' | 'pwm'>,
+  profile: Pick<Profile, 'temperature'>,
+): Outside {
   return {
     drive: (pin, level) => pins.drive(pin, level),
     setAnalog: (pin, value) => pins.setAnalog(pin, value),

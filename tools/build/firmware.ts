@@ -28,6 +28,8 @@ export interface BuildOptions {
   readonly inline?: string | undefined
   /** One that runs Kaluma: writes firmware.pico-w.js with `inline` inside, device.json unless said otherwise. */
   readonly board?: 'pico-w' | undefined
+  /** The configuration itself, checked already, in the place of the file that `inline` names. */
+  readonly config?: Buffer | undefined
   /** False keeps names, lines and functions, for reading, and writes firmware.readable.js unless `inline` is given. */
   readonly minify?: boolean | undefined
   /** Where to write; `dist` unless said otherwise. */
@@ -55,7 +57,8 @@ interface BuildRecord {
  * config-missing, config-invalid or secret-tracked.
  */
 export async function buildFirmware(options: BuildOptions = {}): Promise<BuiltFirmware> {
-  const { app = defaultApplication, inline, minify = true, folder = 'dist', board } = options
+  const { app = defaultApplication, inline, minify = true, folder = 'dist', board, config } = options
+  if (board !== undefined && config !== undefined) return writeInline({ folder, app, minify, board }, config)
   if (board !== undefined) return buildInline(folder, app, minify, inline ?? 'device.json', board)
   return inline === undefined ? buildPlain(folder, app, minify) : buildInline(folder, app, minify, inline)
 }
@@ -116,6 +119,17 @@ async function buildInline(
     )
   }
   const inline = toDeviceJson(readConfigFile(path, undefined, board, app === defaultApplication ? 'switch' : 'own'))
+  return writeInline({ folder, app, minify, board }, inline)
+}
+
+interface InlineBuild {
+  readonly folder: string
+  readonly app: Application
+  readonly minify: boolean
+  readonly board: 'pico-w' | undefined
+}
+
+async function writeInline({ folder, app, minify, board }: InlineBuild, inline: Buffer): Promise<BuiltFirmware> {
   const { script } = await bundleFirmware({ entry: app.file, inline, readable: !minify, board })
   const built = describe(join(folder, `${app.output}.${board ?? 'inline'}.js`), `${secretNotice}\n${script}`)
   writeWhole(built.file, built.script, 0o600)

@@ -36,6 +36,9 @@ const names = [
 /** The files of the board's own scripts; what else stands in a stack is the simulation. */
 const scriptFile = /^\.boot(?:\d|cde)$/
 
+/** Returns what an error's `stack` is, given the places where it was thrown. */
+export type StackOf = (error: unknown, sites: readonly NodeJS.CallSite[]) => unknown
+
 /** Returns a stack as the engine has it: places in the board's own scripts, a line each, without the error's text. */
 function stackOf(_error: unknown, sites: readonly NodeJS.CallSite[]): string {
   const lines = sites.map((site) => {
@@ -57,12 +60,13 @@ export class Realm {
   private readonly natives = new WeakSet<object>()
   private readonly context: Context
 
-  constructor() {
+  /** `stack`: what the engine makes of a stack; default Espruino's. */
+  constructor(stack: StackOf = stackOf) {
     this.builtins = Object.create(null) as Record<string, unknown>
     this.globals = Object.create(this.builtins) as Record<string, unknown>
     this.context = createContext(this.globals)
     this.intrinsics = this.run(`({${names.join(',')}})`, 'realm') as Intrinsics
-    const value = this.native(stackOf)
+    const value = this.native(stack as (...args: never[]) => unknown)
     Object.defineProperty(this.intrinsics['Error'], 'prepareStackTrace', { value })
   }
 

@@ -127,6 +127,33 @@ export class Radio {
     })
   }
 
+  /**
+   * Joins for a driver whose call blocks until it has joined: decides at once, and returns how long the call takes. A network
+   * that appears meanwhile is not noticed.
+   */
+  joinAtOnce(ssid: string, password: string): { outcome: 'joined' | 'refused' | 'absent' | 'no-address'; ms: number } {
+    const { joinMs = 200, dhcpMs = 100, refuseMs = 3000 } = this.options
+    this.leave()
+    const ap = this.silent ? undefined : this.accessPoints.get(ssid)
+    if (!ap) return { outcome: 'absent', ms: Infinity }
+    if ((ap.password ?? '') !== password) return { outcome: 'refused', ms: refuseMs }
+    this.joined = ap
+    this.events?.associated(ap)
+    if (ap.dhcp === false) return { outcome: 'no-address', ms: Infinity }
+    this.gotAddress()
+    return { outcome: 'joined', ms: joinMs + dhcpMs }
+  }
+
+  /** Whether it is joined and has an address, as far as the radio itself has noticed. */
+  get hasLink(): boolean {
+    return this.joined !== undefined && this.hasAddress
+  }
+
+  /** Whether packets are lost while the link seems up: its access point is silent, or `jam`. */
+  get isDeafened(): boolean {
+    return this.hasLink && !this.isOnline
+  }
+
   /** Stops an attempt or a connection, without an event. */
   leave(): void {
     this.cancel()

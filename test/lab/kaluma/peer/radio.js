@@ -48,7 +48,7 @@ var radio = {
     this.errno = 0
     if (done) done(null)
   },
-  getConnection: function (done) {
+  get_connection: function (done) {
     this.errno = isJoined() ? 0 : -1
     // Its strings have characters, not bytes.
     if (done && isJoined()) done(null, { ssid: textOf(currentSsid), bssid: '' })
