@@ -51,7 +51,7 @@ setTimeout(function () { say("another goes on"); clearInterval(timer) }, 60)`,
     lines: [
       'turn 1',
       '\u001b[31mError: in it\r',
-      '\u001b[0m\u001b[31m  at <anonymous>:3\r',
+      '\u001b[0m\u001b[31m  at <anonymous>:2\r',
       '\u001b[0manother goes on',
     ],
   },

@@ -58,7 +58,9 @@ export const wifiCases: readonly KalumaCase[] = [
       ],
     },
     judge(run) {
-      assert.equal(run.of('join').length, 1)
+      // Tried before it was back, it leaves and joins anew.
+      const tooSoon = run.said(/ W wifi not joined: not in range$/).length
+      assert.equal(run.of('join').length, tooSoon > 0 ? 2 : 1)
       run.line(/ I mqtt ready$/, run.of('air')[1]!.at)
     },
   }),
