@@ -121,21 +121,13 @@ export class NetDevice {
     const { engine, parts } = this
     const callback = slot.object['read_cb']
     if (!parts.heap.fits(bytes.length)) {
-      engine.guard(
-        () => engine.hang('hard fault: the C heap is full of received bytes'),
-        () => undefined,
-      )
-      return
+      return engine.die('hard fault: the C heap is full of received bytes')
     }
     if (typeof callback !== 'function') return
     parts.heap.keep(bytes.length)
     // The driver announces two arguments and passes one: the second is what lies on the stack.
     if (callback.length > 1) {
-      engine.guard(
-        () => engine.hang('read_cb has a second parameter, which the driver never passes'),
-        () => undefined,
-      )
-      return
+      return engine.die('read_cb has a second parameter, which the driver never passes')
     }
     engine.callDriver(callback, [engine.realm.bytes(bytes)])
   }
