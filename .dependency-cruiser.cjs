@@ -32,7 +32,7 @@ const toolRooms = {
   serial: ['command-line', 'storage'],
   engine: ['command-line', 'tcp', 'serial', 'storage'],
   config: ['board-kinds', 'command-line', 'local-files', 'device-names'],
-  build: ['command-line', 'config', 'local-files'],
+  build: ['board-kinds', 'command-line', 'config', 'local-files'],
   'thing-model': ['command-line', 'local-files'],
   logs: ['build', 'command-line', 'serial'],
   cloud: ['command-line', 'local-files', 'device-names', 'tcp', 'thing-model', 'time'],
@@ -124,10 +124,23 @@ module.exports = {
     {
       name: 'one-file-names-the-engine',
       comment:
-        'All others know a runtime by what platform.ts asks of it. What is kept lies in a file that only the engine finds.',
+        'All others know a runtime by what platform.ts asks of it. The build puts kaluma in the place of espruino in these imports.',
       severity: 'error',
-      from: { path: '^firmware/', pathNot: '^firmware/(main|keep/keep)\\.ts$' },
-      to: { path: '^firmware/platform/espruino\\.ts$' },
+      from: { path: '^firmware/', pathNot: '^firmware/((main|keep/keep|link/link)\\.ts$|platform/)' },
+      to: { path: '^firmware/platform/(espruino|kaluma)(\\.ts$|/)' },
+    },
+    {
+      name: 'runtimes-are-apart',
+      comment: 'A script has one of them.',
+      severity: 'error',
+      from: { path: '^firmware/platform/kaluma' },
+      to: { path: '^firmware/platform/espruino' },
+    },
+    {
+      name: 'the-build-chooses-the-runtime',
+      severity: 'error',
+      from: { path: '^firmware/', pathNot: '^firmware/platform/kaluma' },
+      to: { path: '^firmware/platform/kaluma' },
     },
     {
       name: 'applications-have-one-door',

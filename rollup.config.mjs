@@ -2,6 +2,11 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import { compileForeign } from './tools/build/foreign/compile.mjs'
+import { bindGlobals } from './tools/build/kaluma/bind-globals.mjs'
+import { bindRuntime } from './tools/build/kaluma/bind-runtime.mjs'
+import { choosePlatform } from './tools/build/kaluma/choose-platform.mjs'
+import { guardApplication } from './tools/build/kaluma/guard-application.mjs'
+import { findCommaLists, refuseCommaLists } from './tools/build/kaluma/comma-lists.mjs'
 import { asksFor } from './tools/build/passes/asks-for.mjs'
 import { bindBoard } from './tools/build/passes/bind-board.mjs'
 import { builtInsFirst } from './tools/build/passes/built-ins-first.mjs'
@@ -92,10 +97,43 @@ const joined = minify({ booleans_as_integers: false, ...hoistForeign, inline: 3 
 })
 
 /**
+ * The script for Kaluma (docs/pico-w.md): the same sources behind another platform. Of the passes only those that do not serve
+ * Espruino's memory; no comma lists, which JerryScript gets wrong.
+ */
+function forKaluma({ entry, configInline, readable, report, onwarn, plugin }) {
+  const isApart = !isOurs(resolve(entry))
+  const file = resolve(entry)
+  const [markPlace, putConfig] = configInline === undefined ? [] : inlineConfig(configInline, false)
+  const border = guardBorder(words, propertiesOfOurs)
+  const plainly = { booleans_as_integers: false, unsafe_proto: false, sequences: false, inline: false }
+  const compile = [
+    choosePlatform(),
+    ...(isApart ? compileForeign(file, report, undefined, 'kaluma') : []),
+    ...(isApart ? [findCommaLists(report.problems), bindGlobals(report.problems), guardApplication(file)] : []),
+    ...[markPlace, compiler(border.findProgram), plugin, border.plugin],
+    ...[asksFor(readInline(configInline)), bindRuntime()],
+  ]
+  const apart = keepApart({ plugins: compile, ours: [], foreign: [], onwarn, readable: true })
+  return {
+    input: entry,
+    treeshake: true,
+    output: { file: 'dist/firmware.pico-w.js', format: 'iife', sourcemap: false, ...plain },
+    plugins: [
+      ...(isApart ? [apart, plugin] : compile),
+      readable ? minify(plainly, false, { beautify: true }) : minify(plainly, true, { preserve_annotations: false }),
+      putConfig,
+      refuseCommaLists(),
+    ],
+    onwarn,
+  }
+}
+
+/**
  * `rollup -c` makes the script that boards run. tools/build.ts also passes configInline, the bytes of a configuration to put
  * inside, and configReadable, which keeps names, lines and functions: a script to read, which runs all the same. `entry`: a
  * module outside firmware/ that the script begins with, and that imports what it needs of the firmware. `report` gets what the
- * build finds out about code that is not ours, `without` leaves something out of it (tools/build/foreign/compile.mjs).
+ * build finds out about code that is not ours, `without` leaves something out of it (tools/build/foreign/compile.mjs). `board`: one
+ * that runs Kaluma.
  */
 export default ({
   entry = 'apps/switch/switch.ts',
@@ -103,8 +141,10 @@ export default ({
   configReadable: readable = false,
   report = {},
   without,
+  board,
 } = {}) => {
   const { onwarn, plugin } = refuseWarnings()
+  if (board !== undefined) return forKaluma({ entry, configInline, readable, report, onwarn, plugin })
   const isApart = !isOurs(resolve(entry))
   const [markPlace, putConfig] = configInline === undefined ? [] : inlineConfig(configInline, !readable && !isApart)
   const [findSeldom, nest] = nestFunctions()

@@ -1,7 +1,10 @@
 import { boot, rebootAfterS } from './boot/boot.ts'
 import { withFile } from './boot/features.ts'
+import { saveKept } from './keep/keep.ts'
+import { ranNow } from './link/blocked.ts'
 import { onJoined, onLeft, resume, startLink } from './link/link.ts'
 import { startWifi } from './link/wifi.ts'
+import { log } from './log.ts'
 import { forgetBuiltIns, guard, modulesOf, nativeHash, wifiModule } from './platform/espruino.ts'
 import { startOutbox } from './thing/outbox.ts'
 
@@ -13,7 +16,7 @@ board.after(() => {
   /*@__INLINE__*/ forgetBuiltIns(withFile)
   if (!config) return
   /*@__INLINE__*/ startOutbox()
-  /*@__INLINE__*/ startWifi(/*@__INLINE__*/ wifiModule(modules), config.wifi, onJoined, onLeft)
-  /*@__INLINE__*/ guard(resume)
+  /*@__INLINE__*/ startWifi(/*@__INLINE__*/ wifiModule(modules, ranNow), config.wifi, onJoined, onLeft)
+  /*@__INLINE__*/ guard(resume, saveKept, log)
   /*@__INLINE__*/ startLink(/*@__INLINE__*/ rebootAfterS(config))
 }, 0)

@@ -1,3 +1,4 @@
+import { Stopping } from './command-line/stopping.ts'
 import { surroundingsOfProcess } from './command-line/surroundings.ts'
 import { runCommand } from './run/run-command.ts'
 import { runTool } from './command-line/user-error.ts'
@@ -6,6 +7,12 @@ import { runTool } from './command-line/user-error.ts'
 const endWithinMs = 500
 
 const around = surroundingsOfProcess()
-around.signal.addEventListener('abort', () => setTimeout(() => process.exit(130), endWithinMs).unref())
+const stopping = new Stopping()
+around.signal.addEventListener('abort', () => {
+  void stopping.end(around.draw).then((said) => {
+    if (said !== undefined) process.stderr.write(`${said}\n`)
+    setTimeout(() => process.exit(130), endWithinMs).unref()
+  })
+})
 
-await runTool(() => runCommand(process.argv.slice(2), around))
+await runTool(() => runCommand(process.argv.slice(2), { ...around, whenStopped: stopping.whenStopped }))

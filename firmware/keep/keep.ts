@@ -2,7 +2,7 @@ import { log } from '../log.ts'
 import { placeOf } from '../platform/espruino.ts'
 import type { Bytes } from '../platform/platform.ts'
 import { parsed } from '../text.ts'
-import { appendRecord, openJournal } from './journal.ts'
+import { appendRecord, openJournal } from '../platform/espruino/journal.ts'
 
 /** The file in Storage that holds the journal. */
 export const keptFile = 'switches'

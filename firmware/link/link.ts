@@ -6,6 +6,7 @@ import { log } from '../log.ts'
 import { disconnect, encodeString, encodeSubscribe, pingreq } from '../mqtt/packet.ts'
 import { budgetBytes, feed, resetReader, type Verdict } from '../mqtt/reader.ts'
 import { createSession, fail, step, tick, waitMs, type Event, type Order } from '../mqtt/session.ts'
+import { onReady } from '../platform/espruino.ts'
 import type { Bytes, CloseArgument, Socket } from '../platform/platform.ts'
 import { emit } from '../thing/events.ts'
 import { logDropped, news, nextPublish, owed } from '../thing/outbox.ts'
@@ -76,9 +77,8 @@ export function happen(event: Event): void {
   flush()
 }
 
-// The one listener of `drain`, `close` and `error`, since three would cost more JsVars. With `drain`, which says that all that
-// was written is taken and, the first time, that the socket is open, the argument is missing or the socket itself. `this` is
-// the event's socket, maybe one that was given up before.
+// The one listener of `drain`, `close` and `error`, since three would cost more JsVars. `drain` says that all is taken and, the
+// first time, that the socket is open; its argument is missing or the socket. `this` may be a socket that was given up before.
 function onSocket(this: Socket, what?: Socket | CloseArgument): void {
   if (this !== socket) return
   if (what != null && what !== this) return closed(what)
@@ -144,6 +144,7 @@ function obey(order: Order): Verdict {
     out += encodeSubscribe('\0\x01', setTopic()) // One topic filter a SUBSCRIBE: a refusal tells which one it means.
   } else if (order === 'ready') {
     log('I mqtt ready')
+    /*@__INLINE__*/ onReady()
     /*@__INLINE__*/ oweState()
     emit('connect')
     for (let at = 0; at < filters.length; at++) sendSubscribe(at)

@@ -20,8 +20,8 @@ interface Crypto {
   readonly SHA256?: (bytes: Bytes) => ArrayBuffer
 }
 
-/** Returns the engine's Wifi module, undefined where the board has no Wi-Fi. */
-export function wifiModule(modules: readonly string[]): Wifi | undefined {
+/** Returns the engine's Wifi module, undefined where the board has no Wi-Fi. None of its calls blocks for long. */
+export function wifiModule(modules: readonly string[], _ranNow: () => void): Wifi | undefined {
   return modules.indexOf('Wifi') < 0 ? undefined : (require('Wifi') as Wifi)
 }
 
@@ -77,10 +77,19 @@ interface Flash {
 }
 
 /** Starts the watchdog, and has the engine call `recover` with its error flags. */
-export function guard(recover: (flags: readonly string[]) => void): void {
+export function guard(
+  recover: (flags: readonly string[]) => void,
+  _save: () => void,
+  _log: (text: string) => void,
+): void {
   // Out of memory, the engine throws no exception: it drops the running handler or timer and goes on without it.
   E.on('errorFlag', recover)
   E.enableWatchdog(watchdogS, false)
+}
+
+/** The link is ready: nothing to do, since the watchdog runs from the start. */
+export function onReady(): void {
+  return
 }
 
 /**

@@ -1,5 +1,6 @@
-import type { BoardKind, BoardName } from './board-kind.ts'
+import type { BoardKind, BoardName, Runtime } from './board-kind.ts'
 import { esp32, esp32c3, esp32s3 } from './esp32.ts'
+import { picoW } from './pico-w.ts'
 import { because, inputOnly, pinRange } from './pin-range.ts'
 import { espWifiKeeps } from './wifi-keeps.ts'
 import { phrase } from '../command-line/language.ts'
@@ -7,6 +8,7 @@ import { phrase } from '../command-line/language.ts'
 /** ESP8266 with 4 MB of flash. */
 const esp8266: BoardKind = {
   name: 'esp8266',
+  runtime: 'espruino',
   title: 'ESP8266',
   wifiKeeps: espWifiKeeps,
   builds: [
@@ -59,6 +61,7 @@ const esp8266With512: BoardKind = {
 /** Espruino WiFi: STM32F411 with an ESP8266 as its radio, driven by AT commands. */
 const espruinoWifi: BoardKind = {
   name: 'espruino-wifi',
+  runtime: 'espruino',
   title: 'Espruino WiFi',
   builds: [
     {
@@ -91,39 +94,10 @@ const espruinoWifi: BoardKind = {
   tried: { onHardware: false, otherwise: 'nothing but the table' },
 }
 
-/** Raspberry Pi Pico W: Espruino's Pico builds know nothing of its radio. */
-const picoW: BoardKind = {
-  name: 'pico-w',
-  title: 'Raspberry Pi Pico W',
-  builds: [
-    {
-      board: 'ESPR_RP2040_PICO',
-      has: { wifi: false, net: false, tls: false, sha256: false },
-      heap: { jsVars: 12_000, bytesEach: 14 },
-      storage: { address: 0x101c0000, pageBytes: 4096, pages: 64 },
-    },
-    {
-      board: 'RP2350_PICO2',
-      has: { wifi: false, net: false, tls: false, sha256: false },
-      heap: { jsVars: 16_000, bytesEach: 14 },
-      storage: { address: 0x10100000, pageBytes: 4096, pages: 768 },
-    },
-  ],
-  pins: pinRange(0, 29),
-  unusable: because(phrase`is wired to the radio`, 'D23', 'D24', 'D25', 'D29'),
-  delicate: {},
-  led: undefined,
-  ledNote:
-    'it hangs on the radio chip, not on a GPIO, and Espruino has no driver for that chip; D25 is the LED of a Pico without W',
-  button: undefined,
-  printedNames: 'GP5 is D5',
-  install: { page: 'https://www.espruino.com/Pico' },
-  tried: { onHardware: false, otherwise: 'its message on a Linux-hosted build with its heap' },
-}
-
 /** Espruino's own Linux build: a board without Wi-Fi, and with pins that drive nothing. */
 const linux: BoardKind = {
   name: 'linux',
+  runtime: 'espruino',
   title: 'Linux',
   builds: [
     {
@@ -165,3 +139,7 @@ export const boardsAnchor = phrase`docs/hardware.md#boards`
 export function isBoardName(text: string): text is BoardName {
   return Object.hasOwn(boards, text)
 }
+
+/** What runs JavaScript on a board of that name; Espruino where none is named. */
+export const runtimeOf = (name: BoardName | undefined): Runtime =>
+  name === undefined ? 'espruino' : boards[name].runtime

@@ -22,6 +22,7 @@ const esp32Build: Build = { board: 'ESP32', has: everything, heap: fullHeap, sto
 /** ESP32: the datasheet's GPIO matrix and strapping pins; LED and button as on the DevKit V1 boards. */
 export const esp32: BoardKind = {
   name: 'esp32',
+  runtime: 'espruino',
   title: 'ESP32',
   wifiKeeps: espWifiKeeps,
   builds: [
@@ -55,6 +56,7 @@ export const esp32: BoardKind = {
 /** ESP32-C3: Espruino calls the build beta. LED and button as on the SuperMini; the build itself takes D2 for LED1. */
 export const esp32c3: BoardKind = {
   name: 'esp32-c3',
+  runtime: 'espruino',
   title: 'ESP32-C3',
   wifiKeeps: espWifiKeeps,
   builds: [{ board: 'ESP32C3_IDF4', has: everything, heap: { jsVars: 4095, bytesEach: 13 }, storage }],
@@ -81,6 +83,7 @@ export const esp32c3: BoardKind = {
 /** ESP32-S3: Espruino calls the build beta. */
 export const esp32s3: BoardKind = {
   name: 'esp32-s3',
+  runtime: 'espruino',
   title: 'ESP32-S3',
   wifiKeeps: espWifiKeeps,
   builds: [{ board: 'ESP32S3_IDF4', has: everything, heap: fullHeap, storage }],

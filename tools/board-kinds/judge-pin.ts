@@ -23,6 +23,7 @@ export function judgeButton(kind: BoardKind, pin: string): PinVerdict {
   if (kind.button?.pin === pin && kind.button.activeHigh)
     return { severity: 'error', reason: speak`is high while pressed on ${kind.title}; wanted is a button to ground` }
   if (kind.button?.pin === pin) return { severity: 'fine', reason: '' }
+  if (kind.outputOnly?.includes(pin) === true) return { severity: 'error', reason: speak`is an output only on ${kind.title}` }
   if (severity === 'error' && kind.pins.includes(pin) && kind.unusable[pin] === inputOnly)
     return {
       severity: 'warning',
@@ -49,4 +50,4 @@ export function joinRanges(pins: readonly string[]): string {
     .join(' ')
 }
 
-const next = (pin: string) => `${pin.slice(0, 1)}${Number(pin.slice(1)) + 1}`
+const next = (pin: string) => pin.replace(/\d+$/, (number) => String(Number(number) + 1))

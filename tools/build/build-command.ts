@@ -2,12 +2,15 @@ import { applicationFlag, defaultApplication, readApplication } from './applicat
 import { buildFirmware } from './firmware.ts'
 import { reportAsJson, reportBuild } from './report.ts'
 import { readFlags } from '../command-line/flags.ts'
-import { inLanguage } from '../command-line/language.ts'
+import { isBoardName } from '../board-kinds/boards.ts'
+import { inLanguage, speak } from '../command-line/language.ts'
+import { UserError } from '../command-line/user-error.ts'
 import { help, usage } from './build-help.ts'
 import { costsOf, reportCosts, reportParts } from './sizes.ts'
 
 const options = {
   app: applicationFlag,
+  board: { type: 'string' },
   inline: { type: 'string' },
   'no-minify': { type: 'boolean', default: false },
   sizes: { type: 'boolean', default: false },
@@ -25,10 +28,26 @@ export async function buildCommand(
   const { values: flags } = readFlags({ args: [...args], options }, usage)
   if (flags.help) return print(inLanguage(help))
   const app = readApplication(flags.app)
-  const built = await buildFirmware({ app, inline: flags.inline, minify: !flags['no-minify'], folder })
+  const board = readBoard(flags.board)
+  if (board !== undefined && flags.sizes)
+    throw new UserError('bad-flag', speak`--sizes and --board ${board} exclude each other`, speak`wanted: one of them`)
+  const built = await buildFirmware({ app, inline: flags.inline, minify: !flags['no-minify'], folder, board })
   if (flags.json) return print(`${reportAsJson(built)}\n`)
   print(`${reportBuild(built)}\n`)
   // A script with a configuration inside has no map.
-  if (app.file !== defaultApplication.file && flags.inline === undefined) print(`${reportParts(built)}\n`)
+  if (app.file !== defaultApplication.file && flags.inline === undefined && board === undefined)
+    print(`${reportParts(built)}\n`)
   if (flags.sizes) print(`${reportCosts(await costsOf(app))}\n`)
+}
+
+/** The boards that run Espruino all run the same script: undefined. */
+function readBoard(name: string | undefined): 'pico-w' | undefined {
+  if (name === undefined || name === 'pico-w') return name
+  throw new UserError(
+    'bad-flag',
+    isBoardName(name)
+      ? speak`--board ${name}: its script is the one that every board with Espruino runs`
+      : speak`--board ${name} is unknown`,
+    speak`wanted: pico-w, or no --board`,
+  )
 }

@@ -8,6 +8,8 @@ export const help: InEachLanguage = {
 Compiles firmware/ into dist/firmware.js, one script without secrets, the same for every device, and its source map.
 
   --app FILE     the application, .ts or .js; else the switch. It becomes dist/NAME.firmware.js, of the file's name
+  --board pico-w dist/firmware.pico-w.js instead, for Kaluma on a Pico W (experimental): device.json, or the FILE of --inline, is
+                 inside
   --inline FILE  dist/firmware.inline.js instead: FILE, a device.json, is inside, so the script holds your secrets; what
                  that configuration does not ask for (TLS, buttons ...) is left out
   --no-minify    dist/firmware.readable.js instead: the same program to read, bigger; with --inline still firmware.inline.js
@@ -23,6 +25,8 @@ Compiles firmware/ into dist/firmware.js, one script without secrets, the same f
 把 firmware/ 编译成 dist/firmware.js 及其 source map：一个不含密钥的脚本，所有设备通用。
 
   --app FILE     应用，.ts 或 .js；默认为开关。生成 dist/NAME.firmware.js，NAME 是文件名
+  --board pico-w 改为生成 dist/firmware.pico-w.js，用于 Pico W 上的 Kaluma（实验性）：device.json（或 --inline 的 FILE）
+                 写在里面
   --inline FILE  改为生成 dist/firmware.inline.js：FILE（一个 device.json）写在里面，所以脚本含有你的密钥；
                  该配置用不到的部分（TLS、按钮等）不会包含在内
   --no-minify    改为生成便于阅读的 dist/firmware.readable.js：程序相同，体积更大；与 --inline 一起使用时仍为

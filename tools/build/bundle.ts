@@ -13,6 +13,8 @@ export interface BundleOptions {
   readonly entry?: string | undefined
   /** What is replaced by a function that does nothing, to see what it costs. */
   readonly without?: Import | undefined
+  /** A board that runs Kaluma. */
+  readonly board?: 'pico-w' | undefined
 }
 
 /** The script as boards run it, and its source map, undefined where the script holds a configuration. */
@@ -42,8 +44,8 @@ let last: Promise<unknown> = Promise.resolve()
  * Runs rollup with rollup.config.mjs of the current directory; writes nothing. Throws UserError build-failed with the
  * message of the compiler or the bundler; a warning fails, too.
  */
-export function bundleFirmware({ inline, readable, entry, without }: BundleOptions): Promise<Bundle> {
-  const bundle = last.then(() => ask({ configInline: inline, configReadable: readable, entry, without }))
+export function bundleFirmware({ inline, readable, entry, without, board }: BundleOptions): Promise<Bundle> {
+  const bundle = last.then(() => ask({ configInline: inline, configReadable: readable, entry, without, board }))
   last = bundle.catch(() => undefined)
   return bundle
 }

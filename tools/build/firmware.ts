@@ -26,6 +26,10 @@ export interface BuildOptions {
   readonly app?: Application | undefined
   /** A configuration file to put inside the script. */
   readonly inline?: string | undefined
+  /** One that runs Kaluma: writes firmware.pico-w.js with `inline` inside, device.json unless said otherwise. */
+  readonly board?: 'pico-w' | undefined
+  /** The configuration itself, checked already, in the place of the file that `inline` names. */
+  readonly config?: Buffer | undefined
   /** False keeps names, lines and functions, for reading, and writes firmware.readable.js unless `inline` is given. */
   readonly minify?: boolean | undefined
   /** Where to write; `dist` unless said otherwise. */
@@ -49,11 +53,13 @@ interface BuildRecord {
 /**
  * Builds the firmware with an application. Without `inline`: firmware.js and its map, the same for every device, the same bytes for
  * the same sources. With it: firmware.inline.js, mode 0600, no map. With another application than the switch the names begin
- * with its own: thermometer.firmware.js. Throws UserError build-failed, and for a configuration
+ * with its own: thermometer.firmware.js. With `board` always a configuration is inside. Throws UserError build-failed, and for a configuration
  * config-missing, config-invalid or secret-tracked.
  */
 export async function buildFirmware(options: BuildOptions = {}): Promise<BuiltFirmware> {
-  const { app = defaultApplication, inline, minify = true, folder = 'dist' } = options
+  const { app = defaultApplication, inline, minify = true, folder = 'dist', board, config } = options
+  if (board !== undefined && config !== undefined) return writeInline({ folder, app, minify, board }, config)
+  if (board !== undefined) return buildInline(folder, app, minify, inline ?? 'device.json', board)
   return inline === undefined ? buildPlain(folder, app, minify) : buildInline(folder, app, minify, inline)
 }
 
@@ -72,7 +78,7 @@ function isCurrent({ sources, file, application }: BuildRecord, app: Application
   const known = new Map(application)
   return (
     application.every(([path, hash]) => hashFile(path) === hash) &&
-    declarationsFor(app.file).every((path) => path === engineTypes || known.has(relative('', path)))
+    declarationsFor(app.file).every((path) => path === engineTypes.espruino || known.has(relative('', path)))
   )
 }
 
@@ -98,7 +104,13 @@ async function buildPlain(folder: string, app: Application, minify: boolean): Pr
   return built
 }
 
-async function buildInline(folder: string, app: Application, minify: boolean, path: string): Promise<BuiltFirmware> {
+async function buildInline(
+  folder: string,
+  app: Application,
+  minify: boolean,
+  path: string,
+  board?: 'pico-w',
+): Promise<BuiltFirmware> {
   if (isTracked(path)) {
     throw new UserError(
       'secret-tracked',
@@ -106,9 +118,20 @@ async function buildInline(folder: string, app: Application, minify: boolean, pa
       speak`git rm --cached ${path}, then new secrets: whoever has the repository has the old ones`,
     )
   }
-  const inline = toDeviceJson(readConfigFile(path, undefined, undefined, app === defaultApplication ? 'switch' : 'own'))
-  const { script } = await bundleFirmware({ entry: app.file, inline, readable: !minify })
-  const built = describe(join(folder, `${app.output}.inline.js`), `${secretNotice}\n${script}`)
+  const inline = toDeviceJson(readConfigFile(path, undefined, board, app === defaultApplication ? 'switch' : 'own'))
+  return writeInline({ folder, app, minify, board }, inline)
+}
+
+interface InlineBuild {
+  readonly folder: string
+  readonly app: Application
+  readonly minify: boolean
+  readonly board: 'pico-w' | undefined
+}
+
+async function writeInline({ folder, app, minify, board }: InlineBuild, inline: Buffer): Promise<BuiltFirmware> {
+  const { script } = await bundleFirmware({ entry: app.file, inline, readable: !minify, board })
+  const built = describe(join(folder, `${app.output}.${board ?? 'inline'}.js`), `${secretNotice}\n${script}`)
   writeWhole(built.file, built.script, 0o600)
   return built
 }

@@ -40,6 +40,8 @@ export interface ConfigArguments {
   readonly entry?: string | undefined
   /** What is replaced by a function that does nothing, to see what it costs. */
   readonly without?: Import | undefined
+  /** A board that runs Kaluma. */
+  readonly board?: 'pico-w' | undefined
   /** Is filled in. */
   readonly report?: Report
 }

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Files other than firmware/ on which the bytes of the bundle depend: how it is compiled, and with which versions. */
-const passes = ['tools/build', 'tools/build/foreign', 'tools/build/passes'].flatMap((folder) =>
+const passes = ['tools/build', 'tools/build/foreign', 'tools/build/kaluma', 'tools/build/passes'].flatMap((folder) =>
   readdirSync(folder)
     .filter((name) => name.endsWith('.mjs'))
     .map((name) => `${folder}/${name}`),

@@ -12,7 +12,14 @@ export interface Surroundings {
   readonly draw?: ((text: string) => void) | undefined
   /** For questions; undefined in a pipe and with CI=1. */
   readonly asks?: Asks | undefined
+  /**
+   * Called with what is to be done when the user ends the command in the midst of its work, which returns what to say; with
+   * undefined when that is over.
+   */
+  readonly whenStopped?: ((stop: Stop | undefined) => void) | undefined
 }
+
+export type Stop = () => Promise<string>
 
 /** The same for a command that follows a board until it is stopped. */
 export interface FollowingSurroundings extends Surroundings {

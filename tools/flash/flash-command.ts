@@ -1,9 +1,10 @@
 import { kindOf } from '../build/application.ts'
 import { dirname, join } from 'node:path'
-import { boardNames, isBoardName } from '../board-kinds/boards.ts'
+import { boardNames, isBoardName, runtimeOf } from '../board-kinds/boards.ts'
 import type { BoardName } from '../board-kinds/board-kind.ts'
 import { secretNotice } from '../build/firmware.ts'
 import { readFlags } from '../command-line/flags.ts'
+import { namedBoard } from '../config/file/named-board.ts'
 import { flashFleet } from '../fleet/flash-fleet.ts'
 import { listPorts, type FoundPort } from '../serial/find-port.ts'
 import { openPort } from '../serial/open-port.ts'
@@ -15,6 +16,7 @@ import { choosePort, portText } from '../serial/choose-port.ts'
 import { configForBoard, refuseBadConfig } from '../install/config-for-board.ts'
 import { flashBoard, type FlashJob } from '../install/flash-board.ts'
 import { help, options, usage } from './flash-help.ts'
+import { flashOnKaluma } from './flash-on-kaluma.ts'
 import { scriptFor } from '../build/script-for.ts'
 import { inLanguage, speak } from '../command-line/language.ts'
 import { createShow } from '../command-line/show.ts'
@@ -37,8 +39,12 @@ export async function flashCommand(
   if (flags.list) return around.print(listText(await listPorts(), flags.json))
   if (flags.release !== undefined && flags.fleet === undefined)
     throw new UserError('bad-flag', speak`--release ${flags.release} without --fleet`, speak`wanted: --fleet FILE, too`)
-  const job = await makeJob(flags, around)
   const show = createShow({ json: flags.json, quiet: flags.quiet, print: around.print, draw: around.draw })
+  if (runtimeOf(readBoard(flags.board) ?? namedBoard(flags.config)) === 'kaluma') {
+    const readyMs = readSeconds(flags.wait) * 1000
+    return flashOnKaluma({ ...flags, readyMs }, around, show, takeOver)
+  }
+  const job = await makeJob(flags, around)
   if (flags.fleet !== undefined) return flashFleet(flags.fleet, { flags, job, app: kindOf(flags.app), show, around })
   refuseBadConfig({ file: flags.config, app: kindOf(flags.app), environment: around.environment }, job.board)
   const port = await openPort(await choosePort(flags.port, show, around.asks))

@@ -35,6 +35,7 @@ export async function imageCommand(args: readonly string[], around: ImageSurroun
   const { values: flags } = readFlags({ args: [...args], options }, usage)
   if (flags.help) return around.print(inLanguage(help))
   const kind = boards[readBoard(flags.board ?? namedBoard(flags.config))]
+  refuseKaluma(kind)
   const [build] = kind.builds
   const modules = build.has.tls ? ['tls'] : []
   const config = configForBoard({ ...around, file: flags.config, app: kindOf(flags.app) }, { kind, modules })
@@ -55,6 +56,13 @@ export async function imageCommand(args: readonly string[], around: ImageSurroun
     `image      ${speak`${file} ${size}: script and device.json, read back as given. It holds your secrets`}\n`,
   )
   around.print(`${command ?? speak`to be tried in the interpreter: copy it to espruino.flash in its working folder`}\n`)
+}
+
+/** The file for a board with Kaluma would hold Kaluma itself, which has an image of its own. */
+function refuseKaluma({ runtime, title }: BoardKind): void {
+  if (runtime === 'espruino') return
+  const hint = speak`npm run flash -- --board pico-w puts the script, with the configuration inside, on a board that has Kaluma`
+  throw new UserError('wrong-board', speak`an image of a whole chip is not there for the ${title}`, hint)
 }
 
 /** Returns the esptool command that writes the image, undefined where the board is not an ESP. */

@@ -1,4 +1,5 @@
 import type { BoardName } from '../board-kinds/board-kind.ts'
+import { kalumaHint } from '../board-kinds/pico-w.ts'
 import { findBoard, type FoundBoard } from '../board-kinds/find-board.ts'
 import { askLink, questionMs } from '../serial/ask-board.ts'
 import type { EspruinoLink } from '../serial/espruino-link.ts'
@@ -86,7 +87,15 @@ function checkVersion(version: string): void {
   )
 }
 
+/** Espruino on a board for which the firmware wants another runtime. */
+function refuseStranger({ kind, board }: Pick<Identity, 'kind' | 'board'>): void {
+  if (kind.runtime === 'espruino') return
+  const what = speak`the interpreter on this ${kind.title} is Espruino (${board}), which has no network library there`
+  throw new UserError('wrong-board', what, speak(kalumaHint), 2)
+}
+
 function checkBuild({ kind, board, modules }: Identity, wanted: BoardName | undefined): void {
+  refuseStranger({ kind, board })
   if (wanted !== undefined && wanted !== kind.name) {
     const hint = speak`plug the other board in, or say --board ${kind.name}; "board" in device.json says what the file is for`
     throw new UserError('wrong-board', speak`this is a board "${kind.name}" (${board}), wanted "${wanted}"`, hint, 2)

@@ -11,6 +11,8 @@ export interface ReadyOptions {
   readonly waitMs: number
   /** Names of files that were kept on the board and start something else; '' where there are none. */
   readonly kept?: string
+  /** Whether a board whose port was gone at its restart is made to load its script once more; default true. */
+  readonly loadsAgain?: boolean
   /** Every line that the board prints. */
   readonly onLine: (line: string) => void
   /** Called with the beginning of the line after `ready`, with which the next reader of the port goes on. */
@@ -45,6 +47,7 @@ export async function waitForReady(port: Port, options: ReadyOptions): Promise<P
   }
   const followAgain = (one: Port): void => {
     follow(one)
+    if (options.loadsAgain === false) return
     // What it printed before the port was open again, maybe `ready`, is lost: so the script is started once more.
     const { heard } = watch
     restart = setTimeout(() => {

@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { ConsoleLines } from '../serial/console-lines.ts'
-import { clearLine } from '../serial/guard.ts'
 import { openPort } from '../serial/open-port.ts'
 import type { OpenConsole, Port } from '../serial/port.ts'
 import { lostError } from '../serial/port-errors.ts'
@@ -13,8 +12,8 @@ export interface FollowHooks {
 }
 
 export interface FollowOptions {
-  /** Whether to reboot the board first, to see its log from the start. */
-  readonly reboot?: boolean
+  /** What to type first, so that the board reboots and its log is seen from the start. */
+  readonly reboot?: string | undefined
   /** The board's console where it is open already; it is closed at the end. */
   readonly open?: OpenConsole | undefined
   readonly signal: AbortSignal
@@ -31,16 +30,16 @@ const silentAgainMs = 1_000
  * cannot be opened at first, port-busy where a serial server says so only then.
  */
 export async function followBoard(name: string, options: FollowOptions, hooks: FollowHooks): Promise<void> {
-  const { signal, reboot = false, open } = options
+  const { signal, reboot, open } = options
   const pause = options.wait ?? ((ms) => wait(ms, undefined, { signal }).catch(() => undefined))
   let isFirst = true
   let port = open?.port ?? (await openPort(name))
   let rest = open?.rest
-  let isAsked = !reboot
+  let isAsked = reboot === undefined
   for (;;) {
     const lost = readUntilLost(port, signal, hooks, rest)
     // Only now, when the listener is set.
-    if (!isAsked) await port.write(Buffer.from(`${clearLine}\x10E.reboot()\n`))
+    if (!isAsked && reboot !== undefined) await port.write(Buffer.from(reboot))
     const { why, isSilent } = await lost
     isAsked = true
     rest = undefined

@@ -1,4 +1,10 @@
 import { readApplication } from '../build/application.ts'
+import type { BoardName, Runtime } from '../board-kinds/board-kind.ts'
+import { boardNames, isBoardName, runtimeOf } from '../board-kinds/boards.ts'
+import { namedBoard } from '../config/file/named-board.ts'
+import { resetLine } from '../kaluma/restart.ts'
+import { raspberryPi } from '../serial/find-port.ts'
+import { clearLine } from '../serial/guard.ts'
 import { readFlags } from '../command-line/flags.ts'
 import type { FollowingSurroundings } from '../command-line/surroundings.ts'
 import { choosePort } from '../serial/choose-port.ts'
@@ -14,6 +20,7 @@ import { help, usage } from './logs-help.ts'
 
 const options = {
   port: { type: 'string' },
+  board: { type: 'string' },
   level: { type: 'string', default: 'I' },
   reboot: { type: 'boolean', default: false },
   app: { type: 'string' },
@@ -23,6 +30,12 @@ const options = {
   verbose: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const
+
+/** What reboots a board, typed at its prompt. */
+const rebootLines: Readonly<Record<Runtime, string>> = {
+  espruino: `${clearLine}\x10E.reboot()\n`,
+  kaluma: `\r${resetLine}\r`,
+}
 
 /**
  * `npm run logs`. Throws UserError for wrong flags and for a port that cannot be opened at first. `open` is the board's console
@@ -37,7 +50,9 @@ export async function logsCommand(
   if (flags.help) return around.print(inLanguage(help))
   const level = readLevel(flags.level)
   const show = createShow({ json: flags.json, quiet: false, print: around.print })
-  const port = await choosePort(flags.port, show, around.asks)
+  const runtime = runtimeOf(readBoard(flags.board) ?? namedBoard('device.json'))
+  const maker = runtime === 'kaluma' ? raspberryPi : undefined
+  const port = await choosePort(flags.port, show, around.asks, maker)
   const lineOptions = {
     ...{
       json: flags.json,
@@ -48,7 +63,7 @@ export async function logsCommand(
   }
   await followBoard(
     port,
-    { signal: around.signal, reboot: flags.reboot, open },
+    { signal: around.signal, reboot: flags.reboot ? rebootLines[runtime] : undefined, open },
     {
       onLine(raw) {
         const line = showLine(raw, lineOptions)
@@ -60,6 +75,11 @@ export async function logsCommand(
       },
     },
   )
+}
+
+function readBoard(name: string | undefined): BoardName | undefined {
+  if (name === undefined || isBoardName(name)) return name
+  throw new UserError('unknown-board', speak`--board ${name} is unknown`, speak`wanted: ${boardNames.join(', ')}`)
 }
 
 function readLevel(text: string): Level {

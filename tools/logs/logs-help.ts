@@ -9,6 +9,7 @@ Follows the board's log until Ctrl-C; goes on when the cable comes back. Lines o
 sources, by the source map that npm run build wrote.
 
   --port NAME    the board's console: /dev/ttyUSB0, COM3, tcp://HOST:PORT; without it the only one there is
+  --board NAME   the kind of board, for --reboot of one with Kaluma (pico-w); else the one that device.json names
   --level L      show E (errors), W (and warnings), I (and states; the default) or D
   --reboot       reboot the board first, to see its log from the start
   --app FILE     the application on the board; else the switch: its source map is taken
@@ -26,6 +27,7 @@ sources, by the source map that npm run build wrote.
 中的位置。
 
   --port NAME    板子的串口：/dev/ttyUSB0、COM3、tcp://HOST:PORT；省略时使用唯一的那个
+  --board NAME   板子的种类，用于以 --reboot 重启运行 Kaluma 的板子（pico-w）；默认取 device.json 里写的
   --level L      显示 E（错误）、W（以及警告）、I（以及状态；默认）或 D
   --reboot       先重启板子，从头看日志
   --app FILE     板子上的应用；默认为开关：使用它的 source map

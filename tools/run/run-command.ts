@@ -2,6 +2,9 @@ import { once } from 'node:events'
 import { readApplication, kindOf } from '../build/application.ts'
 import { foldersOf } from '../build/firmware.ts'
 import { readFlags } from '../command-line/flags.ts'
+import { isBoardName, runtimeOf } from '../board-kinds/boards.ts'
+import { namedBoard } from '../config/file/named-board.ts'
+import { raspberryPi } from '../serial/find-port.ts'
 import { choosePort } from '../serial/choose-port.ts'
 import { refuseBadConfig } from '../install/config-for-board.ts'
 import { flashCommand } from '../flash/flash-command.ts'
@@ -43,8 +46,10 @@ export async function runCommand(args: readonly string[], around: FollowingSurro
   if (flags.help) return around.print(inLanguage(help))
   const app = readApplication(flags.app)
   const show = createShow({ json: flags.json, quiet: false, print: around.print })
+  const board = flags.board ?? namedBoard(flags.config)
+  const maker = board !== undefined && isBoardName(board) && runtimeOf(board) === 'kaluma' ? raspberryPi : undefined
   if (!flags.watch) refuseBadConfig({ file: flags.config, app: kindOf(flags.app), environment: around.environment })
-  const port = await choosePort(flags.port, show, around.asks)
+  const port = await choosePort(flags.port, show, around.asks, maker)
   do {
     const change = new AbortController()
     const onChange = (changed: readonly string[]): void => {
@@ -75,7 +80,7 @@ async function runOnce(flags: Flags, port: string, around: FollowingSurroundings
     return
   }
   try {
-    await logsCommand(['--port', port, ...same(['app', 'level', 'json', 'no-color'])], around, open)
+    await logsCommand(['--port', port, ...same(['board', 'app', 'level', 'json', 'no-color'])], around, open)
   } finally {
     await open?.port.close()
   }

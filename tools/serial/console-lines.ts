@@ -68,7 +68,8 @@ export class ConsoleLines {
   private add(raw: string): void {
     const line = utf8Text(raw)
       .replace(/\r/g, '')
-      .replace(/^(?:>|\x1b\[[0-9;]*[A-Za-z]|\x08)+/, '')
+      .replace(/\x1b\[[0-9;]*m/g, '')
+      .replace(/^(?:>(?: (?=\x1b))?|\x1b(?:\[[0-9;]*[A-Za-z]|[78])|\x08)+/, '')
     if (line.startsWith(ownTalk)) return
     this.lines.push(line)
     this.onLine?.(line)

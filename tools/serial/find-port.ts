@@ -26,13 +26,16 @@ export interface FindOptions {
 const waitForCableMs = 30_000
 const lookEveryMs = 500
 
+/** What the USB port of a Pico is called in a list of ports. */
+export const raspberryPi = 'Raspberry Pi'
+
 /** USB chips on ESP and Pico boards, by vendor ID (http://www.linux-usb.org/usb.ids). */
 const vendors: Readonly<Record<string, string>> = {
   '10c4': 'CP210x',
   '1a86': 'CH340',
   '0403': 'FTDI',
   '303a': 'Espressif USB',
-  '2e8a': 'Raspberry Pi',
+  '2e8a': raspberryPi,
   '0483': 'Espruino',
 }
 

@@ -4,6 +4,8 @@ import { FlashStorage } from '../../../tools/storage/flash-storage.ts'
 import { headerOf } from '../../../tools/storage/storage-headers.ts'
 import { freshModules, type EngineGlobals, type Modules } from '../support/fresh.ts'
 
+const noop = (): void => undefined
+
 /** The platform on an engine that has these globals. */
 function on(globals: Partial<EngineGlobals>): Modules['firmware/platform/espruino.ts'] {
   const require = (name: string): unknown => assert.fail(name)
@@ -18,8 +20,8 @@ test('modules are those built in and those added at run time', () => {
 test('a module is required only where the build has it', () => {
   const wifi = {}
   const { nativeHash, wifiModule } = on({ require: (name: string) => (name === 'Wifi' ? wifi : assert.fail(name)) })
-  assert.equal(wifiModule(['net']), undefined)
-  assert.equal(wifiModule(['net', 'Wifi']), wifi)
+  assert.equal(wifiModule(['net'], noop), undefined)
+  assert.equal(wifiModule(['net', 'Wifi'], noop), wifi)
   assert.ok(!nativeHash(['net']))
 })
 
@@ -44,7 +46,7 @@ test('the watchdog has 300 s and must be fed; error flags come to the one that r
     },
   })
   const recover = () => undefined
-  guard(recover)
+  guard(recover, noop, noop)
   assert.deepEqual(calls, [
     ['errorFlag', recover],
     [300, false],

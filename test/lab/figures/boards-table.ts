@@ -9,6 +9,7 @@ const words = {
     head: '| board (`--board`) | build, and what it has | JsVars | LED | button | install | tried on hardware | tried otherwise |',
     ...{ network: 'network', noNetwork: 'no network', grows: 'grows', low: 'low', page: 'page', yes: 'yes', no: 'no' },
     ...{ colon: ': ', comma: ', ', open: ' (', close: ')' },
+    runtimes: { espruino: '', kaluma: 'Kaluma 1.2.1 (experimental), ' },
   },
   zh: {
     head: '| 板子（`--board`） | 固件及其具备 | JsVars | LED | 按钮 | 安装 | 硬件上试过 | 其他方式试过 |',
@@ -22,6 +23,7 @@ const words = {
       no: '否',
     },
     ...{ colon: '：', comma: '、', open: '（', close: '）' },
+    runtimes: { espruino: '', kaluma: 'Kaluma 1.2.1（实验性），' },
   },
 } as const
 
@@ -32,7 +34,7 @@ const chinese: Readonly<Record<string, string>> = {
   'nothing but the table': '没有，只有这张表',
   'script with a configuration inside on a Linux-hosted build with its heap':
     '内含配置的脚本在堆大小相同的 Linux 版上跑过',
-  'its message on a Linux-hosted build with its heap': '它的提示在堆大小相同的 Linux 版上跑过',
+  'script and tools on a simulated board': '脚本和工具在模拟板上跑过',
   'every change: npm run engine': '每次改动都跑：npm run engine',
 }
 
@@ -42,13 +44,13 @@ export function toBoardsTable(language: Language): string {
   return [words[language].head, '|---|---|---|---|---|---|---|---|', ...rows].join('\n')
 }
 
-function cellsOf({ name, title, builds, led, button, install, tried }: BoardKind, language: Language): string[] {
-  const { grows, page, yes, no, colon, open, close } = words[language]
+function cellsOf({ name, title, runtime, builds, led, button, install, tried }: BoardKind, language: Language): string[] {
+  const { grows, page, yes, no, colon, open, close, runtimes } = words[language]
   const translate = (text: string): string => (language === 'zh' ? (chinese[text] ?? text) : text)
   return [
     `${translate(title)}${open}\`${name}\`${close}`,
-    builds.map(({ board, has }) => `${board}${colon}${toHas(has, language)}`).join('<br>'),
-    builds.map(({ heap }) => heap.jsVars?.toLocaleString('en') ?? grows).join('<br>'),
+    builds.map(({ board, has }) => `${runtimes[runtime]}${board}${colon}${toHas(has, language)}`).join('<br>'),
+    builds.map(({ heap }) => toHeap(heap, grows)).join('<br>'),
     toPin(led, language),
     toPin(button, language),
     `[${page}](${install.page})`,
@@ -56,6 +58,12 @@ function cellsOf({ name, title, builds, led, button, install, tried }: BoardKind
     name === 'linux' ? '-' : tried.onHardware ? yes : no,
     translate(tried.otherwise),
   ]
+}
+
+/** How many variables the heap holds; of a heap that is not counted in variables its size. */
+function toHeap(heap: Build['heap'], grows: string): string {
+  if ('bytes' in heap) return `${heap.bytes / 1024} KB`
+  return heap.jsVars?.toLocaleString('en') ?? grows
 }
 
 function toHas({ wifi, net, tls, sha256 }: Build['has'], language: Language): string {

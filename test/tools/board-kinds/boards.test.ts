@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { profiles } from '../../../tools/board/profile.ts'
 import { boardNames, boards, isBoardName } from '../../../tools/board-kinds/boards.ts'
 import { findBoard } from '../../../tools/board-kinds/find-board.ts'
-import { goodPins, joinRanges, judgePin } from '../../../tools/board-kinds/judge-pin.ts'
+import { goodPins, joinRanges, judgeButton, judgePin } from '../../../tools/board-kinds/judge-pin.ts'
 
 for (const kind of Object.values(boards)) {
   test(`${kind.name}: what the table says of pins is about pins that it has`, () => {
@@ -27,6 +27,7 @@ test('the table agrees with the simulated boards, which were measured on the int
     const has = (name: 'Wifi' | 'net' | 'tls') => profile.modules.includes(name)
     assert.deepEqual({ wifi, net, tls }, { wifi: has('Wifi'), net: has('net'), tls: has('tls') }, profile.board)
     assert.equal(sha256, profile.hashes.includes('SHA256'))
+    assert.ok('jsVars' in build.heap)
     if (build.heap.jsVars !== undefined) assert.equal(build.heap.jsVars, profile.memory.total)
     assert.equal(build.heap.bytesEach, profile.memory.blocksize)
     assert.deepEqual([build.storage.pageBytes, build.storage.pages], [profile.storage.pageBytes, profile.storage.pages])
@@ -38,6 +39,8 @@ test('a board is found by what process.env.BOARD says, hosted builds count as Li
   assert.equal(findBoard('ESP32C3_IDF4')?.kind.name, 'esp32-c3')
   assert.equal(findBoard('LINUX_ESP8266')?.kind.name, 'linux')
   assert.equal(findBoard('BANGLEJS2'), undefined)
+  assert.equal(findBoard('ESPR_RP2040_PICO')?.kind.name, 'pico-w', 'Espruino on it is known, to say what to install')
+  assert.equal(findBoard('pico-w'), undefined, 'that is how Kaluma calls it')
   const builds = Object.values(boards).flatMap((kind) => kind.builds.map(({ board }) => board))
   assert.equal(new Set(builds).size, builds.length)
 })
@@ -63,14 +66,38 @@ test('the firmware knows where Storage is on every board that can keep states', 
   const known = list.split(',').map(Number)
   // The engine's Linux builds: FLASH_START of scripts/build_platform_config.py.
   const linuxStart = 0x10000000
-  for (const { builds, name } of Object.values(boards))
+  for (const { builds, name } of Object.values(boards).filter(({ runtime }) => runtime === 'espruino'))
     for (const { has, noRestore, storage } of builds)
       if (has.net && noRestore === undefined) assert.ok(known.includes(storage.address ?? linuxStart), name)
 })
 
-test('a Pico W has no network and no LED of its own, and the table says why', () => {
+test('a Pico W is the one board with Kaluma: Wi-Fi without TLS; with Espruino it has no network', () => {
   const pico = boards['pico-w']
-  assert.ok(pico.builds.every(({ has }) => !has.net && !has.wifi))
-  assert.equal(pico.led, undefined)
-  assert.match(pico.ledNote, /radio chip/)
+  assert.deepEqual(
+    Object.values(boards).filter(({ runtime }) => runtime === 'kaluma'),
+    [pico],
+  )
+  assert.deepEqual(pico.builds[0].has, { wifi: true, net: true, tls: false, sha256: false })
+  assert.ok(pico.strangers?.every(({ has }) => !has.net && !has.wifi))
+})
+
+test('pins of a Pico W: what the radio and the safe mode need is refused, each with its reason', () => {
+  const pico = boards['pico-w']
+  assert.equal(joinRanges(goodPins(pico)), 'GP0-GP21 GP26-GP28 LED')
+  for (const [pin, says] of [
+    ['GP22', /safe mode: low at power-on, the board does not start its program on Raspberry Pi Pico W$/],
+    ['GP23', /switches the radio on and off/],
+    ['GP24', /carries the radio's data/],
+    ['GP25', /selects the radio; the LED of a Pico W is "LED"/],
+    ['GP29', /the radio's clock/],
+    ['GP30', /is no pin of/],
+    ['D5', /is no pin of/],
+  ] as const) {
+    const { severity, reason } = judgePin(pico, pin)
+    assert.equal(severity, 'error', pin)
+    assert.match(reason, says)
+  }
+  assert.deepEqual(judgePin(pico, 'LED'), { severity: 'fine', reason: '' })
+  assert.match(judgeButton(pico, 'LED').reason, /is an output only/)
+  assert.equal(judgeButton(pico, 'GP5').severity, 'fine')
 })

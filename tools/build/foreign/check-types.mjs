@@ -29,12 +29,12 @@ let known = new Map()
 
 /**
  * Returns the problems with types of the modules in TypeScript among `files`, and those of all of them with the engine's library.
- * They are checked as one program with what they import of firmware/, and with the declarations beside the entry. `read` returns
- * the text of a file, undefined where there is none.
+ * They are checked as one program with what they import of firmware/, and with the declarations beside the entry and those of
+ * the `runtime`. `read` returns the text of a file, undefined where there is none.
  */
-export function checkTypes(entry, files, read) {
-  const declarations = declarationsFor(entry)
-  const hasEngine = declarations.includes(engineTypes)
+export function checkTypes(entry, files, read, runtime) {
+  const declarations = declarationsFor(entry, runtime)
+  const hasEngine = declarations.includes(engineTypes[runtime])
   const host = ts.createCompilerHost(options, true)
   const { getSourceFile } = host
   host.readFile = read

@@ -45,15 +45,15 @@ const isWritten = (id, read) =>
  * Plugins that find, check and compile the modules which are not of firmware/, from the application `entry`, an absolute path, on.
  * What the engine runs comes out. All problems are told at once, in `report.problems` (problems.mjs); the build then fails
  * when all modules are known. `report.sources` gets [file, SHA-256] of what was read, and `report.imports` [file, name] of what is
- * taken from firmware/. `without`, one of those, is replaced by a function that does nothing.
+ * taken from firmware/. `without`, one of those, is replaced by a function that does nothing. `runtime`: espruino or kaluma.
  */
-export function compileForeign(entry, report, without) {
+export function compileForeign(entry, report, without, runtime = 'espruino') {
   const problems = []
   const { read, hashes } = readSources()
   const imports = []
   Object.assign(report, { problems, imports })
   return [
-    findForeign(read, problems, without),
+    findForeign(read, problems, runtime, without),
     {
       name: 'byte-strings',
       transform(code, id) {
@@ -75,9 +75,9 @@ export function compileForeign(entry, report, without) {
         const tree = this.parse(code)
         imports.push(...importsOfOurs(tree, (name) => resolveImport(name, id)))
         const text = bindEngineNames(code, tree, (name, at) => {
-          const file = isOfEngine(name) ? undefined : resolveRequire(name, id)
+          const file = isOfEngine(name, runtime) ? undefined : resolveRequire(name, id)
           if (file !== undefined) return importRequired(requires, file, isCommonJs(read(file), file))
-          if (!isOfEngine(name)) problems.push(missing(name, id, placeInSource(this, id, code, at)))
+          if (!isOfEngine(name, runtime)) problems.push(missing(name, id, placeInSource(this, id, code, at), runtime))
           return undefined
         })
         text.prepend(requires.join(''))
@@ -92,7 +92,7 @@ export function compileForeign(entry, report, without) {
           const files = [...this.getModuleIds()].filter((id) => isWritten(id, read))
           // Of an import that is not found there is more to say than that.
           const told = new Set(problems.map(placeOf))
-          problems.push(...checkTypes(entry, files, read).filter((each) => !told.has(placeOf(each))))
+          problems.push(...checkTypes(entry, files, read, runtime).filter((each) => !told.has(placeOf(each))))
         }
         // Those with the types, too.
         Object.assign(report, { sources: hashes() })
@@ -106,7 +106,7 @@ export function compileForeign(entry, report, without) {
 
 const placeOf = ({ file, line, column }) => `${file}:${line}:${column}`
 
-const findForeign = (read, problems, without = []) => ({
+const findForeign = (read, problems, runtime, without = []) => ({
   name: 'find-foreign',
   resolveId(name, importer) {
     if (importer === undefined || name.startsWith('\0')) return null
@@ -118,7 +118,7 @@ const findForeign = (read, problems, without = []) => ({
     if (file !== undefined) return isForeign(file) && isCommonJs(read(file), file) ? `${bridge}${file}` : file
     const source = ts.createSourceFile(importer, read(importer), ts.ScriptTarget.Latest, true)
     const node = source.statements.map((each) => each.moduleSpecifier).find((each) => each?.text === name) ?? source
-    const text = isOfEngine(name)
+    const text = isOfEngine(name, runtime)
       ? phrase`{0} is a module of the engine. Instead of import: require('{0}')`
       : phrase`cannot find the module {0}`
     problems.push(problemOf(source, node, text, name))
@@ -181,8 +181,14 @@ function importRequired(requires, file, isPlain) {
   return isPlain ? `${variable}()` : variable
 }
 
-function missing(name, id, place) {
+function missing(name, id, place, runtime) {
   const [, line, column] = /:(\d+):(\d+)$/.exec(place)
+  if (runtime === 'kaluma')
+    return problemAt(
+      ...[id, Number(line), Number(column)],
+      phrase`no module {0} in {1}, and Kaluma has none of that name: https://kalumajs.org/docs`,
+      ...[name, foldersOf(name, id)],
+    )
   return problemAt(
     ...[id, Number(line), Number(column)],
     phrase`no module {0} in {1}. If it is one of Espruino's, download {2} there`,

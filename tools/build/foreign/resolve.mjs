@@ -17,15 +17,23 @@ export function resolveImport(name, importer) {
   return resolvedModule && resolve(resolvedModule.resolvedFileName)
 }
 
-/** Modules that are part of the engine, on one board or another. */
-const ofEngine = new Set(
-  (
-    'CC3000 ESP8266 Flash NetworkJS Storage TelnetServer WIZnet Wifi crypto dgram fs heatshrink http neopixel net tensorflow ' +
-    'timer tls tv'
-  ).split(' '),
-)
+/** Modules that are part of the engine, on one board or another, and of Kaluma on a Pico W. */
+const built = {
+  espruino: new Set(
+    (
+      'CC3000 ESP8266 Flash NetworkJS Storage TelnetServer WIZnet Wifi crypto dgram fs heatshrink http neopixel net ' +
+      'tensorflow timer tls tv'
+    ).split(' '),
+  ),
+  kaluma: new Set(
+    (
+      'adc at button events flash fs gpio graphics http i2c led net path pico_cyw43 pwm rp2 rtc sdcard spi storage stream uart ' +
+      'url vfs_fat vfs_lfs wdt wifi'
+    ).split(' '),
+  ),
+}
 
-export const isOfEngine = (name) => ofEngine.has(name)
+export const isOfEngine = (name, runtime = 'espruino') => built[runtime].has(name)
 
 /** The folder of Espruino's modules, beside a file or above it; no higher than the current directory where that is above. */
 const folderName = 'modules'

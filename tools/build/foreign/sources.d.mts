@@ -1,3 +1,3 @@
-export declare const engineTypes: string
+export declare const engineTypes: Readonly<Record<'espruino' | 'kaluma', string>>
 export declare function hashFile(file: string): string | undefined
-export declare function declarationsFor(entry: string): string[]
+export declare function declarationsFor(entry: string, runtime?: 'espruino' | 'kaluma'): string[]

@@ -31,23 +31,30 @@ const hash = (text) => createHash('sha256').update(text).digest('hex')
 
 const readText = (file) => (isFile(file) ? readFileSync(file, 'utf8').replace(/^\ufeff/, '') : undefined)
 
-/** The types of the engine's own API. */
-export const engineTypes = fileURLToPath(new URL('../../../apps/espruino.d.ts', import.meta.url))
+const inApps = (file) => fileURLToPath(new URL(`../../../apps/${file}`, import.meta.url))
 
-/** The declarations that an application is checked with: those beside it, and those of the engine. */
-export function declarationsFor(entry) {
+/** The types of each runtime's own API. */
+export const engineTypes = { espruino: inApps('espruino.d.ts'), kaluma: inApps('kaluma.d.ts') }
+const allTypes = Object.values(engineTypes)
+
+/** The declarations that an application is checked with: those beside it, and those of the runtime. */
+export function declarationsFor(entry, runtime = 'espruino') {
   const folder = dirname(resolve(entry))
+  const types = engineTypes[runtime]
   const beside = readdirSync(folder).filter((name) => /\.d\.[cm]?ts$/.test(name))
-  const files = beside.sort().map((name) => join(folder, name))
-  return existsSync(engineTypes) && !files.includes(engineTypes) ? [...files, engineTypes] : files
+  const files = beside
+    .sort()
+    .map((name) => join(folder, name))
+    .filter((file) => !allTypes.includes(file))
+  return existsSync(types) ? [...files, types] : files
 }
 
 const isFile = (file) => existsSync(file) && statSync(file).isFile()
 
-const engineParts = join(dirname(engineTypes), 'engine-types') + sep
+const engineParts = inApps('engine-types') + sep
 
 /** The compiler's own files, what it calls at run time, and the engine's types, of which nothing is in the script. */
 const isOfTools = (file) =>
   /[\\/]node_modules[\\/]typescript[\\/]|[\\/]tools[\\/]build[\\/]foreign[\\/]/.test(file) ||
-  resolve(file) === engineTypes ||
+  allTypes.includes(resolve(file)) ||
   resolve(file).startsWith(engineParts)

@@ -38,11 +38,8 @@ function namedBoard({ board }: Section): BoardKind | undefined {
 function checkPin(source: Source, path: string[], pin: string, kind: BoardKind | undefined): Problem[] {
   // The schema check reports these.
   if (!/^[\w.:@-]{1,8}$/.test(pin)) return []
-  const number = /\d+$/.exec(pin)?.[0]
-  const near = `D${number}`
-  const isNear =
-    number !== undefined && near !== pin && (kind === undefined ? everyPin.has(near) : goodPins(kind).includes(near))
-  const meant = isNear ? speak`did you mean "${near}"?` : ''
+  const near = nearPin(pin, kind)
+  const meant = near === undefined ? '' : speak`did you mean "${near}"?`
   if (kind === undefined) {
     if (everyPin.has(pin)) return []
     const got = speak`"${pin}" is a pin of no board that we know`
@@ -55,17 +52,30 @@ function checkPin(source: Source, path: string[], pin: string, kind: BoardKind |
   return [source.problemOf(path, { severity, got: `"${pin}" ${reason}`, fix })]
 }
 
+/** The pin that another name for the same GPIO means: D5 for IO5, GP5 on a Pico W for D5. */
+function nearPin(pin: string, kind: BoardKind | undefined): string | undefined {
+  const number = /\d+$/.exec(pin)?.[0]
+  const there = kind === undefined ? everyPin : new Set(goodPins(kind))
+  return [`D${number}`, `GP${number}`].find((near) => near !== pin && there.has(near))
+}
+
 /** Returns what the configuration needs and no build of the interpreter for this board has. */
-function checkBuild(source: Source, config: Section, { title, builds }: BoardKind): Problem[] {
+function checkBuild(source: Source, config: Section, { title, runtime, builds }: BoardKind): Problem[] {
   if (!builds.some(({ has }) => has.net)) {
     const got = speak`the interpreter has no network library on ${title}`
     return [source.problemOf(['board'], { got, fix: speak`take another board: ${speak(boardsAnchor)}` })]
   }
   if (builds.some(({ has }) => has.tls)) return []
-  const got = speak`true, but the interpreter has no TLS on ${title}`
+  const isKaluma = runtime === 'kaluma'
+  const got = isKaluma
+    ? speak`true, but Kaluma has no TLS on ${title}`
+    : speak`true, but the interpreter has no TLS on ${title}`
+  const fix = isKaluma
+    ? speak`take another board: ${speak(boardsAnchor)}; devices of accounts opened since 2022-08-02 must use TLS, says Aliyun. false for older accounts and the local platform`
+    : speak`false, or another board: ${speak(boardsAnchor)}`
   return (['aliyun', 'mqtt'] as const).flatMap((login) => {
     if (sectionOf(config[login])?.['tls'] !== true) return []
-    return [source.problemOf([login, 'tls'], { got, fix: speak`false, or another board: ${speak(boardsAnchor)}` })]
+    return [source.problemOf([login, 'tls'], { got, fix })]
   })
 }
 

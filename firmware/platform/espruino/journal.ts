@@ -1,4 +1,4 @@
-import type { Bytes } from '../platform/platform.ts'
+import type { Bytes } from '../platform.ts'
 
 /**
  * A journal in two pages of flash that take turns. A record is appended to the erased part of a page; only when the page is

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { appendRecord, openJournal } from '../../../firmware/keep/journal.ts'
+import { appendRecord, openJournal } from '../../../firmware/platform/espruino/journal.ts'
 import { addressOf, createFakeBoard, type FakeBoard } from '../support/fake-board.ts'
 import { journalFile, writeJournal } from '../support/journal.ts'
 
