@@ -16,13 +16,13 @@ const asked: readonly Omit<KalumaProbe, 'needs'>[] = [
   {
     name: 'without a network: errno -1, no details, and no socket',
     script:
-      '__ieee80211dev.getConnection(function(e,i){say([e,i,__ieee80211dev.errno])});try{__netdev.socket("AF_INET","STREAM")}catch(e){say(e)}',
+      '__ieee80211dev.get_connection(function(e,i){say([e,i,__ieee80211dev.errno])});try{__netdev.socket("AF_INET","STREAM")}catch(e){say(e)}',
     lines: [',,-1', 'Error: WiFi is not connected.'],
   },
   {
     name: 'a join calls back before it returns, with null, and errno tells',
     script:
-      '__ieee80211dev.connect({ssid:"Home",password:"",enforce:true},function(e){say([e,__ieee80211dev.errno])});say("returned");__ieee80211dev.getConnection(function(e,i){say([e,i.ssid,i.bssid,__ieee80211dev.errno])})',
+      '__ieee80211dev.connect({ssid:"Home",password:"",enforce:true},function(e){say([e,__ieee80211dev.errno])});say("returned");__ieee80211dev.get_connection(function(e,i){say([e,i.ssid,i.bssid,__ieee80211dev.errno])})',
     lines: [',0', 'returned', ',Home,,0'],
   },
   {
@@ -34,7 +34,7 @@ const asked: readonly Omit<KalumaProbe, 'needs'>[] = [
   {
     name: 'who is joined already is not asked: 3 ms, errno 0, and the name of another network',
     script:
-      'function join(n){__ieee80211dev.connect({ssid:n,password:"",enforce:true},function(){})};join("Home");var at=millis();join("Gone");say([__ieee80211dev.errno,millis()-at<100]);__ieee80211dev.getConnection(function(e,i){say(i.ssid)})',
+      'function join(n){__ieee80211dev.connect({ssid:n,password:"",enforce:true},function(){})};join("Home");var at=millis();join("Gone");say([__ieee80211dev.errno,millis()-at<100]);__ieee80211dev.get_connection(function(e,i){say(i.ssid)})',
     lines: ['0,true', 'Gone'],
   },
   {

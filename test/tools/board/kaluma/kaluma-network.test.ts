@@ -155,10 +155,10 @@ test('names: not found and no answer throw after their time; without a network t
   ])
 })
 
-test('a lost network is no event; getConnection finds it once the radio has noticed; packets pass again after a join', () => {
+test('a lost network is no event; get_connection finds it once the radio has noticed; packets pass again after a join', () => {
   const { board, clock, said, peer } = kaluma(
     opened(
-      'global.is=function(){__ieee80211dev.getConnection(function(e,i){say(i&&i.ssid)})};global.w=function(){__netdev.write(f,"x");say(__netdev.errno)}',
+      'global.is=function(){__ieee80211dev.get_connection(function(e,i){say(i&&i.ssid)})};global.w=function(){__netdev.write(f,"x");say(__netdev.errno)}',
     ),
   )
   clock.advance(1_000)
@@ -181,7 +181,7 @@ test('a wrong password fails soon, a network without addresses after 30 s, and a
   const { said } = kaluma(
     'function j(i){var at=millis();__ieee80211dev.connect(i,function(){});say(__ieee80211dev.errno+" "+(millis()-at))}' +
       'j({ssid:"Caf\\u00c3\\u00a9",password:"other words"});j({ssid:"NoDhcp"});j({ssid:"Caf\\u00c3\\u00a9",password:"secret word"});' +
-      '__ieee80211dev.getConnection(function(e,i){say(i.ssid==="Caf\\u00e9")});__ieee80211dev.scan(function(e,l){say(l[0].ssid==="Caf\\u00e9")})',
+      '__ieee80211dev.get_connection(function(e,i){say(i.ssid==="Caf\\u00e9")});__ieee80211dev.scan(function(e,l){say(l[0].ssid==="Caf\\u00e9")})',
     { wifi: { accessPoints: names } },
   )
   assert.deepEqual(said(), ['-1 500', '-1 30000', '0 300', 'true', 'true'])
