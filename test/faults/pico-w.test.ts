@@ -201,6 +201,7 @@ faultTest(
       bench.board.runOutOfMemory()
       bench.until(() => bench.device.resets.length > boots, 10_000)
       assert.equal(bench.device.resets.at(-1), 'watchdog')
+      bench.pass(1)
       assert.equal(bench.device.saved(), `"PowerSwitch_1":${bench.level}`)
       bench.untilReady(10_000)
       bench.pass(7_000)

@@ -33,7 +33,13 @@ export const notOnPicoW: readonly (readonly [name: string, why: string])[] = [
     'F42 the access point gives no address',
     'the call returns after 30 s and does not tell a lack of addresses from a lack of answers',
   ],
-  ['F42 a station start', "an ESP32's habit; Kaluma's scan and join exclude each other, and come one after the other"],
+  ...(['connects', 'waits'] as const).map(
+    (how) =>
+      [
+        `F42 a station start that ${how}: the access point comes back`,
+        'each loss leaves a connection to a silent peer in the stack, which has five: the sixth attempt is refused, twice',
+      ] as const,
+  ),
   ['F44 ', 'there is no clock that could jump: millis() counts from the start, Date is not set'],
   ['F49 stuck for 299 s', 'the watchdog counts 8.3 s, not 300'],
   ['memory runs out', 'memory that runs out ends the engine: the board hangs, and its watchdog resets it'],
