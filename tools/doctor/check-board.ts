@@ -1,5 +1,6 @@
 import type { FoundBoard } from '../board-kinds/find-board.ts'
 import { findBoard } from '../board-kinds/find-board.ts'
+import { kalumaHint } from '../board-kinds/pico-w.ts'
 import { boardsAnchor } from '../board-kinds/boards.ts'
 import type { KalumaExamined } from '../kaluma/examine.ts'
 import { preferred } from '../serial/choose-port.ts'
@@ -99,7 +100,7 @@ function judgeBoard(answer: Answer, file: string, config: ConfigFile | undefined
     return fail(
       'no-network',
       speak`${what}; this build has no network library`,
-      speak`take another board: ${speak(boardsAnchor)}`,
+      found?.kind.runtime === 'kaluma' ? speak(kalumaHint) : speak`take another board: ${speak(boardsAnchor)}`,
     )
   }
   const wrong = config === undefined ? undefined : judgeConfig(config, answer, found, file)
