@@ -6,7 +6,7 @@ import { bindGlobals } from './tools/build/kaluma/bind-globals.mjs'
 import { bindRuntime } from './tools/build/kaluma/bind-runtime.mjs'
 import { choosePlatform } from './tools/build/kaluma/choose-platform.mjs'
 import { guardApplication } from './tools/build/kaluma/guard-application.mjs'
-import { refuseCommaLists } from './tools/build/kaluma/refuse-comma-lists.mjs'
+import { findCommaLists, refuseCommaLists } from './tools/build/kaluma/comma-lists.mjs'
 import { asksFor } from './tools/build/passes/asks-for.mjs'
 import { bindBoard } from './tools/build/passes/bind-board.mjs'
 import { builtInsFirst } from './tools/build/passes/built-ins-first.mjs'
@@ -109,7 +109,7 @@ function forKaluma({ entry, configInline, readable, report, onwarn, plugin }) {
   const compile = [
     choosePlatform(),
     ...(isApart ? compileForeign(file, report, undefined, 'kaluma') : []),
-    ...(isApart ? [bindGlobals(report.problems), guardApplication(file)] : []),
+    ...(isApart ? [findCommaLists(report.problems), bindGlobals(report.problems), guardApplication(file)] : []),
     ...[markPlace, compiler(border.findProgram), plugin, border.plugin],
     ...[asksFor(readInline(configInline)), bindRuntime()],
   ]

@@ -29,6 +29,8 @@ export async function buildCommand(
   if (flags.help) return print(inLanguage(help))
   const app = readApplication(flags.app)
   const board = readBoard(flags.board)
+  if (board !== undefined && flags.sizes)
+    throw new UserError('bad-flag', speak`--sizes and --board ${board} exclude each other`, speak`wanted: one of them`)
   const built = await buildFirmware({ app, inline: flags.inline, minify: !flags['no-minify'], folder, board })
   if (flags.json) return print(`${reportAsJson(built)}\n`)
   print(`${reportBuild(built)}\n`)

@@ -74,7 +74,7 @@ export interface RadioDriver {
   connect(network: { readonly ssid: string; readonly password: string }): void
   disconnect(): void
   /** `errno` is 0 when it has an address. */
-  getConnection(done?: (error: unknown, connection?: { readonly ssid: string }) => void): void
+  get_connection(done?: (error: unknown, connection?: { readonly ssid: string }) => void): void
   /** Blocks about 2 s. A network can be in the list more than once. */
   scan(done: (error: unknown, found?: readonly Found[]) => void): void
 }

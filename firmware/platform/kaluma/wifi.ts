@@ -48,14 +48,14 @@ function radio(): NonNullable<typeof runtime.__ieee80211dev> {
 }
 
 function hasAddress(): boolean {
-  radio().getConnection()
+  radio().get_connection()
   return radio().errno === 0
 }
 
 /** Whether the board is in this network, and has an address. */
 function isIn(ssid: Bytes): boolean {
   let found = false
-  radio().getConnection((_error, connection) => {
+  radio().get_connection((_error, connection) => {
     found = !!connection && (connection.ssid === ssid || utf8Of(connection.ssid) === ssid)
   })
   return found && hasAddress()

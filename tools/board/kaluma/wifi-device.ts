@@ -34,7 +34,7 @@ export function createWifiDevice(engine: Engine, radio: Radio): Record<string, u
       engine.callDriver(device['disconnect_cb'], [])
       engine.callDriver(args[0], [null])
     },
-    getConnection(...args: unknown[]) {
+    get_connection(...args: unknown[]) {
       check(engine, args, [['callback', 'function?']])
       device['errno'] = radio.hasLink ? 0 : -1
       const details = engine.object({ ssid: utf8Text(current), bssid: '' })

@@ -77,7 +77,7 @@ export function compileForeign(entry, report, without, runtime = 'espruino') {
         const text = bindEngineNames(code, tree, (name, at) => {
           const file = isOfEngine(name, runtime) ? undefined : resolveRequire(name, id)
           if (file !== undefined) return importRequired(requires, file, isCommonJs(read(file), file))
-          if (!isOfEngine(name, runtime)) problems.push(missing(name, id, placeInSource(this, id, code, at)))
+          if (!isOfEngine(name, runtime)) problems.push(missing(name, id, placeInSource(this, id, code, at), runtime))
           return undefined
         })
         text.prepend(requires.join(''))
@@ -181,8 +181,14 @@ function importRequired(requires, file, isPlain) {
   return isPlain ? `${variable}()` : variable
 }
 
-function missing(name, id, place) {
+function missing(name, id, place, runtime) {
   const [, line, column] = /:(\d+):(\d+)$/.exec(place)
+  if (runtime === 'kaluma')
+    return problemAt(
+      ...[id, Number(line), Number(column)],
+      phrase`no module {0} in {1}, and Kaluma has none of that name: https://kalumajs.org/docs`,
+      ...[name, foldersOf(name, id)],
+    )
   return problemAt(
     ...[id, Number(line), Number(column)],
     phrase`no module {0} in {1}. If it is one of Espruino's, download {2} there`,

@@ -39,6 +39,7 @@ export function bindGlobals(problems) {
       const wanted = new Set()
       walk(tree, {
         enter: (node, parent) => {
+          if (asksForTls(node)) problems.push(noTls(id, placeInSource(this, id, code, node.start)))
           if (node.type !== 'Identifier' || isName(node, parent) || own.has(node.name)) return
           if (offered.has(node.name)) wanted.add(node.name)
           else if (lacking.has(node.name) && parent.type !== 'UnaryExpression')
@@ -53,12 +54,23 @@ export function bindGlobals(problems) {
   }
 }
 
+/** `device({ tls: true })`. */
+const asksForTls = ({ type, arguments: given = [] }) =>
+  type === 'CallExpression' &&
+  given.some(
+    (each) =>
+      each.type === 'ObjectExpression' &&
+      each.properties.some(({ key, value }) => (key?.name ?? key?.value) === 'tls' && value.value === true),
+  )
+
+const lineAndColumn = (place) => /:(\d+):(\d+)$/.exec(place).slice(1).map(Number)
+
+const noTls = (id, place) => problemAt(id, ...lineAndColumn(place), phrase`a Pico W has no TLS here: docs/pico-w.md`)
+
 function missing(name, id, place) {
-  const [, line, column] = /:(\d+):(\d+)$/.exec(place)
   return problemAt(
     id,
-    Number(line),
-    Number(column),
+    ...lineAndColumn(place),
     phrase`{0} is Espruino's, and not on a Pico W: apps/kaluma.d.ts has what is there`,
     name,
   )

@@ -102,4 +102,16 @@ export const build: Catalogue = {
   "{0} is a module of the engine. Instead of import: require('{0}')":
     "{0} 是引擎自带的模块。不要用 import，改用 require('{0}')",
   'cannot find the module {0}': '找不到模块 {0}',
+  '--board {0}: its script is the one that every board with Espruino runs':
+    '--board {0}：所有运行 Espruino 的板子用的都是同一个脚本，不必指定',
+  '--board {0} is unknown': '--board {0} 不认识',
+  'wanted: pico-w, or no --board': '应为 pico-w，或者不写 --board',
+  '--sizes and --board {0} exclude each other': '--sizes 和 --board {0} 不能同时使用',
+  "{0} is Espruino's, and not on a Pico W: apps/kaluma.d.ts has what is there":
+    '{0} 是 Espruino 的，Pico W 上没有；有哪些可用见 apps/kaluma.d.ts',
+  'a Pico W has no TLS here: docs/pico-w.md': '这里的 Pico W 没有 TLS，见 docs/pico-w.md',
+  'no module {0} in {1}, and Kaluma has none of that name: https://kalumajs.org/docs':
+    '{1} 里没有模块 {0}，Kaluma 也没有这个名字的模块：https://kalumajs.org/docs',
+  'a list of assignments with a function in it, which JerryScript gets wrong: write statements instead':
+    '一串用逗号连接的赋值里有函数，JerryScript 会执行错；请改写成语句',
 }
