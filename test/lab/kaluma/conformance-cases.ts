@@ -6,16 +6,17 @@ import type { KalumaCase } from './case.ts'
 import { runKaluma } from './runtime.ts'
 
 const withinMs = 5000
+const asked = kalumaProbes.filter(({ needs }) => needs === undefined)
 
 /** The facts on which a simulated board is built: the runtime still gives the answer that is written down. */
 export const conformanceCases: readonly KalumaCase[] = [
   {
-    name: `conformance: each of ${kalumaProbes.length} probes is answered as written down`,
+    name: `conformance: each of ${asked.length} probes is answered as written down`,
     ring: 'b',
     aboutS: 6,
     async run(bench: Bench) {
       const wrong: string[] = []
-      for (const probe of kalumaProbes) {
+      for (const probe of asked) {
         const { output } = await runKaluma(bench.linux, programOf(probe), { withinMs })
         const lines = linesOf(output)
         if (JSON.stringify(lines) === JSON.stringify(probe.lines)) continue

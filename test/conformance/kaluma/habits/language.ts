@@ -1,4 +1,4 @@
-import type { KalumaProbe } from './probe.ts'
+import type { KalumaProbe } from '../probe.ts'
 
 /** JavaScript itself. */
 export const languageProbes: readonly KalumaProbe[] = [
