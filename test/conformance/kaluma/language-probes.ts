@@ -73,7 +73,7 @@ export const languageProbes: readonly KalumaProbe[] = [
   {
     name: 'setInterval catches up after a call that blocks',
     script:
-      'var n=0,t=setInterval(function(){if(++n===1){delay(55);return}if(n===6){clearInterval(t);say(millis()-at<75)}},10),at=millis()',
+      'var n=0,t=setInterval(function(){if(++n===1){delay(305);return}if(n===26){clearInterval(t);say(millis()-at<450)}},10),at=millis()',
     lines: ['true'],
   },
   {
@@ -89,7 +89,7 @@ export const languageProbes: readonly KalumaProbe[] = [
   {
     name: 'an exception in a callback is printed with its place, and ends an interval',
     script: '\nvar n=0;setInterval(function(){\nn++;nobody()},5);setTimeout(function(){say(n)},40)',
-    lines: ['ReferenceError: nobody is not defined', '  at <anonymous>:4', '1'],
+    lines: ['ReferenceError: nobody is not defined', '  at <anonymous>:2', '1'],
   },
   {
     name: 'print shows objects over lines, and text as it is',

@@ -28,7 +28,7 @@ say(thrown(function () { print() }))`,
     lines: [
       '\u001b[2K\r\u001b[0m{',
       '  a: \u001b[95m1\u001b[0m,',
-      "  b: \u001b[93m'x'\u001b[0m\r",
+      "  b: \u001b[93m'x'\u001b[0m",
       '} [',
       '  \u001b[95m1\u001b[0m,',
       '  \u001b[95m2\u001b[0m',

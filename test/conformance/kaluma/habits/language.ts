@@ -22,7 +22,7 @@ say(typeof global.top + " " + (globalThis === global) + " " + typeof window + " 
     lines: ['number true undefined undefined'],
   },
   {
-    name: 'String.fromCharCode does not cut to a byte',
+    name: 'String.fromCharCode cuts to 16 bits',
     script:
       'say(String.fromCharCode(300).charCodeAt(0) + " " + String.fromCharCode(65836).charCodeAt(0) + " " + String.fromCharCode(-1).charCodeAt(0))',
     lines: ['300 300 65535'],
