@@ -29,7 +29,7 @@ const shards: readonly Pick<Shard, 'folders' | 'wantsScript'>[] = [
   {
     folders: [
       ...below('test', 'bundle runner'),
-      ...below('test/lab', 'api bench engine'),
+      ...below('test/lab', 'api bench engine kaluma'),
       ...below('test/tools', 'build engine'),
     ],
     wantsScript: true,
