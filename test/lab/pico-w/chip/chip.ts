@@ -25,7 +25,11 @@ export interface ChipOptions {
 }
 
 /** What rp2040js does not export of its watchdog. */
-type Watchdog = BasePeripheral & { scratchData: Uint32Array; onWatchdogTrigger: () => void }
+type Watchdog = BasePeripheral & {
+  scratchData: Uint32Array
+  alarm: { enable: boolean }
+  onWatchdogTrigger: () => void
+}
 
 /** What outlives a reset by the watchdog in the chip. */
 export interface Scratch {
@@ -39,7 +43,8 @@ export class Chip {
   readonly clock = new CycleClock()
   readonly rom: BootRom
   private readonly idle: IdleLoop
-  private isStopped = false
+  /** `halted`: the processor stands still, the rest goes on. `over`: the chip is reset. */
+  private state: 'running' | 'halted' | 'over' = 'running'
   /** Time that passed outside the processor's own instructions, ns. */
   private spent = 0
 
@@ -53,7 +58,9 @@ export class Chip {
     rp2040.bootrom.set(this.rom.words)
     rp2040.peripherals[ringOscillatorAt] = new RingOscillator(rp2040, options.random)
     this.watchdog.onWatchdogTrigger = () => {
-      this.isStopped = true
+      // Its counter stands at 0 now: it would bite again at once, for ever.
+      this.watchdog.alarm.enable = false
+      this.state = 'over'
       options.watchdog()
     }
     rp2040.onBreak = () => this.broke()
@@ -81,8 +88,8 @@ export class Chip {
   runTo(nanos: number): void {
     const { clock, idle } = this
     const { core } = this.rp2040
-    while (clock.nanos < nanos && !this.isStopped) {
-      if (core.waiting || idle.isIdle) {
+    while (clock.nanos < nanos && this.state !== 'over') {
+      if (core.waiting || idle.isIdle || this.state === 'halted') {
         clock.moveTo(Math.min(clock.due, nanos))
         idle.skippedTo(clock.nanos)
         continue
@@ -107,7 +114,7 @@ export class Chip {
   }
 
   private stop(why: string): void {
-    this.isStopped = true
+    this.state = 'halted'
     this.options.halted(why)
   }
 }
