@@ -1,4 +1,6 @@
 import { RP2040, type BasePeripheral } from 'rp2040js'
+import { Interpreter } from '../processor/interpreter.ts'
+import { Memory } from '../processor/memory.ts'
 import { createBootRom, type BootRom } from '../rom/boot-rom.ts'
 import { CycleClock } from './cycle-clock.ts'
 import { RingOscillator } from './entropy.ts'
@@ -43,6 +45,7 @@ export class Chip {
   readonly clock = new CycleClock()
   readonly rom: BootRom
   private readonly idle: IdleLoop
+  private readonly interpreter: Interpreter
   /** `halted`: the processor stands still, the rest goes on. `over`: the chip is reset. */
   private state: 'running' | 'halted' | 'over' = 'running'
   /** Time that passed outside the processor's own instructions, ns. */
@@ -69,6 +72,10 @@ export class Chip {
     core.SP = rp2040.readUint32(vectorsAt)
     core.PC = rp2040.readUint32(vectorsAt + 4) & ~1
     this.idle = new IdleLoop(rp2040, this.clock, core.SP)
+    const memory = new Memory(rp2040, (address) =>
+      this.stop(`a hard fault: an access to ${address.toString(16)}, near ${core.PC.toString(16)}`),
+    )
+    this.interpreter = new Interpreter(rp2040, memory)
   }
 
   get scratch(): Scratch {
@@ -84,9 +91,9 @@ export class Chip {
     this.spent += nanos
   }
 
-  /** Runs until the chip's time is `nanos`, or it stops. */
+  /** Runs until the chip's time is `nanos`, or a little longer, or it is reset. */
   runTo(nanos: number): void {
-    const { clock, idle } = this
+    const { clock, idle, interpreter } = this
     const { core } = this.rp2040
     while (clock.nanos < nanos && this.state !== 'over') {
       if (core.waiting || idle.isIdle || this.state === 'halted') {
@@ -94,7 +101,8 @@ export class Chip {
         idle.skippedTo(clock.nanos)
         continue
       }
-      const now = clock.nanos + core.executeInstruction() * nanosPerCycle + this.spent
+      const cycles = interpreter.step((Math.min(clock.due, nanos) - clock.nanos) / nanosPerCycle)
+      const now = clock.nanos + cycles * nanosPerCycle + this.spent
       this.spent = 0
       if (now >= clock.due) clock.moveTo(now)
       else clock.nanos = now
