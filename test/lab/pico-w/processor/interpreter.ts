@@ -1,6 +1,7 @@
-import type { RP2040 } from 'rp2040js'
+import { RP2040 } from 'rp2040js'
 import { instructions, wide } from './instructions.ts'
 import { Memory } from './memory.ts'
+import { warmUp } from './warm-up.ts'
 
 /** The half-words of a piece of memory that holds code. */
 interface Code {
@@ -23,7 +24,12 @@ interface State {
 /** Of instructions of 32 bits: BL and the barriers. */
 const kindOfWide = instructions.length + 1
 
-let table: { kinds: Uint8Array; run: Run } | undefined
+let table: Table | undefined
+
+interface Table {
+  kinds: Uint8Array
+  run: Run
+}
 
 /**
  * The processor's instructions, many times as fast as rp2040js runs them: one function that is made of the table. Those of the
@@ -38,7 +44,7 @@ export class Interpreter {
     private readonly chip: RP2040,
     private readonly memory: Memory,
   ) {
-    table ??= { kinds: kindsOf(), run: makeRun() }
+    table ??= makeTable()
     const { core, flash, sram } = chip
     this.run = table.run
     this.state = { registers: new Int32Array(core.registers.buffer), core, kinds: table.kinds }
@@ -54,13 +60,36 @@ export class Interpreter {
     const { core } = this.chip
     if (core.interruptsUpdated && core.checkForInterrupts()) core.waiting = false
     const code = this.places[core.PC >>> 28 === 1 ? 0 : 1]
-    memory.budget = cycles
+    memory.budget = Math.ceil(cycles)
     let spent = code && core.PC >>> 28 !== 0 ? this.run(this.state, code, memory) : 0
     if (spent === 0) spent = core.executeInstruction()
     spent += memory.cycles
     memory.cycles = 0
     return spent
   }
+}
+
+function makeTable(): Table {
+  const made: Table = { kinds: kindsOf(), run: makeRun() }
+  const chip = new RP2040()
+  const silent = (): void => undefined
+  chip.logger = { debug: silent, info: silent, warn: silent, error: silent }
+  const memory = new Memory(chip, silent)
+  const { core, flash } = chip
+  const state = { registers: new Int32Array(core.registers.buffer), core, kinds: made.kinds }
+  const code = { words: new Uint16Array(flash.buffer), start: 0x10000000 }
+  warmUp(
+    instructions.map(([pattern]) => pattern),
+    {
+      ...{ registers: state.registers, words: code.words, at: 0x10000400 },
+      setFlags: (bits) => Object.assign(core, { N: !!(bits & 1), Z: !!(bits & 2), C: !!(bits & 4), V: !!(bits & 8) }),
+      run: () => {
+        memory.budget = 1
+        made.run(state, code, memory)
+      },
+    },
+  )
+  return made
 }
 
 /** Returns for each half-word which instruction begins with it, 0 for none. */
