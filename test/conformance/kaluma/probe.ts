@@ -1,4 +1,8 @@
+<<<<<<< HEAD
 /** One question to a board that runs Kaluma 1.2.1: a whole program, and what it prints. */
+=======
+/** One question to a board that runs Kaluma 1.2.1, and what the real runtime prints: measured on its Linux build. */
+>>>>>>> main
 export interface KalumaProbe {
   readonly name: string
   /** Runs with `helpers`. */

@@ -54,7 +54,6 @@ export class Rig {
     const { ssid, password } = this.config.wifi
     this.board = createPicoW({
       ...(options.flash ? { flash: options.flash } : { image: options.image, program: program ?? '' }),
-      onOutput: (bytes) => this.onBytes(bytes),
       ...{ clock: this.clock, transport: this.network },
       wifi: { accessPoints: [{ ssid, password }], ...options.wifi },
       onReset: (cause) => {
@@ -64,6 +63,7 @@ export class Rig {
       onHalt: (why) => this.events.push(`halted: ${why}`),
     })
 
+    this.board.onOutput = (bytes) => this.onBytes(bytes)
     this.network.listen(cloudHost, cloudPort, options.listener ?? this.peer.accept)
   }
 
