@@ -6,24 +6,14 @@ import { createMemoryNetwork } from '../../virtual/memory-network.ts'
 import { createVirtualClock } from '../../virtual/virtual-clock.ts'
 import { preamble, type BoardProbe } from './board-probe.ts'
 import { boardProbes } from './board-probes.ts'
-<<<<<<< HEAD
-import { languageProbes } from './language-probes.ts'
-import { programOf, type KalumaProbe } from './probe.ts'
-=======
 import { linesOf, programOf } from './probe.ts'
 import { kalumaProbes } from './probes.ts'
->>>>>>> main
 
 /** Longer than any probe takes, ms: one joins a network that is not there. */
 const enoughMs = 40_000
 
-<<<<<<< HEAD
-/** Asks the simulated board; what hung it stands behind what it printed. */
-function askBoard(probe: KalumaProbe): string[] {
-=======
 /** Runs a program on the simulated board: what it printed, raw and as lines, and what hung it. */
 function run(script: string): { output: string; lines: string[]; hangs: string[] } {
->>>>>>> main
   const clock = createVirtualClock()
   const lines: string[] = []
   const network = createMemoryNetwork(clock)
@@ -32,11 +22,7 @@ function run(script: string): { output: string; lines: string[]; hangs: string[]
     foresee: () => ({ answer: 'dns-failed', afterMs: 10 }),
   }
   const board = createKalumaBoard({
-<<<<<<< HEAD
-    ...{ script: programOf(probe), clock, transport },
-=======
     ...{ script, clock, transport },
->>>>>>> main
     wifi: { accessPoints: [{ ssid: 'Home' }] },
     onPrint: (line) => lines.push(line),
   })

@@ -1,21 +1,15 @@
-<<<<<<< HEAD
-/** One question to a board that runs Kaluma 1.2.1: a whole program, and what it prints. */
-=======
 /** One question to a board that runs Kaluma 1.2.1, and what the real runtime prints: measured on its Linux build. */
->>>>>>> main
 export interface KalumaProbe {
   readonly name: string
-  /** Runs with `helpers`. */
+  /** Runs as a program of its own, with `helpers`. */
   readonly script: string
-  /** All that is printed, a character a byte, in lines. */
+  /** All that is printed, a character a byte, split at \n; a \r before it is there. */
   readonly lines: readonly string[]
-  /** What only a board has, so that Kaluma's Linux build cannot be asked: the answer is the facts', measured in the emulator. */
-  readonly needs?: 'board'
 }
 
 /** What a probe may use: `say` prints a line, `thrown` tells what a function throws, `hex` the characters of a text. */
 const helpers = String.raw`
-function say(value) { print(String(value) + '\n') }
+function say(value) { print(value + '\n') }
 function thrown(f) { try { return 'gives ' + f() } catch (error) { return error.name + ': ' + error.message } }
 function hex(text) {
   var codes = []
@@ -30,8 +24,8 @@ export function programOf({ script }: KalumaProbe): string {
   return `${script.trimStart()}\n${helpers}`
 }
 
-/** What a program printed, as a probe has it: a carriage return at the end of a line is no part of it. */
+/** What a program printed, as a probe has it. */
 export function linesOf(output: string): string[] {
-  const lines = output.split(/\r?\n/)
+  const lines = output.split('\n')
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines
 }

@@ -1,4 +1,4 @@
-import type { KalumaProbe } from '../probe.ts'
+import type { KalumaProbe } from './probe.ts'
 
 /** What print and console.log write. */
 export const consoleProbes: readonly KalumaProbe[] = [
@@ -20,19 +20,19 @@ say(thrown(function () { print() }))`,
   {
     name: 'console.log clears the line first',
     script: 'console.log("a", 1, true)',
-    lines: ['\u001b[2K\r\u001b[0ma \u001b[95m1\u001b[0m \u001b[95mtrue\u001b[0m'],
+    lines: ['\u001b[2K\r\u001b[0ma \u001b[95m1\u001b[0m \u001b[95mtrue\u001b[0m\r'],
   },
   {
     name: 'console.log of objects',
     script: 'console.log({ a: 1, b: "x" }, [1, 2], null, undefined)',
     lines: [
-      '\u001b[2K\r\u001b[0m{',
-      '  a: \u001b[95m1\u001b[0m,',
-      "  b: \u001b[93m'x'\u001b[0m",
-      '} [',
-      '  \u001b[95m1\u001b[0m,',
-      '  \u001b[95m2\u001b[0m',
-      '] \u001b[90mnull\u001b[0m \u001b[90mundefined\u001b[0m',
+      '\u001b[2K\r\u001b[0m{\r',
+      '  a: \u001b[95m1\u001b[0m,\r',
+      "  b: \u001b[93m'x'\u001b[0m\r",
+      '} [\r',
+      '  \u001b[95m1\u001b[0m,\r',
+      '  \u001b[95m2\u001b[0m\r',
+      '] \u001b[90mnull\u001b[0m \u001b[90mundefined\u001b[0m\r',
     ],
   },
   {

@@ -1,4 +1,4 @@
-import type { KalumaProbe } from '../probe.ts'
+import type { KalumaProbe } from './probe.ts'
 
 /** The module fs. */
 export const filesProbes: readonly KalumaProbe[] = [

@@ -1,4 +1,4 @@
-import type { KalumaProbe } from '../probe.ts'
+import type { KalumaProbe } from './probe.ts'
 
 /** Timers and time. */
 export const timersProbes: readonly KalumaProbe[] = [
@@ -48,7 +48,12 @@ setTimeout(function () { print("c\n") }, 5)`,
 var count = 0
 var timer = setInterval(function () { say("turn " + ++count); throw new Error("in it") }, 5)
 setTimeout(function () { say("another goes on"); clearInterval(timer) }, 60)`,
-    lines: ['turn 1', '\u001b[31mError: in it', '\u001b[0m\u001b[31m  at <anonymous>:2', '\u001b[0manother goes on'],
+    lines: [
+      'turn 1',
+      '\u001b[31mError: in it\r',
+      '\u001b[0m\u001b[31m  at <anonymous>:2\r',
+      '\u001b[0manother goes on',
+    ],
   },
   {
     name: 'setInterval catches up after a call that blocked: no turn is left out',

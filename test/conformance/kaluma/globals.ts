@@ -1,4 +1,4 @@
-import type { KalumaProbe } from '../probe.ts'
+import type { KalumaProbe } from './probe.ts'
 
 /** What stands in the global object: functions, board, process, modules. */
 export const globalsProbes: readonly KalumaProbe[] = [

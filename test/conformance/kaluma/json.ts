@@ -1,4 +1,4 @@
-import type { KalumaProbe } from '../probe.ts'
+import type { KalumaProbe } from './probe.ts'
 
 /** JSON and the functions that change texts into bytes. */
 export const jsonProbes: readonly KalumaProbe[] = [

@@ -1,4 +1,4 @@
-import type { KalumaProbe } from '../probe.ts'
+import type { KalumaProbe } from './probe.ts'
 
 /** JavaScript itself. */
 export const languageProbes: readonly KalumaProbe[] = [
@@ -22,7 +22,7 @@ say(typeof global.top + " " + (globalThis === global) + " " + typeof window + " 
     lines: ['number true undefined undefined'],
   },
   {
-    name: 'String.fromCharCode cuts to 16 bits',
+    name: 'String.fromCharCode does not cut to a byte',
     script:
       'say(String.fromCharCode(300).charCodeAt(0) + " " + String.fromCharCode(65836).charCodeAt(0) + " " + String.fromCharCode(-1).charCodeAt(0))',
     lines: ['300 300 65535'],
