@@ -132,6 +132,15 @@ test('what a board says instead of a prompt: its last line, 40 characters of it,
   assert.match(said(`first\r\n${'a'.repeat(30)}${'b'.repeat(40)}\r\n\r\n`), new RegExp(`"${'b'.repeat(40)}"$`))
   assert.match(said('x\x1b\x80y'), /"x\.\.y"$/)
   assert.equal(noPrompt('COM3', 'x\npassword>').slug, 'console-locked')
+  for (const heard of [
+    '\x1b[31mREPL buffer overflow\r\n\x1b[0m',
+    '\x1b7> \x1b[H\x1b[900C\x1b[6n\x1b8',
+    'Welcome to Kaluma v1.2.1\r\n',
+  ]) {
+    const { slug, message, hint } = noPrompt('COM3', heard)
+    assert.deepEqual([slug, message], ['wrong-board', 'Kaluma is on the board at COM3, not Espruino'])
+    assert.match(hint, /--board pico-w/)
+  }
   assert.match(noPrompt('COM3', '').hint, /^is it a board with Espruino on it, at 115200 baud\?/)
   assert.equal(consoleBaud, 115_200)
 })
