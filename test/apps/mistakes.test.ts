@@ -58,7 +58,7 @@ test('what a listener throws is named, whether at a message or at connect, and t
 
 test('an application that throws at its top level, when all is set up, is named and runs on', () => {
   const bench = new AppBench(script)
-  bench.board.storage.write('mistake', Buffer.from('start'))
+  bench.device.storage.write('mistake', Buffer.from('start'))
   bench.boot()
   bench.untilReady(10_000)
   bench.pass(3_000)

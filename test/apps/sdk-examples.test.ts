@@ -13,7 +13,7 @@ async function run(name: string): Promise<AppBench> {
   const host = `${productKey}.iot-as-mqtt.cn-shanghai.aliyuncs.com`
   const bench = new AppBench(script, { config: { ...config, aliyun: { ...config.aliyun, host } } })
   // The identity is the example's own.
-  bench.board.storage.write('device.json', Buffer.from(JSON.stringify({ wifi: config.wifi })))
+  bench.device.storage.write('device.json', Buffer.from(JSON.stringify({ wifi: config.wifi })))
   bench.boot()
   bench.untilReady(10_000)
   bench.pass(3_000)

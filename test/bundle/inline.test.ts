@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { lastRecord } from '../firmware/support/journal.ts'
 import { test } from 'node:test'
 import { Bench } from '../rig/bench.ts'
 import { deviceJson } from '../rig/identity.ts'
@@ -88,7 +87,7 @@ test("the console's login inside is used as it is; a press of the button toggles
   bench.board.press('D0')
   bench.pass(1_000)
   assert.deepEqual([bench.level, bench.posts().at(-1)], [0, { PowerSwitch_1: 1 }])
-  assert.equal(lastRecord(bench.board.storage), '"PowerSwitch_1":1')
+  assert.equal(bench.device.saved(), '"PowerSwitch_1":1')
 })
 
 test('what a configuration says may be a word of the firmware: inside it is the same', () => {

@@ -65,9 +65,11 @@ test(`F32 ${streams} one-byte mutations of good streams: the same`, () => {
 })
 
 for (const habit of bothHabits) {
-  test(`F32 ${inputs / 2} spoilt stretches of downlink at the running board: ready or closed after each, I1 to I5 hold (${habit})`, () => {
+  // What it does with bytes is the same code on each; a Pico W has its own way of getting them.
+  const count = habit === 'pico-w' ? inputs / 8 : inputs / 2
+  test(`F32 ${count} spoilt stretches of downlink at the running board: ready or closed after each, I1 to I5 hold (${habit})`, () => {
     const fuzzer = new Fuzzer('F32', habit)
-    for (let index = 0; index < inputs / 2; index++) fuzzer.run(index)
+    for (let index = 0; index < count; index++) fuzzer.run(index)
     fuzzer.finish()
     for (const end of ['ready', 'malformed-packet', 'unexpected-packet', 'suback-timeout', 'pingresp-timeout']) {
       assert.ok((fuzzer.ends.get(end) ?? 0) > 0, `none ended with ${end}`)

@@ -77,7 +77,7 @@ faultTest(
     bench.bootReady()
     bench.connection.set('1', { PowerSwitch_1: 1, PowerSwitch_2: 2 })
     bench.until(() => bench.replies().length === 1, 2_000)
-    assert.deepEqual([bench.board.pin('D2'), bench.board.pin('D4')], [1, 0])
+    assert.deepEqual([bench.pin('D2'), bench.pin('D4')], [1, 0])
     assert.match(bench.replies()[0]?.message ?? '', /PowerSwitch_2 must be 0 or 1/)
   },
   { config: twoSwitches() },

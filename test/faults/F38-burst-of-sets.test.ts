@@ -31,7 +31,7 @@ for (const habit of bothHabits) {
       'one reply each, in order',
     )
     assert.deepEqual(cloud.seen('dropped'), [])
-    assert.equal(device.board.pin('D2'), 1)
+    assert.equal(device.board.pin(device.pin('D2')), 1)
     assert.equal(device.oracle.edges, burst - 1)
     assert.equal(cloud.platform.devices()[0]?.properties['PowerSwitch_1']?.value, 1)
     await cloud.clock.run(10_000)

@@ -62,7 +62,7 @@ for (const [moment, bringAbout] of Object.entries(moments)) {
         goOn?.()
         bench.untilReady(againMs)
       }
-      assert.deepEqual(bench.device.resets, [])
+      assert.deepEqual(bench.unexpectedResets, [])
     },
     { habits: bothHabits, config: withoutReboot() },
   )

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { lastRecord } from '../firmware/support/journal.ts'
 import type { Bench } from '../rig/bench.ts'
 import { bothHabits, faultTest } from '../rig/fault-test.ts'
 import { withoutReboot, withRestore } from '../rig/identity.ts'
@@ -65,12 +64,12 @@ faultTest(
     bench.pass(57_000)
     const { device } = bench
     device.oracle.pressed('PowerSwitch_1', 1)
-    bench.board.press('D0')
+    bench.press('D0')
     bench.pass(1_000)
     device.oracle.pressed('PowerSwitch_1', 0)
-    bench.board.press('D0')
+    bench.press('D0')
     bench.pass(500)
-    const saved = (): string | undefined => lastRecord(device.board.storage)
+    const saved = (): string | undefined => device.saved()
     assert.equal(saved(), '"PowerSwitch_1":1')
     bench.until(() => device.resets.length > 0, 5_000)
     assert.equal(saved(), '"PowerSwitch_1":0')

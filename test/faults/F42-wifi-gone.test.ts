@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { bothHabits, faultTest } from '../rig/fault-test.ts'
+import type { Habit } from '../rig/device.ts'
 import { withoutReboot, withRestore } from '../rig/identity.ts'
 import type { Bench } from '../rig/bench.ts'
 
@@ -17,6 +18,13 @@ function awayForAnHour(bench: Bench): void {
   bench.untilReady(againMs)
 }
 
+/** What a board says of a wrong password. */
+const refusals: Readonly<Record<Habit, string>> = {
+  esp32: '4WAY_HANDSHAKE_TIMEOUT',
+  esp8266: 'bad_password',
+  'pico-w': 'wrong password, or no answer within 30 s',
+}
+
 /** Between 1 s and the ceiling, and not all the same. */
 function assertJittered(bench: Bench): void {
   const waits = bench.log.faults.map(({ retryS }) => retryS)
@@ -31,8 +39,7 @@ faultTest(
     bench.boot()
     bench.pass(hourMs)
     assert.deepEqual([...new Set(bench.log.faultNames())], ['wifi-timeout'])
-    const reason = bench.device.habit === 'esp32' ? '4WAY_HANDSHAKE_TIMEOUT' : 'bad_password'
-    assert.equal(bench.log.with(`W wifi not joined: ${reason}`).length, bench.log.faults.length)
+    assert.equal(bench.log.with(`W wifi not joined: ${refusals[bench.device.habit]}`).length, bench.log.faults.length)
     assert.ok(bench.log.with('in range: "Home" -55 dBm').length > 0, 'the networks in range are listed')
     assertJittered(bench)
     bench.board.wifi.appear(home)

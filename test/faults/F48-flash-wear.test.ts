@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { profiles } from '../../tools/board/profile.ts'
-import { lastRecord } from '../firmware/support/journal.ts'
 import { faultTest } from '../rig/fault-test.ts'
 import { togglesADay, wearFlash } from '../rig/flash-wear.ts'
 import { withRestore } from '../rig/identity.ts'
@@ -13,11 +12,11 @@ faultTest(
   'F48 500 toggles 6 s apart are 500 saves of the state, 500 toggles 0.1 s apart are 11 at most',
   (bench) => {
     bench.bootReady()
-    const { storage } = bench.board
+    const saved = (): string | undefined => bench.device.saved()
     const toggle = (count: number, everyMs: number): number => {
-      let [saves, before] = [0, lastRecord(storage)]
+      let [saves, before] = [0, saved()]
       const look = (): void => {
-        const now = lastRecord(storage)
+        const now = saved()
         if (now !== before) saves++
         before = now
       }
@@ -34,7 +33,7 @@ faultTest(
     const saves = toggle(500, 100)
     assert.ok(saves >= 8 && saves <= 11, `${saves} saves`)
     assert.equal(bench.device.oracle.edges, 1000)
-    assert.equal(bench.level, lastRecord(storage) === '"PowerSwitch_1":1' ? 1 : 0, 'the newest is saved')
+    assert.equal(bench.level, saved() === '"PowerSwitch_1":1' ? 1 : 0, 'the newest is saved')
   },
   { config: withRestore() },
 )

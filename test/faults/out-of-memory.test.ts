@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { lastRecord } from '../firmware/support/journal.ts'
 import type { Bench } from '../rig/bench.ts'
 import { bothHabits, faultTest } from '../rig/fault-test.ts'
 import { withRestore } from '../rig/identity.ts'
@@ -20,7 +19,7 @@ function toggle(bench: Bench): void {
 }
 
 function assertSaved(bench: Bench): void {
-  assert.equal(lastRecord(bench.board.storage), `"PowerSwitch_1":${bench.level}`)
+  assert.equal(bench.device.saved(), `"PowerSwitch_1":${bench.level}`)
 }
 
 faultTest(

@@ -1,4 +1,9 @@
 import { ensureBuilt } from '../../tools/build/firmware.ts'
 
+import { ensurePicoScript } from './pico-script.ts'
+
 /** The script as boards run it, built once for all fault tests of a process. */
-export const script = (await ensureBuilt()).script
+const built = await ensureBuilt()
+export const { script } = built
+/** The same for a Pico W, with a configuration that each board replaces. */
+export const picoScript = await ensurePicoScript(built.sha256)

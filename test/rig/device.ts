@@ -1,22 +1,30 @@
-import { createBoard, type Board, type ResetCause } from '../../tools/board/board.ts'
+import { createBoard, type AnyBoard, type Board, type BoardOptions, type ResetCause } from '../../tools/board/board.ts'
 import type { BoardCounts } from '../../tools/board/counts.ts'
 import type { Clock } from '../../tools/time/clock.ts'
+import { createKalumaBoard, type KalumaBoard } from '../../tools/board/kaluma/kaluma-board.ts'
 import type { FlashStorage } from '../../tools/storage/flash-storage.ts'
 import type { PinEdge } from '../../tools/board/pins/pins.ts'
+import { segmentBytes } from '../../tools/board/kaluma/tcp.ts'
 import { profiles } from '../../tools/board/profile.ts'
 import type { RadioOptions } from '../../tools/board/network/radio.ts'
 import { createRandom } from '../../tools/chaos/random.ts'
 import type { MemoryNetwork } from '../virtual/memory-network.ts'
 import type { RawPacket } from '../peer/packet-splitter.ts'
 import { BoardLog } from './board-log.ts'
-import { script as built } from './bundle.ts'
+import { keptFile } from '../../firmware/keep/keep.ts'
+import { lastRecord } from '../firmware/support/journal.ts'
+import { picoScript, script as built } from './bundle.ts'
 import { HeldBytes } from './held-bytes.ts'
 import { deviceJson, type DeviceJson } from './identity.ts'
+import { picoPin, picoScriptWith, withPicoPins } from './pico-script.ts'
 import { SetOracle } from './set-oracle.ts'
 import { WireTap } from './wire-tap.ts'
 
-/** How a board connects. esp32: net.connect blocks and throws. esp8266: its outcome comes later, as an event. */
-export type Habit = 'esp32' | 'esp8266'
+/**
+ * How a board connects. esp32: net.connect blocks and throws. esp8266: its outcome comes later, as an event. pico-w: Kaluma, whose
+ * driver tells little, and nothing of what has gone wrong.
+ */
+export type Habit = 'esp32' | 'esp8266' | 'pico-w'
 
 export interface DeviceOptions {
   habit?: Habit
@@ -37,10 +45,12 @@ export interface DeviceOptions {
 /** The longest fixed header, bytes. */
 const headerBytes = 5
 const budgetBytes = 2048
+/** Sockets of a Pico W at the most: the one in use, and those that were left alone; it has 16. */
+const picoSockets = 13
 
 /** The built firmware in a simulated board, with a record of everything that the invariants need. */
 export class Device {
-  readonly board: Board
+  readonly board: AnyBoard
   readonly log = new BoardLog()
   readonly tap: WireTap
   readonly oracle: SetOracle
@@ -58,6 +68,9 @@ export class Device {
   /** Secrets that must not show in the log. */
   readonly secrets: Set<string>
   peakSendQueueBytes = 0
+  /** The board, by what runs on it. */
+  readonly espruino: Board | undefined
+  readonly kaluma: KalumaBoard | undefined
   /** When bytes last reached the board, ms. */
   lastHeardAt = 0
   /** Called at each pin edge, within the call that drives the pin. */
@@ -68,8 +81,9 @@ export class Device {
     network: MemoryNetwork,
     options: DeviceOptions = {},
   ) {
-    this.config = options.config ?? deviceJson()
     this.habit = options.habit ?? 'esp32'
+    const config = options.config ?? deviceJson()
+    this.config = this.habit === 'pico-w' ? withPicoPins(config) : config
     const { wifi, aliyun } = this.config
     this.secrets = new Set([wifi.password, aliyun.deviceSecret])
     this.tap = new WireTap(clock, network, {
@@ -80,7 +94,26 @@ export class Device {
     })
     this.oracle = new SetOracle(this.config, () => this.board)
     this.held = new HeldBytes(() => this.board)
-    this.board = this.createBoard(options)
+    if (this.habit === 'pico-w') this.board = this.kaluma = this.createKaluma(options)
+    else this.board = this.espruino = this.createBoard(options, this.habit)
+  }
+
+  /** Returns the board's name of a pin that the tests call D2. */
+  pin(name: string): string {
+    return this.habit === 'pico-w' ? picoPin(name) : name
+  }
+
+  /** Storage of a board with Espruino. */
+  get storage(): FlashStorage {
+    if (this.espruino === undefined) throw new Error('Kaluma has no Storage')
+    return this.espruino.storage
+  }
+
+  /** Returns the switches' states as they were saved last, undefined when they never were. */
+  saved(): string | undefined {
+    if (this.espruino !== undefined) return lastRecord(this.espruino.storage)
+    const { flash } = this.kaluma ?? {}
+    return flash?.has(`/${keptFile}`) ? Buffer.from(flash.read(`/${keptFile}`)).toString('latin1') : undefined
   }
 
   counts(): BoardCounts {
@@ -95,20 +128,38 @@ export class Device {
 
   /** The most the firmware may hold: a packet of the budget and the chunk that went past it. */
   get heldAtMost(): number {
-    return budgetBytes + headerBytes + profiles[this.habit].chunkBytes
+    return budgetBytes + headerBytes + (this.habit === 'pico-w' ? segmentBytes : profiles[this.habit].chunkBytes)
   }
 
-  private createBoard(options: DeviceOptions): Board {
-    const { wifi } = this.config
+  private createBoard(options: DeviceOptions, profile: 'esp32' | 'esp8266'): Board {
     const { app = built, script = app } = options
     return createBoard({
-      ...{ script, clock: this.clock, transport: this.tap, profile: this.habit },
-      blockingConnect: this.habit === 'esp32',
+      ...{ script, profile, ...this.common(options) },
+      blockingConnect: profile === 'esp32',
       files: options.script === undefined ? { 'device.json': JSON.stringify(this.config) } : {},
-      wifi: { accessPoints: [{ ssid: wifi.ssid, password: wifi.password }], ...options.wifi },
-      random: options.random ?? createRandom(options.seed ?? this.config.aliyun.deviceName).next,
       ...(options.storage === undefined ? {} : { storage: options.storage }),
       ...(options.epochMs === undefined ? {} : { epochMs: options.epochMs }),
+    })
+  }
+
+  private createKaluma(options: DeviceOptions): KalumaBoard {
+    const { script = picoScriptWith(picoScript, this.config) } = options
+    return createKalumaBoard({
+      ...{ script, ...this.common(options) },
+      ...(options.random === undefined ? {} : { mathRandom: options.random }),
+      uid: uidOf(options.seed ?? this.config.aliyun.deviceName),
+      // Memory runs out when a test says so.
+      onHang: (reason, atMs) =>
+        reason.startsWith('out of memory') || this.broken.push(`the board hangs at ${atMs} ms: ${reason}`),
+    })
+  }
+
+  private common(options: DeviceOptions) {
+    const { wifi } = this.config
+    return {
+      ...{ clock: this.clock, transport: this.tap },
+      wifi: { accessPoints: [{ ssid: wifi.ssid, password: wifi.password }], ...options.wifi },
+      random: options.random ?? createRandom(options.seed ?? this.config.aliyun.deviceName).next,
       onPrint: this.log.add,
       onPin: (edge) => {
         this.oracle.edge(edge)
@@ -116,7 +167,7 @@ export class Device {
       },
       onReset: (cause) => this.restarted(cause),
       onStart: () => this.startsAt.push(this.clock.now()),
-    })
+    } satisfies Partial<BoardOptions>
   }
 
   /** Called when the interpreter starts anew; a test must call it after a power cut, which is no reset. */
@@ -127,10 +178,11 @@ export class Device {
     this.held.restarted()
   }
 
-  /** I2: a board that opens a socket has no other one. */
+  /** I2: a board that opens a socket has no other one; on a Pico W those are left over that nobody may close. */
   private dialling(): void {
     const { sockets } = this.counts()
-    if (sockets > 1) this.broken.push(`I2: ${sockets} sockets at ${this.clock.now()} ms`)
+    const taken = this.kaluma?.socketsTaken ?? 0
+    if (sockets > 1 || taken > picoSockets) this.broken.push(`I2: ${sockets} sockets at ${this.clock.now()} ms`)
   }
 
   private sent({ firstByte, body }: RawPacket): void {
@@ -153,4 +205,10 @@ export class Device {
     this.held.sample()
     this.peakSendQueueBytes = Math.max(this.peakSendQueueBytes, this.counts().sendQueueBytes)
   }
+}
+
+/** The chip's number, of which the firmware makes the seed of its random numbers. */
+function uidOf(seed: string | number): string {
+  const { below } = createRandom(`uid ${seed}`)
+  return Array.from({ length: 16 }, () => below(16).toString(16).toUpperCase()).join('')
 }

@@ -1,4 +1,4 @@
-import type { Board } from '../../tools/board/board.ts'
+import type { AnyBoard } from '../../tools/board/board.ts'
 
 /**
  * Invariant I3 seen from outside: how much text the firmware keeps in its global variables (bytes of the reader, replies owed,
@@ -12,7 +12,7 @@ export class HeldBytes {
   private names: string[] = []
   private usual: number | undefined
 
-  constructor(private readonly board: () => Board) {}
+  constructor(private readonly board: () => AnyBoard) {}
 
   /** Called when the interpreter starts anew. */
   restarted(): void {

@@ -21,6 +21,7 @@ export function assertKept(device: Device): void {
   assertNoSecret(device)
   const bugs = device.log.lines.filter(({ text }) => / E link bug|Uncaught|ERROR: Error processing/.test(text))
   assert.deepEqual(bugs, [], 'the firmware threw')
+  assert.deepEqual(device.kaluma?.lostErrors ?? [], [], 'the firmware threw in a callback of a driver')
 }
 
 /** Divides times by runs of the interpreter: a power cut makes it lose the counts by which it keeps its rates. */

@@ -1,4 +1,4 @@
-import type { Board } from '../../tools/board/board.ts'
+import type { AnyBoard } from '../../tools/board/board.ts'
 import type { PinEdge } from '../../tools/board/pins/pins.ts'
 import type { RawPacket } from '../peer/packet-splitter.ts'
 import type { DeviceJson } from './identity.ts'
@@ -19,7 +19,7 @@ export class SetOracle {
 
   constructor(
     private readonly config: DeviceJson,
-    private readonly board: () => Board,
+    private readonly board: () => AnyBoard,
   ) {}
 
   /** Called when the interpreter starts anew: its JSON.parse is another object then. */

@@ -104,7 +104,9 @@ export class Fuzzer {
     if (stage === 'ready') this.send(bench, random)
     else {
       bench.peer.once(stage === 'greeting' ? 'connect' : 'subscribe', () => this.send(bench, random))
-      bench.connection.rst()
+      // An RST is not told to a Pico W.
+      if (this.habit === 'pico-w') bench.connection.fin()
+      else bench.connection.rst()
       bench.until(() => bench.log.faults.length > 0, 1_000)
       bench.log.forget()
       bench.until(() => bench.log.with('I mqtt connected').length > 0 || bench.log.faults.length > 0, readyWithinMs)

@@ -31,7 +31,7 @@ export class Engine {
     this.realm = new Realm((_error, sites) => this.realm.array(placesOf(sites)))
     this.loop = new Loop(host.clock, {
       call: (callback) => this.call(callback, []),
-      hang: (reason) => this.hang(reason),
+      die: (reason) => this.die(reason),
     })
     this.realm.run(removeMissing, 'realm')
     this.realm.globals['global'] = this.realm.globalObject
@@ -54,7 +54,8 @@ export class Engine {
   object(members: Readonly<Record<string, unknown>>): Record<string, unknown> {
     const object = this.realm.object()
     for (const [name, member] of Object.entries(members)) {
-      object[name] = typeof member === 'function' ? this.native(member as Callable) : member
+      const isOurs = typeof member === 'function' && !this.realm.isNative(member)
+      object[name] = isOurs ? this.native(member as Callable) : member
     }
     return object
   }

@@ -28,6 +28,8 @@ export interface KalumaBoardOptions {
   wifi?: RadioOptions
   /** What the chip's entropy is drawn from; Math.random is the same at each boot until the script seeds it. */
   random?: () => number
+  /** Math.random in the place of the C library's, which each boot seeds anew. */
+  mathRandom?: () => number
   /** The chip's number, 16 hex characters. */
   uid?: string
   /** Each line of the console, decoded as UTF-8, without colours. */
@@ -55,6 +57,10 @@ export interface KalumaBoard extends AnyBoard {
   readonly hangs: readonly Hang[]
   /** Exceptions in callbacks of drivers, which the engine drops without a word. */
   readonly lostErrors: readonly string[]
+  /** How many of its 16 sockets are taken, those too that the script has left alone. */
+  readonly socketsTaken: number
+  /** Since when the stack refuses what is written, ms on the clock's scale; undefined while it takes all. */
+  readonly refusedAt: number | undefined
   /** What lies in the C heap now, and the most that did since the last start, bytes. */
   readonly cHeap: { readonly used: number; readonly peak: number }
 }
@@ -111,6 +117,14 @@ class SimulatedKaluma implements KalumaBoard {
   get cHeap(): { used: number; peak: number } {
     const { used = 0, peak = 0 } = this.run?.heap ?? {}
     return { used, peak }
+  }
+
+  get socketsTaken(): number {
+    return this.run?.socketsTaken ?? 0
+  }
+
+  get refusedAt(): number | undefined {
+    return this.run?.refusedAt
   }
 
   boot(): void {
@@ -176,6 +190,7 @@ class SimulatedKaluma implements KalumaBoard {
     this.boots++
     this.run = new KalumaRun(this.parts())
     this.run.engine.loop.hold(this.held)
+    if (options.mathRandom !== undefined) this.run.replaceRandom(options.mathRandom)
     options.onStart?.()
     const { program } = this.flash
     if (!withProgram || program === undefined || this.run.load(program)) return

@@ -19,7 +19,7 @@ export class KalumaFlash {
   program: Uint8Array | undefined
   /** How often anything was written. */
   changes = 0
-  /** Called before each change. */
+  /** Called before each change; what it throws keeps the change from being made. */
   beforeChange: () => void = () => undefined
   private readonly files = new Map<string, Uint8Array>()
 

@@ -83,13 +83,27 @@ export class KalumaRun {
     if (this.engine.alive) this.watches.press(pin, 0)
   }
 
+  get socketsTaken(): number {
+    return this.net.taken
+  }
+
+  get refusedAt(): number | undefined {
+    return this.net.refusedAt
+  }
+
+  replaceRandom(random: () => number): void {
+    const math = this.engine.realm.intrinsics['Math'] as unknown as Record<string, unknown>
+    math['random'] = this.engine.native(random)
+  }
+
   counts(): BoardCounts {
     const { loop } = this.engine
     return {
-      sockets: this.net.count,
+      sockets: this.net.used,
       timers: loop.timers.count,
-      listeners: this.watches.count,
-      sendQueueBytes: this.tcp.unsent,
+      // There are no events, and what the stack does not take it refuses.
+      listeners: 0,
+      sendQueueBytes: 0,
       receiveQueueBytes: this.tcp.waitingBytes,
       queuedEvents: loop.waiting,
     }

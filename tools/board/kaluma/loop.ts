@@ -4,8 +4,8 @@ import { Timers } from './timers.ts'
 export interface LoopHooks {
   /** Calls the script; returns false when it threw. */
   call(callback: unknown): boolean
-  /** What the board does may no longer be foreseen. Does not return. */
-  hang(reason: string): never
+  /** What the board does can no longer be foreseen. */
+  die(reason: string): void
 }
 
 /**
@@ -33,7 +33,7 @@ export class Loop {
     this.timers = new Timers(
       {
         fire: (callback) => hooks.call(callback),
-        corrupted: () => hooks.hang('clearTimeout of a timer in its own callback'),
+        corrupted: () => hooks.die('clearTimeout of a timer in its own callback'),
         added: () => this.schedule(this.timers.nextAt(this.turnAt)),
       },
       () => this.nextId(),

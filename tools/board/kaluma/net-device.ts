@@ -33,6 +33,8 @@ export interface NetParts {
  */
 export class NetDevice {
   readonly object: Record<string, unknown>
+  /** Since when the stack takes nothing more of what is written, ms; undefined while it does. */
+  refusedAt: number | undefined
   private readonly slots: (Slot | undefined)[] = Array.from({ length: mostSockets }, () => undefined)
 
   constructor(
@@ -53,9 +55,14 @@ export class NetDevice {
     })
   }
 
-  /** How many of the 16 are in use, abandoned ones too. */
-  get count(): number {
+  /** How many of the 16 are taken, those too that the script has left alone. */
+  get taken(): number {
     return this.slots.filter((slot) => slot !== undefined).length
+  }
+
+  /** How many the script listens to. */
+  get used(): number {
+    return this.slots.filter((slot) => typeof slot?.object['read_cb'] === 'function').length
   }
 
   private socket(args: readonly unknown[]): number {
@@ -121,21 +128,13 @@ export class NetDevice {
     const { engine, parts } = this
     const callback = slot.object['read_cb']
     if (!parts.heap.fits(bytes.length)) {
-      engine.guard(
-        () => engine.hang('hard fault: the C heap is full of received bytes'),
-        () => undefined,
-      )
-      return
+      return engine.die('hard fault: the C heap is full of received bytes')
     }
     if (typeof callback !== 'function') return
     parts.heap.keep(bytes.length)
     // The driver announces two arguments and passes one: the second is what lies on the stack.
     if (callback.length > 1) {
-      engine.guard(
-        () => engine.hang('read_cb has a second parameter, which the driver never passes'),
-        () => undefined,
-      )
-      return
+      return engine.die('read_cb has a second parameter, which the driver never passes')
     }
     engine.callDriver(callback, [engine.realm.bytes(bytes)])
   }
@@ -152,8 +151,11 @@ export class NetDevice {
     if (slot === undefined || slot.state < states.connected) return this.done(-1, args[2])
     const pcb = this.usable(slot, 'write to')
     const unsent = pcb?.pipe?.unsent ?? 0
-    if (pcb === undefined || unsent + data.length > sendBufferBytes || !parts.heap.fits(data.length))
+    if (pcb === undefined || unsent + data.length > sendBufferBytes || !parts.heap.fits(data.length)) {
+      this.refusedAt ??= engine.now()
       return this.done(-1, args[2])
+    }
+    this.refusedAt = undefined
     pcb.pipe?.write(bytesOf(data))
     parts.heap.keep(0)
     // Without a link lwIP keeps the bytes for later, and says that there is no route.

@@ -8,8 +8,8 @@ interface Timer {
 export interface TimerHooks {
   /** Calls the script; returns false when it threw. */
   fire(callback: unknown): boolean
-  /** The list of timers is broken: what it does next nobody knows. Does not return. */
-  corrupted(): never
+  /** The list of timers is broken: what it does next nobody knows. */
+  corrupted(): void
   /** Called when a timer is set. */
   added(): void
 }
@@ -78,8 +78,8 @@ export class Timers {
     this.firing = undefined
     const ends = timer.everyMs === undefined || !lives
     // Freed twice: once by clearTimeout, once because it has ended.
-    if (ends && this.firingCleared) return this.hooks.corrupted()
-    if (ends) this.clear(timer.id)
+    if (ends && this.firingCleared) this.hooks.corrupted()
+    else if (ends) this.clear(timer.id)
     return ends || this.firingCleared
   }
 

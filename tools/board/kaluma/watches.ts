@@ -78,7 +78,7 @@ export class Watches {
     const lives = this.engine.call(watch.callback, [watch.pin])
     if (lives) return
     // Freed twice: once by clearWatch, once because its callback threw.
-    if (watch.cleared && this.engine.alive) this.engine.hang('clearWatch of a watch in its own callback, which threw')
+    if (watch.cleared) this.engine.die('clearWatch of a watch in its own callback, which threw')
     for (const [id, one] of this.watches) if (one === watch) this.watches.delete(id)
   }
 }
