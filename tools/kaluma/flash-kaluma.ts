@@ -81,7 +81,7 @@ export async function flashKaluma(port: Port, job: KalumaFlashJob, host: KalumaF
     show.step('board', what, { board: name, version, serial })
     const onErased = (): void => void (state = 'erased')
     await holdWatchdog(link, { open, show, onWait, onErased })
-    await upload(link, job.script, show, onErased)
+    await link.secretly(() => upload(link, job.script, show, onErased))
     state = 'written'
     show.step('boot', speak`from flash`)
     if (isSafeMode) show.step('note', speak`GP22 is low: the board starts no program until it is left open`)
