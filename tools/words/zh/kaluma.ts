@@ -16,7 +16,6 @@ export const kaluma: Catalogue = {
   '{0} with Kaluma {1}, serial {2}; experimental, not tried on hardware':
     '{0}，Kaluma {1}，序列号 {2}；实验性，没有在硬件上试过',
   'GP22 is low: the board starts no program until it is left open': 'GP22 为低：断开它之前，板子不启动程序',
-  'script {0}, with the configuration inside': '脚本 {0}，配置写在里面',
   'the first packet erases the program that was there: a cut from now on leaves none until this is run again':
     '第一个数据包会擦除原有的程序：此后若中断，板子上就没有程序，要重新运行本命令',
   'what is read back from the board is not what was sent, twice': '从板子读回的内容与发送的不同，两次都是如此',
