@@ -2,6 +2,7 @@ import type { Bytes, ConnectOptions, Socket } from '../platform.ts'
 import { textOf } from './bytes.ts'
 import { runtime, type NetDriver, type SocketSlot } from './runtime.ts'
 import { after, guarded } from './timers.ts'
+import { hasAddress, pollWifi } from './wifi.ts'
 
 /** So much is written at once, bytes: one write is taken whole or not at all, and the send buffer has 11,680. */
 const pieceBytes = 1460
@@ -105,9 +106,15 @@ function createSocket(net: NetDriver, fd: number): Socket {
   }
 
   const refused = (): void => {
-    if (++refusals < refusalsMax || writes > quietWrites) return wait(retryMs)
-    isOpen = false
-    tell('close', false)
+    // Without Wi-Fi the stack says no, and keeps the bytes all the same: a second try would send them twice.
+    if (!hasAddress()) {
+      isOpen = false
+      pollWifi()
+    } else if (++refusals < refusalsMax || writes > quietWrites) wait(retryMs)
+    else {
+      isOpen = false
+      tell('close', false)
+    }
   }
 
   /** Writes as much as the stack takes. When it has taken all, `drain` follows. */
