@@ -49,10 +49,10 @@ export async function holdWatchdog(link: ReplLink, { open, show, onWait, onErase
 /** Restarts the board with the hold. Returns whether the program has taken it; false, too, where no file can be written. */
 async function isHeld(link: ReplLink, { open, onWait }: Pick<RestartHooks, 'open' | 'onWait'>): Promise<boolean> {
   try {
-    await link.ask(putHold)
+    await link.evaluate(putHold)
     await restart(link, open)
     await link.findPrompt(onWait)
-    return (await link.ask(takeHold)) !== 1
+    return (await link.evaluate(takeHold)) !== 1
   } catch (error) {
     if (!(error instanceof BoardThrew)) throw error
     return false

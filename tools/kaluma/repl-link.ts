@@ -188,7 +188,7 @@ export class ReplLink implements ByteLine {
    * Returns the value of an expression as far as JSON can hold it. Throws BoardThrew when it throws there, and UserError
    * no-prompt.
    */
-  async ask(expression: string): Promise<unknown> {
+  async evaluate(expression: string): Promise<unknown> {
     const tag = ++this.questions
     // The echo of the line has the tag in two pieces, so that only the answer has it whole.
     this.drain()
