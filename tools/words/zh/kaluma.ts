@@ -75,5 +75,7 @@ export const kaluma: Catalogue = {
   '{0} (with Kaluma: experimental, no TLS)': '{0}（使用 Kaluma：实验性，没有 TLS）',
   'wanted: pico-w; the others are --profile': '应为：pico-w；其他板子用 --profile',
   '--board {0} and {1} exclude each other': '--board {0} 与 {1} 不能同时使用',
+  'simulated Pico W with Kaluma (experimental), runs the script above':
+    '模拟的 Pico W，使用 Kaluma（实验性），运行上面的脚本',
   '-- the board hangs: {0}': '-- 板子死机：{0}',
 }
