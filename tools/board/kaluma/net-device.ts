@@ -94,21 +94,22 @@ export class NetDevice {
     const [host, port] = [String(args[1]), Number(args[2])]
     const slot = this.slots[fd]
     if (slot?.state !== states.closed) return this.done(-1, args[3])
-    this.resolve(host, port)
-    slot.state = states.connected
-    Object.assign(slot.object, { rport: port, state: states.connected })
+    const isAddress = /^\d+\.\d+\.\d+\.\d+$/.test(host)
+    if (!isAddress) this.resolve(host, port)
     slot.pcb = parts.tcp.connect(host, port, {
       connected: () => engine.callDriver(slot.object['connect_cb'], []),
       data: (bytes) => this.received(slot, bytes),
       ended: () => this.release(fd, slot),
     })
-    // No connection left in the pool: nothing was sent, and the driver says that all is well.
+    // No connection left in the pool, nothing was sent: of an address the driver says that all is well.
+    if (slot.pcb === undefined && !isAddress) return this.done(-1, args[3])
+    slot.state = states.connected
+    Object.assign(slot.object, { rport: port, state: states.connected })
     this.done(0, args[3])
   }
 
   /** Blocks while the name is asked for, and throws what the driver throws. */
   private resolve(host: string, port: number): void {
-    if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return
     const { engine, parts } = this
     if (!parts.radio.isOnline) {
       engine.spend(dnsMs)
