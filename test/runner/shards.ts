@@ -29,7 +29,7 @@ const shards: readonly Pick<Shard, 'folders' | 'wantsScript'>[] = [
   {
     folders: [
       ...below('test', 'bundle runner'),
-      ...below('test/lab', 'api bench engine'),
+      ...below('test/lab', 'api bench engine kaluma'),
       ...below('test/tools', 'build engine'),
     ],
     wantsScript: true,
@@ -37,7 +37,7 @@ const shards: readonly Pick<Shard, 'folders' | 'wantsScript'>[] = [
   {
     folders: [
       ...below('test', 'firmware peer virtual conformance'),
-      ...below('test/lab', 'soak fuzz fuzz-cloud paho bench-boards cuts costs'),
+      ...below('test/lab', 'soak fuzz fuzz-cloud paho bench-boards cuts costs pico-w'),
       // Its mocked timers would reach the connections that fetch keeps open in the tests of the cloud's other rooms.
       ...below('test/tools', 'board board-kinds storage time cloud/store'),
     ],

@@ -23,7 +23,8 @@ export function judgeButton(kind: BoardKind, pin: string): PinVerdict {
   if (kind.button?.pin === pin && kind.button.activeHigh)
     return { severity: 'error', reason: speak`is high while pressed on ${kind.title}; wanted is a button to ground` }
   if (kind.button?.pin === pin) return { severity: 'fine', reason: '' }
-  if (kind.outputOnly?.includes(pin) === true) return { severity: 'error', reason: speak`is an output only on ${kind.title}` }
+  if (kind.outputOnly?.includes(pin) === true)
+    return { severity: 'error', reason: speak`is an output only on ${kind.title}` }
   if (severity === 'error' && kind.pins.includes(pin) && kind.unusable[pin] === inputOnly)
     return {
       severity: 'warning',

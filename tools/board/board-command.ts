@@ -1,4 +1,7 @@
 import { kindOf } from '../build/application.ts'
+import { isBoardName, runtimeOf } from '../board-kinds/boards.ts'
+import { namedBoard } from '../config/file/named-board.ts'
+import { startKaluma, type KalumaFlags } from './kaluma-console/start-kaluma.ts'
 import { readFlags, readPort } from '../command-line/flags.ts'
 import type { ConfigFile } from '../config/check/check-config.ts'
 import { readConfigFile } from '../config/file/config-file.ts'
@@ -18,6 +21,7 @@ import { help, usage } from './board-help.ts'
 
 const options = {
   app: { type: 'string' },
+  board: { type: 'string' },
   config: { type: 'string' },
   script: { type: 'string' },
   console: { type: 'string' },
@@ -52,6 +56,7 @@ export async function boardCommand(
   const { values: flags } = readFlags({ args: [...args], options }, usage)
   if (flags.help) return void print(inLanguage(help))
   const profile = flags.profile === undefined ? undefined : readProfile(flags.profile)
+  const isKaluma = wantsKaluma(flags)
   const started = performance.now()
   const show = (entry: Record<string, unknown>, text: string): void => {
     const atMs = Math.round(performance.now() - started)
@@ -61,6 +66,7 @@ export async function boardCommand(
     onLine: (line) => show({ line }, line),
     onPin: (pin, level) => show({ pin, level }, drawLamp(pin, level, color)),
   }
+  if (isKaluma) return startKaluma(flags, hooks, (board) => tell(board, show, ' --board pico-w'))
   if (flags.console !== undefined) {
     const { app, script, config } = flags
     const files = {
@@ -80,10 +86,31 @@ export async function boardCommand(
 }
 
 /** Shows the port of the console, and returns the board. */
-function tell(board: BoardOnCable, show: (entry: Record<string, unknown>, text: string) => void): RunningBoard {
+function tell(
+  board: BoardOnCable,
+  show: (entry: Record<string, unknown>, text: string) => void,
+  more = '',
+): RunningBoard {
   const { port } = board
-  show({ console: port }, `console    ${port}  <- npm run flash -- --port ${port}`)
+  show({ console: port }, `console    ${port}  <- npm run flash -- --port ${port}${more}`)
   return board
+}
+
+/** Whether a board with Kaluma is wanted, by the flag, or by the configuration where no flag names another. */
+function wantsKaluma({ board, profile, config, engine }: KalumaFlags & { profile?: string; engine: boolean }): boolean {
+  if (board !== undefined && (!isBoardName(board) || runtimeOf(board) !== 'kaluma'))
+    throw new UserError(
+      'unknown-board',
+      speak`--board ${board} is unknown`,
+      speak`wanted: pico-w; the others are --profile`,
+    )
+  const isNamed = board !== undefined
+  if (isNamed && (profile !== undefined || engine)) {
+    const other = engine ? '--engine' : `--profile ${profile ?? ''}`
+    throw new UserError('bad-flag', speak`--board ${board} and ${other} exclude each other`, speak`wanted: one of them`)
+  }
+  if (profile !== undefined || engine) return false
+  return isNamed || runtimeOf(namedBoard(config ?? 'device.json')) === 'kaluma'
 }
 
 function startSimulated(parts: Parts, { wifi, board: name }: ConfigFile, given?: ProfileName): RunningBoard {

@@ -1,6 +1,9 @@
 import type { FoundBoard } from '../board-kinds/find-board.ts'
 import { findBoard } from '../board-kinds/find-board.ts'
+import { kalumaHint } from '../board-kinds/pico-w.ts'
 import { boardsAnchor } from '../board-kinds/boards.ts'
+import type { KalumaExamined } from '../kaluma/examine.ts'
+import { preferred } from '../serial/choose-port.ts'
 import type { ConfigFile } from '../config/check/check-config.ts'
 import { loginOf } from '../config/check/login.ts'
 import { bootFilesQuestion, toBootFiles, type BootFile } from '../install/boot-files.ts'
@@ -15,16 +18,19 @@ export interface BoardAccess {
   listPorts(): Promise<readonly { readonly path: string; readonly what: string }[]>
   /** Returns the value of a JavaScript expression on the board at a port, as far as JSON can hold it. Throws UserError. */
   askBoard(port: string, expression: string): Promise<unknown>
+  /** Looks at a board with Kaluma; the real one, except in tests. */
+  readonly examineKaluma?: (port: string, built: Uint8Array | undefined) => Promise<KalumaExamined>
 }
 
-/** Finds the port to check: the named one, or the only one there is. */
+/** Finds the port to check: the named one, or the only one there is; where some are of `what`, the others do not count. */
 export async function checkPort(
   named: string | undefined,
   { listPorts }: BoardAccess,
+  what?: string,
 ): Promise<{ outcome: Outcome; port: string | undefined }> {
   if (named !== undefined) return { outcome: ok(named), port: named }
   try {
-    const ports = await listPorts()
+    const ports = preferred(await listPorts(), what)
     const names = ports.map(({ path, what }) => (what === '' ? path : `${path} (${what})`))
     if (ports.length === 1) return { outcome: ok(names.join()), port: ports[0]?.path }
     const message =
@@ -94,7 +100,7 @@ function judgeBoard(answer: Answer, file: string, config: ConfigFile | undefined
     return fail(
       'no-network',
       speak`${what}; this build has no network library`,
-      speak`take another board: ${speak(boardsAnchor)}`,
+      found?.kind.runtime === 'kaluma' ? speak(kalumaHint) : speak`take another board: ${speak(boardsAnchor)}`,
     )
   }
   const wrong = config === undefined ? undefined : judgeConfig(config, answer, found, file)

@@ -1,3 +1,8 @@
+import { runtimeOf } from '../board-kinds/boards.ts'
+import { readBoard } from '../board-kinds/read-board.ts'
+import { namedBoard } from '../config/file/named-board.ts'
+import { raspberryPi } from '../serial/find-port.ts'
+import { checkKaluma } from './check-kaluma.ts'
 import { readFlags } from '../command-line/flags.ts'
 import type { ConfigFile } from '../config/check/check-config.ts'
 import { checkBoard, checkPort, type BoardAccess } from './check-board.ts'
@@ -15,6 +20,7 @@ const options = {
   'no-login': { type: 'boolean', default: false },
   offline: { type: 'boolean', default: false },
   port: { type: 'string' },
+  board: { type: 'string' },
   file: { type: 'string', default: 'device.json' },
   json: { type: 'boolean', default: false },
   verbose: { type: 'boolean', default: false },
@@ -37,6 +43,7 @@ interface Flags {
   readonly 'no-login': boolean
   readonly offline: boolean
   readonly port?: string | undefined
+  readonly board?: string | undefined
   readonly file: string
 }
 
@@ -86,16 +93,20 @@ async function examineBoard(
   note: Note,
 ): Promise<void> {
   let port: string | undefined
+  const board = readBoard(flags.board) ?? config?.board ?? namedBoard(flags.file)
+  const isKaluma = runtimeOf(board) === 'kaluma'
   const found = await attempt(async () => {
-    const checked = await checkPort(flags.port, boards)
+    const checked = await checkPort(flags.port, boards, isKaluma ? raspberryPi : undefined)
     port = checked.port
     return checked.outcome
   })
   const at = port
-  const board = at === undefined ? undefined : await attempt(() => checkBoard(at, boards, flags.file, config))
-  const isPort = /^(port-|no-serialport)/.test(board?.failure?.slug ?? '')
-  note('port', board !== undefined && isPort ? board : found)
-  if (board !== undefined && !isPort) note('board', board)
+  const check = (name: string) =>
+    isKaluma ? checkKaluma(name, boards, flags.file) : checkBoard(name, boards, flags.file, config)
+  const checked = at === undefined ? undefined : await attempt(() => check(at))
+  const isPort = /^(port-|no-serialport)/.test(checked?.failure?.slug ?? '')
+  note('port', checked !== undefined && isPort ? checked : found)
+  if (checked !== undefined && !isPort) note('board', checked)
 }
 
 /** Makes the checks of the cloud, each of which needs the one before. */

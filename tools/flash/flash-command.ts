@@ -1,7 +1,7 @@
 import { kindOf } from '../build/application.ts'
 import { dirname, join } from 'node:path'
-import { boardNames, isBoardName, runtimeOf } from '../board-kinds/boards.ts'
-import type { BoardName } from '../board-kinds/board-kind.ts'
+import { runtimeOf } from '../board-kinds/boards.ts'
+import { readBoard } from '../board-kinds/read-board.ts'
 import { secretNotice } from '../build/firmware.ts'
 import { readFlags } from '../command-line/flags.ts'
 import { namedBoard } from '../config/file/named-board.ts'
@@ -89,11 +89,6 @@ async function makeJob(flags: Flags, around: Surroundings): Promise<FlashJob> {
       return (await asks?.confirm(speak`${why}. Erase the old script first? A cut then leaves none`)) === true
     },
   }
-}
-
-function readBoard(name: string | undefined): BoardName | undefined {
-  if (name === undefined || isBoardName(name)) return name
-  throw new UserError('unknown-board', speak`--board ${name} is unknown`, speak`wanted: ${boardNames.join(', ')}`)
 }
 
 /** Refuses --keep for an unknown name, and in a fleet for a file that starts in the place of the script. */

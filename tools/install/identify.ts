@@ -102,9 +102,7 @@ function checkBuild({ kind, board, modules }: Identity, wanted: BoardName | unde
   }
   const missing = ['net', 'Storage'].filter((name) => !modules.includes(name))
   if (missing.length === 0) return
-  const hint = kind.builds[0].has.net
-    ? speak`install the build ${kind.builds[0].board}: the table of boards in docs/hardware.md`
-    : speak`take another board: the table of boards in docs/hardware.md`
+  const hint = speak`install the build ${kind.builds[0].board}: the table of boards in docs/hardware.md`
   const what = missing[0] === 'net' ? speak`network library` : 'Storage'
   throw new UserError('wrong-board', speak`the interpreter on this ${kind.title} (${board}) has no ${what}`, hint, 2)
 }

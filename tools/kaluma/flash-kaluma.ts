@@ -47,7 +47,12 @@ export function refuseUnfit(script: Uint8Array): void {
   const { title } = boards['pico-w']
   if (script.length > mostProgramBytes) {
     const [bytes, most] = [script.length, mostProgramBytes].map((each) => each.toLocaleString('en'))
-    throw new UserError('no-space', speak`the script has ${bytes ?? ''} B, and ${title} has room for ${most ?? ''} B`, '', 2)
+    throw new UserError(
+      'no-space',
+      speak`the script has ${bytes ?? ''} B, and ${title} has room for ${most ?? ''} B`,
+      '',
+      2,
+    )
   }
   if (script.includes(0)) throw new UserError('no-script', speak`the script has a byte 0, at which Kaluma would end it`)
 }
@@ -95,7 +100,10 @@ export async function flashKaluma(port: Port, job: KalumaFlashJob, host: KalumaF
 async function upload(link: ReplLink, script: Uint8Array, show: Show, onErased: () => void): Promise<void> {
   const size = `${script.length.toLocaleString('en')} B`
   show.step('upload', speak`script ${size}, with the configuration inside`, { what: 'script', bytes: script.length })
-  show.step('note', speak`the first packet erases the program that was there: a cut from now on leaves none until this is run again`)
+  show.step(
+    'note',
+    speak`the first packet erases the program that was there: a cut from now on leaves none until this is run again`,
+  )
   const wanted = asRead(script)
   for (const again of [true, false]) {
     await transfer(link, script, { show, onErased })
@@ -112,8 +120,7 @@ async function upload(link: ReplLink, script: Uint8Array, show: Show, onErased: 
 }
 
 /** What `.flash -r` says of a program. */
-export const asRead = (script: Uint8Array): string =>
-  Buffer.from(script).toString('latin1').replaceAll('\n', '\r\n')
+export const asRead = (script: Uint8Array): string => Buffer.from(script).toString('latin1').replaceAll('\n', '\r\n')
 
 async function waitUntilReady(link: ReplLink, readyMs: number, show: Show): Promise<OpenConsole> {
   const { port } = link
@@ -140,4 +147,3 @@ function withState(error: unknown, state: State): unknown {
   const hint = [error.hint, speak(afterwards[state])].filter((each) => each !== '').join('. ')
   return new UserError(error.slug, error.message, hint, error.exitCode)
 }
-

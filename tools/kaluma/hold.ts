@@ -32,7 +32,10 @@ export async function holdWatchdog(link: ReplLink, { open, show, onWait, onErase
   if ((await programBytes(link)) === 0) return
   show.step('note', speak`a program is there: it is started again without its watchdog, which would cut the transfer`)
   if (await isHeld(link, { open, onWait })) return
-  show.step('note', speak`it did not take the hold, so it is not ours: it is erased, and the board started without it`)
+  show.step(
+    'note',
+    speak`it did not take the hold: it is another's, or does not start. It is erased, and the board started without it`,
+  )
   onErased()
   try {
     await link.command('.flash -e', eraseMs)

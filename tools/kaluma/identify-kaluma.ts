@@ -16,8 +16,7 @@ export interface KalumaIdentity {
 }
 
 /** GP22 is free, as the firmware refuses it; the pull-up is the one with which Kaluma reads it. */
-const question =
-  '[process.version,board.name,board.uid,(pinMode(22,INPUT_PULLUP),digitalRead(22)),pinMode(22,INPUT)]'
+const question = '[process.version,board.name,board.uid,(pinMode(22,INPUT_PULLUP),digitalRead(22)),pinMode(22,INPUT)]'
 
 /** Asks the board what it is, and checks that the firmware can run there. Throws UserError wrong-board, old-firmware. */
 export async function identifyKaluma(link: ReplLink): Promise<KalumaIdentity> {
@@ -32,7 +31,12 @@ export async function identifyKaluma(link: ReplLink): Promise<KalumaIdentity> {
       2,
     )
   if (!isSameSeries(version))
-    throw new UserError('old-firmware', speak`Kaluma ${version} is on the board, wanted ${kalumaVersion}`, speak(kalumaHint), 2)
+    throw new UserError(
+      'old-firmware',
+      speak`Kaluma ${version} is on the board, wanted ${kalumaVersion}`,
+      speak(kalumaHint),
+      2,
+    )
   return { version, board, serial, isSafeMode: level === '0' }
 }
 

@@ -18,7 +18,12 @@ export function noKaluma(port: string, heard: string): UserError {
   const text = heard.replace(/\x1b(?:\[[0-9;]*[A-Za-z]|[78])/g, '')
   const other = others.find(({ ends }) => ends.test(text))
   if (other !== undefined)
-    return new UserError('wrong-board', speak`${other.name} is on the board at ${port}, not Kaluma`, speak(kalumaHint), 2)
+    return new UserError(
+      'wrong-board',
+      speak`${other.name} is on the board at ${port}, not Kaluma`,
+      speak(kalumaHint),
+      2,
+    )
   const said = lastLineOf(text)
   const what = said === '' ? speak`nothing comes from it` : speak`it says "${said}"`
   return new UserError('no-prompt', speak`nobody answers as Kaluma does at ${port}: ${what}`, speak(silentHint), 2)

@@ -18,6 +18,7 @@ export const promptMs = { note: 3_000, first: 35_000, interrupted: 5_000 } as co
 /** For what a command says at once; and how long the board may be silent while it says something long. */
 const commandMs = 10_000
 
+const settleMs = 100
 /** A prompt may be of an earlier line: how long to look for another one behind it, ms. */
 const lateMs = 1_000
 
@@ -103,8 +104,12 @@ export class ReplLink implements ByteLine {
     return byte
   }
 
-  /** Returns what comes before a text, and takes both; undefined when the board is silent for so long. */
-  async until(end: string, silentMs: number): Promise<string | undefined> {
+  /**
+   * Returns what comes before a text, and takes both; undefined when the board is silent for so long, or when `mostMs` have
+   * passed: a receiver of which nothing is left to expect goes on asking each second.
+   */
+  async until(end: string, silentMs: number, mostMs = Infinity): Promise<string | undefined> {
+    const last = this.clock.now() + mostMs
     let from = 0
     for (;;) {
       const at = this.text.indexOf(end, from)
@@ -114,7 +119,7 @@ export class ReplLink implements ByteLine {
         return before
       }
       from = Math.max(0, this.text.length - end.length)
-      if (!(await this.more(this.clock.now() + silentMs))) return undefined
+      if (!(await this.more(Math.min(this.clock.now() + silentMs, last)))) return undefined
     }
   }
 
@@ -123,13 +128,14 @@ export class ReplLink implements ByteLine {
    * endless loop is interrupted. Throws UserError no-prompt, wrong-board.
    */
   async findPrompt(onWait: () => void = () => undefined): Promise<void> {
-    this.drain()
+    // What was said before may still be on its way, an old prompt with it.
+    await this.listen(settleMs)
     await this.write('\r')
     const until = this.clock.now() + promptMs.first
     if (await this.promptBefore(this.clock.now() + promptMs.note)) return
     this.refuseOthers()
     onWait()
-    if (/^[C\x18\r\n]+$/.test(this.text)) await this.write(endOfTransfer)
+    if (/[C\x18]{2}$/.test(this.text)) await this.write(endOfTransfer)
     if (await this.promptBefore(until)) return
     await this.write(`${controlC}\r`)
     if (await this.promptBefore(this.clock.now() + promptMs.interrupted)) return
@@ -187,6 +193,14 @@ export class ReplLink implements ByteLine {
     }
   }
 
+  /** Returns what the board says by itself in so long. */
+  async listen(ms: number): Promise<string> {
+    for (const until = this.clock.now() + ms; await this.more(until););
+    const said = this.text
+    this.drain()
+    return said
+  }
+
   private async promptBefore(untilMs: number): Promise<boolean> {
     while (!this.text.includes(prompt)) if (!(await this.more(untilMs))) return false
     this.drain()
@@ -222,7 +236,7 @@ export function plainText(said: string): string {
   return said
     .replace(/\x1b(?:\[[0-9;]*[A-Za-z]|[78])/g, '')
     .split(/[\r\n]+/)
-    .map((line) => line.replaceAll(/[^ -~]/g, '.').trim())
+    .map((line) => line.replaceAll(/[^ -~]/g, '').trim())
     .filter((line) => line !== '')
     .join(' | ')
     .slice(0, 200)

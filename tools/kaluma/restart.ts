@@ -37,7 +37,7 @@ export async function restart(link: ReplLink, open: OpenPort = openPort): Promis
 export async function reopen(link: ReplLink, open: OpenPort = openPort): Promise<void> {
   const { clock, port } = link
   await port.close()
-  for (const until = clock.now() + backMs; ; ) {
+  for (const until = clock.now() + backMs; ;) {
     await pause(link)
     try {
       return link.attach(await open(port.name))

@@ -41,21 +41,29 @@ export async function transfer(link: ReplLink, bytes: Uint8Array, hooks: Transfe
 }
 
 /** Returns why it failed; undefined when the board says that it is done. */
-async function tryTransfer(link: ReplLink, bytes: Uint8Array, { show, onErased }: TransferHooks): Promise<string | undefined> {
+async function tryTransfer(
+  link: ReplLink,
+  bytes: Uint8Array,
+  { show, onErased }: TransferHooks,
+): Promise<string | undefined> {
   await link.type('.flash -w')
   if (!(await hasAsked(link))) return speak`the board does not ask for it`
   try {
-    await sendFile(link, { name: fileName, bytes }, {
-      onBegin: onErased,
-      onProgress: (sent, all) => show.progress('script', sent, all),
-    })
+    await sendFile(
+      link,
+      { name: fileName, bytes },
+      {
+        onBegin: onErased,
+        onProgress: (sent, all) => show.progress('script', sent, all),
+      },
+    )
   } catch (error) {
     if (!(error instanceof TransferFailed)) throw error
     if (error.why !== 'cancelled') await cancel(link)
-    const said = plainText((await link.until(prompt, waits.broken)) ?? '')
+    const said = plainText((await link.until(prompt, waits.broken, waits.broken)) ?? '')
     return `${sayWhy(error.why)}${said === '' ? '' : ` (${said})`}`
   }
-  const said = await link.until(prompt, waits.done)
+  const said = await link.until(prompt, waits.done, waits.done)
   if (said === undefined) return speak`the board does not say that it is done`
   return /\nDone\r/.test(said) ? undefined : plainText(said)
 }

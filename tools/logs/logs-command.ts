@@ -1,6 +1,7 @@
 import { readApplication } from '../build/application.ts'
-import type { BoardName, Runtime } from '../board-kinds/board-kind.ts'
-import { boardNames, isBoardName, runtimeOf } from '../board-kinds/boards.ts'
+import type { Runtime } from '../board-kinds/board-kind.ts'
+import { runtimeOf } from '../board-kinds/boards.ts'
+import { readBoard } from '../board-kinds/read-board.ts'
 import { namedBoard } from '../config/file/named-board.ts'
 import { resetLine } from '../kaluma/restart.ts'
 import { raspberryPi } from '../serial/find-port.ts'
@@ -75,11 +76,6 @@ export async function logsCommand(
       },
     },
   )
-}
-
-function readBoard(name: string | undefined): BoardName | undefined {
-  if (name === undefined || isBoardName(name)) return name
-  throw new UserError('unknown-board', speak`--board ${name} is unknown`, speak`wanted: ${boardNames.join(', ')}`)
 }
 
 function readLevel(text: string): Level {

@@ -2,7 +2,8 @@ import { once } from 'node:events'
 import { readApplication, kindOf } from '../build/application.ts'
 import { foldersOf } from '../build/firmware.ts'
 import { readFlags } from '../command-line/flags.ts'
-import { isBoardName, runtimeOf } from '../board-kinds/boards.ts'
+import { runtimeOf } from '../board-kinds/boards.ts'
+import { readBoard } from '../board-kinds/read-board.ts'
 import { namedBoard } from '../config/file/named-board.ts'
 import { raspberryPi } from '../serial/find-port.ts'
 import { choosePort } from '../serial/choose-port.ts'
@@ -46,8 +47,8 @@ export async function runCommand(args: readonly string[], around: FollowingSurro
   if (flags.help) return around.print(inLanguage(help))
   const app = readApplication(flags.app)
   const show = createShow({ json: flags.json, quiet: false, print: around.print })
-  const board = flags.board ?? namedBoard(flags.config)
-  const maker = board !== undefined && isBoardName(board) && runtimeOf(board) === 'kaluma' ? raspberryPi : undefined
+  const runtime = runtimeOf(readBoard(flags.board) ?? namedBoard(flags.config))
+  const maker = runtime === 'kaluma' ? raspberryPi : undefined
   if (!flags.watch) refuseBadConfig({ file: flags.config, app: kindOf(flags.app), environment: around.environment })
   const port = await choosePort(flags.port, show, around.asks, maker)
   do {

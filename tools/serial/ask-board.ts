@@ -12,11 +12,18 @@ const usualTries = 4
 const wireHint = phrase`is it a board with Espruino on it, at 115200 baud? Press its reset button; hold no BOOT button. A new board first needs the interpreter: see the table of boards in docs/hardware.md`
 const tcpHint = phrase`is it a board with Espruino on it, at 115200 baud behind that address? Press its reset button. Espruino's Linux build can lose its place in its input on a busy machine, and then takes no byte more: start it again`
 
+/** What Kaluma says to Espruino's protocol, which knows no carriage return; its prompt; and what it prints at its start. */
+const isKaluma = /REPL buffer overflow|\x1b\[900C\x1b\[6n|Welcome to Kaluma/
+
 /** Returns the error for a board that did not answer at its prompt, judged by the end of what came instead. */
 export function noPrompt(port: string, heard: string): UserError {
   if (isLocked(heard)) {
     const hint = speak`type the password at its prompt, in a terminal at 115200 baud, then run this again before the board restarts; E.setPassword() there takes it away until the script sets it anew`
     return new UserError('console-locked', speak`the console of the board at ${port} wants a password`, hint, 2)
+  }
+  if (isKaluma.test(heard)) {
+    const hint = speak`"board": "pico-w" in device.json, or --board pico-w: it is then talked to as Kaluma wants it`
+    return new UserError('wrong-board', speak`Kaluma is on the board at ${port}, not Espruino`, hint, 2)
   }
   const said = lastLineOf(heard)
   const what = said === '' ? speak`nothing comes from it` : speak`it says "${said}"`

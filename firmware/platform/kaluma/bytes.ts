@@ -25,9 +25,24 @@ export function arrayOf(text: Bytes): Uint8Array {
   return bytes
 }
 
-/** A text of the driver's, which has characters, as its bytes in UTF-8. */
+/** A text of the driver's, which has characters, as its bytes in UTF-8. What is no text by itself becomes question marks. */
 export function utf8Of(text: string): Bytes {
-  return unescape(encodeURIComponent(text))
+  try {
+    // Not encodeURIComponent: the runtime has one of its own, which is right only where the compiler's char has no sign.
+    return unescape(encodeURI(text))
+  } catch (error) {
+    return text.replace(/[^ -~]/g, '?')
+  }
 }
+
+/**
+ * Bytes as the driver's texts have them: those of UTF-8 become characters, others whatever the engine makes of them, but always
+ * the same. The runtime's own decodeURIComponent does it as the driver does; it writes past its end where nothing is escaped.
+ */
+export function driversText(bytes: Bytes): string {
+  return /[^ -~]/.test(bytes) ? decodeURIComponent(escape(bytes)) : bytes
+}
+declare function escape(text: string): string
 declare function unescape(text: string): string
-declare function encodeURIComponent(text: string): string
+declare function encodeURI(text: string): string
+declare function decodeURIComponent(text: string): string

@@ -7,6 +7,12 @@ import { after, guarded } from './timers.ts'
 const pieceBytes = 1460
 /** When a write was refused, it is tried again after so long, ms. */
 const retryMs = 250
+/**
+ * Nobody tells of a reset. But a write that is refused so often, though no more than this was written since the peer was last
+ * heard, is not refused for want of room: the connection is gone.
+ */
+const refusalsMax = 8
+const quietWrites = 8
 
 /**
  * What has arrived lies in the C heap, 14.2 kB in all, until the collector frees the arrays; nothing but the use of its own heap
@@ -80,6 +86,8 @@ function createSocket(net: NetDriver, fd: number): Socket {
   let isOpen = false
   let isTold = true // What is written is taken, and `drain` has said so.
   let waits = false // A timer will go on with it.
+  let refusals = 0 // In a row.
+  let writes = 0 // Since the peer was heard.
   let isReading = false // The peer has just sent something: it lives.
 
   const tell = (event: string, argument: Bytes | Socket | false): void => {
@@ -96,12 +104,20 @@ function createSocket(net: NetDriver, fd: number): Socket {
     }, ms)
   }
 
+  const refused = (): void => {
+    if (++refusals < refusalsMax || writes > quietWrites) return wait(retryMs)
+    isOpen = false
+    tell('close', false)
+  }
+
   /** Writes as much as the stack takes. When it has taken all, `drain` follows. */
   const pump = (): void => {
     if (!isOpen) return
     while (unsent) {
       net.write(fd, unsent.substr(0, pieceBytes))
-      if (net.errno) return wait(retryMs)
+      if (net.errno) return refused()
+      refusals = 0
+      writes++
       unsent = unsent.substr(pieceBytes)
     }
     if (isTold) return
@@ -129,6 +145,7 @@ function createSocket(net: NetDriver, fd: number): Socket {
   }
   slot.read_cb = (bytes) => {
     isReading = true
+    writes = 0
     tell('data', textOf(bytes))
     isReading = false
     hurryCollector(slot, bytes.length)
@@ -146,7 +163,8 @@ function createSocket(net: NetDriver, fd: number): Socket {
       pump()
     },
     end: (last?: Bytes) => {
-      if (!slot.close_cb) return
+      // The driver has closed it, or it was left before.
+      if (!slot.read_cb) return
       if (last && isOpen && !unsent) net.write(fd, last)
       if (isReading) net.shutdown(fd, 1)
       abandon()

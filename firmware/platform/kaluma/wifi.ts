@@ -1,5 +1,5 @@
 import type { AccessPoint, Bytes, Wifi } from '../platform.ts'
-import { utf8Of } from './bytes.ts'
+import { driversText, utf8Of } from './bytes.ts'
 import { runtime, type Found } from './runtime.ts'
 import { after } from './timers.ts'
 import { feed, isWatched } from './watchdog.ts'
@@ -15,6 +15,8 @@ const listeners: { [event: string]: (details?: Details) => void } = {}
 let beforeBlocking: () => void
 let afterBlocking: () => void
 let list: readonly AccessPoint[] = []
+/** Their names as the driver has them. */
+let heard: readonly string[] = []
 let listedAt = -Infinity
 let unheard = 0
 /** The link has been told that it is joined. */
@@ -56,7 +58,7 @@ function hasAddress(): boolean {
 function isIn(ssid: Bytes): boolean {
   let found = false
   radio().get_connection((_error, connection) => {
-    found = !!connection && (connection.ssid === ssid || utf8Of(connection.ssid) === ssid)
+    found = !!connection && connection.ssid === driversText(ssid)
   })
   return found && hasAddress()
 }
@@ -70,6 +72,7 @@ function listNetworks(): readonly AccessPoint[] {
   })
   afterBlocking()
   feed()
+  heard = found.map((each) => each.ssid)
   const strongest: { [ssid: string]: number } = {}
   found.forEach((each) => {
     const ssid = utf8Of(each.ssid)
@@ -92,7 +95,7 @@ function connect(ssid: Bytes, options: { password: Bytes }, done: (reason?: stri
     if (isIn(ssid)) return joined()
     if (runtime.millis() / 1000 - listedAt > listS) listNetworks()
     listedAt = -Infinity
-    if (list.some((each) => each.ssid === ssid)) unheard = 0
+    if (heard.indexOf(driversText(ssid)) >= 0) unheard = 0
     else if (isWatched() || unheard++ % blindEvery) return done('not in range')
     radio().disconnect()
     beforeBlocking()

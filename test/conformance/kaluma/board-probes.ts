@@ -1,7 +1,7 @@
-import type { KalumaProbe } from './probe.ts'
+import type { BoardProbe } from './board-probe.ts'
 
 /** What only the board has: a radio, sockets, a watchdog. There is an open network "Home", nothing else, and no server. */
-const asked: readonly Omit<KalumaProbe, 'needs'>[] = [
+const asked: readonly Omit<BoardProbe, 'needs'>[] = [
   {
     name: 'the board names itself',
     script: 'say([board.name,board.uid.length])',
@@ -74,4 +74,4 @@ const asked: readonly Omit<KalumaProbe, 'needs'>[] = [
   },
 ]
 
-export const boardProbes: readonly KalumaProbe[] = asked.map((probe) => ({ ...probe, needs: 'board' }))
+export const boardProbes: readonly BoardProbe[] = asked.map((probe) => ({ ...probe, needs: 'board' }))

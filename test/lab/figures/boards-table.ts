@@ -44,7 +44,10 @@ export function toBoardsTable(language: Language): string {
   return [words[language].head, '|---|---|---|---|---|---|---|---|', ...rows].join('\n')
 }
 
-function cellsOf({ name, title, runtime, builds, led, button, install, tried }: BoardKind, language: Language): string[] {
+function cellsOf(
+  { name, title, runtime, builds, led, button, install, tried }: BoardKind,
+  language: Language,
+): string[] {
   const { grows, page, yes, no, colon, open, close, runtimes } = words[language]
   const translate = (text: string): string => (language === 'zh' ? (chinese[text] ?? text) : text)
   return [

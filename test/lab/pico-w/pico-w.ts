@@ -28,8 +28,6 @@ export interface PicoWOptions {
   random?: () => number
   /** False: no terminal has the board's serial port open. Default true. */
   terminal?: boolean
-  /** Raw bytes of the console. */
-  onOutput?: (bytes: Uint8Array) => void
   onPin?: (edge: PinEdge) => void
   /** The LED, which is at the radio. */
   onLed?: (isOn: boolean, atMs: number) => void
@@ -56,6 +54,8 @@ export interface PicoW {
   readonly flash: Uint8Array
   /** What the console printed since the board was made, as latin1. */
   readonly output: string
+  /** Called with the console's raw bytes. */
+  onOutput: (bytes: Uint8Array) => void
   /** Types at the console. */
   type(text: string | Uint8Array): void
   readonly wifi: Station
@@ -81,6 +81,7 @@ class EmulatedPicoW implements PicoW {
   readonly resets: ResetCause[] = []
   readonly network: Lan
   output = ''
+  onOutput: (bytes: Uint8Array) => void = () => undefined
   halted: string | undefined
   private readonly radio: Radio
   private readonly pins = new Pins()
@@ -177,7 +178,7 @@ class EmulatedPicoW implements PicoW {
     const console = new UsbConsole(chip.rp2040.usbCtrl)
     console.onData = (bytes) => {
       this.output += Buffer.from(bytes).toString('latin1')
-      this.options.onOutput?.(bytes)
+      this.onOutput(bytes)
     }
     console.onOpen = () => {
       for (const bytes of this.typed.splice(0)) console.write(bytes)

@@ -55,10 +55,38 @@ test('without a board, a name that no board has is a warning with the name that 
   assert.match(problemsOf({ board: 'esp32', ...onPin('GPIO5') }).join(), /^error .* did you mean "D5"\? {2}use one of/)
 })
 
-test('a Pico W is refused plainly: no network library', () => {
-  assert.deepEqual(problemsOf({ board: 'pico-w', ...good }), [
-    'error board the interpreter has no network library on Raspberry Pi Pico W | take another board: docs/hardware.md#boards',
+for (const [pin, says] of [
+  ['GP0', /^$/],
+  ['GP21', /^$/],
+  ['GP26', /^$/],
+  ['LED', /^$/],
+  ['GP22', /^error .*pin "GP22" is Kaluma's safe mode: low at power-on/],
+  ['GP25', /^error .*pin "GP25" selects the radio; the LED of a Pico W is "LED"/],
+  ['GP29', /^error .*pin "GP29" is the radio's clock on Raspberry Pi Pico W \| use one of GP0-GP21 GP26-GP28 LED$/],
+  ['D5', /^error .*pin "D5" is no pin of Raspberry Pi Pico W \| did you mean "GP5"\? {2}use one of/],
+  ['5', /^error .*did you mean "GP5"\?/],
+] as const)
+  test(`${pin} on pico-w: ${says.source}`, () => {
+    assert.match(problemsOf({ board: 'pico-w', ...onPin(pin) }).join('\n'), says)
+  })
+
+test('TLS on a Pico W is refused at its place, with the reason and the way out', () => {
+  const config = { board: 'pico-w', ...onPin('GP5'), aliyun: { ...aliyun, tls: true } }
+  assert.deepEqual(problemsOf(config), [
+    'error aliyun.tls true, but Kaluma has no TLS on Raspberry Pi Pico W | take another board: docs/hardware.md#boards; ' +
+      'devices of accounts opened since 2022-08-02 must use TLS, says Aliyun. false for older accounts and the local platform',
   ])
+  const [problem] = checkConfig(JSON.stringify(config, null, 2)).problems
+  assert.deepEqual([problem?.severity, problem?.path], ['error', 'aliyun.tls'])
+  assert.ok(problem!.line > 5)
+  const copied = { board: 'pico-w', wifi: good.wifi, mqtt: { ...mqtt, tls: true }, switches: config.switches }
+  assert.match(problemsOf(copied).join(), /^error mqtt\.tls true, but Kaluma has no TLS/)
+})
+
+test('names and passwords of any length that Wi-Fi allows, and states that come back, are taken on a Pico W', () => {
+  const wifi = { ssid: 'H'.repeat(32), password: '0123456789abcdef'.repeat(4) }
+  const switches = { PowerSwitch_1: { pin: 'GP2', atBoot: 'restore', button: 'GP3' } }
+  assert.deepEqual(problemsOf({ ...good, board: 'pico-w', wifi, switches }), [])
 })
 
 test('states that come back are refused where Storage cannot keep them, with the reason and the way out', () => {
@@ -175,9 +203,11 @@ for (const [board, button, says] of [
   ['esp32', 'D34', /^warning .*button "D34" is an input only on ESP32, and may have no pull-up inside/],
   ['espruino-wifi', 'C13', /^error .*button "C13" is high while pressed on Espruino WiFi/],
   ['esp8266', 'B1', /^error .*button "B1" is no pin of ESP8266/],
+  ['pico-w', 'LED', /^error .*button "LED" is an output only on Raspberry Pi Pico W/],
+  ['pico-w', 'GP5', /^$/],
 ] as const) {
   test(`a button on ${button} of ${board}: ${says.source}`, () => {
-    const pin = board === 'espruino-wifi' ? 'A0' : 'D2'
+    const pin = board === 'espruino-wifi' ? 'A0' : board === 'pico-w' ? 'GP2' : 'D2'
     assert.match(problemsOf({ ...good, switches: { PowerSwitch_1: { pin, button } } }, board).join('\n'), says)
   })
 }

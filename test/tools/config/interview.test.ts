@@ -112,7 +112,6 @@ test("the console's JSON is pasted in several lines, not shown, and anything els
   assert.doesNotMatch(desk.said, /fedcba/)
 })
 
-const flags = ['--board', 'esp32', '--ssid', 'Home', '--open', '--pin', 'D5', '--active-high', '--button', 'D0']
 const triple = ['--product-key', 'a1b2C3d4E5F', '--device-name', 'switch-1', '--region', 'cn-shanghai']
 const withSecret = { SWITCH_DEVICE_SECRET: secret }
 
@@ -131,17 +130,17 @@ test('Enter keeps a login by the MQTT parameters, too', async (t) => {
   assert.deepEqual(JSON.parse(desk.read()), before)
 })
 
-test('a board that cannot work is refused at the first question, with the reason, and another asked for', async (t) => {
+test('a Pico W is offered with what it lacks; no TLS is asked for, and its LED is suggested', async (t) => {
   const desk = makeDesk(t, withSecret)
   const answers: Answer[] = [
-    ['cannot work: no network library', `${down.repeat(6)}\r`],
-    ['the interpreter has no network library on Raspberry Pi Pico W; take another board', ''],
-    ['Board', '\r'],
-    ['Connect with TLS', '\r'],
+    ['with Kaluma: experimental, no TLS', `${down.repeat(6)}\r`],
+    ['Raspberry Pi Pico W has no TLS', ''],
+    ['Pin of the switch', '\r'],
+    ['The load is on while the pin is', '\r'],
   ]
-  const [, , ...rest] = flags
-  await desk.runAnswering(answers, ...rest, ...triple)
-  assert.equal(JSON.parse(desk.read()).board, 'esp32')
+  await desk.runAnswering(answers, '--ssid', 'Home', '--open', ...triple)
+  const { board, switches: made, aliyun: login } = JSON.parse(desk.read())
+  assert.deepEqual([board, made.PowerSwitch_1.pin, login.tls], ['pico-w', 'LED', undefined])
 })
 
 test('a board that does not go with what no question is about is refused at the first question, too', async (t) => {

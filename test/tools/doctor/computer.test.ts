@@ -60,7 +60,7 @@ for (const [what, answer, part, failed, says] of [
     ['2v29', 'ESPR_RP2040_PICO', 'Flash,Storage', 11_000, 12_000, []],
     {},
     'board no-network',
-    /docs\/hardware\.md#boards/,
+    /install Kaluma 1\.2\.1/,
   ],
   [
     'no TLS where the file wants it',

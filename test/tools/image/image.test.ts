@@ -43,5 +43,8 @@ test('makes a Storage image offline: script and configuration byte for byte, and
     writeFileSync(script, 'x'.repeat(bytes))
     assert.equal((await run('--board', 'esp8266-512k', '--script', script))?.slug, slug)
   }
-  assert.equal((await run('--board', 'pico-w'))?.slug, 'config-invalid', 'a board without a network')
+  const pico = await run('--board', 'pico-w')
+  assert.deepEqual([pico?.slug, pico?.exitCode], ['wrong-board', 1])
+  assert.match(pico?.message ?? '', /^an image of a whole chip is not there for the Raspberry Pi Pico W$/)
+  assert.match(pico?.hint ?? '', /^npm run flash -- --board pico-w puts the script/)
 })

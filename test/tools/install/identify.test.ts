@@ -51,7 +51,9 @@ test('wrong-board is another kind, an unknown build, or one without network libr
   assert.deepEqual([slug, message], ['wrong-board', 'the interpreter on this ESP32 (ESP32) has no Storage'])
   assert.match(hint ?? '', /^install the build ESP32:/)
   assert.match((await refused({ modules: 'Storage' }))[1] ?? '', /has no network library$/)
-  assert.match((await refused({ board: 'ESPR_RP2040_PICO', modules: 'Storage' }))[2] ?? '', /^take another board:/)
+  const [stranger, why, todo] = await refused({ board: 'ESPR_RP2040_PICO', modules: 'Storage' })
+  assert.deepEqual([stranger, why], ['wrong-board', 'the interpreter on this Raspberry Pi Pico W is Espruino (ESPR_RP2040_PICO), which has no network library there']) // prettier-ignore
+  assert.match(todo ?? '', /^install Kaluma 1\.2\.1, .*npm run flash -- --board pico-w$/)
 })
 
 test('a board that does not answer twice is made to start without its script, and asked again; an ancient one is told', async () => {

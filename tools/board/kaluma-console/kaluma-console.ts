@@ -45,8 +45,11 @@ export class KalumaConsole {
   }
 
   private restarted(): void {
-    this.transfer?.stop()
-    this.transfer = undefined
+    if (this.transfer !== undefined) {
+      this.transfer.stop()
+      this.transfer = undefined
+      this.host.stopLoop(false)
+    }
     this.line.clear()
     this.onRestart()
     this.say(banner)

@@ -12,7 +12,7 @@ const everyPin = new Set(Object.values(boards).flatMap(({ pins }) => pins))
 
 /**
  * Returns what does not suit the board: pins that it does not have or needs itself, names and passwords that its Wi-Fi
- * driver truncates, TLS, a network at all. The board is `given` (recognised, or named by a flag), else the one that the
+ * driver truncates, TLS. The board is `given` (recognised, or named by a flag), else the one that the
  * configuration names.
  */
 export function checkBoard(source: Source, given: BoardKind | undefined): Problem[] {
@@ -61,10 +61,6 @@ function nearPin(pin: string, kind: BoardKind | undefined): string | undefined {
 
 /** Returns what the configuration needs and no build of the interpreter for this board has. */
 function checkBuild(source: Source, config: Section, { title, runtime, builds }: BoardKind): Problem[] {
-  if (!builds.some(({ has }) => has.net)) {
-    const got = speak`the interpreter has no network library on ${title}`
-    return [source.problemOf(['board'], { got, fix: speak`take another board: ${speak(boardsAnchor)}` })]
-  }
   if (builds.some(({ has }) => has.tls)) return []
   const isKaluma = runtime === 'kaluma'
   const got = isKaluma

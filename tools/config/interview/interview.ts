@@ -34,8 +34,8 @@ async function askBoard(draft: Draft, asking: Asking): Promise<Draft> {
   if (asking.isGiven(['board'])) return draft
   const now = draft.at(['board'])
   const known = boardNames.map((name): Choices<string>[number] => {
-    const { title, builds } = boards[name]
-    return builds.some(({ has }) => has.net) ? [name, title] : [name, speak`${title} (cannot work: no network library)`]
+    const { title, runtime } = boards[name]
+    return runtime === 'espruino' ? [name, title] : [name, speak`${title} (with Kaluma: experimental, no TLS)`]
   })
   const choices: Choices<string> = [...known, ['', speak`another one`, speak`pins are then not checked`]]
   const withBoard = (name: string) => draft.with(['board'], name === '' ? undefined : name)

@@ -1,4 +1,6 @@
 import { RP2040, type BasePeripheral } from 'rp2040js'
+import { Interpreter } from '../processor/interpreter.ts'
+import { Memory } from '../processor/memory.ts'
 import { createBootRom, type BootRom } from '../rom/boot-rom.ts'
 import { CycleClock } from './cycle-clock.ts'
 import { RingOscillator } from './entropy.ts'
@@ -25,7 +27,11 @@ export interface ChipOptions {
 }
 
 /** What rp2040js does not export of its watchdog. */
-type Watchdog = BasePeripheral & { scratchData: Uint32Array; onWatchdogTrigger: () => void }
+type Watchdog = BasePeripheral & {
+  scratchData: Uint32Array
+  alarm: { enable: boolean }
+  onWatchdogTrigger: () => void
+}
 
 /** What outlives a reset by the watchdog in the chip. */
 export interface Scratch {
@@ -39,7 +45,9 @@ export class Chip {
   readonly clock = new CycleClock()
   readonly rom: BootRom
   private readonly idle: IdleLoop
-  private isStopped = false
+  private readonly interpreter: Interpreter
+  /** `halted`: the processor stands still, the rest goes on. `over`: the chip is reset. */
+  private state: 'running' | 'halted' | 'over' = 'running'
   /** Time that passed outside the processor's own instructions, ns. */
   private spent = 0
 
@@ -53,7 +61,9 @@ export class Chip {
     rp2040.bootrom.set(this.rom.words)
     rp2040.peripherals[ringOscillatorAt] = new RingOscillator(rp2040, options.random)
     this.watchdog.onWatchdogTrigger = () => {
-      this.isStopped = true
+      // Its counter stands at 0 now: it would bite again at once, for ever.
+      this.watchdog.alarm.enable = false
+      this.state = 'over'
       options.watchdog()
     }
     rp2040.onBreak = () => this.broke()
@@ -62,6 +72,10 @@ export class Chip {
     core.SP = rp2040.readUint32(vectorsAt)
     core.PC = rp2040.readUint32(vectorsAt + 4) & ~1
     this.idle = new IdleLoop(rp2040, this.clock, core.SP)
+    const memory = new Memory(rp2040, (address) =>
+      this.stop(`a hard fault: an access to ${address.toString(16)}, near ${core.PC.toString(16)}`),
+    )
+    this.interpreter = new Interpreter(rp2040, memory)
   }
 
   get scratch(): Scratch {
@@ -77,17 +91,18 @@ export class Chip {
     this.spent += nanos
   }
 
-  /** Runs until the chip's time is `nanos`, or it stops. */
+  /** Runs until the chip's time is `nanos`, or a little longer, or it is reset. */
   runTo(nanos: number): void {
-    const { clock, idle } = this
+    const { clock, idle, interpreter } = this
     const { core } = this.rp2040
-    while (clock.nanos < nanos && !this.isStopped) {
-      if (core.waiting || idle.isIdle) {
+    while (clock.nanos < nanos && this.state !== 'over') {
+      if (core.waiting || idle.isIdle || this.state === 'halted') {
         clock.moveTo(Math.min(clock.due, nanos))
         idle.skippedTo(clock.nanos)
         continue
       }
-      const now = clock.nanos + core.executeInstruction() * nanosPerCycle + this.spent
+      const cycles = interpreter.step((Math.min(clock.due, nanos) - clock.nanos) / nanosPerCycle)
+      const now = clock.nanos + cycles * nanosPerCycle + this.spent
       this.spent = 0
       if (now >= clock.due) clock.moveTo(now)
       else clock.nanos = now
@@ -107,7 +122,7 @@ export class Chip {
   }
 
   private stop(why: string): void {
-    this.isStopped = true
+    this.state = 'halted'
     this.options.halted(why)
   }
 }

@@ -119,23 +119,23 @@ export class TcpConnection {
     if (this.acknowledged !== this.sentUpTo) this.arm()
   }
 
-  /** Takes what comes next and passes it on; returns false for what came before, or too early. */
+  /** Takes what comes next and there is room for, and passes it on; returns whether that was all. */
   private accept(segment: Segment): boolean {
     const skip = distance(this.received, segment.sequence)
     const size = segment.data.length + (segment.flags & flags.fin ? 1 : 0)
     if (size === 0) return skip === 0
     if (skip < 0 || skip >= size) return false
-    const data = segment.data.slice(skip)
     const room = Math.max(0, windowBytes - (this.pipe?.unsent ?? 0))
-    if (data.length > room) return false
+    const data = segment.data.slice(skip, skip + room)
+    const isCut = skip + data.length < segment.data.length
     this.received = advance(this.received, data.length)
     if (data.length > 0) this.pipe?.write(data)
-    if (segment.flags & flags.fin && !this.boardEnded) {
+    if (segment.flags & flags.fin && !this.boardEnded && !isCut) {
       this.received = advance(this.received, 1)
       this.boardEnded = true
       this.pipe?.end()
     }
-    return true
+    return !isCut
   }
 
   private write(bytes: Uint8Array): void {

@@ -31,8 +31,8 @@ export function connectBus(chip: RP2040, device: GspiDevice, spend: (nanos: numb
       writeRegister(offset, value & ~(ours | (ours << 8)))
       lines.forEach((line, i) => {
         if (restarted & (1 << i)) line.restart()
-        if (enabled & (1 << i) && line.isSent) pio.fdebug |= 1 << (fdebugTxStallAt + i)
         if (ours & (1 << i)) line.machine.enabled = (enabled & (1 << i)) !== 0
+        line.tellStall()
       })
       if (!lines.some((line) => line.machine.enabled && !line.isOurs)) pio.stopped = true
     }
@@ -83,11 +83,18 @@ class BusMachine {
     this.chip.dma.clearDREQ(this.machine.dreqRx)
   }
 
+  /** The machine waits for more to send: how the driver finds out that all is sent. */
+  tellStall(): void {
+    const { enabled, pio, index } = this.machine
+    if (this.isOurs && enabled && this.isSent) pio.fdebug |= 1 << (fdebugTxStallAt + index)
+  }
+
   private take(word: number): void {
     const { machine } = this
     if (this.count === 0) this.sent = new Uint32Array((machine.x + 1) >>> 5)
     this.sent[this.count++] = word
     if (!this.isSent) return
+    this.tellStall()
     const wanted = (machine.y + 1) >>> 5
     this.answer = this.device.transfer(this.sent, wanted)
     this.spend((this.sent.length + wanted) * wordNanos)
