@@ -8,11 +8,10 @@ const pieceBytes = 1460
 /** When a write was refused, it is tried again after so long, ms. */
 const retryMs = 250
 /**
- * Nobody tells of a reset. But a write that is refused so often, though no more than this was written since the peer was last
- * heard, is not refused for want of room: the connection is gone.
+ * Nobody tells of a reset. But the stack then refuses even an empty write, which it takes where it only has no room (lwIP's
+ * tcp_write_checks looks at the state first). So many refusals in a row are no Wi-Fi that is just being lost.
  */
 const refusalsMax = 8
-const quietWrites = 8
 
 /**
  * What has arrived lies in the C heap, 14.2 kB in all, until the collector frees the arrays; nothing but the use of its own heap
@@ -86,8 +85,7 @@ function createSocket(net: NetDriver, fd: number): Socket {
   let isOpen = false
   let isTold = true // What is written is taken, and `drain` has said so.
   let waits = false // A timer will go on with it.
-  let refusals = 0 // In a row.
-  let writes = 0 // Since the peer was heard.
+  let refusals = 0 // Of empty writes, in a row.
   let isReading = false // The peer has just sent something: it lives.
 
   const tell = (event: string, argument: Bytes | Socket | false): void => {
@@ -105,7 +103,9 @@ function createSocket(net: NetDriver, fd: number): Socket {
   }
 
   const refused = (): void => {
-    if (++refusals < refusalsMax || writes > quietWrites) return wait(retryMs)
+    net.write(fd, '')
+    refusals = net.errno ? refusals + 1 : 0
+    if (refusals < refusalsMax) return wait(retryMs)
     isOpen = false
     tell('close', false)
   }
@@ -117,7 +117,6 @@ function createSocket(net: NetDriver, fd: number): Socket {
       net.write(fd, unsent.substr(0, pieceBytes))
       if (net.errno) return refused()
       refusals = 0
-      writes++
       unsent = unsent.substr(pieceBytes)
     }
     if (isTold) return
@@ -145,7 +144,6 @@ function createSocket(net: NetDriver, fd: number): Socket {
   }
   slot.read_cb = (bytes) => {
     isReading = true
-    writes = 0
     tell('data', textOf(bytes))
     isReading = false
     hurryCollector(slot, bytes.length)
