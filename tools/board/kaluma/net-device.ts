@@ -151,12 +151,16 @@ export class NetDevice {
     const data = String(args[1])
     if (slot === undefined || slot.state < states.connected) return this.done(-1, args[2])
     const pcb = this.usable(slot, 'write to')
+    // The driver copies the text first, and does not look whether there was room for that.
+    if (!parts.heap.fits(data.length + 1)) engine.hang('hard fault: no room in the C heap for a text to be written')
     const unsent = pcb?.pipe?.unsent ?? 0
-    if (pcb === undefined || unsent + data.length > sendBufferBytes || !parts.heap.fits(data.length)) {
+    const isTaken = pcb !== undefined && unsent + data.length <= sendBufferBytes && parts.heap.fits(2 * data.length + 1)
+    if (!isTaken) {
       this.refusedAt ??= engine.now()
       return this.done(-1, args[2])
     }
-    this.refusedAt = undefined
+    // An empty write is taken of any connection that lives.
+    if (data !== '') this.refusedAt = undefined
     pcb.pipe?.write(bytesOf(data))
     parts.heap.keep(0)
     // Without a link lwIP keeps the bytes for later, and says that there is no route.

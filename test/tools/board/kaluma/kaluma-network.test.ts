@@ -89,7 +89,7 @@ test('only five connections live at once: of the sixth nothing comes, and of an 
   assert.deepEqual([said(), board.socketsTaken, hung()], [['e0', '6'], 6, []])
 })
 
-test('write takes all or nothing: what the peer has not taken counts against 11,680 bytes', () => {
+test('write takes all or nothing of what the peer has not taken: 11,680 bytes; an empty one tells that it lives', () => {
   const { board, clock, peer } = kaluma(
     opened('global.w=function(n){__netdev.write(f,new Array(n+1).join("x"));return __netdev.errno}'),
   )
@@ -97,16 +97,31 @@ test('write takes all or nothing: what the peer has not taken counts against 11,
   const [pipe] = peer.pipes
   pipe?.pause()
   clock.advance(10)
-  assert.deepEqual(
-    [11_681, 65_536].map((n) => board.evaluate(`w(${n})`)),
-    [-1, -1],
-  )
   // The peer's window takes the first 64 KiB.
-  for (let i = 0; i < 6; i++) board.evaluate('w(11000)')
-  assert.deepEqual([board.evaluate('w(11000)'), board.evaluate('w(11000)')], [0, -1])
+  for (let i = 0; i < 16; i++) board.evaluate('w(4096)')
+  for (let i = 0; i < 11; i++) assert.equal(board.evaluate('w(1000)'), 0)
+  assert.deepEqual([board.evaluate('w(700)'), board.evaluate('w(0)'), board.evaluate('w(600)')], [-1, 0, 0])
+  assert.ok(board.refusedAt === undefined)
   pipe?.resume()
   clock.advance(10)
-  assert.equal(board.evaluate('w(11000)'), 0)
+  assert.equal(board.evaluate('w(4000)'), 0)
+  pipe?.reset()
+  clock.advance(10)
+  assert.deepEqual([board.evaluate('w(1)'), board.evaluate('w(0)')], [-1, -1])
+})
+
+test('a text of which the driver has no room for a copy is a hard fault', () => {
+  const { board, clock, peer, hung } = kaluma(
+    opened('global.w=function(n){__netdev.write(f,new Array(n+1).join("x"));return __netdev.errno}'),
+  )
+  clock.advance(1_000)
+  peer.pipes[0]?.pause()
+  clock.advance(10)
+  for (let i = 0; i < 16; i++) board.evaluate('w(4096)')
+  for (let i = 0; i < 8; i++) board.evaluate('w(1400)')
+  assert.equal(board.evaluate('w(1400)'), -1)
+  board.repl.evaluate('w(3000)')
+  assert.deepEqual(hung(), ['hard fault: no room in the C heap for a text to be written'])
 })
 
 test('received bytes stay until the collector runs: 14.2 kB are a hard fault, typed arrays of 8 kB prevent it', () => {
