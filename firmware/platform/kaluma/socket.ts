@@ -2,17 +2,12 @@ import type { Bytes, ConnectOptions, Socket } from '../platform.ts'
 import { textOf } from './bytes.ts'
 import { runtime, type NetDriver, type SocketSlot } from './runtime.ts'
 import { after, guarded } from './timers.ts'
+import { hasAddress, pollWifi } from './wifi.ts'
 
 /** So much is written at once, bytes: one write is taken whole or not at all, and the send buffer has 11,680. */
 const pieceBytes = 1460
 /** When a write was refused, it is tried again after so long, ms. */
 const retryMs = 250
-/**
- * Nobody tells of a reset. But the stack then refuses even an empty write, which it takes where it only has no room (lwIP's
- * tcp_write_checks looks at the state first). So many refusals in a row are no Wi-Fi that is just being lost.
- */
-const refusalsMax = 8
-
 /**
  * What has arrived lies in the C heap, 14.2 kB in all, until the collector frees the arrays; nothing but the use of its own heap
  * makes it run. After so many bytes it is given so much garbage that it does: then at most 4.4 kB wait.
@@ -85,7 +80,6 @@ function createSocket(net: NetDriver, fd: number): Socket {
   let isOpen = false
   let isTold = true // What is written is taken, and `drain` has said so.
   let waits = false // A timer will go on with it.
-  let refusals = 0 // Of empty writes, in a row.
   let isReading = false // The peer has just sent something: it lives.
 
   const tell = (event: string, argument: Bytes | Socket | false): void => {
@@ -102,12 +96,18 @@ function createSocket(net: NetDriver, fd: number): Socket {
     }, ms)
   }
 
+  /** A full send buffer takes an empty write; a connection that is gone does not, which is the only sign of a reset. */
   const refused = (): void => {
+    // Without Wi-Fi the stack says no, and keeps the bytes all the same: a second try would send them twice.
+    if (!hasAddress()) {
+      isOpen = false
+      return pollWifi()
+    }
     net.write(fd, '')
-    refusals = net.errno ? refusals + 1 : 0
-    if (refusals < refusalsMax) return wait(retryMs)
+    if (!net.errno) return wait(retryMs)
     isOpen = false
-    tell('close', false)
+    // Later: it is the link that writes just now.
+    after(() => tell('close', false))
   }
 
   /** Writes as much as the stack takes. When it has taken all, `drain` follows. */
@@ -116,7 +116,6 @@ function createSocket(net: NetDriver, fd: number): Socket {
     while (unsent) {
       net.write(fd, unsent.substr(0, pieceBytes))
       if (net.errno) return refused()
-      refusals = 0
       unsent = unsent.substr(pieceBytes)
     }
     if (isTold) return

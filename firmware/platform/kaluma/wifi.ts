@@ -49,7 +49,8 @@ function radio(): NonNullable<typeof runtime.__ieee80211dev> {
   return runtime.__ieee80211dev!
 }
 
-function hasAddress(): boolean {
+/** Whether the board is in a network and has an address there. */
+export function hasAddress(): boolean {
   radio().get_connection()
   return radio().errno === 0
 }

@@ -40,19 +40,40 @@ function askBoard({ script }: BoardProbe): string[] {
   return [...lines, ...hangs]
 }
 
-/**
- * What Node cannot be asked: syntax that it has more of, an error of JerryScript's, of which the build makes no use (tools/build/kaluma/comma-lists.mjs), and a
- * heap or a stack that fills up, which a test orders with `runOutOfMemory`.
- */
-const beyondNode = /comma list|such a list|^out of memory|recursion|^new syntax that does not/
-const known = kalumaProbes.filter(({ name }) => !beyondNode.test(name))
+/** What the simulated board is not asked, and why. */
+const notAsked: Readonly<Record<string, readonly string[]>> = {
+  'Node has more of the language, and words of its own for errors': [
+    'new syntax that does not',
+    'an error names itself, and has a stack',
+    'JSON.parse says nothing of the text in its error',
+    "decodeURIComponent is Kaluma's own: what is no UTF-8 does not throw",
+  ],
+  'an error of JerryScript: the build makes no such list (tools/build/kaluma/comma-lists.mjs)': [
+    'in a comma list that begins with a name, names set later are not seen',
+    'in such a list a function does not see its own name',
+  ],
+  'a test orders it with runOutOfMemory': [
+    'out of memory is no exception: the runtime ends',
+    'recursion without an end is no exception',
+  ],
+  'promises do not run in it': ['a reaction of a promise runs after the script'],
+  'the Linux build has no radio and other modules, or more of process': [
+    "an object made of a module of the board's radio is not there",
+    'what Kaluma has',
+    'process says what it is',
+    'board says what it is',
+    'process.stdout.write of a text',
+  ],
+}
+const names = Object.values(notAsked).flat()
+const known = kalumaProbes.filter(({ name }) => !names.includes(name))
 
 test(`the simulated Kaluma board answers ${known.length} questions as the real runtime did`, () => {
   for (const probe of known) assert.deepEqual(linesOf(run(programOf(probe)).output), probe.lines, probe.name)
 })
 
 test('each question has an answer and a name of its own', () => {
-  assert.equal(kalumaProbes.length - known.length, 5)
+  assert.equal(kalumaProbes.length - known.length, names.length)
   assert.equal(new Set(kalumaProbes.map(({ name }) => name)).size, kalumaProbes.length)
   for (const { name, lines } of kalumaProbes) assert.ok(lines.length > 0, name)
 })

@@ -1,7 +1,5 @@
 import type { Bench } from './bench.ts'
-
-/** b: Kaluma's Linux build with the peer inside the script. c: the image of a Pico W in an emulator. */
-export type Ring = 'b' | 'c'
+import type { Ring } from './given.ts'
 
 /** One thing that the real runtime must show. */
 export interface KalumaCase {

@@ -1,7 +1,8 @@
-import type { KalumaCase, Ring } from './case.ts'
+import type { KalumaCase } from './case.ts'
 import { applicationCases } from './application-cases.ts'
+import { boardCases } from './board-cases.ts'
 import { conformanceCases } from './conformance-cases.ts'
-import type { GivenRuntimes } from './given.ts'
+import type { GivenRuntimes, Ring } from './given.ts'
 import { keepCases } from './keep-cases.ts'
 import { liveFaults } from './live-faults.ts'
 import { memoryCases } from './memory-cases.ts'
@@ -10,7 +11,7 @@ import { sessionCases } from './session-cases.ts'
 import { socketCases } from './socket-cases.ts'
 import { wifiCases } from './wifi-cases.ts'
 
-/** Every case by its ring. Those of ring c join here. */
+/** Every case by its ring. */
 const cases: readonly KalumaCase[] = [
   ...sessionCases,
   ...memoryCases,
@@ -21,6 +22,7 @@ const cases: readonly KalumaCase[] = [
   ...wifiCases,
   ...applicationCases,
   ...conformanceCases,
+  ...boardCases,
 ]
 
 /** The cases of the rings that are given, in the order of the report. */

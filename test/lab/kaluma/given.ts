@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { UserError } from '../../../tools/command-line/user-error.ts'
-import type { Ring } from './case.ts'
 import { runKaluma } from './runtime.ts'
+
+/** b: Kaluma's Linux build with the peer inside the script. c: the image of a Pico W in an emulator. */
+export type Ring = 'b' | 'c'
 
 /** The variable with the path of what each ring runs in. */
 export const variables = { b: 'KALUMA', c: 'KALUMA_PICO_W' } as const satisfies Record<Ring, string>

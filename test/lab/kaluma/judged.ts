@@ -20,6 +20,7 @@ export interface ConfigOptions {
   readonly pin?: string
   readonly button?: string
   readonly atBoot?: 'on' | 'off' | 'restore'
+  readonly keepAliveS?: number
 }
 
 export const homeNetwork = { ssid: 'home', password: 'correct horse', rssi: -48 } as const
@@ -35,7 +36,7 @@ export function deviceJson({ ssid, button, ...rest }: ConfigOptions = {}): Buffe
     wifi: { ssid: ssid?.toString('latin1') ?? homeNetwork.ssid, password: homeNetwork.password },
     aliyun: { ...identity, region: 'cn-shanghai', host, port },
     switches: { PowerSwitch_1: plug },
-    link: { keepAliveS },
+    link: { keepAliveS: rest.keepAliveS ?? keepAliveS },
   })
   return Buffer.from(json, 'latin1')
 }

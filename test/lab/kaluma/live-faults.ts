@@ -34,16 +34,42 @@ export const liveFaults: readonly KalumaCase[] = [
     },
   }),
   played({
-    name: 'F21: an RST, of which nobody is told, is noticed within 50 s by the ping that cannot be written, and nothing is closed',
+    name: 'F21: an RST, of which nobody is told, is socket-closed once the ping has been refused for 2 s, within 30 s; nothing is closed',
     scenario: meets(20, 300, { onReady: [{ afterMs: 1500, peer: 'rst' }] }, healed),
     judge(run) {
       const [fault] = run.faults()
-      assert.match(fault?.fault ?? '', /^(write-stalled|pingresp-timeout)$/)
+      assert.equal(fault?.fault, 'socket-closed')
       const waited = fault!.at - run.of('reset')[0]!.at
-      assert.ok(waited <= 50_000, `after ${waited} ms`)
+      assert.ok(waited <= 30_000, `after ${waited} ms`)
       assert.ok(run.of('refused').length > 0)
       assert.equal(run.of('shutdown').length, 0, 'shutdown of a socket that was reset')
       assertBack(run)
+    },
+  }),
+  played({
+    name: 'F23: a peer that sends and takes nothing fills the send buffer: write-stalled, or socket-closed, within 30 s',
+    scenario: meets(
+      20,
+      300,
+      {
+        onReady: [
+          { afterMs: 1500, peer: 'deaf' },
+          // Each makes a reply and a post of 240 bytes in all.
+          ...Array.from({ length: 60 }, (_none, at) => ({
+            afterMs: 400,
+            set: setPayload(String(at), { PowerSwitch_1: at & 1 }),
+          })),
+        ],
+      },
+      healed,
+    ),
+    judge(run) {
+      const [fault] = run.faults()
+      assert.match(fault?.fault ?? '', /^(write-stalled|socket-closed)$/)
+      const [refused] = run.of('refused')
+      assert.ok(refused && fault!.at - refused.at < 30_000)
+      run.line(/ I mqtt ready$/, fault!.at)
+      assert.deepEqual(run.replies().at(-1), { id: '99', code: 200 })
     },
   }),
   played({

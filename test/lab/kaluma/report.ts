@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { writeWhole } from '../../../tools/local-files/write-whole.ts'
-import type { Figures, Result, Ring } from './case.ts'
-import { variables, type GivenRuntimes } from './given.ts'
+import type { Figures, Result } from './case.ts'
+import { variables, type GivenRuntimes, type Ring } from './given.ts'
 import type { Judged } from './judged.ts'
 import type { Outcome } from './run-cases.ts'
 

@@ -48,7 +48,8 @@ export interface Step {
   readonly sets?: { readonly count: number; readonly bytes: number }
   /** One PUBLISH to the topic of property sets with a payload of so many bytes. */
   readonly big?: { readonly bytes: number; readonly qos: 0 | 1 }
-  readonly peer?: 'fin' | 'rst' | 'silent'
+  /** `deaf`: it acknowledges nothing, and sends all the same. */
+  readonly peer?: 'fin' | 'rst' | 'silent' | 'deaf'
   readonly networks?: readonly AccessPoint[]
   /** A falling edge at a pin that is watched. */
   readonly press?: number

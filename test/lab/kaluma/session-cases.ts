@@ -92,6 +92,12 @@ export const sessionCases: readonly KalumaCase[] = [
     },
   }),
   played({
+    name: 'a keepAlive of 300 s stands in CONNECT in two bytes: a code above 255 is cut to a byte',
+    scenario: meets(10, 20, { onReady: [endAfter(500)] }),
+    options: { config: { keepAliveS: 300 } },
+    judge: (run) => assert.deepEqual(run.packets('connect')[0]?.packet.keepAliveS, 300),
+  }),
+  played({
     name: 'the LED is driven by putGpio with a boolean',
     scenario: meets(10, 30, {
       onReady: [{ afterMs: 2000, set: setPayload('1', { PowerSwitch_1: 1 }) }, endAfter(2000)],

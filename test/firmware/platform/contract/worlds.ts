@@ -1,5 +1,6 @@
 import { createBoard, type AnyBoard } from '../../../../tools/board/board.ts'
 import { createKalumaBoard } from '../../../../tools/board/kaluma/kaluma-board.ts'
+import type { Transport } from '../../../../tools/board/network/pipe.ts'
 import { createMemoryNetwork, type MemoryPipe } from '../../../virtual/memory-network.ts'
 import { createVirtualClock, type VirtualClock } from '../../../virtual/virtual-clock.ts'
 import { platformScript } from './platform-script.ts'
@@ -50,8 +51,13 @@ function surroundings({ clock, lines, peer }: Omit<World, 'board' | 'resets'>) {
     peer.pipes.push(pipe)
     pipe.onData = (bytes) => (peer.heard += Buffer.from(bytes).toString('latin1'))
   })
+  // A board that blocks while a name is looked up has to know what comes of it.
+  const transport: Transport = {
+    connect: (...args) => network.connect(...args),
+    foresee: (host) => ({ answer: host === 'peer.test' ? 'open' : 'dns-failed', afterMs: 2 }),
+  }
   return {
-    ...{ clock, transport: network, wifi: { accessPoints: [{ ssid: 'Home', password: 'secret-1' }] } },
+    ...{ clock, transport, wifi: { accessPoints: [{ ssid: 'Home', password: 'secret-1' }] } },
     onPrint: (line: string) => lines.push(line),
   }
 }

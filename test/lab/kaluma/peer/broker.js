@@ -92,7 +92,7 @@ function doStep(step, connection) {
   if (step.big) sendBig(connection, step.big.bytes, step.big.qos)
   if (step.peer === 'fin') finish(connection)
   if (step.peer === 'rst') reset(connection)
-  if (step.peer === 'silent') fallSilent(connection)
+  if (step.peer === 'silent' || step.peer === 'deaf') fallSilent(connection)
   if (step.networks) {
     tell('air')
     air = step.networks
