@@ -195,6 +195,47 @@ test('the LED is at the radio, and a power cut leaves what was written', options
   assert.deepEqual(lit, [true])
 })
 
+test('what is lost while the air is jammed is sent again, both ways', options, async () => {
+  const one = bench(connected(`setTimeout(function () { n.write(fd, '${'y'.repeat(3000)}') }, 500)`))
+  await one.says('connected')
+  one.board.wifi.jam()
+  one.pipes[0]?.write(Buffer.alloc(3000, 'x'))
+  await one.clock.run(4000)
+  assert.ok(one.heard === '' && !one.board.output.includes('got'))
+  one.board.wifi.unjam()
+  await one.says('got 3000', 30_000)
+  await one.clock.until(() => one.heard.length === 3000, 30_000)
+})
+
+test('the power may be cut at any write of flash: a file is the old one or the new one', options, async () => {
+  const program = (text: string): string => `
+    var fs = require('fs'), was = fs.exists('/f') ? String.fromCharCode.apply(null, fs.readFile('/f')) : 'none'
+    print('was ' + was + ';'); fs.writeFile('/f', new Uint8Array([${[...Buffer.from(text)].join()}])); print('written;')`
+  const first = bench(program('old'))
+  await first.says('written;')
+  first.board.powerOff()
+  const left = new Set<string>()
+  for (let cut = 1, isOver = false; !isOver; cut++) {
+    const flash = first.board.flash.slice()
+    let writes = 0
+    const onFlash = (): void => {
+      if (++writes === cut) throw new Error('power cut')
+    }
+    const second = bench(program('new'), { flash, onFlash })
+    assert.ok(cut < 100)
+    isOver = await second.says('written;').then(
+      () => true,
+      () => false,
+    )
+    second.board.powerOff()
+    const third = bench(program('third'), { flash })
+    await third.says('was ')
+    await third.says(';')
+    left.add(/was (\w*);/.exec(third.board.output)?.[1] ?? '?')
+  }
+  assert.deepEqual([...left].sort(), ['new', 'old'])
+})
+
 test('.flash -w by YMODEM writes the program, .load starts it', options, async () => {
   const { board, clock, says } = bench('')
   const program = `print('from YMODEM ' + (1 + 1))\n${'// filling\n'.repeat(300)}`

@@ -100,7 +100,7 @@ class EmulatedPicoW implements PicoW {
     if (program !== undefined) putProgram(this.flash, program)
     this.network = new Lan(clock, transport, options.network ?? {}, (frame) => this.radio.receive(frame))
     this.radio = new Radio(clock, options.wifi ?? {}, {
-      sent: (frame) => this.network.sent(frame),
+      sent: (frame) => this.network.sent(frame, this.wifi.joined?.dhcp),
       link: () => undefined,
     })
     this.radio.onPins = (levels) => options.onLed?.((levels & 1) !== 0, this.now())

@@ -63,7 +63,8 @@ export class Lan {
     return this.connections.size
   }
 
-  sent(frame: Uint8Array): void {
+  /** A frame of the board; without `hasDhcp` its access point gives no addresses. */
+  sent(frame: Uint8Array, hasDhcp = true): void {
     if (frame.length < 14) return
     const from = frame.slice(6, 12)
     const type = viewOf(frame).getUint16(12)
@@ -71,7 +72,7 @@ export class Lan {
     if (type === etherTypes.arp) this.answerArp(body, from)
     if (type !== etherTypes.ip) return
     const packet = decodeIp(body)
-    if (packet?.protocol === protocols.udp) this.datagram(packet, from)
+    if (packet?.protocol === protocols.udp) this.datagram(packet, from, hasDhcp)
     if (packet?.protocol === protocols.tcp) this.segment(packet, from)
   }
 
@@ -88,9 +89,9 @@ export class Lan {
     this.deliver(etherFrame(from, serverMac, etherTypes.arp, answer))
   }
 
-  private datagram(packet: IpPacket, mac: Uint8Array): void {
+  private datagram(packet: IpPacket, mac: Uint8Array, hasDhcp: boolean): void {
     const datagram = decodeUdp(packet.body)
-    if (datagram?.toPort === ports.dhcpServer && this.dhcp) {
+    if (datagram?.toPort === ports.dhcpServer && this.dhcp && hasDhcp) {
       const lease = { address: this.ip, server: serverAddress, leaseS: this.options.leaseS ?? 86_400 }
       const body = answerDhcp(datagram.body, lease)
       const udp = body && encodeUdp({ fromPort: ports.dhcpServer, toPort: ports.dhcpClient, body })

@@ -26,15 +26,10 @@ export function warmUp(patterns: readonly string[], trial: Trial): void {
     [0xf400, 0xd000],
     [0xf3ef, 0x8000],
   ]
-  const opcodes = patterns.flatMap((pattern) =>
-    Array.from({ length: values.length }, () => [
-      parseInt(
-        pattern.replace(/[^01]/g, () => `${next() & 1}`),
-        2,
-      ),
-      0xf800,
-    ]),
-  )
+  // The operands: all 0, all 1, and others.
+  const filled = (pattern: string, copy: number): string =>
+    pattern.replace(/[^01]/g, () => (copy < 2 ? `${copy}` : `${next() & 1}`))
+  const opcodes = patterns.flatMap((pattern) => values.map((_, copy) => [parseInt(filled(pattern, copy), 2), 0xf800]))
   for (let turn = 0; turn < turns; turn++) {
     for (const [i, [opcode = 0, behind = 0]] of [...opcodes, ...wide, ...wide].entries()) {
       for (let k = 0; k < 15; k++) trial.registers[k] = values[(i + (k % 3 ? next() : turn)) % values.length] ?? 0
