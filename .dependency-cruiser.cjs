@@ -70,7 +70,7 @@ const cloudRooms = {
 /** The rooms of test/. A program of lab/ may be part of a test; no program imports tests of tools/. */
 const testRooms = {
   virtual: [],
-  runner: [],
+  runner: ['rig'],
   peer: ['virtual'],
   'local-platform': ['virtual'],
   conformance: ['virtual'],

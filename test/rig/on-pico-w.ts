@@ -25,7 +25,10 @@ export const notOnPicoW: readonly (readonly [name: string, why: string])[] = [
     'F06 closed by rst',
     'an RST is never told: the deadlines of opening, greeting and the ping end it, and sockets run out',
   ],
-  ['F23 the peer', 'the driver refuses a write, the firmware keeps the rest: 20 s from the first refusal on'],
+  [
+    'F23 the peer',
+    'what is written lies in the C heap, which is full before the send buffer is: the driver then writes to nowhere',
+  ],
   ['F40 a build whose Wifi.connect', "Kaluma's call always calls back, before it returns"],
   ['F41 no route for 50 min', 'seconds do not count while a call blocks: the reboots come later than each 15 min'],
   ['F42 the access point is gone for an hour, default', 'as F41: seconds do not count while a join blocks'],

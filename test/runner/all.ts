@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { ensureBuilt } from '../../tools/build/firmware.ts'
+import { ensurePicoScript } from '../rig/pico-script.ts'
 import { createProgress } from './progress.ts'
 import { findShards, type Shard } from './shards.ts'
 import { readFailures, readSummary, type Summary } from './summary.ts'
@@ -20,7 +21,8 @@ const lanes = 4
 /** A process that takes longer has hung, ms. */
 const longestMs = 300_000
 
-const built = ensureBuilt()
+/** Both scripts, so that no two processes build the same one. */
+const built = ensureBuilt().then(({ sha256 }) => ensurePicoScript(sha256))
 const waiting = [...findShards()]
 const results: Result[] = []
 const progress = createProgress(process.stdout)

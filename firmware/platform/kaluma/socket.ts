@@ -10,13 +10,6 @@ const pieceBytes = 1460
 /** When a write was refused, it is tried again after so long, ms. */
 const retryMs = 250
 /**
- * Nobody tells of a reset. But a write that is refused so often, though no more than this was written since the peer was last
- * heard, is not refused for want of room: the connection is gone.
- */
-const refusalsMax = 8
-const quietWrites = 8
-
-/**
  * What has arrived lies in the C heap, 14.2 kB in all, until the collector frees the arrays; nothing but the use of its own heap
  * makes it run. After so many bytes it is given so much garbage that it does. With 2,500, sixty sets of 1,900 bytes filled
  * the heap, and the board crashed.
@@ -129,8 +122,6 @@ function createSocket(net: NetDriver, fd: number): Socket {
   let isOpen = false
   let isTold = true // What is written is taken, and `drain` has said so.
   let waits = false // A timer will go on with it.
-  let refusals = 0 // In a row.
-  let writes = 0 // Since the peer was heard.
 
   const tell = (event: string, argument: Bytes | Socket | false): void => {
     const listener = listeners[event]
@@ -146,16 +137,18 @@ function createSocket(net: NetDriver, fd: number): Socket {
     }, ms)
   }
 
+  /** A full send buffer takes an empty write; a connection that is gone does not, which is the only sign of a reset. */
   const refused = (): void => {
     // Without Wi-Fi the stack says no, and keeps the bytes all the same: a second try would send them twice.
     if (!hasAddress()) {
       isOpen = false
-      pollWifi()
-    } else if (++refusals < refusalsMax || writes > quietWrites) wait(retryMs)
-    else {
-      isOpen = false
-      tell('close', false)
+      return pollWifi()
     }
+    net.write(fd, '')
+    if (!net.errno) return wait(retryMs)
+    isOpen = false
+    // Later: it is the link that writes just now.
+    after(() => tell('close', false))
   }
 
   /** Writes as much as the stack takes. When it has taken all, `drain` follows. */
@@ -164,8 +157,6 @@ function createSocket(net: NetDriver, fd: number): Socket {
     while (unsent) {
       net.write(fd, unsent.substr(0, pieceBytes))
       if (net.errno) return refused()
-      refusals = 0
-      writes++
       unsent = unsent.substr(pieceBytes)
     }
     if (isTold) return
@@ -201,7 +192,6 @@ function createSocket(net: NetDriver, fd: number): Socket {
   slot.read_cb = (bytes) => {
     // While much arrives, no timer runs.
     feed()
-    writes = 0
     tell('data', textOf(bytes))
     hurryCollector(slot, bytes.length)
   }

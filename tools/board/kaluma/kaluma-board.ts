@@ -235,7 +235,7 @@ class SimulatedKaluma implements KalumaBoard {
   private reload(how: 'load' | 'reset'): void {
     const { run } = this
     if (run === undefined || !run.engine.alive) return
-    if (run.counts().sockets > 0) return run.engine.die(`.${how} with a socket open`)
+    if (run.socketsTaken > 0) return run.engine.die(`.${how} with a socket open`)
     this.stopEngine()
     this.options.onReset?.(how)
     this.begin(how, how === 'load')

@@ -94,21 +94,22 @@ export class NetDevice {
     const [host, port] = [String(args[1]), Number(args[2])]
     const slot = this.slots[fd]
     if (slot?.state !== states.closed) return this.done(-1, args[3])
-    this.resolve(host, port)
-    slot.state = states.connected
-    Object.assign(slot.object, { rport: port, state: states.connected })
+    const isAddress = /^\d+\.\d+\.\d+\.\d+$/.test(host)
+    if (!isAddress) this.resolve(host, port)
     slot.pcb = parts.tcp.connect(host, port, {
       connected: () => engine.callDriver(slot.object['connect_cb'], []),
       data: (bytes) => this.received(slot, bytes),
       ended: () => this.release(fd, slot),
     })
-    // No connection left in the pool: nothing was sent, and the driver says that all is well.
+    // No connection left in the pool, nothing was sent: of an address the driver says that all is well.
+    if (slot.pcb === undefined && !isAddress) return this.done(-1, args[3])
+    slot.state = states.connected
+    Object.assign(slot.object, { rport: port, state: states.connected })
     this.done(0, args[3])
   }
 
   /** Blocks while the name is asked for, and throws what the driver throws. */
   private resolve(host: string, port: number): void {
-    if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return
     const { engine, parts } = this
     if (!parts.radio.isOnline) {
       engine.spend(dnsMs)
@@ -150,12 +151,16 @@ export class NetDevice {
     const data = String(args[1])
     if (slot === undefined || slot.state < states.connected) return this.done(-1, args[2])
     const pcb = this.usable(slot, 'write to')
+    // The driver copies the text first, and does not look whether there was room for that.
+    if (!parts.heap.fits(data.length + 1)) engine.hang('hard fault: no room in the C heap for a text to be written')
     const unsent = pcb?.pipe?.unsent ?? 0
-    if (pcb === undefined || unsent + data.length > sendBufferBytes || !parts.heap.fits(data.length)) {
+    const isTaken = pcb !== undefined && unsent + data.length <= sendBufferBytes && parts.heap.fits(2 * data.length + 1)
+    if (!isTaken) {
       this.refusedAt ??= engine.now()
       return this.done(-1, args[2])
     }
-    this.refusedAt = undefined
+    // An empty write is taken of any connection that lives.
+    if (data !== '') this.refusedAt = undefined
     pcb.pipe?.write(bytesOf(data))
     parts.heap.keep(0)
     // Without a link lwIP keeps the bytes for later, and says that there is no route.

@@ -10,6 +10,8 @@ export interface AccessPoint {
   rssi?: number
   channel?: number
   mac?: string
+  /** It does not tell its name: no scan finds it. */
+  hidden?: boolean
   /** False: it lets the board associate but gives no address. Default true. */
   dhcp?: boolean
 }
@@ -111,7 +113,8 @@ export class Radio {
   /** Returns the access points that a scan finds, the strongest first. */
   heard(): AccessPoint[] {
     if (this.silent) return []
-    return [...this.accessPoints.values()].sort((a, b) => (b.rssi ?? -55) - (a.rssi ?? -55))
+    const named = [...this.accessPoints.values()].filter(({ hidden }) => hidden !== true)
+    return named.sort((a, b) => (b.rssi ?? -55) - (a.rssi ?? -55))
   }
 
   /** Tries once to join; the outcome is an event. */

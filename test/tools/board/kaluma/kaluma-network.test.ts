@@ -14,10 +14,10 @@ test('a stream: connected, bytes both ways as chars, FIN from the peer closes th
   clock.advance(1_000)
   peer.pipes[0]?.write(Uint8Array.of(200, 1))
   clock.advance(10)
-  assert.deepEqual([said(), peer.heard, board.counts().sockets], [['0', '2 200'], '\u00ff1', 1])
+  assert.deepEqual([said(), peer.heard, board.socketsTaken], [['0', '2 200'], '\u00ff1', 1])
   peer.pipes[0]?.end()
   clock.advance(10)
-  assert.deepEqual([said(), board.counts().sockets, peer.ended, hung()], [['closed'], 0, 1, []])
+  assert.deepEqual([said(), board.socketsTaken, peer.ended, hung()], [['closed'], 0, 1, []])
 })
 
 test('long data comes in pieces of a segment; a socket without read_cb drops what comes', () => {
@@ -38,7 +38,7 @@ test('RST is never told: write says -1, and to close then is to hang', () => {
   peer.pipes[0]?.reset()
   clock.advance(1_000)
   board.evaluate('w()')
-  assert.deepEqual([said(), board.counts().sockets, hung()], [['-1'], 1, []])
+  assert.deepEqual([said(), board.socketsTaken, hung()], [['-1'], 1, []])
   board.repl.evaluate('c()')
   assert.deepEqual(hung(), [closedFault])
 })
@@ -67,7 +67,7 @@ test('refused is never told either', () => {
   assert.deepEqual(hung(), [closedFault])
 })
 
-test('only five connections live at once: the sixth is said to be fine and nothing comes of it; FIN makes room', () => {
+test('only five connections live at once: of the sixth nothing comes, and of an address it is said to be fine; FIN makes room', () => {
   const { board, clock, said, peer, hung } = kaluma(
     'join();global.n=0;global.go=function(){open(function(){say(++n)});say("e"+__netdev.errno)}',
   )
@@ -76,16 +76,20 @@ test('only five connections live at once: the sixth is said to be fine and nothi
     board.evaluate('go()')
     clock.advance(100)
   }
-  assert.deepEqual(said(), ['e0', '1', 'e0', '2', 'e0', '3', 'e0', '4', 'e0', '5', 'e0'])
-  assert.equal(board.counts().sockets, 6)
+  assert.deepEqual(said(), ['e0', '1', 'e0', '2', 'e0', '3', 'e0', '4', 'e0', '5', 'e-1'])
+  assert.equal(board.socketsTaken, 6)
+  const address =
+    'var f=__netdev.socket("AF_INET","STREAM");__netdev.connect(f,"192.0.2.9",1883);say(__netdev.errno);__netdev.write(f,"");say(__netdev.errno);__netdev.close(f)'
+  board.evaluate(address)
+  assert.deepEqual(said(), ['0', '-1'])
   peer.pipes[0]?.end()
   clock.advance(100)
   board.evaluate('go()')
   clock.advance(100)
-  assert.deepEqual([said(), board.counts().sockets, hung()], [['e0', '6'], 6, []])
+  assert.deepEqual([said(), board.socketsTaken, hung()], [['e0', '6'], 6, []])
 })
 
-test('write takes all or nothing: what the peer has not taken counts against 11,680 bytes', () => {
+test('write takes all or nothing of what the peer has not taken: 11,680 bytes; an empty one tells that it lives', () => {
   const { board, clock, peer } = kaluma(
     opened('global.w=function(n){__netdev.write(f,new Array(n+1).join("x"));return __netdev.errno}'),
   )
@@ -93,16 +97,31 @@ test('write takes all or nothing: what the peer has not taken counts against 11,
   const [pipe] = peer.pipes
   pipe?.pause()
   clock.advance(10)
-  assert.deepEqual(
-    [11_681, 65_536].map((n) => board.evaluate(`w(${n})`)),
-    [-1, -1],
-  )
   // The peer's window takes the first 64 KiB.
-  for (let i = 0; i < 6; i++) board.evaluate('w(11000)')
-  assert.deepEqual([board.evaluate('w(11000)'), board.evaluate('w(11000)')], [0, -1])
+  for (let i = 0; i < 16; i++) board.evaluate('w(4096)')
+  for (let i = 0; i < 11; i++) assert.equal(board.evaluate('w(1000)'), 0)
+  assert.deepEqual([board.evaluate('w(700)'), board.evaluate('w(0)'), board.evaluate('w(600)')], [-1, 0, 0])
+  assert.ok(board.refusedAt === undefined)
   pipe?.resume()
   clock.advance(10)
-  assert.equal(board.evaluate('w(11000)'), 0)
+  assert.equal(board.evaluate('w(4000)'), 0)
+  pipe?.reset()
+  clock.advance(10)
+  assert.deepEqual([board.evaluate('w(1)'), board.evaluate('w(0)')], [-1, -1])
+})
+
+test('a text of which the driver has no room for a copy is a hard fault', () => {
+  const { board, clock, peer, hung } = kaluma(
+    opened('global.w=function(n){__netdev.write(f,new Array(n+1).join("x"));return __netdev.errno}'),
+  )
+  clock.advance(1_000)
+  peer.pipes[0]?.pause()
+  clock.advance(10)
+  for (let i = 0; i < 16; i++) board.evaluate('w(4096)')
+  for (let i = 0; i < 8; i++) board.evaluate('w(1400)')
+  assert.equal(board.evaluate('w(1400)'), -1)
+  board.repl.evaluate('w(3000)')
+  assert.deepEqual(hung(), ['hard fault: no room in the C heap for a text to be written'])
 })
 
 test('received bytes stay until the collector runs: 14.2 kB are a hard fault, typed arrays of 8 kB prevent it', () => {
