@@ -3,7 +3,7 @@ import { emit, on } from './kaluma/events.ts'
 import { guardJson } from './kaluma/json.ts'
 import { drive, pinOf } from './kaluma/pins.ts'
 import { runtime } from './kaluma/runtime.ts'
-import { connect, onNoSocketLeft } from './kaluma/socket.ts'
+import { connect, freePlaces, onNoSocketLeft } from './kaluma/socket.ts'
 import { after, cancel, tellThrown } from './kaluma/timers.ts'
 import { feed, isWatched, reset, runWatchdog, startWatchdog } from './kaluma/watchdog.ts'
 import { createWifi, pollWifi } from './kaluma/wifi.ts'
@@ -38,6 +38,7 @@ export const board: Omit<Board, 'store' | 'flash' | 'text'> = {
   kick: () => {
     feed()
     pollWifi()
+    freePlaces()
   },
   reboot: reset,
   // Out of memory, the runtime ends: the watchdog is what helps then.

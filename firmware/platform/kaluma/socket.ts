@@ -23,7 +23,7 @@ const garbageBytes = 8192
  * it is refused where the connection is none any more. Such a socket is left alone for good, one of 16. When so many are, or
  * there is no connection left for the second time in a row, the board saves and starts anew.
  */
-const abandonedMax = 10
+const abandonedMax = 12
 const starvedMax = 2
 /**
  * When the peer ends a connection that was closed here, the driver closes whatever socket has the same number by then. So the
@@ -31,6 +31,8 @@ const starvedMax = 2
  */
 const placeMs = 30_000
 
+/** The oldest first. */
+const places: { readonly fd: number; readonly sinceMs: number }[] = []
 let abandoned = 0
 let starved = 0
 let arrived = 0
@@ -101,15 +103,21 @@ function close(net: NetDriver, fd: number): void {
   }
   others.forEach((other) => net.close(other))
   if (place < 0) return
-  const slot = net.get(place)
-  let isThere = true
-  slot.close_cb = () => {
-    isThere = false
+  const kept = { fd: place, sinceMs: runtime.millis() }
+  places.push(kept)
+  net.get(place).close_cb = () => {
+    places.splice(places.indexOf(kept), 1)
   }
-  after(() => {
-    slot.close_cb = undefined
-    if (isThere) net.close(place)
-  }, placeMs)
+}
+
+/** Called every second: frees the numbers that were kept long enough. */
+export function freePlaces(): void {
+  const oldest = places[0]
+  if (!oldest || runtime.millis() - oldest.sinceMs < placeMs) return
+  places.shift()
+  const net = runtime.__netdev!
+  net.get(oldest.fd).close_cb = undefined
+  net.close(oldest.fd)
 }
 
 /** What the events pass to their listeners: see Socket. */

@@ -5,9 +5,12 @@ import type { Engine } from './engine.ts'
 
 /** lwIP's pool of connections (MEMP_NUM_TCP_PCB): the sixth is refused, and the driver does not tell. */
 const mostPcbs = 5
-/** lwIP gives up a SYN that nobody answers after so long, and a FIN, ms. */
+/**
+ * lwIP gives up a SYN that nobody answers after so long, and a FIN that nobody acknowledges, ms. One that is acknowledged, but not
+ * answered by a FIN, it gives up after 20 s: here that takes as long as the other, because a pipe does not tell the two apart.
+ */
 const synMs = 21_000
-const finMs = 20_000
+const finMs = 900_000
 export const sendBufferBytes = 11_680
 export const receiveWindowBytes = 11_680
 /** The longest piece that comes at once. */
@@ -28,6 +31,8 @@ export interface Pcb {
   /** Bytes that have come and were not handed over. */
   waitingBytes: number
   waiting: Uint8Array[]
+  /** The peer has sent its FIN. */
+  hasEnded: boolean
 }
 
 /** lwIP's TCP as the driver uses it: who resets, refuses or falls silent is never reported to the script. */
@@ -58,12 +63,9 @@ export class Tcp {
 
   /** Sends a SYN; returns undefined when the pool is empty. */
   connect(host: string, port: number, events: PcbEvents): Pcb | undefined {
-    let place = this.pool.indexOf(undefined)
-    if (place < 0) place = this.pool.findIndex((pcb) => pcb?.state === 'closing')
+    const place = this.pool.indexOf(undefined)
     if (place < 0) return undefined
-    const last = this.pool[place]
-    if (last !== undefined) this.free(last)
-    const pcb: Pcb = { state: 'opening', place, pipe: undefined, waitingBytes: 0, waiting: [] }
+    const pcb: Pcb = { state: 'opening', place, pipe: undefined, waitingBytes: 0, waiting: [], hasEnded: false }
     this.pool[place] = pcb
     const givesUp = this.later(() => pcb.state === 'opening' && this.free(pcb), synMs)
     if (!this.radio.isOnline) return pcb
@@ -85,6 +87,8 @@ export class Tcp {
     pcb.state = 'closing'
     if (pcb.pipe === undefined) return this.free(pcb)
     pcb.pipe.end()
+    // The peer has ended, too: its acknowledgement is all that is missing.
+    if (pcb.hasEnded) return this.free(pcb)
     this.later(() => this.free(pcb), finMs)
   }
 
@@ -121,6 +125,7 @@ export class Tcp {
         loop.post(() => this.handOver(pcb, events))
       },
       end: () => {
+        pcb.hasEnded = true
         if (pcb.state === 'closing') return this.free(pcb)
         loop.post(() => pcb.state === 'open' && events.ended())
       },
