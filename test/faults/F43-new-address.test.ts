@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { bothHabits, faultTest } from '../rig/fault-test.ts'
+import { allHabits, faultTest } from '../rig/fault-test.ts'
 
 faultTest(
   'F43 the access point gives another address: the old socket is closed, ready on a new one within a minute, 10 times',
@@ -20,5 +20,5 @@ faultTest(
       bench.pass(61_000)
     }
   },
-  { habits: bothHabits },
+  { habits: allHabits },
 )
