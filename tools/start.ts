@@ -7,9 +7,11 @@ await runTool(async () => {
   const flags = readStartFlags()
   if (flags === undefined) return
   // Building takes longest; a thread does it while everything else is loaded and started.
-  const building = ensureBuilt('dist', readApplication(flags.app))
+  // A Pico W's script has the configuration inside, which is known later.
+  const app = readApplication(flags.app)
+  const building = flags.board === undefined ? ensureBuilt('dist', app) : undefined
   // When something else fails first, nobody waits for the build, and its failure must not count as unhandled.
-  building.catch(() => undefined)
+  building?.catch(() => undefined)
   const { start } = await import('./start/start-command.ts')
   await start(flags, building)
 })

@@ -17,6 +17,7 @@ export const computed: Readonly<Record<string, readonly string[]>> = {
   'tools/set-status/control-client.ts': [],
   'tools/cloud/store/state.ts': [],
   'tools/doctor/check-computer.ts': [],
+  'tools/kaluma/flash-kaluma.ts': [],
   'tools/local-files/text-file.ts': [],
 }
 

@@ -39,7 +39,7 @@ const shards: readonly Pick<Shard, 'folders' | 'wantsScript'>[] = [
       ...below('test', 'firmware peer virtual conformance'),
       ...below('test/lab', 'soak fuzz fuzz-cloud paho bench-boards cuts costs pico-w'),
       // Its mocked timers would reach the connections that fetch keeps open in the tests of the cloud's other rooms.
-      ...below('test/tools', 'board board-kinds storage time cloud/store'),
+      ...below('test/tools', 'board board-kinds kaluma storage time cloud/store'),
     ],
     wantsScript: true,
   },
@@ -56,6 +56,7 @@ const apart = [
   // npm run test:builds
   ...below('test', 'lab/foreign bundle/inline.test.ts apps/sdk-examples.test.ts apps/page-examples.test.ts'),
   ...below('test/tools/build', 'application.test.ts build.test.ts sizes.test.ts'),
+  ...below('test/tools', 'flash/pico-w-built.test.ts start/pico-w-start.test.ts'),
   ...['test/docs', 'test/lab/figures', 'test/tools/words', 'test/runner/device-lint.test.ts'],
 ]
 

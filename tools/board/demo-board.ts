@@ -1,6 +1,7 @@
 import { createBoard } from './board.ts'
 import { createRealClock } from '../time/real-clock.ts'
 import { createTcpTransport } from './network/tcp-transport.ts'
+import { realKaluma } from './kaluma-console/serve-kaluma.ts'
 import { startEngine } from '../engine/engine.ts'
 import { demoNetwork } from '../config/check/demo-device.ts'
 import { speak } from '../command-line/language.ts'
@@ -36,6 +37,24 @@ export function startSimulatedBoard({ script, config, onLine, onPin }: DemoBoard
   board.boot()
   return {
     what: speak`simulated ESP32, runs the bundle above`,
+    setPower(isOn) {
+      if (isOn && !board.isRunning) board.boot()
+      else if (!isOn) board.powerOff('silent')
+    },
+    stop() {
+      board.powerOff('reset')
+      return Promise.resolve()
+    },
+  }
+}
+
+/** Starts a simulated Pico W in this process; the configuration is inside its script. */
+export function startKalumaBoard({ script, onLine, onPin }: DemoBoardOptions): DemoBoard {
+  const { ssid, password } = demoNetwork
+  const board = realKaluma({ script, accessPoints: [{ ssid, password }], onLine, onPin })
+  board.boot()
+  return {
+    what: speak`simulated Pico W with Kaluma (experimental), runs the script above`,
     setPower(isOn) {
       if (isOn && !board.isRunning) board.boot()
       else if (!isOn) board.powerOff('silent')

@@ -25,7 +25,7 @@ Where nobody can be asked (no terminal, or CI=1) flags and variables must say al
   --mqtt-host HOST     another host, such as the local platform's; --mqtt-port N
   --tls                connect with TLS
   --console-json FILE  the JSON that the console copies (device triple or MQTT connection parameters); - reads input
-  --pin PIN            the switch's pin: D5
+  --pin PIN            the switch's pin: D5; on a Pico W GP5, or LED
   --button PIN         a button to ground that toggles the switch: D0 is BOOT on an ESP32; none by default
   --active-high, --active-low   the level at which the load is on
   --at-boot WORD       off, on or restore
@@ -61,7 +61,7 @@ device.json.draft 里，只有你能读；下次运行从那里继续。
   --mqtt-host HOST     其他主机，例如本地平台；--mqtt-port N
   --tls                使用 TLS 连接
   --console-json FILE  阿里云控制台“一键复制”得到的 JSON（设备证书或 MQTT 连接参数）；- 表示从标准输入读取
-  --pin PIN            开关的引脚：D5
+  --pin PIN            开关的引脚：D5；Pico W 上为 GP5 或 LED
   --button PIN         接地按钮的引脚，按下即切换开关：ESP32 的 BOOT 按钮是 D0；默认没有
   --active-high, --active-low   负载接通时引脚的电平
   --at-boot WORD       上电时的状态：off、on 或 restore

@@ -13,6 +13,11 @@ or power, at any moment, leaves the old script or the new one. Needs no internet
 Files on the board that start or restore something else (.bootrst, .boot0 to .boot3, .bootPowerOn, the image of save()) are
 named first; it asks, copies them to board-files beside device.json, and removes them.
 
+A Pico W (--board pico-w, or device.json says so) runs Kaluma, and is flashed otherwise: the script is built with the
+configuration inside, dist/firmware.pico-w.js, and replaces the only program there is. The first packet erases the old one,
+so a cut leaves none: run it again. Every byte is read back. Experimental, not tried on hardware; --replace, --keep and
+--fleet are not for it.
+
   --port NAME       the board's console: /dev/ttyUSB0, COM3, tcp://HOST:PORT; without it the only one there is
   --list            shows the ports there are; with --json as one JSON list
   --board NAME      refuse another kind of board: ${boardNames.join(', ')}
@@ -41,6 +46,10 @@ exit code: 0 the board is ready; 1 something to mend here; 2 the board said no
 
 板子上如果有会启动或恢复其他程序的文件（.bootrst、.boot0 到 .boot3、.bootPowerOn、save() 保存的内存映像），会先列出
 它们；得到同意后，复制到 device.json 旁边的 board-files 目录，再从板子上删除。
+
+Pico W（--board pico-w，或 device.json 里写明）运行 Kaluma，烧录方式不同：脚本 dist/firmware.pico-w.js 构建时就把配置写在里面，
+并替换板子上唯一的程序。第一个数据包会擦除原有的程序，此后若中断，板子上就没有程序：重新运行即可。每个字节都会读回比较。
+实验性，没有在硬件上试过；--replace、--keep、--fleet 不适用。
 
   --port NAME       板子的串口：/dev/ttyUSB0、COM3、tcp://HOST:PORT；省略时使用唯一的那个
   --list            列出现有的端口；加 --json 则输出一个 JSON 列表

@@ -8,7 +8,7 @@ export const help: InEachLanguage = {
 
 Makes the whole Storage of a board as one file, script and device.json in it, to be written together with the interpreter
 by esptool: no upload over the console. Needs no board and no internet. Not tried on hardware.
-The file holds your secrets; its mode is 0600.
+The file holds your secrets; its mode is 0600. Not for a Pico W: npm run flash puts the script on it.
 
   --board NAME    ${boardNames.join(', ')}; else the one that device.json names, else esp32
   --config FILE   the configuration (device.json)
@@ -25,7 +25,7 @@ The file holds your secrets; its mode is 0600.
 
 把板子的整个 Storage 做成一个文件，脚本和 device.json 都在里面，由 esptool 与解释器一起写入，不必通过串口上传。
 不需要板子，也不需要联网。没有在硬件上试过。
-文件里有你的密钥，权限为 0600。
+文件里有你的密钥，权限为 0600。不适用于 Pico W：它的脚本由 npm run flash 写入。
 
   --board NAME    ${boardNames.join(', ')}；默认取 device.json 里写的，再默认为 esp32
   --config FILE   配置文件（device.json）

@@ -66,8 +66,9 @@ export async function flashKaluma(port: Port, job: KalumaFlashJob, host: KalumaF
   const { show, open } = host
   const link = new ReplLink(port, host.clock)
   let state: State = 'as-before'
+  let isUploading = false
   host.whenStopped?.(async () => {
-    if (state === 'erased') await cancel(link)
+    if (isUploading) await cancel(link)
     link.detach()
     return speak`stopped: ${speak(afterwards[state])}`
   })
@@ -81,7 +82,9 @@ export async function flashKaluma(port: Port, job: KalumaFlashJob, host: KalumaF
     show.step('board', what, { board: name, version, serial })
     const onErased = (): void => void (state = 'erased')
     await holdWatchdog(link, { open, show, onWait, onErased })
-    await upload(link, job.script, show, onErased)
+    isUploading = true
+    await link.secretly(() => upload(link, job.script, show, onErased))
+    isUploading = false
     state = 'written'
     show.step('boot', speak`from flash`)
     if (isSafeMode) show.step('note', speak`GP22 is low: the board starts no program until it is left open`)
@@ -99,7 +102,7 @@ export async function flashKaluma(port: Port, job: KalumaFlashJob, host: KalumaF
 /** Transfers the program and reads it back; once more when a byte differs. */
 async function upload(link: ReplLink, script: Uint8Array, show: Show, onErased: () => void): Promise<void> {
   const size = `${script.length.toLocaleString('en')} B`
-  show.step('upload', speak`script ${size}, with the configuration inside`, { what: 'script', bytes: script.length })
+  show.step('upload', `${speak`script`} ${size}`, { what: 'script', bytes: script.length })
   show.step(
     'note',
     speak`the first packet erases the program that was there: a cut from now on leaves none until this is run again`,

@@ -4,14 +4,12 @@ import { isLost, reopen, restart, type OpenPort } from './restart.ts'
 import { BoardThrew, type ReplLink } from './repl-link.ts'
 
 /**
- * A file whose presence the firmware honours: the next start removes it and leaves the watchdog alone until the start after it
- * (firmware/platform/kaluma.ts). A watchdog that runs cannot be stopped, and nothing feeds it while the program does not run.
+ * A file, /hold, whose presence the firmware honours: the next start removes it and leaves the watchdog alone until the start after it
+ * (firmware/platform/kaluma/watchdog.ts). A watchdog that runs cannot be stopped, and nothing feeds it while the program does not run.
  */
-export const holdFile = '/hold'
-
-const putHold = `(require('fs').writeFile('${holdFile}',new Uint8Array(1)),1)`
+const putHold = "(require('fs').writeFile('/hold',new Uint8Array(1)),1)"
 /** Takes the file away where no program has: returns 1 when it was still there. */
-const takeHold = `(function(f){if(!f.exists('${holdFile}'))return 0;f.unlink('${holdFile}');return 1})(require('fs'))`
+const takeHold = "(function(f){if(!f.exists('/hold'))return 0;f.unlink('/hold');return 1})(require('fs'))"
 /** Erasing the program's 512 KB may take so long, ms. */
 const eraseMs = 60_000
 
@@ -51,10 +49,10 @@ export async function holdWatchdog(link: ReplLink, { open, show, onWait, onErase
 /** Restarts the board with the hold. Returns whether the program has taken it; false, too, where no file can be written. */
 async function isHeld(link: ReplLink, { open, onWait }: Pick<RestartHooks, 'open' | 'onWait'>): Promise<boolean> {
   try {
-    await link.ask(putHold)
+    await link.evaluate(putHold)
     await restart(link, open)
     await link.findPrompt(onWait)
-    return (await link.ask(takeHold)) !== 1
+    return (await link.evaluate(takeHold)) !== 1
   } catch (error) {
     if (!(error instanceof BoardThrew)) throw error
     return false

@@ -20,7 +20,7 @@ const question = '[process.version,board.name,board.uid,(pinMode(22,INPUT_PULLUP
 
 /** Asks the board what it is, and checks that the firmware can run there. Throws UserError wrong-board, old-firmware. */
 export async function identifyKaluma(link: ReplLink): Promise<KalumaIdentity> {
-  const answer = (await link.ask(question)) as readonly unknown[]
+  const answer = (await link.evaluate(question)) as readonly unknown[]
   const [version = '', board = '', serial = '', level] = answer.map((each) => (each === null ? '' : String(each)))
   const kind = boards['pico-w']
   if (board !== kind.builds[0].board)

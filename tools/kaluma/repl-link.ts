@@ -160,16 +160,27 @@ export class ReplLink implements ByteLine {
 
   /**
    * Returns the program in the board's flash, one character a byte, with a carriage return before each line feed; undefined
-   * when it does not come whole. It holds secrets, so nothing of it is kept for an error message.
+   * when it does not come whole.
    */
-  async readProgram(): Promise<string | undefined> {
-    this.isSecret = true
-    try {
+  readProgram(): Promise<string | undefined> {
+    return this.secretly(async () => {
       await this.type('.flash -r')
       const said = await this.until(prompt, commandMs)
       return said?.endsWith('\r\n') === true ? said.slice(0, -2) : undefined
+    })
+  }
+
+  /**
+   * Does something at which secrets come back, as a program that is read, or one that is sent to a prompt, which echoes it:
+   * nothing of what the board says meanwhile is kept for an error message.
+   */
+  async secretly<Value>(work: () => Promise<Value>): Promise<Value> {
+    const before = this.isSecret
+    this.isSecret = true
+    try {
+      return await work()
     } finally {
-      this.isSecret = false
+      this.isSecret = before
     }
   }
 
@@ -177,7 +188,7 @@ export class ReplLink implements ByteLine {
    * Returns the value of an expression as far as JSON can hold it. Throws BoardThrew when it throws there, and UserError
    * no-prompt.
    */
-  async ask(expression: string): Promise<unknown> {
+  async evaluate(expression: string): Promise<unknown> {
     const tag = ++this.questions
     // The echo of the line has the tag in two pieces, so that only the answer has it whole.
     this.drain()

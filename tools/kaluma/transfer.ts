@@ -2,7 +2,7 @@ import { speak } from '../command-line/language.ts'
 import type { Show } from '../command-line/show.ts'
 import { UserError } from '../command-line/user-error.ts'
 import type { ReplLink } from './repl-link.ts'
-import { plainText, prompt } from './repl-link.ts'
+import { prompt } from './repl-link.ts'
 import { cancel, control, sendFile, TransferFailed } from './ymodem.ts'
 
 /** The name in the header packet; Kaluma does not keep it. */
@@ -60,13 +60,20 @@ async function tryTransfer(
   } catch (error) {
     if (!(error instanceof TransferFailed)) throw error
     if (error.why !== 'cancelled') await cancel(link)
-    const said = plainText((await link.until(prompt, waits.broken, waits.broken)) ?? '')
+    const said = outcomeIn((await link.until(prompt, waits.broken, waits.broken)) ?? '')
     return `${sayWhy(error.why)}${said === '' ? '' : ` (${said})`}`
   }
   const said = await link.until(prompt, waits.done, waits.done)
   if (said === undefined) return speak`the board does not say that it is done`
-  return /\nDone\r/.test(said) ? undefined : plainText(said)
+  const outcome = outcomeIn(said)
+  if (outcome === 'Done') return undefined
+  return outcome === '' ? speak`the board does not say that it is done` : outcome
 }
+
+/** How the board says that a transfer ended (cmd_flash in src/repl.c). Nothing else is shown: at a prompt it would be an echo. */
+const outcomes = ['Done', 'Aborted', 'Verification failed', 'The file size is too large', 'Failed to receive']
+
+const outcomeIn = (said: string): string => outcomes.find((outcome) => said.includes(`\r\n${outcome}\r\n`)) ?? ''
 
 async function hasAsked(link: ReplLink): Promise<boolean> {
   for (;;) {

@@ -5,10 +5,11 @@ import { keepAccessKey } from '../cloud/openapi/access-key.ts'
 import { defaultControlPort } from '../cloud/ports.ts'
 import { startPlatform } from '../cloud/start-platform.ts'
 import { nameOf } from '../device-names/names.ts'
-import type { BuiltFirmware } from '../build/firmware.ts'
+import { buildFirmware, type BuiltFirmware } from '../build/firmware.ts'
 import { toDeviceJson } from '../config/file/device-json.ts'
 import { UserError } from '../command-line/user-error.ts'
-import { startEngineBoard, startSimulatedBoard } from '../board/demo-board.ts'
+import { readApplication } from '../build/application.ts'
+import { startEngineBoard, startKalumaBoard, startSimulatedBoard } from '../board/demo-board.ts'
 import { makeDemoDevice } from '../config/check/demo-device.ts'
 import { listenForKeys } from './keys.ts'
 import { readStackMapper } from '../logs/stack-map.ts'
@@ -25,13 +26,14 @@ const dataFile = '.cloud/demo.sqlite'
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
 /** `npm start`: platform, console and simulated board, until Ctrl-C. Throws UserError for what the user can mend. */
-export async function start(flags: StartFlags, building: Promise<BuiltFirmware>): Promise<void> {
+export async function start(flags: StartFlags, building: Promise<BuiltFirmware> | undefined): Promise<void> {
   const { port, controlPort } = flags
+  const { kind, startBoard, pin } = boardFor(flags)
   // One clock for all lines, so that they are in order; it counts from when the board is switched on.
   let bootedAt = performance.now()
   const elapsedMs = (): number => performance.now() - bootedAt
-  const demo = makeDemoDevice(port)
-  const feed = createPinFeed(nameOf(demo.aliyun), flags.engine ? 'Espruino' : 'ESP32')
+  const demo = makeDemoDevice(port, pin)
+  const feed = createPinFeed(nameOf(demo.aliyun), kind)
   const running = await startPlatform({
     devices: [demo.aliyun],
     port,
@@ -46,9 +48,9 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware>)
   })
   const color = process.stdout.isTTY && process.env['NO_COLOR'] === undefined
   let level: 0 | 1 = 0
-  const startBoard = flags.engine ? startEngineBoard : startSimulatedBoard
   const { deviceName, productKey } = demo.aliyun
-  const built = await startOrClose(running.close, () => building)
+  const config = toDeviceJson({ ...demo, aliyun: { ...demo.aliyun, port: running.mqttPort } })
+  const built = await startOrClose(running.close, () => building ?? buildFor(flags, config))
   const inSources = readStackMapper(`${built.file}.map`, say)
   say(`build      ${built.file} ${built.bytes.toLocaleString('en')} B`)
   say(`cloud      mqtt://127.0.0.1:${running.mqttPort}  ${speak`checks signatures as Aliyun does`}`)
@@ -57,7 +59,7 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware>)
   const board = await startOrClose(running.close, () =>
     startBoard({
       script: built.script,
-      config: toDeviceJson({ ...demo, aliyun: { ...demo.aliyun, port: running.mqttPort } }),
+      config,
       onLine: (line) => say(inSources(line) ?? byOneClock(line, elapsedMs())),
       onPin(pin, driven) {
         level = driven
@@ -91,6 +93,18 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware>)
   await running.close()
   say(speak`stopped`)
 }
+
+/** The board that the flags choose: what the console calls it, what starts it, and its LED's pin. */
+function boardFor({ board, engine }: StartFlags) {
+  if (board !== undefined) return { kind: 'Pico W', startBoard: startKalumaBoard, pin: 'LED' }
+  return engine
+    ? { kind: 'Espruino', startBoard: startEngineBoard, pin: 'D2' }
+    : { kind: 'ESP32', startBoard: startSimulatedBoard, pin: 'D2' }
+}
+
+/** Builds a script with the demo's configuration inside, beside the platform's own files: dist/ is for real devices. */
+const buildFor = ({ app, board }: StartFlags, config: Buffer): Promise<BuiltFirmware> =>
+  buildFirmware({ app: readApplication(app), board, config, folder: '.cloud' })
 
 /** Runs `start`; when that throws, calls `close` and throws on. */
 async function startOrClose<T>(close: () => Promise<void>, start: () => T | Promise<T>): Promise<T> {

@@ -1,10 +1,14 @@
 import { readFlags, readPort } from '../command-line/flags.ts'
 import { defaultControlPort, defaultPort } from '../cloud/ports.ts'
 import { inLanguage } from '../command-line/language.ts'
+import { speak } from '../command-line/language.ts'
+import { UserError } from '../command-line/user-error.ts'
+import { readBoard } from '../board-kinds/read-board.ts'
 import { help, usage } from './start-help.ts'
 
 const options = {
   app: { type: 'string' },
+  board: { type: 'string' },
   port: { type: 'string', default: String(defaultPort) },
   'control-port': { type: 'string', default: String(defaultControlPort) },
   memory: { type: 'boolean', default: false },
@@ -15,6 +19,8 @@ const options = {
 
 export interface StartFlags {
   readonly app: string | undefined
+  /** One with Kaluma; the simulated ESP32 unless said otherwise. */
+  readonly board: 'pico-w' | undefined
   readonly port: number
   readonly controlPort: number
   readonly memory: boolean
@@ -30,5 +36,24 @@ export function readStartFlags(): StartFlags | undefined {
   }
   const port = readPort('--port', flags.port)
   const controlPort = readPort('--control-port', flags['control-port'])
-  return { app: flags.app, port, controlPort, memory: flags.memory, engine: flags.engine }
+  const board = readKaluma(flags.board, flags.engine)
+  return { app: flags.app, board, port, controlPort, memory: flags.memory, engine: flags.engine }
+}
+
+/** Of the boards only the Pico W can be chosen: the script of the others is one. */
+function readKaluma(name: string | undefined, engine: boolean): 'pico-w' | undefined {
+  const board = readBoard(name)
+  if (board !== undefined && board !== 'pico-w')
+    throw new UserError(
+      'bad-flag',
+      speak`--board ${board}: its script is the one that every board with Espruino runs`,
+      speak`wanted: pico-w, or no --board`,
+    )
+  if (board !== undefined && engine)
+    throw new UserError(
+      'bad-flag',
+      speak`--board ${board} and ${'--engine'} exclude each other`,
+      speak`wanted: one of them`,
+    )
+  return board
 }

@@ -10,6 +10,7 @@ import { config } from './zh/config.ts'
 import { doctor } from './zh/doctor.ts'
 import { flash, fleet } from './zh/flash.ts'
 import { install } from './zh/install.ts'
+import { kaluma } from './zh/kaluma.ts'
 import { logs } from './zh/logs.ts'
 import { serial } from './zh/serial.ts'
 import { start } from './zh/start.ts'
@@ -30,6 +31,7 @@ export const zhByRoom = {
     flash,
     fleet,
     install,
+    kaluma,
     logs,
     serial,
     start,

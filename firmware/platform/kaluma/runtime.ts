@@ -51,9 +51,7 @@ export interface NetDriver {
   connect(fd: number, host: string, port: number): void
   /** All or nothing. Refused when the send buffer is full, the connection was reset or there are too many. */
   write(fd: number, bytes: string): void
-  /** Ends the sending side, `how` 1, where the peer is known to live. */
-  shutdown(fd: number, how: 1): void
-  /** Only of a socket that was never connected: the stack may have freed another one already. */
+  /** Only of one that lives, or that was never connected: the board hangs when it frees a connection that is freed already. */
   close(fd: number): void
 }
 

@@ -250,6 +250,21 @@ test('.flash -w by YMODEM writes the program, .load starts it', options, async (
   await says('from YMODEM 2')
 })
 
+test('200 kB at once are too much for the C heap, unless the script hurries the collector', options, async () => {
+  const hurry = 'for (var i = 0; i < 100; i++) ({}); new Uint8Array(8192)'
+  const download = (then: string): Bench => {
+    const one = bench(
+      connected(`s.read_cb = function (d) { got += d.length; ${then}; if (got > 199999) print('all') }`),
+    )
+    one.network.listen('broker.test', 1883, (pipe) => pipe.write(Buffer.alloc(200_000)))
+    return one
+  }
+  const crashed = download('')
+  await crashed.clock.until(() => crashed.board.halted !== undefined, 10_000)
+  assert.match(crashed.board.halted ?? '', /fault|breakpoint/)
+  await download(hurry).says('all')
+})
+
 test('endless recursion ends in exit(), which never comes back until the watchdog bites', options, async () => {
   const { board, says, clock } = bench(`
     print('start;'); var w = new (require('wdt').WDT)(2000)

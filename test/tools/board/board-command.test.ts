@@ -34,6 +34,10 @@ test('says what is wrong with its flags and files in words that stay', async (t)
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
   t.after(() => other.close())
   assert.equal(await slugOf(['--console', String((other.address() as AddressInfo).port)]), 'port-busy')
+  assert.equal(await slugOf(['--board', 'esp32']), 'unknown-board')
+  assert.equal(await slugOf(['--board', 'pico-w', '--profile', 'esp32']), 'bad-flag')
+  assert.equal(await slugOf(['--board', 'pico-w', '--engine']), 'bad-flag')
+  assert.equal(await slugOf(['--board', 'pico-w', '--config', '/nowhere/device.json']), 'config-missing')
   assert.equal(await slugOf(['--help']), 'none')
 })
 
@@ -122,4 +126,25 @@ test('the board is of the kind that --profile names, else device.json, else an E
     await running?.stop()
     assert.deepEqual(lines, [`${said}\n`])
   }
+})
+
+test('a Pico W runs its program, or is a new one at a port; which board it is may say the configuration', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'board-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const config = join(folder, 'device.json')
+  writeFileSync(config, JSON.stringify({ ...good, board: 'pico-w', switches: { PowerSwitch_1: { pin: 'GP5' } } }))
+  const script = join(folder, 'firmware.js')
+  writeFileSync(script, 'print("here\\r\\n");pinMode(5,OUTPUT);digitalWrite(5,1)')
+  for (const more of [[], ['--board', 'pico-w']]) {
+    const shown: string[] = []
+    const flags = ['--json', '--config', config, '--script', script, ...more]
+    const board = await boardCommand(flags, (text) => shown.push(text), false)
+    assert.match(shown.join(''), /"line":"here"/)
+    assert.match(shown.join(''), /"pin":"GP5","level":1/)
+    await board?.stop()
+  }
+  const shown: string[] = []
+  const board = await boardCommand(['--console', '0', '--config', config], (text) => shown.push(text), false)
+  assert.match(shown.join(''), /^console {4}tcp:.* {2}<- npm run flash -- --port tcp:\S+ --board pico-w\n$/)
+  await board?.stop()
 })

@@ -156,6 +156,20 @@ test('port-lost before the transfer: what was there is still there', async () =>
   assert.equal(slotOf(bench), ours)
 })
 
+test('a board that echoes what is sent to it, as its prompt does after a reset, shows no secret in any error', async () => {
+  const bench = createBench()
+  let isEcho = false
+  const { input } = bench.console
+  bench.console.input = (bytes) => {
+    isEcho ||= bytes[0] === 1
+    if (isEcho) bench.console.onOutput(bytes)
+    else input.call(bench.console, bytes)
+  }
+  const error = await failure(flash(bench, Buffer.from(`'${secret}'`)))
+  assert.deepEqual([error.slug, error.exitCode], ['no-prompt', 2])
+  assert.ok(!`${error.message}${error.hint}${bench.said.join()}`.includes(secret.slice(0, 8)))
+})
+
 test('verify-failed when what is read back differs, twice; the program that was read is not shown', async () => {
   const bench = createBench()
   bench.fromBoard = (bytes) => Buffer.from(Buffer.from(bytes).toString('latin1').replace('x = 1', 'x = 2'), 'latin1')

@@ -85,7 +85,12 @@ for (const [bytes, blocks] of [
     const data = sent.slice(1, -2)
     if (blocks !== undefined) assert.deepEqual(data.map(({ length }) => length - 5), blocks) // prettier-ignore
     assert.deepEqual(data.map((packet) => packet[1]), data.map((_, at) => (at + 1) & 0xff)) // prettier-ignore
-    assert.equal(Buffer.concat(data.map((packet) => packet.subarray(3, -2))).subarray(0, bytes).equals(file.bytes), true)
+    assert.equal(
+      Buffer.concat(data.map((packet) => packet.subarray(3, -2)))
+        .subarray(0, bytes)
+        .equals(file.bytes),
+      true,
+    )
     for (const packet of sent.filter(({ length }) => length > 1)) {
       assert.equal((packet.at(-2)! << 8) | packet.at(-1)!, crc16(packet.subarray(3, -2)))
       assert.equal(packet[1]! ^ 0xff, packet[2])

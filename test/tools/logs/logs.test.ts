@@ -12,6 +12,7 @@ import { showLine } from '../../../tools/logs/show-line.ts'
 import { readStackMapper } from '../../../tools/logs/stack-map.ts'
 import { askBoard } from '../../../tools/serial/ask-board.ts'
 import { around, desk, errorOf, type Desk } from '../flash/desk.ts'
+import { picoDesk } from '../flash/pico-desk.ts'
 
 /** Line 2 of the script from column 0 is line 5 of firmware/link.ts, and from column 9 its name `open` at column 9. */
 const map = { version: 3, sources: ['../firmware/link.ts'], names: ['open'], mappings: ';AAIA,SAASA' }
@@ -163,4 +164,21 @@ test('a line that has begun before is finished on the same connection, and not o
   port.onLost('it was unplugged')
   await followed
   assert.deepEqual(lines, ['begun and ended', 'lost it was unplugged', 'back ', 'hello'])
+})
+
+test('follows a Pico W, which --reboot restarts as Kaluma wants it: its USB port is gone, and comes back', async (t) => {
+  const one = await picoDesk(t)
+  one.pico.board.repl.writeProgram(Buffer.from('print("00000.001 I boot Kaluma\\r\\n");print("a > b\\r\\n")'))
+  const printed: string[] = []
+  const ending = new AbortController()
+  const surroundings = { ...around(printed), color: false, signal: ending.signal }
+  const args = ['--port', one.pico.port, '--board', 'pico-w', '--map', '/no/such.map', '--reboot']
+  const ended = errorOf(logsCommand(args, surroundings))
+  while (!one.lines.includes('a > b')) await new Promise(setImmediate)
+  while (!/ is back\n/.test(printed.join(''))) await new Promise(setImmediate)
+  ending.abort()
+  assert.equal(await ended, undefined)
+  assert.match(printed.join(''), /-- tcp:.* is gone \(.*\); waiting for it\n-- tcp:.* is back\n/)
+  assert.doesNotMatch(printed.join(''), /\x1b|\?\[/)
+  assert.equal((await errorOf(logsCommand(['--board', 'pico'], surroundings)))?.slug, 'unknown-board')
 })

@@ -13,6 +13,16 @@ test('joins pieces to lines, even inside a UTF-8 character, and takes the prompt
   assert.deepEqual(console.lines, ['one', 'two', '客厅'])
 })
 
+test("takes Kaluma's prompt, colours and cursor out, and leaves a line that only looks so", () => {
+  const console = new ConsoleLines()
+  const prompt = '\x1b[0m\r\x1b7> \x1b[H\x1b[900C\x1b[6n\x1b8\x1b[2C'
+  take(console, `${prompt}00001.000 I wifi joined\r\n`, '\x1b[2K\r\x1b[0mof console.log\r\n')
+  take(console, '\x1b[31mTypeError: x\r\n\x1b[0m  at f\r\n', '> a quotation\r\n', '\x1b[90mundefined\x1b[0m\r\n')
+  assert.deepEqual(console.lines, [
+    ...['00001.000 I wifi joined', 'of console.log', 'TypeError: x', '  at f', ' a quotation', 'undefined'],
+  ])
+})
+
 test('answers lines in order: each only once, those already there at once', async () => {
   const console = new ConsoleLines()
   take(console, 'a 1\nb\n')

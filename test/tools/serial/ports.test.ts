@@ -4,11 +4,12 @@ import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { test, type TestContext } from 'node:test'
 import { choosePort, portText } from '../../../tools/serial/choose-port.ts'
 import { ConsoleLines } from '../../../tools/serial/console-lines.ts'
-import { findPort, portsFrom } from '../../../tools/serial/find-port.ts'
+import { findPort, portsFrom, raspberryPi } from '../../../tools/serial/find-port.ts'
 import { clearLine, nothing, shorten } from '../../../tools/serial/guard.ts'
 import { isTcp, openPort } from '../../../tools/serial/open-port.ts'
 import { portError } from '../../../tools/serial/port-errors.ts'
 import { noPrompt } from '../../../tools/serial/ask-board.ts'
+import { preferred } from '../../../tools/serial/choose-port.ts'
 import { consoleBaud } from '../../../tools/serial/port.ts'
 import { createShow } from '../../../tools/command-line/show.ts'
 import { errorOf } from '../flash/desk.ts'
@@ -132,6 +133,15 @@ test('what a board says instead of a prompt: its last line, 40 characters of it,
   assert.match(said(`first\r\n${'a'.repeat(30)}${'b'.repeat(40)}\r\n\r\n`), new RegExp(`"${'b'.repeat(40)}"$`))
   assert.match(said('x\x1b\x80y'), /"x\.\.y"$/)
   assert.equal(noPrompt('COM3', 'x\npassword>').slug, 'console-locked')
+  for (const heard of [
+    '\x1b[31mREPL buffer overflow\r\n\x1b[0m',
+    '\x1b7> \x1b[H\x1b[900C\x1b[6n\x1b8',
+    'Welcome to Kaluma v1.2.1\r\n',
+  ]) {
+    const { slug, message, hint } = noPrompt('COM3', heard)
+    assert.deepEqual([slug, message], ['wrong-board', 'Kaluma is on the board at COM3, not Espruino'])
+    assert.match(hint, /--board pico-w/)
+  }
   assert.match(noPrompt('COM3', '').hint, /^is it a board with Espruino on it, at 115200 baud\?/)
   assert.equal(consoleBaud, 115_200)
 })
@@ -165,4 +175,11 @@ test('an error shows the last 12 lines; a line that two wait for is given to one
     assert.deepEqual(error.message.split('\n').slice(1), ['a10', 'a11', 'a12', 'a13', 'a14', 'a15', 'a16', 'a17', 'a18', 'a19', 'b1', 'b2']) // prettier-ignore
     return true
   })
+})
+
+test('a board with Kaluma is looked for at the ports of Raspberry Pi, where there are some', () => {
+  const [cp, pi, none] = [['COM3', 'CP210x'], ['COM4', raspberryPi], ['COM5', '']].map(([path = '', what = '']) => ({ path, what })) // prettier-ignore
+  assert.deepEqual(preferred([cp!, pi!, none!], raspberryPi), [pi])
+  assert.deepEqual(preferred([cp!, none!], raspberryPi), [cp, none])
+  assert.deepEqual(preferred([cp!, pi!], undefined), [cp, pi])
 })

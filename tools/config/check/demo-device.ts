@@ -7,9 +7,9 @@ export const demoNetwork = { ssid: 'demo', password: 'demodemo' }
 
 /**
  * Returns a configuration with an identity made for this start: only the local platform on `port` knows it, and nothing of it
- * remains when the demo ends.
+ * remains when the demo ends. `pin` is the LED's.
  */
-export function makeDemoDevice(port: number) {
+export function makeDemoDevice(port: number, pin = 'D2') {
   return {
     wifi: demoNetwork,
     aliyun: {
@@ -20,6 +20,6 @@ export function makeDemoDevice(port: number) {
       host: '127.0.0.1',
       port,
     },
-    switches: { PowerSwitch_1: { pin: 'D2', activeHigh: true, atBoot: 'off' } },
+    switches: { PowerSwitch_1: { pin, activeHigh: true, atBoot: 'off' } },
   } satisfies DeviceConfig & { switches: SwitchesConfig }
 }

@@ -6,6 +6,13 @@ export const boardKinds: Catalogue = {
   '{0} on {1}': '{0}（{1}）',
   'is no pin of {0}': '不是 {0} 的引脚',
   'is an input only': '只能作输入',
+  'is an output only on {0}': '在 {0} 上只能作输出',
+  "is Kaluma's safe mode: low at power-on, the board does not start its program":
+    '是 Kaluma 的安全模式引脚：上电时若为低，板子不启动程序',
+  'switches the radio on and off': '控制无线芯片的开关',
+  "carries the radio's data": '传输无线芯片的数据',
+  'selects the radio; the LED of a Pico W is "LED"': '是无线芯片的片选；Pico W 的 LED 写作 "LED"',
+  "is the radio's clock": '是无线芯片的时钟',
   'is wired to the flash chip': '连着闪存芯片',
   'is wired to the radio': '连着无线芯片',
   'is wired to a crystal': '连着晶振',

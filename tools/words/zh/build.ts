@@ -104,7 +104,6 @@ export const build: Catalogue = {
   'cannot find the module {0}': '找不到模块 {0}',
   '--board {0}: its script is the one that every board with Espruino runs':
     '--board {0}：所有运行 Espruino 的板子用的都是同一个脚本，不必指定',
-  '--board {0} is unknown': '--board {0} 不认识',
   'wanted: pico-w, or no --board': '应为 pico-w，或者不写 --board',
   '--sizes and --board {0} exclude each other': '--sizes 和 --board {0} 不能同时使用',
   "{0} is Espruino's, and not on a Pico W: apps/kaluma.d.ts has what is there":

@@ -51,7 +51,6 @@ export const install: Catalogue = {
   'network library': '网络库',
   'install the build {0}: the table of boards in docs/hardware.md':
     '请安装固件 {0}：见 docs/hardware.zh-CN.md 的板子表',
-  'take another board: the table of boards in docs/hardware.md': '请换一块板子：见 docs/hardware.zh-CN.md 的板子表',
   // Room.
   'Storage has {0} B free; beside what is there this needs {1} B':
     'Storage 空闲 {0} 字节；在现有内容之外还需要 {1} 字节',

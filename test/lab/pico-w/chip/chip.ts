@@ -54,7 +54,10 @@ export class Chip {
   constructor(private readonly options: ChipOptions) {
     const rp2040 = new RP2040(this.clock)
     this.rp2040 = rp2040
-    const note = (component: string, text: string): void => options.warn(`${component}: ${text}`)
+    const note = (component: string, text: string): void => {
+      options.warn(`${component}: ${text}`)
+      if (text.includes('is not implemented yet')) this.stop(`a hard fault: ${text}`)
+    }
     rp2040.logger = { debug: () => undefined, info: () => undefined, warn: note, error: note }
     const flash = createFlashChip(rp2040, options.flash, (nanos) => this.spend(nanos), options.flashChanged)
     this.rom = createBootRom(rp2040, flash, () => this.stop('the boot loader was asked for'))

@@ -25,6 +25,8 @@ export class TcpConnection {
   private pipe: Pipe | undefined
   private received: number
   private sentUpTo: number
+  /** The most that ever was sent: after a repetition the board may acknowledge more than was sent again. */
+  private sentMost: number
   private acknowledged: number
   private boardWindow: number
   private readonly mss: number
@@ -46,6 +48,7 @@ export class TcpConnection {
   ) {
     this.received = advance(syn.sequence, 1)
     this.sentUpTo = firstSequence
+    this.sentMost = firstSequence
     this.acknowledged = firstSequence
     this.boardWindow = syn.window
     this.mss = Math.min(syn.mss ?? 536, ownMss)
@@ -99,9 +102,11 @@ export class TcpConnection {
 
   private acknowledge({ acknowledged, window }: Segment): void {
     this.boardWindow = window
+    if (distance(this.sentUpTo, this.sentMost) > 0) this.sentMost = this.sentUpTo
     let taken = distance(acknowledged, this.acknowledged)
-    if (taken <= 0 || distance(this.sentUpTo, acknowledged) < 0) return
+    if (taken <= 0 || distance(this.sentMost, acknowledged) < 0) return
     this.acknowledged = acknowledged
+    if (distance(acknowledged, this.sentUpTo) > 0) this.sentUpTo = acknowledged
     this.retries = 0
     if (!this.hasStarted) {
       this.hasStarted = true
@@ -168,6 +173,7 @@ export class TcpConnection {
   /** Nothing was acknowledged in time: sends again from there on, or a byte to a window that is closed. */
   private repeat(): void {
     if (!this.pipe) return
+    if (distance(this.sentUpTo, this.sentMost) > 0) this.sentMost = this.sentUpTo
     if (this.retries++ >= mostRetries) {
       this.pipe.reset()
       return this.drop()

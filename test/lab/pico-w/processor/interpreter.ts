@@ -21,6 +21,7 @@ interface State {
   kinds: Uint8Array
 }
 
+const romBytes = 0x4000
 /** Of instructions of 32 bits: BL and the barriers. */
 const kindOfWide = instructions.length + 1
 
@@ -38,7 +39,7 @@ interface Table {
 export class Interpreter {
   private readonly state: State
   private readonly run: Run
-  private readonly places: readonly Code[]
+  private readonly places: { flash: Code; ram: Code }
 
   constructor(
     private readonly chip: RP2040,
@@ -48,10 +49,10 @@ export class Interpreter {
     const { core, flash, sram } = chip
     this.run = table.run
     this.state = { registers: new Int32Array(core.registers.buffer), core, kinds: table.kinds }
-    this.places = [
-      { words: new Uint16Array(flash.buffer), start: 0x10000000 },
-      { words: new Uint16Array(sram.buffer), start: 0x20000000 },
-    ]
+    this.places = {
+      flash: { words: new Uint16Array(flash.buffer), start: 0x10000000 },
+      ram: { words: new Uint16Array(sram.buffer), start: 0x20000000 },
+    }
   }
 
   /** Runs at least one instruction, and about `cycles`. Returns the cycles that they took. */
@@ -59,13 +60,24 @@ export class Interpreter {
     const { memory } = this
     const { core } = this.chip
     if (core.interruptsUpdated && core.checkForInterrupts()) core.waiting = false
-    const code = this.places[core.PC >>> 28 === 1 ? 0 : 1]
+    const { PC } = core
+    const code = this.codeAt(PC)
+    if (!code && PC >= romBytes) {
+      memory.fault(PC)
+      return 1
+    }
     memory.budget = Math.ceil(cycles)
-    let spent = code && core.PC >>> 28 !== 0 ? this.run(this.state, code, memory) : 0
+    let spent = code ? this.run(this.state, code, memory) : 0
     if (spent === 0) spent = core.executeInstruction()
     spent += memory.cycles
     memory.cycles = 0
     return spent
+  }
+
+  private codeAt(pc: number): Code | undefined {
+    const { flash, ram } = this.places
+    if (pc >>> 24 === flash.start >>> 24) return flash
+    return (pc - ram.start) >>> 0 < 2 * ram.words.length ? ram : undefined
   }
 }
 

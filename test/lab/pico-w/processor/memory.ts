@@ -24,7 +24,7 @@ export class Memory {
 
   constructor(
     private readonly chip: RP2040,
-    private readonly fault: (address: number) => void,
+    readonly fault: (address: number) => void,
   ) {
     const { sram, flash } = chip
     this.ram8 = sram
