@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { bothHabits, faultTest } from '../rig/fault-test.ts'
+import { allHabits, faultTest } from '../rig/fault-test.ts'
 
 faultTest(
   'F01 DNS fails three times, then answers: dns-failed with growing waits, then ready',
@@ -16,7 +16,7 @@ faultTest(
     bench.untilReady(10_000)
     assert.equal(bench.device.connectsAt.length, 1)
   },
-  { habits: bothHabits, random: () => 1 - 2 ** -32 },
+  { habits: allHabits, random: () => 1 - 2 ** -32 },
 )
 
 faultTest('F01 a name is resolved at each attempt, so a new address is found', (bench) => {

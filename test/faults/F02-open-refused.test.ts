@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { bothHabits, faultTest } from '../rig/fault-test.ts'
+import { allHabits, faultTest } from '../rig/fault-test.ts'
 
 const minutes = 10
 
@@ -21,5 +21,5 @@ faultTest(
     }
     assert.deepEqual(bench.device.connectsAt, [])
   },
-  { habits: bothHabits },
+  { habits: allHabits },
 )

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { bothHabits, faultTest } from '../rig/fault-test.ts'
+import { allHabits, faultTest } from '../rig/fault-test.ts'
 
 faultTest(
   'F04 TCP accepted, then silence: connack-timeout at 10 s',
@@ -13,5 +13,5 @@ faultTest(
     }
     assert.equal(bench.log.with('I mqtt connected').length, 0)
   },
-  { habits: bothHabits },
+  { habits: allHabits },
 )

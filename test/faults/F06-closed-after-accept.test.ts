@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { bothHabits, faultTest } from '../rig/fault-test.ts'
+import { allHabits, faultTest } from '../rig/fault-test.ts'
 import { withoutReboot } from '../rig/identity.ts'
 
 for (const how of ['fin', 'rst'] as const) {
@@ -14,7 +14,7 @@ for (const how of ['fin', 'rst'] as const) {
       // A stream that ends before it has taken the CONNECT was never open.
       for (const name of names) assert.ok(['socket-closed', 'open-refused'].includes(name), name)
     },
-    { habits: bothHabits, config: withoutReboot() },
+    { habits: allHabits, config: withoutReboot() },
   )
 
   faultTest(
@@ -30,6 +30,6 @@ for (const how of ['fin', 'rst'] as const) {
       const last = bench.log.faults.at(-1)
       assert.ok((last?.attempt ?? 0) >= 20, `attempt ${last?.attempt}`)
     },
-    { habits: bothHabits, config: withoutReboot() },
+    { habits: allHabits, config: withoutReboot() },
   )
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { bothHabits, faultTest } from '../rig/fault-test.ts'
+import { allHabits, faultTest } from '../rig/fault-test.ts'
 
 faultTest(
   'F07 CONNACK in four chunks of one byte: ready',
@@ -12,5 +12,5 @@ faultTest(
     bench.untilReady(10_000)
     assert.deepEqual(bench.log.faults, [])
   },
-  { habits: bothHabits },
+  { habits: allHabits },
 )

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { connack, propertySet, suback, type PeerConnection } from '../peer/scripted-peer.ts'
-import { bothHabits, faultTest } from '../rig/fault-test.ts'
+import { allHabits, faultTest } from '../rig/fault-test.ts'
 
 const on = (connection: PeerConnection, id: string) => propertySet(connection.device, id, { PowerSwitch_1: 1 })
 const off = (connection: PeerConnection, id: string) => propertySet(connection.device, id, { PowerSwitch_1: 0 })
@@ -19,7 +19,7 @@ faultTest(
     assert.equal(bench.replies()[0]?.id, '77')
     assert.deepEqual(bench.log.faults, [])
   },
-  { habits: bothHabits },
+  { habits: allHabits },
 )
 
 faultTest('F08 PUBLISH before SUBACK, as automatic subscription brings it: acted on, answered once ready', (bench) => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { bothHabits, faultTest } from '../rig/fault-test.ts'
+import { allHabits, faultTest } from '../rig/fault-test.ts'
 
 faultTest(
   'F14 SUBACK never comes: suback-timeout at 10 s',
@@ -13,7 +13,7 @@ faultTest(
     }
     assert.equal(bench.log.readies, 0)
   },
-  { habits: bothHabits },
+  { habits: allHabits },
 )
 
 faultTest('F14 the SUBACK for user/get never comes: ready all the same, and it stays', (bench) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suback } from '../peer/scripted-peer.ts'
-import { bothHabits, faultTest } from '../rig/fault-test.ts'
+import { allHabits, faultTest } from '../rig/fault-test.ts'
 
 faultTest(
   'F15 SUBACK 0x80 for the property set: suback-refused, the topic in the log, DISCONNECT, 60 s of waiting',
@@ -16,7 +16,7 @@ faultTest(
     }
     assert.equal(bench.log.readies, 0)
   },
-  { habits: bothHabits },
+  { habits: allHabits },
 )
 
 faultTest('F15 SUBACK 0x80 for user/get: one W line, and the link goes on', (bench) => {

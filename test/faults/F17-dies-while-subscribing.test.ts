@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { bothHabits, faultTest } from '../rig/fault-test.ts'
+import { allHabits, faultTest } from '../rig/fault-test.ts'
 
 for (const how of ['fin', 'rst'] as const) {
   faultTest(
@@ -15,6 +15,6 @@ for (const how of ['fin', 'rst'] as const) {
       )
       assert.deepEqual(filters, ['/sys/a1FAULTS/plug1/thing/service/property/set', '/a1FAULTS/plug1/user/get'])
     },
-    { habits: bothHabits },
+    { habits: allHabits },
   )
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { publish } from '../peer/scripted-peer.ts'
-import { bothHabits, faultTest } from '../rig/fault-test.ts'
+import { allHabits, faultTest } from '../rig/fault-test.ts'
 
 faultTest(
   'F18 PINGRESP lost, socket open: pingresp-timeout within 40 s of the last byte, wherever in a second that fell',
@@ -17,7 +17,7 @@ faultTest(
       bench.pass(61_000)
     }
   },
-  { habits: bothHabits },
+  { habits: allHabits },
 )
 
 faultTest(
@@ -31,5 +31,5 @@ faultTest(
     bench.pass(100)
     assert.equal(bench.device.counts().sockets, 0)
   },
-  { habits: bothHabits },
+  { habits: allHabits },
 )

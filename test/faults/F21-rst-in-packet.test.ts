@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { propertySet } from '../peer/scripted-peer.ts'
-import { bothHabits, faultTest } from '../rig/fault-test.ts'
+import { allHabits, faultTest } from '../rig/fault-test.ts'
 
 faultTest(
   'F21 RST in the middle of a packet: socket-closed, the half packet is dropped, the next session starts clean',
@@ -25,7 +25,7 @@ faultTest(
     }
     assert.equal(bench.device.oracle.edges, 0)
   },
-  { habits: bothHabits },
+  { habits: allHabits },
 )
 
 faultTest('F21 RST while a packet over the budget is being skipped: the next session skips nothing', (bench) => {

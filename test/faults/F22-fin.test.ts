@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { propertySet } from '../peer/scripted-peer.ts'
-import { bothHabits, faultTest } from '../rig/fault-test.ts'
+import { allHabits, faultTest } from '../rig/fault-test.ts'
 
 faultTest(
   'F22 FIN in the middle of a packet: socket-closed, no edge, the next session starts clean',
@@ -14,7 +14,7 @@ faultTest(
     bench.untilReady(70_000)
     assert.equal(bench.device.oracle.edges, 0)
   },
-  { habits: bothHabits },
+  { habits: allHabits },
 )
 
 faultTest(
@@ -28,5 +28,5 @@ faultTest(
     assert.ok(at - finAt <= 100)
     bench.untilReady(5_000)
   },
-  { habits: bothHabits },
+  { habits: allHabits },
 )

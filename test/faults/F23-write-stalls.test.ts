@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { profiles } from '../../tools/board/profile.ts'
 import type { Bench } from '../rig/bench.ts'
-import { bothHabits, faultTest } from '../rig/fault-test.ts'
+import { allHabits, faultTest } from '../rig/fault-test.ts'
 
 /** Sends sets to a peer that reads nothing more; answers when the board's TCP stack took no more. */
 function stall(bench: Bench, everyMs: number, options: { qos: 0 | 1 }): void {
@@ -33,7 +33,7 @@ for (const qos of [0, 1] as const) {
       bench.pass(100)
       assert.equal(bench.device.counts().sockets, 0)
     },
-    { habits: bothHabits },
+    { habits: allHabits },
   )
 }
 
@@ -46,7 +46,7 @@ faultTest(
     assert.ok(['pingresp-timeout', 'write-stalled'].includes(fault), fault)
     assert.ok(at - bench.device.lastHeardAt <= 40_000)
   },
-  { habits: bothHabits },
+  { habits: allHabits },
 )
 
 faultTest('F23 the window opens again after 15 s: nothing is lost, no reconnect', (bench) => {

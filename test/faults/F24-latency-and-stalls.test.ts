@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createRandom } from '../../tools/chaos/random.ts'
 import { ChaosRelay } from '../../tools/chaos/relay.ts'
-import { bothHabits, faultTest } from '../rig/fault-test.ts'
+import { allHabits, faultTest } from '../rig/fault-test.ts'
 import { cloudHost, cloudPort } from '../rig/identity.ts'
 
 // 2 s one way and 5 s more for 30 % of the chunks: a round trip of 14 s at the worst, inside PINGRESP's 15 s. Opening
@@ -32,5 +32,5 @@ faultTest(
     bench.pass(20_000)
     bench.network.listen(cloudHost, cloudPort, relay.accept)
   },
-  { habits: bothHabits },
+  { habits: allHabits },
 )

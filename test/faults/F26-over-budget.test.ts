@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { propertySetTopic, publish } from '../peer/scripted-peer.ts'
-import { bothHabits, faultTest } from '../rig/fault-test.ts'
+import { allHabits, faultTest } from '../rig/fault-test.ts'
 
 for (const qos of [0, 1] as const) {
   faultTest(
@@ -22,7 +22,7 @@ for (const qos of [0, 1] as const) {
       assert.deepEqual(bench.log.faults, [])
       assert.ok(device.held.peak <= device.heldAtMost, `held ${device.held.peak} bytes`)
     },
-    { habits: bothHabits },
+    { habits: allHabits },
   )
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { bothHabits, faultTest } from '../rig/fault-test.ts'
+import { allHabits, faultTest } from '../rig/fault-test.ts'
 
 const bytes = 200 * 1024 * 1024
 const header = [0x30, (bytes & 127) | 128, ((bytes >> 7) & 127) | 128, ((bytes >> 14) & 127) | 128, bytes >> 21]
@@ -12,7 +12,7 @@ faultTest(
     bench.expectFault('malformed-packet', 1_000)
     assert.ok(bench.device.held.peak <= 200, `held ${bench.device.held.peak} bytes`)
   },
-  { habits: bothHabits },
+  { habits: allHabits },
 )
 
 faultTest('F27 the announcement alone is enough, even in chunks of one byte', (bench) => {

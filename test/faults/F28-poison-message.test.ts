@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { publish } from '../peer/scripted-peer.ts'
-import { bothHabits, faultTest } from '../rig/fault-test.ts'
+import { allHabits, faultTest } from '../rig/fault-test.ts'
 
 faultTest(
   'F28 a message over the budget is sent again after each CONNACK until acknowledged: one PUBACK ends it, no loop',
@@ -23,5 +23,5 @@ faultTest(
     const acknowledged = bench.peer.received.filter(({ packet }) => packet.type === 'puback')
     assert.equal(acknowledged.length, 1)
   },
-  { habits: bothHabits },
+  { habits: allHabits },
 )

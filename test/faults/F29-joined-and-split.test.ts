@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { pingresp, propertySet, publish } from '../peer/scripted-peer.ts'
 import type { Bench } from '../rig/bench.ts'
-import { bothHabits, faultTest } from '../rig/fault-test.ts'
+import { allHabits, faultTest } from '../rig/fault-test.ts'
 
 /** Five packets; the first turns the switch on, the last off again. */
 function fivePackets(bench: Bench, id: number): Buffer {
@@ -28,7 +28,7 @@ faultTest(
     )
     assert.equal(bench.device.oracle.edges, 2)
   },
-  { habits: bothHabits },
+  { habits: allHabits },
 )
 
 faultTest('F29 every split point of a five-packet stream: same packets, same order', (bench) => {

@@ -6,7 +6,7 @@ import { Fuzzer } from '../lab/fuzz/fuzzer.ts'
 import { mutateBytes } from '../lab/fuzz/fuzz-bytes.ts'
 import { goodDownlink } from '../lab/fuzz/fuzz-downlink.ts'
 import { publish } from '../peer/scripted-peer.ts'
-import { bothHabits } from '../rig/fault-test.ts'
+import { allHabits } from '../rig/fault-test.ts'
 import { deviceJson } from '../rig/identity.ts'
 
 const streams = 100_000
@@ -64,7 +64,7 @@ test(`F32 ${streams} one-byte mutations of good streams: the same`, () => {
   for (let i = 0; i < 1000; i++) read(random, mutateBytes(random, random.pick(good)))
 })
 
-for (const habit of bothHabits) {
+for (const habit of allHabits) {
   // What it does with bytes is the same code on each; a Pico W has its own way of getting them.
   const count = habit === 'pico-w' ? inputs / 8 : inputs / 2
   test(`F32 ${count} spoilt stretches of downlink at the running board: ready or closed after each, I1 to I5 hold (${habit})`, () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { bothHabits, faultTest } from '../rig/fault-test.ts'
+import { allHabits, faultTest } from '../rig/fault-test.ts'
 
 faultTest(
   'F36 the same id twice, DUP redelivery, the same value again: one edge, a reply each time',
@@ -26,5 +26,5 @@ faultTest(
     )
     assert.equal(bench.peer.received.filter(({ packet }) => packet.type === 'puback').length, 2)
   },
-  { habits: bothHabits },
+  { habits: allHabits },
 )

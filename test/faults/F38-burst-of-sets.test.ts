@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { usualCounts } from '../rig/bench.ts'
 import { CloudBench, plug } from '../rig/cloud-bench.ts'
-import { bothHabits, faultTest } from '../rig/fault-test.ts'
+import { allHabits, faultTest } from '../rig/fault-test.ts'
 import { assertCounts, assertKept } from '../rig/invariants.ts'
 
 // The firmware has no limit of its own on how often a pin moves: it does what it is told, at once and in order, and what
@@ -10,7 +10,7 @@ import { assertCounts, assertKept } from '../rig/invariants.ts'
 
 const burst = 200
 
-for (const habit of bothHabits) {
+for (const habit of allHabits) {
   test(`F38 ${burst} alternating sets in one burst, the platform's limit of 30/s on: ${burst} replies arrive, the last value wins (${habit})`, async (t) => {
     const cloud = await CloudBench.start(t, {
       rules: { downlinkPerSecond: 'unlimited' },
@@ -59,7 +59,7 @@ faultTest(
     assert.equal(bench.device.oracle.edges, burst - 1)
     assert.ok(bench.log.with('I thing {"PowerSwitch_1"').length <= 4, 'a burst is not a line each')
   },
-  { habits: bothHabits },
+  { habits: allHabits },
 )
 
 faultTest(
@@ -75,5 +75,5 @@ faultTest(
     assert.equal(said.reduce((sum, count) => sum + count, 0) + replies.length, 1000)
     assert.deepEqual(bench.log.faults, [])
   },
-  { habits: bothHabits },
+  { habits: allHabits },
 )

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { bothHabits, faultTest } from '../rig/fault-test.ts'
+import { allHabits, faultTest } from '../rig/fault-test.ts'
 
 faultTest(
   'F39 a set arrives while its reply cannot be written: acts once, the state is posted after the reconnect',
@@ -15,7 +15,7 @@ faultTest(
     assert.equal(bench.posts().at(-1)?.['PowerSwitch_1'], 1)
     assert.equal(bench.device.oracle.edges, 1)
   },
-  { habits: bothHabits },
+  { habits: allHabits },
 )
 
 faultTest(
@@ -31,5 +31,5 @@ faultTest(
     assert.equal(bench.posts().at(-1)?.['PowerSwitch_1'], 1)
     assert.equal(bench.device.oracle.edges, 1)
   },
-  { habits: bothHabits },
+  { habits: allHabits },
 )

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { publish } from '../peer/scripted-peer.ts'
 import type { Bench } from '../rig/bench.ts'
-import { bothHabits, faultTest } from '../rig/fault-test.ts'
+import { allHabits, faultTest } from '../rig/fault-test.ts'
 import { withoutReboot } from '../rig/identity.ts'
 
 const drops = 25
@@ -64,7 +64,7 @@ for (const [moment, bringAbout] of Object.entries(moments)) {
       }
       assert.deepEqual(bench.unexpectedResets, [])
     },
-    { habits: bothHabits, config: withoutReboot() },
+    { habits: allHabits, config: withoutReboot() },
   )
 }
 
@@ -112,5 +112,5 @@ faultTest(
       bench.pass(61_000)
     }
   },
-  { habits: bothHabits, config: withoutReboot(), wifi: { callbacks: 'never' } },
+  { habits: allHabits, config: withoutReboot(), wifi: { callbacks: 'never' } },
 )

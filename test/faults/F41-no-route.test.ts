@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Bench } from '../rig/bench.ts'
-import { bothHabits, faultTest } from '../rig/fault-test.ts'
+import { allHabits, faultTest } from '../rig/fault-test.ts'
 import { withoutReboot, withRestore } from '../rig/identity.ts'
 
 const rebootAfterMs = 15 * 60_000
@@ -31,7 +31,7 @@ faultTest(
     assert.ok(bench.log.with('I wifi joined').length >= resets.length, 'it joins again after each')
     assert.deepEqual(bench.device.resets, [])
   },
-  { habits: bothHabits, config: withoutReboot() },
+  { habits: allHabits, config: withoutReboot() },
 )
 
 faultTest(
@@ -52,7 +52,7 @@ faultTest(
     assert.deepEqual(bench.device.resets, ['reboot', 'reboot', 'reboot'])
     assert.equal(bench.log.with('W link not ready for 900 s: reboot').length, 3)
   },
-  { habits: bothHabits, config: withRestore() },
+  { habits: allHabits, config: withRestore() },
 )
 
 // A state is saved at most once in 5 s: the newest may still be unsaved when the board reboots itself.

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { bothHabits, faultTest } from '../rig/fault-test.ts'
+import { allHabits, faultTest } from '../rig/fault-test.ts'
 import type { Habit } from '../rig/device.ts'
 import { withoutReboot, withRestore } from '../rig/identity.ts'
 import type { Bench } from '../rig/bench.ts'
@@ -46,7 +46,7 @@ faultTest(
     bench.untilReady(againMs)
     assert.deepEqual(bench.device.resets, [])
   },
-  { habits: bothHabits, config: withoutReboot(), wifi: { accessPoints: [{ ...home, password: 'another password' }] } },
+  { habits: allHabits, config: withoutReboot(), wifi: { accessPoints: [{ ...home, password: 'another password' }] } },
 )
 
 faultTest(
@@ -63,7 +63,7 @@ faultTest(
     assert.deepEqual(bench.device.resets, [])
     assert.equal(bench.device.oracle.edges, 1)
   },
-  { habits: bothHabits, config: withoutReboot() },
+  { habits: allHabits, config: withoutReboot() },
 )
 
 faultTest(
@@ -89,7 +89,7 @@ faultTest(
     assert.deepEqual([...new Set(bench.device.resets)], ['reboot'])
     assert.equal(bench.level, 1)
   },
-  { habits: bothHabits, config: withRestore() },
+  { habits: allHabits, config: withRestore() },
 )
 
 faultTest(
@@ -106,7 +106,7 @@ faultTest(
     bench.board.wifi.appear(home)
     bench.untilReady(againMs)
   },
-  { habits: bothHabits, wifi: { accessPoints: [{ ...home, dhcp: false }] } },
+  { habits: allHabits, wifi: { accessPoints: [{ ...home, dhcp: false }] } },
 )
 
 /** An ESP32 before and after espruino/Espruino PR 2752; an ESP8266 knows no difference. */
@@ -127,7 +127,7 @@ for (const stationStart of ['connects', 'waits'] as const) {
       bench.untilReady(againMs)
     },
     {
-      habits: bothHabits,
+      habits: allHabits,
       config: withoutReboot(),
       wifi: { accessPoints: [{ ssid: 'Other', rssi: -70 }], stationStart },
     },
@@ -153,6 +153,6 @@ for (const stationStart of ['connects', 'waits'] as const) {
         )
       }
     },
-    { habits: bothHabits, config: withoutReboot(), wifi: { accessPoints: [home], stationStart } },
+    { habits: allHabits, config: withoutReboot(), wifi: { accessPoints: [home], stationStart } },
   )
 }

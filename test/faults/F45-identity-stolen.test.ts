@@ -3,12 +3,12 @@ import { test } from 'node:test'
 import { fullestWindow } from '../peer/rate-limits.ts'
 import { usualCounts } from '../rig/bench.ts'
 import { CloudBench } from '../rig/cloud-bench.ts'
-import { bothHabits } from '../rig/fault-test.ts'
+import { allHabits } from '../rig/fault-test.ts'
 import { assertCounts, assertKept } from '../rig/invariants.ts'
 
 const minuteMs = 60_000
 
-for (const habit of bothHabits) {
+for (const habit of allHabits) {
   test(`F45 two boards with one identity for 10 min: no storm on either side, the log names it, one alone recovers (${habit})`, async (t) => {
     const cloud = await CloudBench.start(t)
     const boards = [cloud.device({ habit, seed: 'ours' }), cloud.device({ habit, seed: 'thief' })] as const

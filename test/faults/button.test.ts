@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { bothHabits, faultTest } from '../rig/fault-test.ts'
+import { allHabits, faultTest } from '../rig/fault-test.ts'
 import { deviceJson } from '../rig/identity.ts'
 
 const config = { ...deviceJson(), switches: { PowerSwitch_1: { pin: 'D2', button: 'D0' } } }
@@ -21,5 +21,5 @@ faultTest(
     bench.untilReady(70_000)
     bench.until(() => bench.posts().at(-1)?.PowerSwitch_1 === 0, 2_000)
   },
-  { habits: bothHabits, config },
+  { habits: allHabits, config },
 )

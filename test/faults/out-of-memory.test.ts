@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Bench } from '../rig/bench.ts'
-import { bothHabits, faultTest } from '../rig/fault-test.ts'
+import { allHabits, faultTest } from '../rig/fault-test.ts'
 import { withRestore } from '../rig/identity.ts'
 
 // Out of memory is no exception: the engine drops the callback that ran, be it a handler or a timer, and goes on.
@@ -36,7 +36,7 @@ faultTest(
       assertSaved(bench)
     }
   },
-  { habits: bothHabits, config: withRestore() },
+  { habits: allHabits, config: withRestore() },
 )
 
 faultTest(
@@ -52,7 +52,7 @@ faultTest(
       bench.connection.rst()
     }
   },
-  { habits: bothHabits },
+  { habits: allHabits },
 )
 
 faultTest(
@@ -66,5 +66,5 @@ faultTest(
     assert.equal(bench.level, 0)
     bench.untilReady(70_000)
   },
-  { habits: bothHabits },
+  { habits: allHabits },
 )

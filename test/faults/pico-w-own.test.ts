@@ -199,10 +199,10 @@ faultTest(
 )
 
 faultTest(
-  'five peers fall silent, one after the other: the stack has no connection left, the board reboots and is ready',
+  'ten peers fall silent, one after the other: ready again each time, by a reboot where the stack has no connection left',
   (bench) => {
     bench.bootReady()
-    for (let i = 0; bench.device.resets.length === 0 && i < 10; i++) {
+    for (let i = 0; i < 10; i++) {
       bench.pass(61_000)
       bench.network.cutAll()
       bench.peer.abandonAll()
@@ -210,7 +210,6 @@ faultTest(
       bench.untilReady(200_000)
     }
     assert.deepEqual(bench.unexpectedResets, [])
-    assert.equal(bench.device.resets.length, 1)
   },
   onPico,
 )

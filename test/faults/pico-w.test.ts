@@ -32,6 +32,22 @@ faultTest(
 )
 
 faultTest(
+  'F03 SYN black-holed, Pico W: open-timeout at 15 s each time, and nothing hangs on to the socket',
+  (bench) => {
+    bench.answers('black-hole')
+    bench.boot()
+    for (let attempt = 1; attempt <= 3; attempt++) {
+      const { at } = bench.expectFault('open-timeout', 120_000)
+      const since = at - (bench.device.tap.dialledAt.at(-1) ?? 0)
+      assert.ok(since >= 14_000 && since <= 16_100, `after ${since} ms`)
+      bench.pass(100)
+      assert.equal(bench.device.counts().sockets, 0)
+    }
+  },
+  onPico,
+)
+
+faultTest(
   'F06 reset right after accept, 20 times, Pico W: each ends by a deadline, sockets run out and the board reboots, I4 holds',
   (bench) => {
     bench.peer.onOpen((connection) => connection.rst())

@@ -14,6 +14,8 @@ import { Published, type Said } from './published.ts'
 const noticeMs = 40_000
 const ceilingMs = 60_000
 const reopenMs = 5_000
+/** So long a Pico W keeps the number of a socket that it has closed, by a timer, ms. */
+const placeMs = 31_000
 /** A Pico W's call to join may block so long when the network comes back in its midst, and a reset follows, ms. */
 const picoLaterMs = 45_000
 /** After this all timers that a message starts (slot, saved state) have run, ms. */
@@ -211,6 +213,7 @@ export class Bench {
     this.untilReady(noticeMs + ceilingMs + reopenMs)
     this.roundTrip()
     this.pass(settleMs)
+    if (this.isPico) this.pass(placeMs)
     assertKept(this.device)
     assertCounts(this.device, usualCounts(this.device.habit))
   }

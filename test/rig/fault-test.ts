@@ -15,7 +15,7 @@ export interface FaultTestOptions extends BenchOptions {
   habits?: readonly Habit[]
 }
 
-export const bothHabits: readonly Habit[] = ['esp32', 'esp8266', 'pico-w']
+export const allHabits: readonly Habit[] = ['esp32', 'esp8266', 'pico-w']
 const eachRuntime: readonly Habit[] = ['esp32', 'pico-w']
 
 /** Tests a fault: `body` causes it and asserts what is expected; then the five invariants are asserted. */

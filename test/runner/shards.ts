@@ -44,7 +44,7 @@ const shards: readonly Pick<Shard, 'folders' | 'wantsScript'>[] = [
     wantsScript: true,
   },
   { folders: below('test/tools', 'install/failures.test.ts commands'), wantsScript: false },
-  { folders: below('test/tools', 'flash fleet image logs run serial'), wantsScript: false },
+  { folders: below('test/tools', 'flash fleet image kaluma logs run serial'), wantsScript: false },
 ]
 
 /**

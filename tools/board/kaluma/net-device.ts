@@ -100,6 +100,11 @@ export class NetDevice {
       connected: () => engine.callDriver(slot.object['connect_cb'], []),
       data: (bytes) => this.received(slot, bytes),
       ended: () => this.release(fd, slot),
+      // The stack knows it by its number alone: whatever socket has that by now is closed.
+      endedLate: () => {
+        const other = this.slots[fd]
+        if (other !== undefined && this.engine.alive) this.release(fd, other)
+      },
     })
     // No connection left in the pool, nothing was sent: of an address the driver says that all is well.
     if (slot.pcb === undefined && !isAddress) return this.done(-1, args[3])

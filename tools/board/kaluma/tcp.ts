@@ -20,6 +20,8 @@ export interface PcbEvents {
   connected(): void
   data(bytes: Uint8Array): void
   ended(): void
+  /** The peer has ended a connection that was closed here. */
+  endedLate(): void
 }
 
 /** One of lwIP's connections. `freed`: reset, refused or given up: what still points to it points to nothing. */
@@ -126,7 +128,10 @@ export class Tcp {
       },
       end: () => {
         pcb.hasEnded = true
-        if (pcb.state === 'closing') return this.free(pcb)
+        if (pcb.state === 'closing') {
+          this.free(pcb)
+          return loop.post(() => events.endedLate())
+        }
         loop.post(() => pcb.state === 'open' && events.ended())
       },
       reset: () => this.free(pcb),

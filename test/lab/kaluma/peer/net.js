@@ -111,24 +111,30 @@ var net = {
       receive(connection, bytes)
     })
   },
-  /** The peer ends its side, too, where it lives. */
-  shutdown: function (fd, how) {
-    tell('shutdown ' + fd + ' ' + how)
-    var connection = sockets[fd] && sockets[fd].connection
-    this.errno = 0
-    if (!connection || connection.wasReset) tellViolation('shutdown of a socket that the peer may have reset')
-    else if (!connection.isSilent)
-      later(5, function () {
-        if (sockets[fd] && sockets[fd].connection === connection) closeSocket(fd)
-      })
-  },
-  /** lwIP may have freed what it would close. */
+  /**
+   * lwIP has freed what was reset, and would free it again. Of one that lives it sends a FIN. The peer's own then closes whatever
+   * socket has this number: the driver looks it up by that.
+   */
   close: function (fd) {
-    var isFresh = !!sockets[fd] && !sockets[fd].connection
-    tell('close ' + fd + (isFresh ? ' never connected' : ''))
-    if (!isFresh) tellViolation('close of a socket that was connected')
+    var connection = sockets[fd] && sockets[fd].connection
+    tell('close ' + fd + (connection ? '' : ' never connected'))
+    if (connection && connection.wasReset) tellViolation('close of a connection that was reset')
     this.errno = 0
     sockets[fd] = undefined
+    if (!connection || connection.wasReset) return
+    if (connection.isSilent || !connection.isUp) {
+      // A SYN is forgotten at once, a FIN that nobody acknowledges is not.
+      if (!connection.isUp) connections--
+      connection.wasReset = true
+      return
+    }
+    connection.isSilent = true
+    later(5, function () {
+      connections--
+      if (!sockets[fd]) return
+      if (sockets[fd].connection) tellViolation('a late FIN closes another socket')
+      closeSocket(fd)
+    })
   },
 }
 global.__netdev = net

@@ -110,6 +110,18 @@ test('write takes all or nothing of what the peer has not taken: 11,680 bytes; a
   assert.deepEqual([board.evaluate('w(1)'), board.evaluate('w(0)')], [-1, -1])
 })
 
+test('the late end of a connection that was closed here closes whatever socket has its number by then', () => {
+  const { board, clock, peer, said, hung } = kaluma(opened('global.f0=f;global.s0=s'))
+  clock.advance(1_000)
+  board.evaluate(
+    '__netdev.close(f0);global.other=__netdev.socket("AF_INET","STREAM");__netdev.get(other).close_cb=function(){say("gone")}',
+  )
+  assert.equal(board.evaluate('other===f0'), true)
+  peer.pipes[0]?.end()
+  clock.advance(100)
+  assert.deepEqual([said(), board.socketsTaken, hung()], [['gone'], 0, []])
+})
+
 test('a text of which the driver has no room for a copy is a hard fault', () => {
   const { board, clock, peer, hung } = kaluma(
     opened('global.w=function(n){__netdev.write(f,new Array(n+1).join("x"));return __netdev.errno}'),
