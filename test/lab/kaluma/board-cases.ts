@@ -105,13 +105,15 @@ export const boardCases: readonly KalumaCase[] = [
     rig.network.script(host, port, 'open')
     rig.assertWell()
   }),
-  onBoard('F01: a host that nobody knows is dns-failed', 20, (rig) => {
-    rig.bootReady()
-    rig.network.script(host, port, 'dns-failed')
-    rig.peer.current.fin()
-    rig.until(() => rig.log.faultNames().includes('dns-failed'), 60_000)
-    rig.network.script(host, port, 'open')
+  onBoard('F01: a host that nobody knows, and a name server that is silent, are dns-failed', 20, (rig) => {
+    rig.names = 'unknown'
+    rig.board.powerOn()
+    rig.until(() => rig.log.faultNames().length === 1, 60_000)
+    rig.names = 'silence'
+    rig.until(() => rig.log.faultNames().length === 2, 60_000)
+    rig.names = 'known'
     rig.assertWell()
+    assert.deepEqual(rig.log.faultNames(), ['dns-failed', 'dns-failed'])
   }),
   onBoard('F40: an access point that goes and comes back: seen within 10 s, no pin moves, no reset', 30, (rig) => {
     rig.bootReady()
@@ -127,13 +129,13 @@ export const boardCases: readonly KalumaCase[] = [
     assert.deepEqual(rig.events, [])
   }),
   onBoard(
-    'a network that lets in but answers no more: the watchdog ends the join, and the switch comes back as it was',
+    'a network that takes 20 s to let in: the watchdog ends the join, and the switch comes back as it was',
     60,
     (rig) => {
       rig.bootReady()
       if (rig.level === 0) rig.roundTrip()
       rig.pass(6_000)
-      rig.board.wifi.jam()
+      rig.air.joinMs = 20_000
       rig.board.wifi.drop()
       lost(rig)
       rig.board.wifi.up()
@@ -141,7 +143,7 @@ export const boardCases: readonly KalumaCase[] = [
       assert.deepEqual(rig.events, ['reset by watchdog'])
       rig.pass(3_000)
       assert.equal(rig.level, 1)
-      rig.board.wifi.unjam()
+      rig.air.joinMs = 600
       rig.assertWell(false)
       assert.deepEqual(rig.events, ['reset by watchdog'])
     },
@@ -237,9 +239,12 @@ async function logsIn(rig: Rig): Promise<void> {
     await rig.clock.until(() => rig.log.isReady, 30_000)
     await rig.clock.run(1_000)
     assert.equal(rig.level, 0)
-    const set = platform.setProperty(identity, { PowerSwitch_1: 1 })
-    await rig.clock.until(() => rig.level === 1, 5_000)
-    await set
+    const sent = platform.setProperty(identity, { PowerSwitch_1: 1 })
+    let outcome = ''
+    void sent.result.then((result) => (outcome = result.outcome))
+    await rig.clock.until(() => outcome !== '', 10_000)
+    assert.equal(outcome, 'answered')
+    assert.equal(rig.level, 1)
     assert.equal(rig.board.pin(pin), 'high')
   } finally {
     await platform.close()

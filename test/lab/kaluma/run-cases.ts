@@ -3,7 +3,10 @@ import type { Figures, KalumaCase, Result } from './case.ts'
 import type { GivenRuntimes } from './given.ts'
 import type { Judged } from './judged.ts'
 
-/** So many cases run at a time. They wait more than they work, but time runs fast in them: more would make it uneven. */
+/**
+ * So many cases of ring b run at a time. They wait more than they work, but time runs fast in them: more would make it uneven. Those
+ * of ring c keep this process busy, so they come after them, one by one.
+ */
 const lanes = 2
 
 export interface Outcome {
@@ -20,7 +23,8 @@ export async function runCases(
 ): Promise<Outcome> {
   const results = new Map<KalumaCase, Result>()
   const benches = new Map(cases.map((one) => [one, new Bench(judged, given)]))
-  const queue = [...benches].sort(([one], [other]) => other.aboutS - one.aboutS)
+  const longestFirst = [...benches].sort(([one], [other]) => other.aboutS - one.aboutS)
+  const queue = longestFirst.filter(([{ ring }]) => ring === 'b')
   const runLane = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const result = await runCase(...next)
@@ -29,6 +33,8 @@ export async function runCases(
     }
   }
   await Promise.all(Array.from({ length: lanes }, runLane))
+  queue.push(...longestFirst.filter(([{ ring }]) => ring === 'c'))
+  await runLane()
   return {
     results: cases.flatMap((one) => results.get(one) ?? []),
     figures: Object.assign({}, ...[...benches.values()].map(({ figures }) => figures)) as Figures,

@@ -3,7 +3,7 @@ import { ScriptedPeer } from '../../../peer/scripted-peer.ts'
 import { BoardLog } from '../../../rig/board-log.ts'
 import { createMemoryNetwork } from '../../../virtual/memory-network.ts'
 import { createVirtualClock } from '../../../virtual/virtual-clock.ts'
-import { createPicoW, type PicoW, type PicoWOptions } from '../../pico-w/pico-w.ts'
+import { createPicoW, type PicoW } from '../../pico-w/pico-w.ts'
 import { homeNetwork, host, identity, pin, port } from '../judged.ts'
 
 export interface RigOptions {
@@ -12,7 +12,6 @@ export interface RigOptions {
   readonly script: string
   /** Flash that exists already: then neither the image nor the script is put into it. */
   readonly flash?: Uint8Array
-  readonly wifi?: PicoWOptions['wifi']
 }
 
 /** The built script on the real image in the emulated board, a scripted peer, and a clock that the board's own time moves. */
@@ -25,14 +24,19 @@ export class Rig {
   /** The console as text, and what has stopped or reset the board. */
   text = ''
   readonly events: string[] = []
+  /** The access point, and how long it takes. */
+  readonly air = { accessPoints: [homeNetwork], joinMs: 600 }
+  /** What the name server does. */
+  names: 'known' | 'unknown' | 'silence' = 'known'
   private rest = ''
   private lastId = 0
 
-  constructor({ image, script, flash, wifi }: RigOptions) {
+  constructor({ image, script, flash }: RigOptions) {
     this.board = createPicoW({
       ...(flash ? { flash } : { image, program: script }),
       ...{ clock: this.clock, transport: this.network },
-      wifi: { accessPoints: [homeNetwork], ...wifi },
+      wifi: this.air,
+      network: { resolve: () => this.names },
       onReset: (cause) => {
         this.events.push(`reset by ${cause}`)
         this.log.restarted()

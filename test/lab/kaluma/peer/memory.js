@@ -27,13 +27,18 @@ function tellHeap(name) {
   tell('heap ' + name + ' ' + heapUsed() + ' ' + peak)
 }
 
+/** What the collector is hurried with is more than this. */
+var hurryBytes = 8000
+var hurriesBefore = 0
+
 /**
  * Called before each segment is handed over. Between two of them, while a PUBLISH is skipped, only garbage is added to the heap:
- * less than the last time means that the collector has run. What was being handed over then is still held.
+ * less than was added means that the collector has run. What was being handed over then is still held.
  */
 function noteArrival(bytes) {
   var used = heapUsed()
-  if (used < usedBefore) waiting = lastArrived
+  if (used < usedBefore + (hurries - hurriesBefore) * hurryBytes) waiting = lastArrived
+  hurriesBefore = hurries
   usedBefore = used
   lastArrived = bytes
   waiting += bytes
