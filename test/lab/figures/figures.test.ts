@@ -95,6 +95,8 @@ test('a script of another size changes every place of it, in both languages, tab
     ['docs/costs.md', []],
     ['docs/costs.zh-CN.md', []],
     ['docs/faults.md', []],
+    ['docs/pico-w.md', []],
+    ['docs/pico-w.zh-CN.md', []],
     ['docs/power-cuts.md', []],
     ['docs/pictures/bench.svg', ['bench.chart']],
   ])

@@ -46,6 +46,8 @@ export const places: Readonly<Record<string, readonly string[]>> = {
     'over {wear.years} years (F48)',
     'power cut at {cuts} writes and erases of flash',
   ],
+  'docs/pico-w.md': ['<!-- kaluma -->\n\n{{kaluma.en}}\n\n<!-- end of kaluma -->'],
+  'docs/pico-w.zh-CN.md': ['<!-- kaluma -->\n\n{{kaluma.zh}}\n\n<!-- end of kaluma -->'],
   'docs/power-cuts.md': ['<!-- cuts -->\n\n{{cuts.table}}\n\n<!-- end of cuts -->'],
   'docs/pictures/bench.svg': ['{{bench.chart}}'],
 }

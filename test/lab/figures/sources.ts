@@ -10,11 +10,13 @@ import { spreadOf } from '../bench/stats.ts'
 import type { Report as CostsReport } from '../costs/report.ts'
 import type { Report as CutsReport } from '../cuts/report.ts'
 import type { Report as EngineReport } from '../engine/report.ts'
+import type { Report as KalumaReport } from '../kaluma/report.ts'
 import type { FlashWear } from '../../rig/flash-wear.ts'
 import { toBoardsTable } from './boards-table.ts'
 import { toCallsTable, toComparedTable, toGrowthTable } from './costs-table.ts'
 import { toCutsTable } from './cuts-table.ts'
 import type { Figures } from './fill.ts'
+import { toKalumaTable } from './kaluma-table.ts'
 
 /** What is computed at once, with the same result on every machine. */
 export interface Computed {
@@ -74,6 +76,7 @@ export function readSources(computed: Computed, folder = 'docs/measured'): Sourc
     cuts: cuts && count(cuts.cuts),
     'cuts.table': cuts && toCutsTable(cuts),
     ...costsFigures(costs),
+    ...kalumaFigures(join(folder, 'kaluma.json')),
   }
   return { figures, missing, stale }
 }
@@ -124,6 +127,15 @@ function costsFigures(report: CostsReport | undefined): Figures {
     'costs.thermometer.bytes': text(bytes),
     'costs.thermometer.jsVars': text(jsVars?.esp8266),
     'costs.thermometer.free': freePercent?.esp8266.toFixed(1),
+  }
+}
+
+/** Of the script for the other runtime: whether the sources still build it, test/lab/kaluma/kaluma-json.ts says. */
+function kalumaFigures(file: string): Figures {
+  const report = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as KalumaReport) : undefined
+  return {
+    'kaluma.en': report && toKalumaTable(report, 'en'),
+    'kaluma.zh': report && toKalumaTable(report, 'zh'),
   }
 }
 
