@@ -118,7 +118,8 @@ function joined(): void {
   tell('connected', { ip: net.ip || '' })
 }
 
+/** Later: a socket that is given up just now is closed first, which takes Wi-Fi. */
 function disconnect(): void {
   isJoined = false
-  radio().disconnect()
+  after(() => radio().disconnect())
 }
