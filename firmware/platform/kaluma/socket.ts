@@ -95,7 +95,7 @@ function close(net: NetDriver, fd: number): void {
   net.close(fd)
   // The lowest number that is free comes first.
   const others: number[] = []
-  let place = -1
+  let place: number
   try {
     while ((place = net.socket('AF_INET', 'STREAM')) < fd) others.push(place)
   } catch (error) {

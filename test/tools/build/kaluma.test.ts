@@ -126,7 +126,7 @@ test("Espruino's functions have Espruino's habits there", async () => {
       "print(Pin('GP23') === undefined, digitalRead(pin), typeof Pin('LED'))",
       'var left = 3, timer = setInterval(function (x) { print(x + left); if (!--left) clearInterval(timer) }, 10, "n")',
       'setTimeout(function () { throw new Error("gone") })',
-      'setTimeout(print, 500, "end")',
+      'setTimeout(print, 6000, "end")',
     ].join('\n'),
   )
   const lines = run((await build(app)).script)

@@ -66,7 +66,7 @@ export function compileForeign(entry, report, without, runtime = 'espruino') {
         return { code: bytes.toString(), map: bytes.generateMap({ hires: true }) }
       },
     },
-    { name: 'compile-foreign', transform: (code, id) => (wantsCompiler(id) ? compile(code, id) : null) },
+    { name: 'compile-foreign', transform: (code, id) => (wantsCompiler(id) ? compile(code, id, runtime) : null) },
     {
       name: 'bind-engine-names',
       transform(code, id) {
@@ -146,11 +146,12 @@ function refuseUnreadable(context, source, problems) {
   context.error(`${source.fileName} cannot be read`)
 }
 
-function compile(code, id) {
+/** Kaluma's script is ES5 throughout; in Espruino's, arrow functions save space. */
+function compile(code, id, runtime) {
   const { outputText, sourceMapText } = ts.transpileModule(code, {
     fileName: isJson(id) ? `${id}.js` : id,
     compilerOptions,
-    transformers: { after: [keepArrows] },
+    transformers: runtime === 'kaluma' ? {} : { after: [keepArrows] },
   })
   return {
     code: outputText.replace(/^\/\/# sourceMappingURL=.*$/m, ''),
