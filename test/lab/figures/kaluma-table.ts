@@ -17,7 +17,7 @@ const words = {
     passed: (c: number, b: number) => `| cases passed | ${c} | ${b} |`,
   },
   zh: {
-    head: '| 测量项 | 真实镜像（模拟器中） | Linux 上的真实运行时 |\n|---|---|---|',
+    head: '| 测量项 | 真实映像（仿真器中） | Linux 上的真实运行环境 |\n|---|---|---|',
     heap: 'JavaScript 堆，字节',
     ready: '`mqtt ready` 时已用',
     peak: '到那时为止的峰值',
