@@ -1,59 +1,30 @@
 import assert from 'node:assert/strict'
 import { createPlatform } from '../../../tools/cloud/platform/platform.ts'
 import { toDuplex } from '../../virtual/memory-network.ts'
-import type { Bench } from './bench.ts'
-import { Rig, type RigOptions } from './board/rig.ts'
+import { lost, onBoard, publish, rigOf } from './board/on-board.ts'
+import type { Rig } from './board/rig.ts'
+import { doesTheTutorial } from './board/tutorial.ts'
 import type { KalumaCase } from './case.ts'
 import { buildScript, homeNetwork, host, identity, keepAliveS, pin, port } from './judged.ts'
 
-/** The topic of property sets. */
-const setTopic = `/sys/${identity.productKey}/${identity.deviceName}/thing/service/property/set`
 /** After so many connections that were left alone the board starts anew (firmware/platform/kaluma/socket.ts). */
 const abandonedMax = 12
 
-function onBoard(name: string, aboutS: number, run: (rig: Rig, bench: Bench) => void | Promise<void>): KalumaCase {
-  return {
-    ...{ name: `pico-w: ${name}`, ring: 'c', aboutS },
-    run: async (bench) => {
-      const rig = rigOf(bench)
-      try {
-        await run(rig, bench)
-      } catch (error) {
-        if (error instanceof Error) error.message += `\n${rig.text.slice(-2000)}\n${rig.events.join('\n')}`
-        throw error
-      } finally {
-        rig.board.powerOff()
-      }
-    },
-  }
-}
-
-function rigOf(bench: Bench, options: Partial<RigOptions> = {}): Rig {
-  assert.ok(bench.given.c)
-  return new Rig({ image: bench.given.c.file, script: bench.judged.script, ...options })
-}
-
-/** A PUBLISH of QoS 0 to the topic of sets. */
-function publish(payload: Uint8Array): Buffer {
-  const head = [0x30]
-  for (let left = 2 + setTopic.length + payload.length; ; left >>= 7) {
-    head.push(left > 127 ? (left & 127) | 128 : left)
-    if (left < 128) break
-  }
-  return Buffer.concat([Buffer.from(head), Buffer.from([0, setTopic.length]), Buffer.from(setTopic), payload])
-}
-
-/** Waits until the link is lost, and says after how long, ms. */
-const lost = (rig: Rig, withinMs = 60_000): number => rig.until(() => !rig.log.isReady, withinMs)
-
 export const boardCases: readonly KalumaCase[] = [
   onBoard('joins, gets an address, logs in, is ready, switches on and off with one edge each', 15, (rig, bench) => {
+    let scannedAt = NaN
+    const { scan } = rig.board.wifi
+    rig.board.wifi.scan = (...args) => {
+      scannedAt = Number.isNaN(scannedAt) ? rig.clock.now() : scannedAt
+      scan.apply(rig.board.wifi, args)
+    }
     rig.board.powerOn()
     const readyMs = rig.untilReady(30_000)
     assert.equal(rig.peer.received[0]?.packet.type, 'connect')
     rig.pass(2_000)
     const [boot, joined] = ['I boot', 'I wifi joined'].map((part) => rig.log.with(part)[0]?.at ?? NaN)
     bench.figure('board.powerOnToReady.ms', Math.round(readyMs))
+    bench.figure('board.sign.ms', Math.round(scannedAt - (boot ?? NaN)))
     bench.figure('board.signAndJoin.ms', Math.round((joined ?? NaN) - (boot ?? NaN)))
     const took = [1, 2, 3, 4, 5, 6].map(() => rig.roundTrip())
     bench.figure('board.set.ms', took.sort((a, b) => a - b)[3] ?? NaN)
@@ -213,6 +184,10 @@ export const boardCases: readonly KalumaCase[] = [
     assert.equal(rig.level, 1)
     rig.assertWell()
   }),
+  {
+    ...{ name: "pico-w: the tutorial's scenario, alive after 5 x keep alive of 100 s", ring: 'c', aboutS: 60 },
+    run: doesTheTutorial,
+  },
   {
     ...{
       name: 'pico-w: an application that throws at its top level is logged, and the link goes on',
