@@ -64,7 +64,7 @@ function BoardCard({ device, board }: { device: DeviceDetail; board: NonNullable
   return (
     <section class="card">
       <h2>{words.overview.board}</h2>
-      <Board state={board} />
+      <Board state={board} what={board.what} />
       {board.isPowered || device.keepAliveLeftMs === null ? null : <StillOnline leftMs={device.keepAliveLeftMs} />}
       <button type="button" class="plain" onClick={() => setPower(!board.isPowered)}>
         {board.isPowered ? words.overview.unplug : words.overview.plug}
