@@ -47,7 +47,8 @@ const isSet = (node, parent) =>
   parent?.type === 'UpdateExpression' ||
   (parent?.type === 'UnaryExpression' && parent.operator === 'delete')
 
-function declaredNames(tree) {
+/** Every name that code, compiled to ES5, declares anywhere. */
+export function declaredNames(tree) {
   const names = new Set()
   walk(tree, {
     enter(node, parent, key) {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import MagicString from 'magic-string'
 import { walk } from 'estree-walker'
+import { declaredNames } from '../foreign/engine-names.mjs'
 import { phrase } from '../foreign/phrase.mjs'
 import { problemAt } from '../foreign/problems.mjs'
 import { isName } from '../passes/es5-names.mjs'
@@ -74,15 +75,4 @@ function missing(name, id, place) {
     phrase`{0} is Espruino's, and not on a Pico W: apps/kaluma.d.ts has what is there`,
     name,
   )
-}
-
-function declaredNames(tree) {
-  const names = new Set()
-  walk(tree, {
-    enter(node, parent, key) {
-      if (node.type !== 'Identifier' || isName(node, parent)) return
-      if (key === 'id' || key === 'params' || key === 'param' || key === 'local') names.add(node.name)
-    },
-  })
-  return names
 }
