@@ -45,7 +45,7 @@ export const promises: readonly PlatformPromise[] = [
   {
     what: 'cancels a task that waits; after one that has run, or in it, cancelling does no harm',
     script: `var b=platform.board,one=b.after(function(){say("never")},20)
-var two=b.after(function(){b.cancel(b.after(function(){say("never")},1));say("two")},10)
+var two=b.after(function(){b.cancel(two);say("two")},10)
 b.cancel(one);b.after(function(){b.cancel(b.after(function(){},9));say("three")},30)`,
     says: ['two', 'three'],
   },
