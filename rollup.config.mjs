@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { compileForeign } from './tools/build/foreign/compile.mjs'
 import { bindGlobals } from './tools/build/kaluma/bind-globals.mjs'
 import { bindRuntime } from './tools/build/kaluma/bind-runtime.mjs'
@@ -24,7 +25,9 @@ import { varsFirst } from './tools/build/passes/vars-first.mjs'
 // Required, not imported: an import parses typescript.js for its exports first, which takes longer than running it.
 const typescript = createRequire(import.meta.url)('@rollup/plugin-typescript')
 
-const readJson = (file) => JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8'))
+/** The sources lie beside this file, whatever the current directory is. */
+const inProduct = (file) => fileURLToPath(new URL(file, import.meta.url))
+const readJson = (file) => JSON.parse(readFileSync(inProduct(file), 'utf8'))
 const names = readJson('firmware/platform/espruino.names.json')
 const words = readJson('firmware/words.json')
 
@@ -50,7 +53,7 @@ const refuseWarnings = () => {
 
 const compiler = (findProgram) =>
   typescript({
-    tsconfig: 'firmware/tsconfig.json',
+    tsconfig: inProduct('firmware/tsconfig.json'),
     compilerOptions: {
       composite: false,
       emitDeclarationOnly: false,
@@ -136,7 +139,7 @@ function forKaluma({ entry, configInline, readable, report, onwarn, plugin }) {
  * that runs Kaluma.
  */
 export default ({
-  entry = 'apps/switch/switch.ts',
+  entry = inProduct('apps/switch/switch.ts'),
   configInline,
   configReadable: readable = false,
   report = {},

@@ -13,6 +13,7 @@ import { drawLamp } from './lamp.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { createBoard } from './board.ts'
 import { profiles, type ProfileName } from './profile.ts'
+import { asCalled } from '../product/called-as.ts'
 import { createRealClock } from '../time/real-clock.ts'
 import { serveEngine, serveSimulated, type BoardOnCable } from './serve-board.ts'
 import { inLanguage, speak } from '../command-line/language.ts'
@@ -92,7 +93,7 @@ function tell(
   more = '',
 ): RunningBoard {
   const { port } = board
-  show({ console: port }, `console    ${port}  <- npm run flash -- --port ${port}${more}`)
+  show({ console: port }, asCalled(`console    ${port}  <- npm run flash -- --port ${port}${more}`))
   return board
 }
 

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { basename, extname, relative, resolve, sep } from 'node:path'
+import { basename, extname, resolve } from 'node:path'
 import type { AppKind } from '../config/check/check-config.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { speak } from '../command-line/language.ts'
+import { fromHere, productFile } from '../product/product-files.ts'
 import { isOurs } from './passes/ours.mjs'
 
 /** What runs on the firmware: the module that the script begins with. */
@@ -16,9 +17,9 @@ export interface Application {
 /** The flag of every verb that builds. */
 export const applicationFlag = { type: 'string' } as const
 
-const defaultFile = 'apps/switch/switch.ts'
+const defaultFile = productFile('apps/switch/switch.ts')
 
-export const defaultApplication: Application = { file: defaultFile, output: 'firmware' }
+export const defaultApplication: Application = { file: fromHere(defaultFile), output: 'firmware' }
 
 /** `device(options)`, also as `iot.device({ ... })`. */
 const givesIdentity = /\bdevice\s*\(\s*[^)\s]/
@@ -37,7 +38,7 @@ export function kindOf(flag: string | undefined): AppKind {
 export function readApplication(flag: string | undefined): Application {
   if (flag === undefined) return defaultApplication
   const path = resolve(flag)
-  if (path === resolve(defaultFile)) return defaultApplication
+  if (path === defaultFile) return defaultApplication
   const hint = speak`wanted: a file of your own that ends in .ts or .js`
   if (!existsSync(path)) throw new UserError('no-application', speak`--app ${flag}: there is no such file`, hint)
   if (!statSync(path).isFile()) throw new UserError('no-application', speak`--app ${flag} is not a file`, hint)
@@ -51,6 +52,5 @@ export function readApplication(flag: string | undefined): Application {
       speak`--app ${flag} is a part of the firmware`,
       speak`wanted: a file outside firmware/`,
     )
-  const file = relative('', path).replaceAll(sep, '/')
-  return { file, output: `${basename(path, extension)}.firmware` }
+  return { file: fromHere(path), output: `${basename(path, extension)}.firmware` }
 }

@@ -41,7 +41,7 @@ let thread: Worker | undefined
 let last: Promise<unknown> = Promise.resolve()
 
 /**
- * Runs rollup with rollup.config.mjs of the current directory; writes nothing. Throws UserError build-failed with the
+ * Runs rollup with rollup.config.mjs; writes nothing. Throws UserError build-failed with the
  * message of the compiler or the bundler; a warning fails, too.
  */
 export function bundleFirmware({ inline, readable, entry, without, board }: BundleOptions): Promise<Bundle> {

@@ -6,6 +6,7 @@ import { UserError } from '../command-line/user-error.ts'
 import { defaultApplication, type Application } from './application.ts'
 import { bundleFirmware } from './bundle.ts'
 import { declarationsFor, engineTypes, hashFile } from './foreign/sources.mjs'
+import { isLibrary } from './passes/ours.mjs'
 import { isTracked } from '../local-files/git.ts'
 import { hashSources, sha256 } from './source-hash.ts'
 import { speak } from '../command-line/language.ts'
@@ -86,8 +87,8 @@ function isCurrent({ sources, file, application }: BuildRecord, app: Application
 export function foldersOf(app: Application, folder = 'dist'): string[] {
   const record = readRecord(folder, app)
   const files = (record?.file === app.file ? record.application : []).map(([file]) => file)
-  const own = [app.file, ...files].filter((file) => !/(^|[\\/])node_modules[\\/]/.test(file))
-  return [...new Set(own.map((file) => dirname(resolve(file))))]
+  const own = [app.file, ...files].map((file) => resolve(file))
+  return [...new Set(own.filter((file) => !isLibrary(file)).map((file) => dirname(file)))]
 }
 
 async function buildPlain(folder: string, app: Application, minify: boolean): Promise<BuiltFirmware> {

@@ -46,5 +46,5 @@ export interface ConfigArguments {
   readonly report?: Report
 }
 
-/** Returns what rollup.config.mjs of the current directory configures; its plugins are new ones each time. */
+/** Returns what rollup.config.mjs configures; its plugins are new ones each time. */
 export declare function readRollupConfig(given?: ConfigArguments): Promise<RollupConfig>

@@ -1,3 +1,4 @@
+import { asCalled } from '../product/called-as.ts'
 import type { Catalogue } from '../words/catalogue.ts'
 
 /** The languages that the command line speaks. */
@@ -54,18 +55,18 @@ function systemLocale(): string {
 /**
  * A text in the language in use: speak`cannot read ${file}: ${reason}` looks "cannot read {0}: {1}" up in the catalogue and puts
  * the values where the translation wants them. `speak(text)` does the same for one that was marked with `phrase`. What the
- * catalogue lacks stays English; a test sees to it that it lacks nothing.
+ * catalogue lacks stays English; a test sees to it that it lacks nothing. Commands in it are named as the user calls them.
  */
 export function speak(text: TemplateStringsArray | string, ...values: readonly (string | number)[]): string {
   const template = typeof text === 'string' ? text : templateOf(text)
-  return (catalogue[template] ?? template).replaceAll(/\{(\d)\}/g, (_, at) => String(values[Number(at)]))
+  return asCalled((catalogue[template] ?? template).replaceAll(/\{(\d)\}/g, (_, at) => String(values[Number(at)])))
 }
 
 /** Marks a text of a table that is read before the language is known; `speak(text)` says it. */
 export const phrase = (text: TemplateStringsArray): string => templateOf(text)
 
-/** The one of a text's languages that is in use. */
-export const inLanguage = (text: InEachLanguage): string => text[language]
+/** The one of a text's languages that is in use, with commands as the user calls them. */
+export const inLanguage = (text: InEachLanguage): string => asCalled(text[language])
 
 function templateOf(parts: TemplateStringsArray): string {
   return parts.reduce((text, part, at) => `${text}{${at - 1}}${part}`)

@@ -1,3 +1,4 @@
+import { asCalled } from '../product/called-as.ts'
 import { languageFor, phrase, speak, useLanguage } from './language.ts'
 import { asksForVersion, versionText } from './version.ts'
 
@@ -78,7 +79,8 @@ export async function runTool(main: () => Promise<void> | void): Promise<void> {
   } catch (thrown) {
     const error = notWritten(thrown) ?? thrown
     if (error instanceof UserError) {
-      process.stderr.write(`${error.slug} - ${error.message}\n${error.hint === '' ? '' : `  ${error.hint}\n`}`)
+      const hint = error.hint === '' ? '' : `  ${asCalled(error.hint)}\n`
+      process.stderr.write(`${error.slug} - ${error.message}\n${hint}`)
       if (process.argv.includes('--verbose')) process.stderr.write(`${error.stack ?? ''}\n`)
       process.exitCode = error.exitCode
       return

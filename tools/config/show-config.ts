@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { productFile } from '../product/product-files.ts'
 import type { ValueSchema } from './check/describe.ts'
 import { sectionOf } from './check/section.ts'
 
@@ -15,7 +16,7 @@ const mask = '********'
  * schema does not know, because a misspelt key may hold a secret.
  */
 export function showConfig(value: unknown): string {
-  const schema: Part = JSON.parse(readFileSync(new URL('../../device.schema.json', import.meta.url), 'utf8'))
+  const schema: Part = JSON.parse(readFileSync(productFile('device.schema.json'), 'utf8'))
   return JSON.stringify(maskSecrets(value, schema), null, 2)
 }
 

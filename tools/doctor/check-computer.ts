@@ -6,13 +6,12 @@ import { findCareless, refuseTracked } from '../config/file/file-state.ts'
 import { formatProblems } from '../config/check/problem.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { speak } from '../command-line/language.ts'
+import { productFile } from '../product/product-files.ts'
 import { fail, ok, type Outcome } from './report.ts'
 
 /** Checks the version of Node (as process.version) against `engines` of package.json. */
 export function checkNode(version: string): Outcome {
-  const manifest: { engines: { node: string } } = JSON.parse(
-    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
-  )
+  const manifest: { engines: { node: string } } = JSON.parse(readFileSync(productFile('package.json'), 'utf8'))
   const wanted = numbersOf(manifest.engines.node)
   const got = numbersOf(version)
   const at = wanted.findIndex((number, index) => number !== (got[index] ?? 0))

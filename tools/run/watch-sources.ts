@@ -1,5 +1,6 @@
 import { existsSync, watch } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
+import { productFile } from '../product/product-files.ts'
 
 /** Changes within so long count as one, since an editor writes a file in several steps, ms. */
 const settleMs = 200
@@ -12,7 +13,7 @@ export function watchSources(
   configFile: string,
   onChange: (files: readonly string[]) => void,
   applicationFolders: readonly string[] = [],
-  sourceFolder = 'firmware',
+  sourceFolder = relative('', productFile('firmware')),
 ): () => void {
   const files = new Set<string>()
   let timer: NodeJS.Timeout | undefined

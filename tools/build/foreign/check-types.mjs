@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module'
 import { checkLibrary } from './check-library.mjs'
+import { isLibrary } from '../passes/ours.mjs'
 import { problemAt } from './problems.mjs'
+import { firmwareFile, firmwareName } from './resolve.mjs'
 import { declarationsFor, engineTypes } from './sources.mjs'
 
 const ts = createRequire(import.meta.url)('typescript')
@@ -15,6 +17,7 @@ const options = {
   moduleDetection: ts.ModuleDetectionKind.Force,
   moduleResolution: ts.ModuleResolutionKind.Bundler,
   types: [],
+  paths: { [firmwareName]: [firmwareFile] },
   ...{ allowJs: true, checkJs: false, maxNodeModuleJsDepth: 2, resolveJsonModule: true },
   ...{ noEmit: true, allowImportingTsExtensions: true, isolatedModules: true, skipLibCheck: true },
   ...{ strict: true, noFallthroughCasesInSwitch: true },
@@ -43,7 +46,7 @@ export function checkTypes(entry, files, read, runtime) {
   host.getSourceFile = (file, given, ...rest) => {
     // Plain JavaScript may set `exports` instead.
     const how = /\.c?js$/.test(file) ? { ...given, setExternalModuleIndicator: undefined } : given
-    if (!/[\\/]node_modules[\\/]/.test(file)) return getSourceFile(file, how, ...rest)
+    if (!isLibrary(file)) return getSourceFile(file, how, ...rest)
     const source = known.get(file) ?? getSourceFile(file, how, ...rest)
     kept.set(file, source)
     return source

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { isOurs, placeInSource } from '../passes/ours.mjs'
+import { isLibrary, isOurs, placeInSource } from '../passes/ours.mjs'
 import { toByteStrings } from './byte-strings.mjs'
 import { checkSyntax } from './check-syntax.mjs'
 import { checkTypes } from './check-types.mjs'
@@ -29,8 +29,6 @@ const helpers = fileURLToPath(new URL('./helpers.mjs', import.meta.url))
 const found = 'file:'
 const bridge = '\0bridge:'
 
-/** Whether the author is one who did not write for the engine. */
-const isLibrary = (id) => /[\\/]node_modules[\\/]/.test(id)
 /** Whether others wrote it for the engine: it is taken as it is. */
 const isModuleOfEspruino = (id, code) =>
   /[\\/]modules[\\/][^\\/]+\.js$/.test(id) && !isLibrary(id) && isCommonJs(code, id)

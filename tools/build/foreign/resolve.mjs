@@ -1,6 +1,11 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** What applications call the firmware, wherever they are: always the one that this build belongs to. */
+export const firmwareName = 'espruino-aliyun'
+export const firmwareFile = fileURLToPath(new URL('../../../firmware/device.ts', import.meta.url))
 
 const ts = createRequire(import.meta.url)('typescript')
 
@@ -13,6 +18,7 @@ const options = {
 
 /** The file that an import of a module means, as Node and TypeScript look for it; undefined where there is none. */
 export function resolveImport(name, importer) {
+  if (name === firmwareName) return firmwareFile
   const { resolvedModule } = ts.resolveModuleName(name, importer.replaceAll('\\', '/'), options, ts.sys)
   return resolvedModule && resolve(resolvedModule.resolvedFileName)
 }

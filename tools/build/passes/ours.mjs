@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { relative, sep } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
 
-const firmware = fileURLToPath(new URL('../../../firmware', import.meta.url)) + sep
+const product = fileURLToPath(new URL('../../..', import.meta.url))
+const firmware = join(product, 'firmware') + sep
 
 /** The path of one of our modules, from firmware/ on and with slashes; undefined of a module of somebody else. */
 export function ourPath(id) {
@@ -11,6 +12,11 @@ export function ourPath(id) {
 }
 
 export const isOurs = (id) => ourPath(id) !== undefined
+
+/** Whether a module is of an npm package of somebody else. This product may itself be one. */
+export function isLibrary(id) {
+  return /[\\/]node_modules[\\/]/.test(join(id).startsWith(product) ? join(id).slice(product.length - 1) : id)
+}
 
 /** A place as people look for it: `file:line:column`, the file from the current directory on, both numbers from 1. */
 export function place(id, line, column) {

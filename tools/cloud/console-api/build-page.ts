@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { productFile } from '../../product/product-files.ts'
 import { writeWhole } from '../../local-files/write-whole.ts'
 
-const root = fileURLToPath(new URL('../../..', import.meta.url))
-const sources = join(root, 'tools/console')
+const sources = productFile('tools/console')
 /** The only code of other tools that is part of the page; from elsewhere it imports types alone. */
-const shared = join(root, 'tools/device-names')
-const folder = join(root, 'dist/console')
-const record = join(root, 'dist/console.build.txt')
+const shared = productFile('tools/device-names')
+const folder = productFile('dist/console')
+const record = productFile('dist/console.build.txt')
 
 /**
- * Builds the console's page with Vite if its sources have changed, and returns the folder with its files. Throws
- * UserError not-written.
+ * Builds the console's page with Vite if its sources have changed, and returns the folder with its files. A package has no
+ * sources of it, and the page is there. Throws UserError not-written.
  */
 export async function buildPage(): Promise<string> {
+  if (!existsSync(sources)) return folder
   const hash = hashSources()
   const built = existsSync(record) ? readFileSync(record, 'utf8') : ''
   if (built === hash && existsSync(join(folder, 'index.html'))) return folder
@@ -35,7 +35,7 @@ export async function buildPage(): Promise<string> {
 
 /** The hash of the page's sources and of the versions of what builds it. */
 function hashSources(): string {
-  const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')))
+  const hash = createHash('sha256').update(readFileSync(productFile('package-lock.json')))
   const files = [sources, shared].flatMap((from) =>
     readdirSync(from, { recursive: true, encoding: 'utf8', withFileTypes: true })
       .filter((entry) => entry.isFile())

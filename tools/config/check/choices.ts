@@ -5,6 +5,7 @@ import { nearestWord } from '../../command-line/nearest-word.ts'
 import type { Problem } from './problem.ts'
 import { sectionOf, type Section } from './section.ts'
 import { speak } from '../../command-line/language.ts'
+import { productFile } from '../../product/product-files.ts'
 import type { Path, Source } from './source.ts'
 
 interface RegionSchema {
@@ -143,7 +144,7 @@ function checkDemo(source: Source, config: Section): Problem[] {
   return [source.problemOf(path, { severity: 'warning', got, fix: speak`Aliyun does not know it` })]
 }
 
-/** Reads a JSON file of the project's folder. */
+/** Reads a JSON file of the product. */
 function readJsonFile(name: string): unknown {
-  return JSON.parse(readFileSync(new URL(`../../../${name}`, import.meta.url), 'utf8'))
+  return JSON.parse(readFileSync(productFile(name), 'utf8'))
 }

@@ -4,6 +4,7 @@ import { describeFix, describeGot, describeWanted, shorten, type ValueSchema } f
 import { nearestWord } from '../../command-line/nearest-word.ts'
 import type { Problem } from './problem.ts'
 import { speak } from '../../command-line/language.ts'
+import { productFile } from '../../product/product-files.ts'
 import type { Path, Source } from './source.ts'
 
 /** A length keyword that counts bytes of UTF-8, as the device does; JSON Schema's own count characters. */
@@ -17,8 +18,7 @@ const bytesKeyword = (keyword: string, fits: (bytes: number, limit: number) => b
 const ajv = new Ajv({ allErrors: true, verbose: true, strict: 'log', logger: false })
 ajv.removeKeyword('minLength').addKeyword(bytesKeyword('minLength', (bytes, limit) => bytes >= limit))
 ajv.removeKeyword('maxLength').addKeyword(bytesKeyword('maxLength', (bytes, limit) => bytes <= limit))
-const schemaFile = new URL('../../../device.schema.json', import.meta.url)
-const validate = ajv.compile(JSON.parse(readFileSync(schemaFile, 'utf8')) as object)
+const validate = ajv.compile(JSON.parse(readFileSync(productFile('device.schema.json'), 'utf8')) as object)
 
 /** Returns what device.schema.json does not allow: one problem for each value and for each missing or unknown key. */
 export function checkSchema(source: Source): Problem[] {

@@ -1,11 +1,15 @@
 import { applyEdits, modify } from 'jsonc-parser'
 import { isAliyunHost, loginOf, type Login } from '../check/login.ts'
 import { checkConfig } from '../check/check-config.ts'
+import { fromHere, productFile } from '../../product/product-files.ts'
 import type { Problem } from '../check/problem.ts'
 import { Source, type Path } from '../check/source.ts'
 
+/** Where editors find what device.json may hold, seen from a file in the current directory. */
+const schema = fromHere(productFile('device.schema.json')).replace(/^(?=\w[^:])/, './')
+
 /** A new configuration. */
-const empty = '{\n  "$schema": "./device.schema.json"\n}\n'
+const empty = `${JSON.stringify({ $schema: schema }, null, 2)}\n`
 
 const formattingOptions = { insertSpaces: true, tabSize: 2, eol: '\n' }
 
