@@ -19,7 +19,7 @@ const shards: readonly Pick<Shard, 'folders' | 'wantsScript'>[] = [
   {
     folders: below(
       'test/tools',
-      'set-status cloud local-files command-line console doctor config device-names chaos start tcp types',
+      'set-status cloud local-files command-line console doctor config device-names chaos product start tcp types',
     ),
     wantsScript: false,
   },
@@ -52,7 +52,7 @@ const shards: readonly Pick<Shard, 'folders' | 'wantsScript'>[] = [
  * texts instead of running anything (a part of `npm run check`).
  */
 const apart = [
-  ...['test/browser', 'test/lab/official'],
+  ...['test/browser', 'test/lab/official', 'test/lab/package'],
   // npm run test:builds
   ...below('test', 'lab/foreign bundle/inline.test.ts apps/sdk-examples.test.ts apps/page-examples.test.ts'),
   ...below('test/tools/build', 'application.test.ts build.test.ts kaluma.test.ts sizes.test.ts'),

@@ -59,12 +59,12 @@ test('ensureBuilt builds again only when the script on the disk is another: then
   assert.equal(readFileSync(file, 'utf8'), script)
   assert.equal(readFileSync(`${file}.map`, 'utf8'), map)
 
-  // The script is whole, but where there are no sources none was built from them.
-  const here = process.cwd()
-  process.chdir(folder)
-  const nowhere = ensureBuilt(place)
-  process.chdir(here)
-  await assert.rejects(nowhere, { code: 'ENOENT', path: 'firmware' })
+  // The script is whole, but it was built from other sources.
+  const record = join(place, 'firmware.build.json')
+  const text = readFileSync(record, 'utf8')
+  writeFileSync(record, text.replace(/"sources":"[^"]*"/, '"sources":""'))
+  assert.deepEqual(await ensureBuilt(place), built)
+  assert.equal(readFileSync(record, 'utf8'), text)
 })
 
 for (const [what, damage] of [
@@ -77,12 +77,10 @@ for (const [what, damage] of [
     const place = join(folder, 'recorded')
     mkdirSync(place, { recursive: true })
     damage(join(place, 'firmware.build.json'))
-    const here = process.cwd()
-    process.chdir(folder)
-    // It begins to build: there are no sources.
-    const nowhere = ensureBuilt(place)
-    process.chdir(here)
-    await assert.rejects(nowhere, { code: 'ENOENT', path: 'firmware' })
+    // It begins to build: the application cannot be read.
+    const file = join(place, 'broken.js')
+    writeFileSync(file, '(')
+    await assert.rejects(ensureBuilt(place, { file, output: 'firmware' }), refusedAs('build-failed'))
   })
 }
 
@@ -165,7 +163,7 @@ function findLiteral(script: string, key: string): string {
   return found
 }
 
-/** A second project, built as this one is, whose firmware is `main` alone, and whose application only imports that. */
+/** A second checkout, built with its own tools, whose firmware is `main` alone, and whose application only imports that. */
 function makeProject(name: string, main: string): string {
   const copy = join(folder, name)
   mkdirSync(copy)
@@ -176,8 +174,8 @@ function makeProject(name: string, main: string): string {
     'apps/espruino.d.ts',
     'apps/engine-types',
   ]
-  for (const each of [...kept, 'rollup.config.mjs', 'tools/build', 'package-lock.json'])
-    cpSync(each, join(copy, each), { recursive: true })
+  const beside = ['rollup.config.mjs', 'tools', 'package.json', 'package-lock.json', 'device.schema.json']
+  for (const each of [...kept, ...beside, 'device.example.json']) cpSync(each, join(copy, each), { recursive: true })
   symlinkSync(resolve('node_modules'), join(copy, 'node_modules'), 'junction')
   writeFileSync(join(copy, 'firmware', 'main.ts'), main)
   mkdirSync(join(copy, 'apps', 'switch'))
@@ -188,7 +186,7 @@ function makeProject(name: string, main: string): string {
 test('warnings of the compiler fail the build, all of them at once, and the process ends', () => {
   const place = makeProject('copy', 'export const one: string = 1\nexport const other: number = ""\n')
   // As a command: a watch of the compiler left behind would keep it from ending.
-  const command = ['--import', import.meta.resolve('tsx'), resolve('tools/build.ts')]
+  const command = ['--import', import.meta.resolve('tsx'), join(place, 'tools/build.ts')]
   const run = spawnSync(process.execPath, command, { cwd: place, encoding: 'utf8', timeout: 60_000 })
   const [code, said] = [run.status, run.stdout + run.stderr]
   assert.equal(code, 1, said)
@@ -196,7 +194,7 @@ test('warnings of the compiler fail the build, all of them at once, and the proc
   assert.ok(!existsSync(join(place, 'dist', 'firmware.js')))
 })
 
-/** Builds one after the other in a process of its own, because a build is one of the current directory. */
+/** Builds one after the other in a process of its own, with the tools of another checkout, which is its current directory. */
 const several = (modules: string) => `
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { buildFirmware, ensureBuilt } from '${modules}/firmware.ts'
@@ -235,7 +233,7 @@ test('builds of one process come one by one; a failed one leaves nothing, and th
     'several',
     'export {}\nconst greet = (name: string) => print("ready " + name)\ngreet("a")\ngreet("b")\n',
   )
-  const modules = pathToFileURL(resolve('tools/build')).href
+  const modules = pathToFileURL(join(place, 'tools/build')).href
   const command = ['--import', import.meta.resolve('tsx'), '--input-type=module', '--eval', several(modules)]
   const run = spawnSync(process.execPath, command, { cwd: place, encoding: 'utf8', timeout: 60_000 })
   assert.equal(run.status, 0, run.stderr)

@@ -5,24 +5,13 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { hashSources } from '../../../tools/build/source-hash.ts'
 
-/** The hash of the sources in another folder than this. */
-function hashIn(folder: string): string {
-  const here = process.cwd()
-  process.chdir(folder)
-  try {
-    return hashSources()
-  } finally {
-    process.chdir(here)
-  }
-}
-
 test('the hash of the sources changes with whatever changes the script', (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'sources-'))
   t.after(() => rmSync(folder, { recursive: true }))
   for (const each of ['firmware', 'tools/build', 'rollup.config.mjs', 'package-lock.json'])
     cpSync(each, join(folder, each), { recursive: true })
   const seen = [hashSources()]
-  assert.equal(hashIn(folder), seen[0], 'wherever they lie')
+  assert.equal(hashSources(folder), seen[0], 'wherever they lie')
   for (const file of [
     'firmware/main.ts',
     'firmware/mqtt/reader.ts',
@@ -33,8 +22,18 @@ test('the hash of the sources changes with whatever changes the script', (t) => 
     'tools/build/rollup.mjs',
   ]) {
     appendFileSync(join(folder, file), '\n')
-    const hash = hashIn(folder)
+    const hash = hashSources(folder)
     assert.ok(!seen.includes(hash), file)
     seen.push(hash)
   }
+})
+
+test('in a package, which has no lock file, the versions that it asks for count', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'sources-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  for (const each of ['firmware', 'tools/build', 'rollup.config.mjs', 'package.json'])
+    cpSync(each, join(folder, each), { recursive: true })
+  const before = hashSources(folder)
+  appendFileSync(join(folder, 'package.json'), '\n')
+  assert.notEqual(hashSources(folder), before)
 })
