@@ -23,7 +23,7 @@ export function createPinFeed(device: DeviceName, what: string): PinFeed {
     what,
     state: () => state,
     bind: (bound) => void (board = bound),
-    pin: (name, level) => change({ pins: { ...state.pins, [name]: level } }),
+    pin: (name, level) => change({ pins: { ...state.pins, [name]: { use: 'output', value: level } } }),
     setPower(isOn) {
       if (board?.setPower === undefined || isOn === state.isPowered) return
       // Without power no pin is driven.

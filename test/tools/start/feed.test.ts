@@ -8,6 +8,7 @@ const device = { productKey: 'a1b2C3d4E5F', deviceName: 'switch-1' }
 
 test('the feed tells pins and power; without power no pin is driven, and the same power twice is told once', () => {
   const feed = createPinFeed(device, 'ESP32')
+  const high = { use: 'output', value: 1 }
   const [told, power]: [unknown[], boolean[]] = [[], []]
   const forget = feed.onChange((state) => told.push(state))
   assert.deepEqual(feed.state(), { isPowered: true, pins: {} })
@@ -22,8 +23,8 @@ test('the feed tells pins and power; without power no pin is driven, and the sam
   for (const isOn of [true, false, false, true]) feed.setPower?.(isOn)
   assert.deepEqual(power, [false, true])
   assert.deepEqual(told, [
-    { isPowered: true, pins: { D2: 1 } },
-    { isPowered: true, pins: { D2: 1, D4: 0 } },
+    { isPowered: true, pins: { D2: high } },
+    { isPowered: true, pins: { D2: high, D4: { use: 'output', value: 0 } } },
     { isPowered: false, pins: {} },
     { isPowered: true, pins: {} },
   ])

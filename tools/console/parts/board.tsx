@@ -9,8 +9,8 @@ const picoPads = { count: 20, from: 31, apart: 12.5 }
 export function Board({ state, what }: { state: BoardState; what: string }) {
   const isPico = what.includes('Pico W')
   const words = useWords()
-  const [pin = isPico ? 'LED' : 'D2', level = 0] = Object.entries(state.pins).at(-1) ?? []
-  const isLit = state.isPowered && Object.values(state.pins).includes(1)
+  const [pin = isPico ? 'LED' : 'D2', { value = 0 } = {}] = Object.entries(state.pins).at(-1) ?? []
+  const isLit = state.isPowered && Object.values(state.pins).some((one) => one.value > 0)
   const said = !state.isPowered ? words.overview.noPower : isLit ? words.overview.ledOn : words.overview.ledOff
   const { count, from, apart } = isPico ? picoPads : esp32Pads
   const pads = Array.from({ length: count }, (_, at) => from + at * apart)
@@ -30,7 +30,7 @@ export function Board({ state, what }: { state: BoardState; what: string }) {
         <circle class="glow" cx="96" cy="74" r="30" />
         <rect class="led" x="84" y="62" width="24" height="24" rx="6" />
         <text class="label" x="96" y="116">
-          {pin} {state.isPowered ? (level === 1 ? '1' : '0') : ''}
+          {pin} {state.isPowered ? (value > 0 ? '1' : '0') : ''}
         </text>
       </svg>
       <figcaption aria-live="polite">{said}</figcaption>

@@ -26,7 +26,7 @@ async function start(t: TestContext) {
   const board: BoardFeed = {
     device: name,
     what: 'ESP32',
-    state: () => ({ isPowered: power.at(-1) ?? true, pins: { D2: 1 } }),
+    state: () => ({ isPowered: power.at(-1) ?? true, pins: { D2: { use: 'output', value: 1 } } }),
     setPower: (isOn) => void power.push(isOn),
     onChange: () => () => undefined,
   }
@@ -78,7 +78,7 @@ test('a device is described with its times, its board, and how long it lasts', a
   const { get, cloud } = await start(t)
   const before = (await get('/api/device')).body
   assert.deepEqual([before.keepAliveLeftMs, before.activatedAtMs, before.status], [null, undefined, 'UNACTIVE'])
-  assert.deepEqual(before.board, { what: 'ESP32', isPowered: true, pins: { D2: 1 } })
+  assert.deepEqual(before.board, { what: 'ESP32', isPowered: true, pins: { D2: { use: 'output', value: 1 } } })
   assert.equal((await get('/api/device', { productKey, deviceName: lamp.deviceName })).body.board, null)
   const device = await cloud.connect()
   const online = (await get('/api/device')).body
