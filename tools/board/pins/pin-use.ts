@@ -43,7 +43,10 @@ interface UsedPin {
 }
 
 /** Returns how a pin is used; `level` is what a script reads there. */
-export function useOf({ use = 'output', mode = '', pwm, outside, analog = 0, latch = 0 }: UsedPin, level: 0 | 1): PinUse {
+export function useOf(
+  { use = 'output', mode = '', pwm, outside, analog = 0, latch = 0 }: UsedPin,
+  level: 0 | 1,
+): PinUse {
   switch (use) {
     case 'pwm':
       return { use, value: pwm?.value ?? 0, freqHz: pwm?.freq }

@@ -75,6 +75,21 @@ export const en = {
     remove: 'Delete',
     removeSure: (name: string) => `Delete ${name} with all that is kept of it?`,
   },
+  pins: {
+    outputs: 'Outputs',
+    inputs: 'Inputs',
+    surroundings: 'Around the board',
+    analog: (pin: string) => `${pin} voltage, 0 to 1 of full scale`,
+    high: 'high',
+    low: 'low',
+    duty: (percent: string, freqHz: number | undefined) =>
+      freqHz === undefined ? `PWM ${percent}` : `PWM ${percent} at ${freqHz} Hz`,
+    pulls: { up: 'by its pull-up', down: 'by its pull-down', none: 'floating' },
+    driven: 'from outside',
+    press: 'Press',
+    keep: 'Keep',
+    fixed: 'The real interpreter reads no pins here: what its script puts out is shown, and inputs cannot be moved.',
+  },
   debug: {
     set: 'Property set',
     setLead: 'Any identifiers and values, as JSON. The device has to reply with set_reply.',
