@@ -2,15 +2,24 @@ import type { Clock } from '../time/clock.ts'
 import { percentOf } from './lamp.ts'
 import type { PinUse, PinUses } from './pins/pin-use.ts'
 
-/** A pin is told of again after so long at the earliest, ms: a terminal shows a fade in four lines a second. */
-const leastMs = 250
+/** A pin is told of again after so long at the earliest, ms; twice as long each time while it does not rest, up to the most. */
+const [leastMs, mostMs] = [250, 2000]
+
+interface Told {
+  readonly what: string
+  readonly atMs: number
+  readonly waitMs: number
+  /** Whether it changed again within the wait. */
+  isHeld: boolean
+}
 
 /**
  * Returns a function that takes each report of a board's pins, and calls `tell` for the outputs that have changed so that a
- * person sees it. Of a pin that changes faster than every 250 ms only what it is then is told.
+ * person sees it. Of a pin that changes faster than every 250 ms only what it is then is told, and less and less often: a fade
+ * that has no end takes a line every two seconds.
  */
 export function createLamps(clock: Clock, tell: (pin: string, use: PinUse) => void): (pins: PinUses) => void {
-  const told = new Map<string, { what: string; atMs: number }>()
+  const told = new Map<string, Told>()
   let latest: PinUses = {}
   let waiting: number | undefined
 
@@ -21,12 +30,14 @@ export function createLamps(clock: Clock, tell: (pin: string, use: PinUse) => vo
       const what = shown(use)
       const last = told.get(pin)
       if (what === undefined || what === last?.what) continue
-      const leftMs = last === undefined ? 0 : last.atMs + leastMs - now
-      if (leftMs > 0) {
+      const leftMs = last === undefined ? 0 : last.atMs + last.waitMs - now
+      if (last !== undefined && leftMs > 0) {
+        last.isHeld = true
         nextMs = Math.min(nextMs, leftMs)
         continue
       }
-      told.set(pin, { what, atMs: now })
+      const waitMs = last?.isHeld === true ? Math.min(last.waitMs * 2, mostMs) : leastMs
+      told.set(pin, { what, atMs: now, waitMs, isHeld: false })
       tell(pin, use)
     }
     if (nextMs < Infinity) waiting ??= clock.set(() => ((waiting = undefined), look()), nextMs)

@@ -17,7 +17,8 @@ export interface PinReports {
 export function createPinReports(clock: Clock, read: () => PinUses, report: (pins: PinUses) => void): PinReports {
   let waiting: number | undefined
   let lastAt = -Infinity
-  function stop(): void {
+  let isStopped = false
+  function forget(): void {
     if (waiting !== undefined) clock.clear(waiting)
     waiting = undefined
   }
@@ -28,13 +29,17 @@ export function createPinReports(clock: Clock, read: () => PinUses, report: (pin
   }
   return {
     changed() {
+      if (isStopped) return
       waiting ??= clock.set(make, Math.max(0, lastAt + leastMs - clock.now()))
     },
     flush() {
       if (waiting === undefined) return
-      stop()
+      forget()
       make()
     },
-    stop,
+    stop() {
+      isStopped = true
+      forget()
+    },
   }
 }
