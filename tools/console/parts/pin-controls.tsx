@@ -45,7 +45,7 @@ export function PinControls({ device, board }: Props) {
         </ul>
       )}
       {dials.length === 0 ? null : (
-        <ul class="controls" aria-label={words.pins.surroundings}>
+        <ul class="controls dials" aria-label={words.pins.surroundings}>
           {dials.map((dial) => (
             <Turned key={dial.name} dial={dial} move={move} />
           ))}
@@ -161,7 +161,7 @@ function Digital({ name, pin, move }: { name: string; pin: PinState; move: Mover
           <input
             type="checkbox"
             role="switch"
-            aria-label={`${name} ${words.pins.keep}`}
+            aria-label={words.pins.keepLabel(name)}
             checked={isClosed}
             onChange={({ currentTarget }) => (currentTarget.checked ? close() : letGo())}
           />

@@ -84,10 +84,11 @@ export const en = {
     low: 'low',
     duty: (percent: string, freqHz: number | undefined) =>
       freqHz === undefined ? `PWM ${percent}` : `PWM ${percent} at ${freqHz} Hz`,
-    pulls: { up: 'by its pull-up', down: 'by its pull-down', none: 'floating' },
-    driven: 'from outside',
+    pulls: { up: 'pull-up', down: 'pull-down', none: 'floating' },
+    driven: 'driven',
     press: 'Press',
     keep: 'Keep',
+    keepLabel: (pin: string) => `${pin} Keep pressed`,
     fixed: 'The real interpreter reads no pins here: what its script puts out is shown, and inputs cannot be moved.',
   },
   debug: {
