@@ -1,4 +1,5 @@
 import { createBoard, type Board } from '../../tools/board/board.ts'
+import { movePin } from '../../tools/board/pins/pin-use.ts'
 import type { Clock } from '../../tools/time/clock.ts'
 import { createRealClock } from '../../tools/time/real-clock.ts'
 import { createTcpTransport } from '../../tools/board/network/tcp-transport.ts'
@@ -51,16 +52,16 @@ export async function startStage(speed = 1): Promise<Stage> {
   const feed = createPinFeed(plug, 'ESP32')
   const [accessKey, mqtt] = [makeAccessKey(), { host: '127.0.0.1', port }]
   const web = await startWeb({ platform, state, accessKey, host: '127.0.0.1', port: 0, mqtt, boards: [feed] })
-  const board = createBoard({
+  const board: Board = createBoard({
     script,
     files: { 'device.json': deviceJson(port) },
     clock,
     transport: createTcpTransport(),
     wifi: { accessPoints: [wifi] },
-    onPin: ({ pin, value }) => feed.pin(pin, value),
+    onUse: () => feed.pins(board.outside.pins()),
   })
   const setPower = (isOn: boolean) => (isOn ? board.boot() : board.powerOff('silent'))
-  feed.bind({ what: 'ESP32', setPower, stop: () => Promise.resolve() })
+  feed.bind({ setPower, movePin: (pin, value) => movePin(board.outside, pin, value) })
   board.boot()
   return {
     ...{ url: `http://127.0.0.1:${web.port}`, port: web.port, accessKey, platform, board, setSpeed },

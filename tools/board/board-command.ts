@@ -10,6 +10,9 @@ import { readScript } from '../build/read-script.ts'
 import { scriptFor } from '../build/script-for.ts'
 import { startEngineBoard } from './demo-board.ts'
 import { drawLamp } from './lamp.ts'
+import { createLamps } from './lamps.ts'
+import { createPinReports } from './pins/pin-reports.ts'
+import type { PinUse, PinUses } from './pins/pin-use.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { createBoard } from './board.ts'
 import { profiles, type ProfileName } from './profile.ts'
@@ -37,7 +40,7 @@ interface Parts {
   script: string
   config: Uint8Array
   onLine(line: string): void
-  onPin(pin: string, level: 0 | 1): void
+  onPins(pins: PinUses): void
 }
 
 /** A board that runs; `stop` switches it off. */
@@ -63,9 +66,9 @@ export async function boardCommand(
     const atMs = Math.round(performance.now() - started)
     print(flags.json ? `${JSON.stringify({ atMs, ...entry })}\n` : `${text}\n`)
   }
-  const hooks: Pick<Parts, 'onLine' | 'onPin'> = {
+  const hooks: Pick<Parts, 'onLine' | 'onPins'> = {
     onLine: (line) => show({ line }, line),
-    onPin: (pin, level) => show({ pin, level }, drawLamp(pin, level, color)),
+    onPins: createLamps(createRealClock(), (pin, use) => show(entryOf(pin, use), drawLamp(pin, use, color))),
   }
   if (isKaluma) return startKaluma(flags, hooks, (board) => tell(board, show, ' --board pico-w'))
   if (flags.console !== undefined) {
@@ -84,6 +87,11 @@ export async function boardCommand(
   const config = readConfigFile(flags.config ?? 'device.json', undefined, undefined, kindOf(flags.app))
   const parts: Parts = { script, config: toDeviceJson(config), ...hooks }
   return flags.engine ? startEngineBoard(parts) : startSimulated(parts, config, profile)
+}
+
+/** An output for --json. */
+function entryOf(pin: string, { use, value, freqHz }: PinUse): Record<string, unknown> {
+  return use === 'pwm' ? { pin, duty: value, freqHz } : { pin, level: value }
 }
 
 /** Shows the port of the console, and returns the board. */
@@ -115,21 +123,24 @@ function wantsKaluma({ board, profile, config, engine }: KalumaFlags & { profile
 }
 
 function startSimulated(parts: Parts, { wifi, board: name }: ConfigFile, given?: ProfileName): RunningBoard {
-  const { script, config, onLine, onPin } = parts
+  const { script, config, onLine, onPins } = parts
   const profile = given ?? (name !== undefined && isProfile(name) ? name : 'esp32')
+  const clock = createRealClock()
+  const reports = createPinReports(clock, () => board.outside.pins(), onPins)
   const board = createBoard({
     ...{ script, profile, files: { 'device.json': config } },
-    ...{ clock: createRealClock(), transport: createTcpTransport(), epochMs: Date.now() },
+    ...{ clock, transport: createTcpTransport(), epochMs: Date.now() },
     // The only network in range is the one that the configuration names.
     wifi: { accessPoints: [wifi.password === '' ? { ssid: wifi.ssid } : wifi] },
     onPrint: onLine,
-    onPin: (edge) => onPin(edge.pin, edge.value),
+    onUse: reports.changed,
     onReset: (cause) => onLine(speak`-- the board starts again: ${cause}`),
   })
   board.boot()
   return {
     stop() {
       board.powerOff('reset')
+      reports.stop()
       return Promise.resolve()
     },
   }

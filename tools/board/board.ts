@@ -46,6 +46,8 @@ export interface BoardOptions {
   onPin?: (edge: PinEdge) => void
   /** Called when the script puts out pulses with analogWrite. */
   onPwm?: (pin: string, pwm: Pwm) => void
+  /** Called whenever what outside.pins() returns has changed: as often as the script writes pins. */
+  onUse?: () => void
   onReset?: (cause: ResetCause) => void
   /** Called at each start before the first script runs, which is when to call `offer`. */
   onStart?: () => void
@@ -116,6 +118,7 @@ class SimulatedBoard implements Board {
     this.pins = new Pins(this.profile, {
       onEdge: (edge) => options.onPin?.(edge),
       onPwm: (pin, pwm) => options.onPwm?.(pin, pwm),
+      onUse: () => options.onUse?.(),
     })
     this.outside = createOutside(this.pins, this.profile)
     this.epochMs = options.epochMs ?? 0
@@ -229,6 +232,7 @@ class SimulatedBoard implements Board {
   private reload(how: 'load' | 'reset'): void {
     this.run?.end()
     this.run = undefined
+    this.pins.forgetReads()
     this.options.onReset?.(how)
     this.resetCause = how
     this.boots++

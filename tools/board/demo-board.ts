@@ -1,4 +1,6 @@
 import { createBoard } from './board.ts'
+import { createPinReports } from './pins/pin-reports.ts'
+import { movePin, type PinUse, type PinUses } from './pins/pin-use.ts'
 import { createRealClock } from '../time/real-clock.ts'
 import { createTcpTransport } from './network/tcp-transport.ts'
 import { realKaluma } from './kaluma-console/serve-kaluma.ts'
@@ -11,7 +13,8 @@ export interface DemoBoardOptions {
   /** The text of device.json. */
   readonly config: Uint8Array
   onLine(line: string): void
-  onPin(pin: string, level: 0 | 1): void
+  /** Called with the pins that the script uses when they have changed, but not more often than a person can see. */
+  onPins(pins: PinUses): void
 }
 
 /** A board that runs the script; `stop` switches it off and frees what it held. */
@@ -20,19 +23,23 @@ export interface DemoBoard {
   readonly what: string
   /** Cuts the power, so that peers get no packet, or restores it. */
   setPower?(isOn: boolean): void
+  /** Moves an input, as movePin does. Absent where the pins are not those of a simulated board. */
+  movePin?(pin: string, value: number | undefined): void
   stop(): Promise<void>
 }
 
 /** Starts the simulated board in this process. */
-export function startSimulatedBoard({ script, config, onLine, onPin }: DemoBoardOptions): DemoBoard {
+export function startSimulatedBoard({ script, config, onLine, onPins }: DemoBoardOptions): DemoBoard {
+  const clock = createRealClock()
+  const reports = createPinReports(clock, () => board.outside.pins(), onPins)
   const board = createBoard({
     script,
     files: { 'device.json': config },
-    clock: createRealClock(),
+    clock,
     transport: createTcpTransport(),
     wifi: { accessPoints: [{ ssid: demoNetwork.ssid, password: demoNetwork.password }] },
     onPrint: onLine,
-    onPin: (edge) => onPin(edge.pin, edge.value),
+    onUse: reports.changed,
   })
   board.boot()
   return {
@@ -41,17 +48,22 @@ export function startSimulatedBoard({ script, config, onLine, onPin }: DemoBoard
       if (isOn && !board.isRunning) board.boot()
       else if (!isOn) board.powerOff('silent')
     },
+    movePin(pin, value) {
+      movePin(board.outside, pin, value)
+      reports.flush()
+    },
     stop() {
       board.powerOff('reset')
+      reports.stop()
       return Promise.resolve()
     },
   }
 }
 
 /** Starts a simulated Pico W in this process; the configuration is inside its script. */
-export function startKalumaBoard({ script, onLine, onPin }: DemoBoardOptions): DemoBoard {
+export function startKalumaBoard({ script, onLine, onPins }: DemoBoardOptions): DemoBoard {
   const { ssid, password } = demoNetwork
-  const board = realKaluma({ script, accessPoints: [{ ssid, password }], onLine, onPin })
+  const { board, reports } = realKaluma({ script, accessPoints: [{ ssid, password }], onLine, onPins })
   board.boot()
   return {
     what: speak`simulated Pico W with Kaluma (experimental), runs the script above`,
@@ -59,26 +71,60 @@ export function startKalumaBoard({ script, onLine, onPin }: DemoBoardOptions): D
       if (isOn && !board.isRunning) board.boot()
       else if (!isOn) board.powerOff('silent')
     },
+    movePin(pin, value) {
+      movePin(board.outside, pin, value)
+      reports.flush()
+    },
     stop() {
       board.powerOff('reset')
+      reports.stop()
       return Promise.resolve()
     },
   }
 }
 
-/** A boot script that prints each level that the script drives: pins of the interpreter's Linux build cannot be read back. */
-const reportPins = `global.digitalWrite=function(p,v){print("\\x01"+p+"="+v)};`
+/**
+ * A boot script that prints what the script puts out, and first that the interpreter starts: pins of its Linux build cannot be
+ * read back.
+ */
+const reportPins = [
+  'print("\\x01boot");',
+  'global.digitalWrite=function(p,v){print("\\x01"+p+"="+v)};',
+  'global.analogWrite=function(p,v,o){print("\\x01"+p+"~"+v+"@"+(o&&o.freq||""))};',
+].join('')
+
+/** Returns the pins after such a line, undefined for a line that is none of these. */
+export function afterReport(pins: PinUses, line: string): PinUses | undefined {
+  if (line.includes('\u0001boot')) return {}
+  const [, pin, how, value, freq = ''] = /\u0001(\w+)([=~])([^@]*)@?(.*)/.exec(line) ?? []
+  if (pin === undefined) return undefined
+  const share = Math.min(Math.max(Number(value) || 0, 0), 1)
+  const use: PinUse =
+    how === '='
+      ? { use: 'output', value: value === 'true' || share > 0 ? 1 : 0 }
+      : { use: 'pwm', value: share, freqHz: freq === '' ? undefined : Number(freq) }
+  return { ...pins, [pin]: use }
+}
 
 /** Starts the real interpreter (ESPRUINO) with the script in its flash. */
-export function startEngineBoard({ script, config, onLine, onPin }: DemoBoardOptions): DemoBoard {
+export function startEngineBoard({ script, config, onLine, onPins }: DemoBoardOptions): DemoBoard {
+  let pins: PinUses = {}
+  const reports = createPinReports(createRealClock(), () => pins, onPins)
   const engine = startEngine({
     files: { '.boot0': reportPins, '.bootcde': script, 'device.json': config },
     restart: true,
     onLine(line) {
-      const [, pin, level] = /\u0001(\w+)=([01])/.exec(line) ?? []
-      if (pin !== undefined) onPin(pin, level === '1' ? 1 : 0)
-      else if (line.trim() !== '') onLine(line)
+      const changed = afterReport(pins, line)
+      if (changed === undefined) return void (line.trim() !== '' && onLine(line))
+      pins = changed
+      reports.changed()
     },
   })
-  return { what: speak`the real interpreter, started from flash`, stop: () => engine.stop() }
+  return {
+    what: speak`the real interpreter, started from flash`,
+    stop() {
+      reports.stop()
+      return engine.stop()
+    },
+  }
 }

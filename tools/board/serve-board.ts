@@ -5,6 +5,8 @@ import { parseLogLine } from '../serial/log-line.ts'
 import { accessPointOf } from './network/access-point.ts'
 import { createConsoleBoard } from './console/console.ts'
 import { serveConsole } from './console/console-server.ts'
+import { createPinReports } from './pins/pin-reports.ts'
+import type { PinUses } from './pins/pin-use.ts'
 import { profiles, type ProfileName } from './profile.ts'
 import { createRealClock } from '../time/real-clock.ts'
 import { createTcpTransport } from './network/tcp-transport.ts'
@@ -16,7 +18,8 @@ export interface ServedBoard {
   /** The files that are in Storage at first. */
   readonly files: Readonly<Record<string, Uint8Array>>
   onLine(line: string): void
-  onPin(pin: string, level: 0 | 1): void
+  /** Called with the pins that the script uses when they have changed, but not more often than a person can see. */
+  onPins(pins: PinUses): void
 }
 
 /** A board whose console is on a TCP port; `stop` switches it off. */
@@ -33,14 +36,16 @@ export interface BoardOnCable {
  */
 export async function serveSimulated(
   name: ProfileName,
-  { port, files, onLine, onPin }: ServedBoard,
+  { port, files, onLine, onPins }: ServedBoard,
 ): Promise<BoardOnCable> {
   const profile = profiles[name]
+  const clock = createRealClock()
+  const reports = createPinReports(clock, () => cable.board.outside.pins(), onPins)
   const cable = createConsoleBoard({
     ...{ script: '', files, profile: { ...profile, serial: serialFor(profile.serial, port) } },
-    ...{ clock: createRealClock(), transport: createTcpTransport(), epochMs: Date.now() },
+    ...{ clock, transport: createTcpTransport(), epochMs: Date.now() },
     onPrint: onLine,
-    onPin: (edge) => onPin(edge.pin, edge.value),
+    onUse: reports.changed,
     onReset: (cause) => onLine(speak`-- the board starts again: ${cause}`),
     onStart() {
       const { storage, wifi } = cable.board
@@ -53,6 +58,7 @@ export async function serveSimulated(
     port: `tcp://127.0.0.1:${server.port}`,
     stop() {
       cable.board.powerOff('reset')
+      reports.stop()
       return server.close()
     },
   }

@@ -1,34 +1,63 @@
-import type { BoardFeed, BoardState } from '../cloud/console-api/board-feed.ts'
+import type { BoardFeed, BoardState, Dial } from '../cloud/console-api/board-feed.ts'
 import type { DeviceName } from '../device-names/names.ts'
-import type { DemoBoard } from '../board/demo-board.ts'
+
+/** What the feed needs of the board: what it cannot do is absent. */
+export interface FedBoard {
+  setPower?(isOn: boolean): void
+  movePin?(pin: string, value: number | undefined): void
+  dials?(): readonly Dial[]
+  setDial?(name: string, value: number): unknown
+}
 
 /** A feed of a board's pins and power, which is told of their changes. */
 export interface PinFeed extends BoardFeed {
-  /** Sets the board whose power the feed switches; one without `setPower` stays on. */
-  bind(board: DemoBoard): void
-  pin(name: string, level: 0 | 1): void
+  /** Sets the board that the feed switches and moves. */
+  bind(board: FedBoard): void
+  /** Takes a report of all pins that the script uses. */
+  pins(pins: BoardState['pins']): void
 }
 
 /** Returns a feed from which the console draws a board of this process. */
 export function createPinFeed(device: DeviceName, what: string): PinFeed {
   const listeners = new Set<(state: BoardState) => void>()
-  let state: BoardState = { isPowered: true, pins: {} }
-  let board: DemoBoard | undefined
-  function change(changes: Partial<BoardState>): void {
-    state = { ...state, ...changes }
-    for (const listener of [...listeners]) listener(state)
+  let [isPowered, pins]: [boolean, BoardState['pins']] = [true, {}]
+  let board: FedBoard | undefined
+  function state(): BoardState {
+    const dials = board?.dials?.() ?? []
+    return { isPowered, pins, ...(dials.length > 0 && { dials }) }
+  }
+  function tell(): void {
+    const now = state()
+    for (const listener of [...listeners]) listener(now)
   }
   return {
     device,
     what,
-    state: () => state,
+    state,
     bind: (bound) => void (board = bound),
-    pin: (name, level) => change({ pins: { ...state.pins, [name]: level } }),
+    pins(reported) {
+      // A report that was on its way when the power was cut says nothing new.
+      if (!isPowered) return
+      pins = reported
+      tell()
+    },
     setPower(isOn) {
-      if (board?.setPower === undefined || isOn === state.isPowered) return
-      // Without power no pin is driven.
-      change(isOn ? { isPowered: true } : { isPowered: false, pins: {} })
+      if (board?.setPower === undefined || isOn === isPowered) return
+      // Without power no pin is used.
+      ;[isPowered, pins] = [isOn, {}]
+      tell()
       board.setPower(isOn)
+    },
+    get movePin() {
+      return board?.movePin?.bind(board)
+    },
+    get setDial() {
+      const { setDial } = board ?? {}
+      if (board === undefined || setDial === undefined) return undefined
+      return (name: string, value: number) => {
+        setDial.call(board, name, value)
+        tell()
+      }
     },
     onChange(listener) {
       listeners.add(listener)

@@ -14,6 +14,8 @@ import { makeDemoDevice } from '../config/check/demo-device.ts'
 import { listenForKeys } from './keys.ts'
 import { readStackMapper } from '../logs/stack-map.ts'
 import { drawLamp } from '../board/lamp.ts'
+import { createLamps } from '../board/lamps.ts'
+import { createRealClock } from '../time/real-clock.ts'
 import { byOneClock } from './one-clock.ts'
 import { createPinFeed } from './pin-feed.ts'
 import { tellPower } from './power.ts'
@@ -47,7 +49,7 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware> 
     },
   })
   const color = process.stdout.isTTY && process.env['NO_COLOR'] === undefined
-  let level: 0 | 1 = 0
+  const showLamps = createLamps(createRealClock(), (pin, use) => say(drawLamp(pin, use, color)))
   const { deviceName, productKey } = demo.aliyun
   const config = toDeviceJson({ ...demo, aliyun: { ...demo.aliyun, port: running.mqttPort } })
   const built = await startOrClose(running.close, () => building ?? buildFor(flags, config))
@@ -61,18 +63,14 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware> 
       script: built.script,
       config,
       onLine: (line) => say(inSources(line) ?? byOneClock(line, elapsedMs())),
-      onPin(pin, driven) {
-        level = driven
-        feed.pin(pin, driven)
-        say(drawLamp(pin, driven, color))
+      onPins(pins) {
+        feed.pins(pins)
+        showLamps(pins)
       },
     }),
   )
   feed.bind(board)
-  tellPower(feed, (line) => {
-    level = 0
-    say(line)
-  })
+  tellPower(feed, say)
   say(`board      ${speak`${deviceName} of product ${productKey}: ${board.what}`}`)
   const where = controlPort === defaultControlPort ? '' : ` --control http://127.0.0.1:${running.controlPort}`
   const command = `npm run set -- on${where}`
@@ -81,8 +79,9 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware> 
   // The page is ready by the time somebody opens it; a faster visitor has to wait for it.
   void buildPage().catch((error: unknown) => say(`console    ${speak`cannot be built: ${String(error)}`}`))
   const toggle = async (): Promise<void> => {
+    const isOn = running.platform.status(demo.aliyun)?.properties['PowerSwitch_1']?.value === 1
     try {
-      await running.platform.setProperty(demo.aliyun, { PowerSwitch_1: level === 1 ? 0 : 1 }).result
+      await running.platform.setProperty(demo.aliyun, { PowerSwitch_1: isOn ? 0 : 1 }).result
     } catch (error) {
       if (!(error instanceof UserError)) throw error
       say(`${error.slug} - ${error.message}`)

@@ -10,7 +10,12 @@ const wifi = { ssid: '客厅', password: 'pass"wört\\n' }
 /** A simulated Pico W at a port, and a folder with its configuration. */
 export async function picoDesk(t: TestContext, { cloudPort = 1, part = {} } = {}) {
   const lines: string[] = []
-  const parts = { script: '', accessPoints: [wifi], onLine: (line: string) => lines.push(line), onPin: () => undefined }
+  const parts = {
+    script: '',
+    accessPoints: [wifi],
+    onLine: (line: string) => lines.push(line),
+    onPins: () => undefined,
+  }
   const pico: ServedKaluma = await serveKaluma(0, parts)
   const folder = mkdtempSync(join(tmpdir(), 'pico-w-'))
   const config = join(folder, 'device.json')

@@ -25,8 +25,8 @@ test('tabs stay, every other control character is a question mark', () => {
 })
 
 test('the lamp is lit while its pin is high', () => {
-  assert.equal(drawLamp('D2', 1, false), '  [(#) ON ]  pin D2 is high')
-  assert.equal(drawLamp('D2', 0, false), '  [( ) off]  pin D2 is low')
-  assert.equal(drawLamp('D2', 1, true), '  \u001b[1;30;43m (#) ON  \u001b[0m  pin D2 is high')
-  assert.equal(drawLamp('D2', 0, true), '  \u001b[2m ( ) off \u001b[0m  pin D2 is low')
+  assert.equal(drawLamp('D2', { use: 'output', value: 1 }, false), '  [(#) ON ]  pin D2 is high')
+  assert.equal(drawLamp('D2', { use: 'output', value: 0 }, false), '  [( ) off]  pin D2 is low')
+  assert.equal(drawLamp('D2', { use: 'output', value: 1 }, true), '  \u001b[1;30;43m (#) ON  \u001b[0m  pin D2 is high')
+  assert.equal(drawLamp('D2', { use: 'output', value: 0 }, true), '  \u001b[2m ( ) off \u001b[0m  pin D2 is low')
 })

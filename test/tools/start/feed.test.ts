@@ -6,30 +6,48 @@ import { listenForKeys } from '../../../tools/start/keys.ts'
 
 const device = { productKey: 'a1b2C3d4E5F', deviceName: 'switch-1' }
 
-test('the feed tells pins and power; without power no pin is driven, and the same power twice is told once', () => {
+test('the feed tells pins and power; without power no pin is used, and the same power twice is told once', () => {
+  const high = { use: 'output', value: 1 } as const
   const feed = createPinFeed(device, 'ESP32')
   const [told, power]: [unknown[], boolean[]] = [[], []]
   const forget = feed.onChange((state) => told.push(state))
   assert.deepEqual(feed.state(), { isPowered: true, pins: {} })
-  feed.setPower?.(false)
+  feed.setPower(false)
   assert.deepEqual(told, [], 'there is no board yet')
-  feed.bind({ what: '', stop: () => Promise.resolve() })
-  feed.setPower?.(false)
+  feed.bind({})
+  feed.setPower(false)
   assert.deepEqual(told, [], 'this board has no switch')
-  feed.bind({ what: '', stop: () => Promise.resolve(), setPower: (isOn) => void power.push(isOn) })
-  feed.pin('D2', 1)
-  feed.pin('D4', 0)
-  for (const isOn of [true, false, false, true]) feed.setPower?.(isOn)
+  feed.bind({ setPower: (isOn) => void power.push(isOn) })
+  feed.pins({ D2: high })
+  for (const isOn of [true, false, false]) feed.setPower(isOn)
+  feed.pins({ D2: high })
+  feed.setPower(true)
   assert.deepEqual(power, [false, true])
   assert.deepEqual(told, [
-    { isPowered: true, pins: { D2: 1 } },
-    { isPowered: true, pins: { D2: 1, D4: 0 } },
+    { isPowered: true, pins: { D2: high } },
     { isPowered: false, pins: {} },
     { isPowered: true, pins: {} },
   ])
   forget()
-  feed.pin('D2', 1)
-  assert.equal(told.length, 4)
+  feed.pins({ D2: high })
+  assert.equal(told.length, 3)
+})
+
+test('the feed moves pins and turns dials where the board has that, and tells the new place of a dial', () => {
+  const feed = createPinFeed(device, 'ESP32')
+  assert.deepEqual([feed.movePin, feed.setDial], [undefined, undefined])
+  const moved: unknown[] = []
+  const dial = { name: 'room', unit: '°C', min: -10, max: 40, value: 21 }
+  feed.bind({
+    movePin: (...move) => void moved.push(move),
+    dials: () => [dial],
+    setDial: (name, value) => (name === 'room' ? (dial.value = value) : 0),
+  })
+  const told: unknown[] = []
+  feed.onChange(({ dials }) => told.push(dials?.map(({ value }) => value)))
+  feed.movePin?.('D4', undefined)
+  feed.setDial?.('room', 30)
+  assert.deepEqual([moved, told], [[['D4', undefined]], [[30]]])
 })
 
 test("a line gets the terminal's time in the form of the log, whatever else it holds", () => {

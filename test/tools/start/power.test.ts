@@ -6,12 +6,12 @@ import { tellPower } from '../../../tools/start/power.ts'
 test('the terminal tells once that the board was unplugged, and that it was plugged in', () => {
   const lines: string[] = []
   const feed = createPinFeed({ productKey: 'a1', deviceName: 'switch-1' }, 'ESP32')
-  feed.bind({ what: 'ESP32', setPower: () => undefined, stop: () => Promise.resolve() })
+  feed.bind({ setPower: () => undefined })
   tellPower(feed, (line) => lines.push(line))
-  feed.pin('D2', 1)
+  feed.pins({ D2: { use: 'output', value: 1 } })
   feed.setPower(false)
   feed.setPower(false)
-  feed.pin('D2', 0)
+  feed.pins({ D2: { use: 'output', value: 0 } })
   feed.setPower(true)
   assert.deepEqual(lines, [
     '  [ x ]  switch-1 unplugged, no power: online for the cloud until its keep alive is over',

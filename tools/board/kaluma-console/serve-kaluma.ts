@@ -5,6 +5,8 @@ import { listenWith } from '../../tcp/tcp-listener.ts'
 import { createRealClock } from '../../time/real-clock.ts'
 import { createKalumaBoard, type KalumaBoard } from '../kaluma/kaluma-board.ts'
 import type { AccessPoint } from '../network/radio.ts'
+import { createPinReports, type PinReports } from '../pins/pin-reports.ts'
+import type { PinUses } from '../pins/pin-use.ts'
 import { createTcpTransport } from '../network/tcp-transport.ts'
 import { KalumaConsole } from './kaluma-console.ts'
 
@@ -14,7 +16,8 @@ export interface KalumaParts {
   /** The networks in range. */
   readonly accessPoints: readonly AccessPoint[]
   onLine(line: string): void
-  onPin(pin: string, level: 0 | 1): void
+  /** Called with the pins that the program uses when they have changed, but not more often than a person can see. */
+  onPins(pins: PinUses): void
 }
 
 export interface ServedKaluma {
@@ -25,16 +28,22 @@ export interface ServedKaluma {
 }
 
 /** Makes a simulated Pico W with Kaluma on real time and the real network; `end` goes to the end of its number. */
-export function realKaluma({ script, accessPoints, onLine, onPin }: KalumaParts, end = ''): KalumaBoard {
+export function realKaluma(
+  { script, accessPoints, onLine, onPins }: KalumaParts,
+  end = '',
+): { readonly board: KalumaBoard; readonly reports: PinReports } {
   const uid = 'E6614103E7245F2C'
-  return createKalumaBoard({
+  const clock = createRealClock()
+  const reports = createPinReports(clock, () => board.outside.pins(), onPins)
+  const board: KalumaBoard = createKalumaBoard({
     ...{ script, uid: uid.slice(0, uid.length - end.length) + end.toUpperCase() },
-    ...{ clock: createRealClock(), transport: createTcpTransport(), wifi: { accessPoints: [...accessPoints] } },
+    ...{ clock, transport: createTcpTransport(), wifi: { accessPoints: [...accessPoints] } },
     onPrint: onLine,
-    onPin: (edge) => onPin(edge.pin, edge.value),
+    onUse: reports.changed,
     onReset: (cause) => onLine(speak`-- the board starts again: ${cause}`),
     onHang: (reason) => onLine(speak`-- the board hangs: ${reason}`),
   })
+  return { board, reports }
 }
 
 /**
@@ -42,7 +51,7 @@ export function realKaluma({ script, accessPoints, onLine, onPin }: KalumaParts,
  * connection is closed, as its USB port goes away. Throws UserError port-busy, port-denied.
  */
 export async function serveKaluma(port: number, parts: KalumaParts): Promise<ServedKaluma> {
-  const board = realKaluma(parts, port === 0 ? '' : port.toString(16).padStart(4, '0'))
+  const { board, reports } = realKaluma(parts, port === 0 ? '' : port.toString(16).padStart(4, '0'))
   const visitor = new OneVisitor()
   const console = new KalumaConsole(board.repl, createRealClock())
   console.onOutput = (bytes) => visitor.write(bytes)
@@ -60,6 +69,7 @@ export async function serveKaluma(port: number, parts: KalumaParts): Promise<Ser
     port: `tcp://127.0.0.1:${server.port}`,
     stop() {
       board.powerOff('reset')
+      reports.stop()
       visitor.end()
       return server.close()
     },

@@ -16,7 +16,7 @@ export interface KalumaFlags {
   readonly console?: string | undefined
 }
 
-type Hooks = Pick<KalumaParts, 'onLine' | 'onPin'>
+type Hooks = Pick<KalumaParts, 'onLine' | 'onPins'>
 
 /**
  * Starts a simulated Pico W with Kaluma. Without --console it runs the script that is built with the configuration inside; with
@@ -38,11 +38,12 @@ export async function startKaluma(
     script: isNew ? '' : await scriptWith(config, flags),
   }
   if (console !== undefined) return tell(await serveKaluma(readPort('--console', console), parts))
-  const board = realKaluma(parts)
+  const { board, reports } = realKaluma(parts)
   board.boot()
   return {
     stop() {
       board.powerOff('reset')
+      reports.stop()
       return Promise.resolve()
     },
   }

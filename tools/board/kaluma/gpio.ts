@@ -1,4 +1,5 @@
-import type { Level, PinEdge } from '../pins/pins.ts'
+import type { PinUse, PinUses } from '../pins/pin-use.ts'
+import type { Level, PinEdge, Pwm } from '../pins/pins.ts'
 
 /** GPIO0 to GPIO29; of those 23, 24, 25 and 29 belong to the radio. */
 const pins = 30
@@ -9,6 +10,9 @@ const radioPins = [23, 24, 25, 29]
 export const modes = { input: 0, output: 1, pullUp: 2, pullDown: 3 } as const
 
 interface Pin {
+  /** How the script used it last; undefined until it does. */
+  use?: PinUse['use']
+  pwm?: Pwm
   latch: Level
   mode: number
   outside?: Level | undefined
@@ -21,6 +25,8 @@ export interface GpioHooks {
   onEdge(edge: PinEdge): void
   /** The script has changed a pin of the radio, which has no defined end. */
   onRadioPin(name: string): void
+  /** What `uses` returns has changed. It is called at each change, so it has to be quick. */
+  onUse(): void
 }
 
 /** The pins of a Pico W. What the script set is lost at each start; what is outside, and the log of changes, are not. */
@@ -62,19 +68,45 @@ export class Gpio {
         ...(analog !== undefined && { analog }),
       })
     }
+    this.hooks.onUse()
+  }
+
+  /** Returns the pins that the script uses, the LED first. */
+  uses(): PinUses {
+    const used = [...this.pins].filter(([, { use }]) => use !== undefined).sort(([one], [other]) => one - other)
+    return {
+      ...(this.led !== undefined && { LED: { use: 'output', value: this.led } }),
+      ...Object.fromEntries(used.map(([pin, state]) => [`GP${pin}`, useOf(state)])),
+    }
+  }
+
+  /** Returns what analogWrite puts out at a pin, undefined when nothing. */
+  pwm(name: string): Pwm | undefined {
+    return name === 'LED' ? undefined : this.at(this.needed(name)).pwm
+  }
+
+  putOut(pin: number, pwm: Pwm): void {
+    const state = this.at(pin)
+    state.pwm = pwm
+    state.use = 'pwm'
+    this.hooks.onUse()
   }
 
   /** Makes the world outside drive a pin, or let it go (undefined). */
   drive(name: string, level: Level | undefined): void {
     this.change(this.needed(name), 0, (state) => (state.outside = level))
+    this.hooks.onUse()
   }
 
   setAnalog(name: string, value: number): void {
     this.at(this.needed(name)).analog = value
+    this.hooks.onUse()
   }
 
   analog(pin: number): number {
-    return this.at(pin).analog ?? 0
+    const state = this.at(pin)
+    this.use(state, 'analog')
+    return state.analog ?? 0
   }
 
   /** Sets the latch, which shows only at an output. */
@@ -84,17 +116,26 @@ export class Gpio {
 
   setMode(pin: number, mode: number, atMs: number): void {
     if (radioPins.includes(pin)) this.hooks.onRadioPin(`GP${pin}`)
-    this.change(pin, atMs, (state) => (state.mode = mode))
+    this.change(pin, atMs, (state) => {
+      state.mode = mode
+      delete state.pwm
+    })
+    this.use(this.at(pin), mode === modes.output ? 'output' : 'input')
+    this.hooks.onUse()
   }
 
   putLed(value: Level, atMs: number): void {
     const was = this.led
     this.led = value
-    if (was !== value) this.tell({ pin: 'LED', value, was, atMs })
+    if (was === value) return
+    this.hooks.onUse()
+    this.tell({ pin: 'LED', value, was, atMs })
   }
 
   read(pin: number): Level {
-    return wireOf(this.at(pin))
+    const state = this.at(pin)
+    if (state.mode !== modes.output) this.use(state, 'input')
+    return wireOf(state)
   }
 
   /** Whether somebody outside holds a pin low, against the pull-up that the chip puts on it for a moment at its start. */
@@ -109,7 +150,15 @@ export class Gpio {
     const value = drivenBy(state)
     state.wire = wireOf(state)
     if (value !== undefined && value !== before) this.tell({ pin: `GP${pin}`, value, was: before, atMs })
-    if (state.wire !== was) this.onWire(pin)
+    if (state.wire === was) return
+    this.hooks.onUse()
+    this.onWire(pin)
+  }
+
+  private use(state: Pin, use: PinUse['use']): void {
+    if (state.use === use) return
+    state.use = use
+    this.hooks.onUse()
   }
 
   private tell(edge: PinEdge): void {
@@ -141,4 +190,20 @@ function drivenBy({ mode, latch }: Pin): Level | undefined {
 function wireOf({ mode, latch, outside }: Pin): Level {
   if (mode === modes.output) return latch
   return outside ?? (mode === modes.pullUp ? 1 : 0)
+}
+
+function useOf(state: Pin): PinUse {
+  const { use = 'output', mode, latch, pwm, outside, analog = 0 } = state
+  switch (use) {
+    case 'pwm':
+      return { use, value: pwm?.value ?? 0, freqHz: pwm?.freq }
+    case 'analog':
+      return { use, value: Math.min(Math.max(analog, 0), 1) }
+    case 'input': {
+      const pull = mode === modes.pullUp ? 'up' : mode === modes.pullDown ? 'down' : undefined
+      return { use, value: wireOf(state), pull, isDriven: outside !== undefined }
+    }
+    case 'output':
+      return { use, value: latch }
+  }
 }

@@ -23,6 +23,8 @@ export interface KalumaBoardOptions {
   /** Each line of the console, decoded as UTF-8, without colours. */
   onPrint?: (line: string, atMs: number) => void
   onPin?: (edge: PinEdge) => void
+  /** Called whenever what outside.pins() returns has changed: as often as the program writes pins. */
+  onUse?: () => void
   onReset?: (cause: ResetCause) => void
   /** Called at each start before the program runs, which is when to call `offer`. */
   onStart?: () => void

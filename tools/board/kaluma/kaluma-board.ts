@@ -49,9 +49,9 @@ class SimulatedKaluma implements KalumaBoard {
     this.gpio = new Gpio({
       onEdge: (edge) => options.onPin?.(edge),
       onRadioPin: (name) => this.run?.engine.hang(`${name} belongs to the radio`),
+      onUse: () => options.onUse?.(),
     })
-    const analog = { drive: this.gpio.drive.bind(this.gpio), setAnalog: this.gpio.setAnalog.bind(this.gpio) }
-    this.outside = createOutside({ ...analog, pwm: () => undefined }, { temperature: roomTemperature })
+    this.outside = createOutside(this.gpio, { temperature: roomTemperature })
     this.watchdog = new HardwareWatchdog(clock, (cause) => this.restart(cause))
     this.console = new ConsoleBytes(
       (bytes) => this.repl.onOutput(bytes),

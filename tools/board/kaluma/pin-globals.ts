@@ -6,6 +6,7 @@ import { watchEvents, type Watches } from './watches.ts'
 
 /** EINVPIN. */
 const invalidPin = -140
+const leastPwmHz = 13
 
 /** Offers digitalWrite, digitalRead, pinMode, setWatch, clearWatch and their constants. */
 export function offerPins(engine: Engine, gpio: Gpio, watches: Watches): void {
@@ -49,6 +50,15 @@ export function offerPins(engine: Engine, gpio: Gpio, watches: Watches): void {
       check(engine, args, [['pin', 'number']])
       engine.spend(1)
       return gpio.analog(known(Number(args[0])))
+    },
+    analogWrite(...args: unknown[]) {
+      check(engine, args, [
+        ['pin', 'number'],
+        ['value', 'number?'],
+        ['frequency', 'number?'],
+      ])
+      const [pin, value = 0.5, freq = 490] = args.map(Number)
+      gpio.putOut(known(Number(pin)), { value: Math.min(Math.max(value, 0), 1), freq: Math.max(freq, leastPwmHz) })
     },
     setWatch(...args: unknown[]) {
       check(engine, args, [

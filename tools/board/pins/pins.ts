@@ -1,4 +1,5 @@
 import type { Profile } from '../profile.ts'
+import { useOf, type PinUse, type PinUses } from './pin-use.ts'
 
 export type Level = 0 | 1
 
@@ -26,6 +27,8 @@ export const pinModes = [
 ]
 
 interface Pin {
+  /** How the script used it last; undefined until it does. */
+  use?: PinUse['use']
   /** What the script last wrote; undefined before that. */
   latch?: Level
   /** As getPinMode names it; undefined until the pin is used. */
@@ -44,6 +47,8 @@ interface Pin {
 export interface PinsHooks {
   onEdge(edge: PinEdge): void
   onPwm(pin: string, pwm: Pwm): void
+  /** What `uses` returns has changed. It is called at each change, so it has to be quick. */
+  onUse(): void
 }
 
 /** The pins of a board. What the script set is lost at each start; the log of changes, and what is outside, are not. */
@@ -89,10 +94,18 @@ export class Pins {
   /** Makes the world outside drive a pin, or let it go (undefined). */
   drive(pin: string, level: Level | undefined): void {
     this.change(this.numberAt(pin), (state) => (state.outside = level))
+    this.hooks.onUse()
   }
 
   setAnalog(pin: string, value: number): void {
     this.named(pin).analog = value
+    this.hooks.onUse()
+  }
+
+  /** Returns the pins that the script uses. */
+  uses(): PinUses {
+    const used = [...this.pins].filter(([, { use }]) => use !== undefined).sort(([one], [other]) => one - other)
+    return Object.fromEntries(used.map(([pin, state]) => [this.nameOf(pin), useOf(state, this.onPin(state))]))
   }
 
   /** Forgets what the script set, as when the board starts. */
@@ -101,6 +114,13 @@ export class Pins {
     for (const [pin, { outside, analog }] of this.pins) {
       this.pins.set(pin, { ...(outside !== undefined && { outside }), ...(analog !== undefined && { analog }) })
     }
+    this.hooks.onUse()
+  }
+
+  /** Another script begins, and reads nothing yet; what is put out stays. */
+  forgetReads(): void {
+    for (const state of this.pins.values()) if (state.use === 'input' || state.use === 'analog') delete state.use
+    this.hooks.onUse()
   }
 
   /** digitalWrite: a pin that pinMode left alone becomes an output. */
@@ -112,7 +132,9 @@ export class Pins {
       delete state.pwm
       if (state.isManual !== true) state.mode = 'output'
     })
+    if (state.mode?.startsWith('input') !== true) this.use(state, 'output')
     if (was === value) return
+    this.hooks.onUse()
     const edge: PinEdge = { pin: this.nameOf(pin), value, was, atMs }
     this.edges.push(edge)
     this.hooks.onEdge(edge)
@@ -122,6 +144,9 @@ export class Pins {
   read(pin: number): Level {
     const state = this.at(pin)
     if (state.isManual !== true) this.change(pin, () => (state.mode = 'input'))
+    // An open drain that the script has let go can be read as a button.
+    const { mode = '', latch } = state
+    if (!mode.endsWith('output') && !(mode.includes('opendrain') && latch === 0)) this.use(state, 'input')
     return this.onPin(state)
   }
 
@@ -135,6 +160,8 @@ export class Pins {
       state.isManual = isManual
       delete state.pwm
     })
+    this.use(this.at(pin), mode === 'analog' ? 'analog' : mode.startsWith('input') ? 'input' : 'output')
+    this.hooks.onUse()
   }
 
   /** Makes reading and writing change the mode again. */
@@ -146,12 +173,17 @@ export class Pins {
   analog(pin: number): number {
     const { analogPins, analogSteps } = this.profile
     if (!analogPins.includes(pin)) return NaN
-    const step = Math.floor((this.at(pin).analog ?? 0) * analogSteps)
+    const state = this.at(pin)
+    this.use(state, 'analog')
+    const step = Math.floor((state.analog ?? 0) * analogSteps)
     return Math.min(Math.max(step, 0), analogSteps - 1) / analogSteps
   }
 
   putOut(pin: number, pwm: Pwm): void {
-    this.at(pin).pwm = pwm
+    const state = this.at(pin)
+    state.pwm = pwm
+    state.use = 'pwm'
+    this.hooks.onUse()
     this.hooks.onPwm(this.nameOf(pin), pwm)
   }
 
@@ -177,7 +209,15 @@ export class Pins {
     const was = state.wire ?? this.onPin(state)
     make(state)
     state.wire = this.onPin(state)
-    if (state.wire !== was) this.onWire(pin, state.wire)
+    if (state.wire === was) return
+    this.hooks.onUse()
+    this.onWire(pin, state.wire)
+  }
+
+  private use(state: Pin, use: PinUse['use']): void {
+    if (state.use === use) return
+    state.use = use
+    this.hooks.onUse()
   }
 
   private at(pin: number): Pin {

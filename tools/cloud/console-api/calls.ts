@@ -24,7 +24,7 @@ export interface RoutedCalls {
   readonly '/api/service': { readonly POST: ServiceResult }
   readonly '/api/publish': { readonly POST: { readonly sent: Sent } }
   readonly '/api/fault': { readonly POST: { readonly done: boolean } | { readonly faults: DeviceFaults } }
-  readonly '/api/board': { readonly POST: BoardState }
+  readonly '/api/board': { readonly GET: BoardState; readonly POST: BoardState }
 }
 
 /** All calls: those above, and those about the password. */
@@ -68,7 +68,7 @@ export interface DeviceDetail extends DeviceStatus {
   /** How long the device still counts as online at most if it stays silent; null if it is offline. */
   readonly keepAliveLeftMs: number | null
   /** The simulated board, if the device is one of this computer. */
-  readonly board: (BoardState & { readonly what: string }) | null
+  readonly board: (BoardState & { readonly what: string; readonly movesPins: boolean }) | null
 }
 
 /** What a device needs to log in, its secret included. */

@@ -1,9 +1,9 @@
-import { isSameDevice, nameOf } from '../../device-names/names.ts'
+import { nameOf } from '../../device-names/names.ts'
 import { isJsonObject, type JsonValue } from '../model/json.ts'
 import { isReturnCode, type ReturnCode } from '../model/return-codes.ts'
 import { BadCall, deviceOf, numberOf, objectOf, textOf, type Input, type Routes } from './routes.ts'
 
-/** What a person can do with a device: debug it, cause faults, cut its power. */
+/** What a person can do with a device: debug it, cause faults. */
 export const controlRoutes = {
   '/api/property-set': {
     POST(input, { platform }) {
@@ -56,15 +56,6 @@ export const controlRoutes = {
         default:
           throw new BadCall(400, 'bad-call', 'fault wants kick, drop or switch')
       }
-    },
-  },
-  '/api/board': {
-    POST(input, { platform, boards }) {
-      const asked = deviceOf(input, { platform })
-      const board = boards.find(({ device }) => isSameDevice(device, asked))
-      if (board === undefined) throw new BadCall(404, 'no-such-board', `${asked.deviceName} is no simulated board`)
-      board.setPower(input['isPowered'] === true)
-      return board.state()
     },
   },
 } satisfies Partial<Routes>

@@ -102,7 +102,7 @@ function describe(device: DeviceRecord, { platform, boards }: ConsoleParts): Dev
     tags: platform.tags(name),
     firmware: platform.firmware(name).versions,
     faults: platform.faults(name),
-    board: board === undefined ? null : { what: board.what, ...board.state() },
+    board: board === undefined ? null : { what: board.what, movesPins: board.movePin !== undefined, ...board.state() },
   }
 }
 

@@ -4,6 +4,7 @@ import type { AccessKey } from '../openapi/access-key.ts'
 import type { State } from '../store/state.ts'
 import { UserError } from '../../command-line/user-error.ts'
 import { createAuth } from './auth.ts'
+import { boardRoutes } from './board-routes.ts'
 import { controlRoutes } from './control-routes.ts'
 import { deviceRoutes } from './device-routes.ts'
 import { createLive } from './live.ts'
@@ -24,7 +25,7 @@ export interface WebAppOptions extends ConsoleParts {
   readonly state: Pick<State, 'history' | 'log' | 'whenStored' | 'trouble'>
 }
 
-const routes: Routes = { ...deviceRoutes, ...controlRoutes }
+const routes: Routes = { ...deviceRoutes, ...controlRoutes, ...boardRoutes }
 
 /** Everything behind the one HTTP address: the OpenAPI at `/` (signed), the console's calls below `/api/`, the page. */
 export function createWebApp(options: WebAppOptions): Handler {

@@ -39,9 +39,13 @@ export function DevicePage(props: { device: DeviceName; tab: Tab; onState: (isCo
   useEffect(() => {
     void load()
     let timer: number | undefined
+    let wasPowered: boolean | undefined
     const soon = () => (timer ??= window.setTimeout(() => ((timer = undefined), void load()), 60))
     const take = (message: LiveMessage) => {
-      if (message.kind === 'event' || message.kind === 'board') soon()
+      // How long it still counts as online changes with the board's power, nothing with its pins.
+      const isPowerNew = message.kind === 'board' && message.state.isPowered !== wasPowered
+      if (message.kind === 'board') wasPowered = message.state.isPowered
+      if (message.kind === 'event' || isPowerNew) soon()
       if (message.kind === 'event') {
         const { event } = message
         if (event.type === 'service-reply') setReplies((known) => [...known.slice(1 - mostReplies), event])

@@ -5,6 +5,7 @@ import { useWords } from '../language.ts'
 import { Board } from '../parts/board.tsx'
 import { Chart } from '../parts/chart.tsx'
 import { clockOf, short } from '../parts/format.ts'
+import { PinControls } from '../parts/pin-controls.tsx'
 import { Switch } from '../parts/switch.tsx'
 import type { DeviceDetail } from '../../cloud/console-api/calls.ts'
 import type { HistoryPoint } from '../../cloud/model/records.ts'
@@ -65,6 +66,7 @@ function BoardCard({ device, board }: { device: DeviceDetail; board: NonNullable
     <section class="card">
       <h2>{words.overview.board}</h2>
       <Board state={board} what={board.what} />
+      <PinControls device={device} board={board} />
       {board.isPowered || device.keepAliveLeftMs === null ? null : <StillOnline leftMs={device.keepAliveLeftMs} />}
       <button type="button" class="plain" onClick={() => setPower(!board.isPowered)}>
         {board.isPowered ? words.overview.unplug : words.overview.plug}

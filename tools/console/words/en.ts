@@ -75,6 +75,22 @@ export const en = {
     remove: 'Delete',
     removeSure: (name: string) => `Delete ${name} with all that is kept of it?`,
   },
+  pins: {
+    outputs: 'Outputs',
+    inputs: 'Inputs',
+    surroundings: 'Around the board',
+    analog: (pin: string) => `${pin} voltage, 0 to 1 of full scale`,
+    high: 'high',
+    low: 'low',
+    duty: (percent: string, freqHz: number | undefined) =>
+      freqHz === undefined ? `PWM ${percent}` : `PWM ${percent} at ${freqHz} Hz`,
+    pulls: { up: 'pull-up', down: 'pull-down', none: 'floating' },
+    driven: 'driven',
+    press: 'Press',
+    keep: 'Keep',
+    keepLabel: (pin: string) => `${pin} Keep pressed`,
+    fixed: 'The real interpreter reads no pins here: what its script puts out is shown, and inputs cannot be moved.',
+  },
   debug: {
     set: 'Property set',
     setLead: 'Any identifiers and values, as JSON. The device has to reply with set_reply.',

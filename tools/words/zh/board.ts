@@ -3,6 +3,8 @@ import type { Catalogue } from '../catalogue.ts'
 export const board: Catalogue = {
   'pin {0} is high': '引脚 {0} 为高',
   'pin {0} is low': '引脚 {0} 为低',
+  'pin {0}: PWM': '引脚 {0}：PWM',
+  'pin {0}: PWM at {1} Hz': '引脚 {0}：PWM，{1} Hz',
   '-- the board starts again: {0}': '-- 板子重新启动：{0}',
   '--profile {0} is unknown': '--profile {0}：没有这种板子',
   'simulated ESP32, runs the bundle above': '模拟的 ESP32，运行上面的脚本',

@@ -14,6 +14,14 @@ const name = { productKey, deviceName }
 const own = '/sys/a1DEMO/plug01/thing'
 const userGet = '/a1DEMO/plug01/user/get'
 
+const pins = {
+  D2: { use: 'output', value: 1 },
+  D5: { use: 'pwm', value: 0.25, freqHz: 1000 },
+  D4: { use: 'input', value: 1, pull: 'up', isDriven: false },
+  D34: { use: 'analog', value: 0 },
+} as const
+const dials = [{ name: 'room', unit: '°C', min: -10, max: 40, value: 21 }]
+
 /** The console's calls on a platform in memory, without a server before them. */
 async function start(t: TestContext) {
   const state = openState(':memory:', assert.fail)
@@ -23,11 +31,14 @@ async function start(t: TestContext) {
   const traffic = createTrafficRing(platform)
   t.after(() => (traffic.close(), state.close()))
   const power: boolean[] = []
+  const moved: unknown[][] = []
   const board: BoardFeed = {
     device: name,
     what: 'ESP32',
-    state: () => ({ isPowered: power.at(-1) ?? true, pins: { D2: 1 } }),
+    state: () => ({ isPowered: power.at(-1) ?? true, pins, dials }),
     setPower: (isOn) => void power.push(isOn),
+    movePin: (...move) => void moved.push(move),
+    setDial: (...move) => void moved.push(move),
     onChange: () => () => undefined,
   }
   const parts = { platform, state, traffic, sets: createSetBook(platform), boards: [board] }
@@ -45,7 +56,7 @@ async function start(t: TestContext) {
   }
   return {
     cloud,
-    power,
+    ...{ power, moved },
     get: (path: string, query: object = name) => call('GET', path, query),
     post: (path: string, body: object = {}) => call('POST', path, { ...name, ...body }),
   }
@@ -78,7 +89,7 @@ test('a device is described with its times, its board, and how long it lasts', a
   const { get, cloud } = await start(t)
   const before = (await get('/api/device')).body
   assert.deepEqual([before.keepAliveLeftMs, before.activatedAtMs, before.status], [null, undefined, 'UNACTIVE'])
-  assert.deepEqual(before.board, { what: 'ESP32', isPowered: true, pins: { D2: 1 } })
+  assert.deepEqual(before.board, { what: 'ESP32', movesPins: true, isPowered: true, pins, dials })
   assert.equal((await get('/api/device', { productKey, deviceName: lamp.deviceName })).body.board, null)
   const device = await cloud.connect()
   const online = (await get('/api/device')).body
@@ -204,6 +215,52 @@ test('a board is powered by true alone; a device without one is no-such-board', 
   assert.deepEqual(power, [false, true, false])
   const other = await post('/api/board', { deviceName: lamp.deviceName })
   assert.deepEqual([other.status, other.code], [404, 'no-such-board'])
+})
+
+test('inputs are moved and dials turned within their ends; what cannot be moved says which pins can', async (t) => {
+  const { post, moved, power } = await start(t)
+  const only = { productKey: undefined, deviceName: undefined }
+  for (const [pin, value] of [
+    ['D4', 0],
+    ['D4', 1],
+    ['D4', null],
+    ['D34', 0],
+    ['D34', 0.3],
+    ['D34', 1],
+  ] as const)
+    assert.deepEqual((await post('/api/board', { ...only, pin, value })).body, { isPowered: true, pins, dials }, pin)
+  await post('/api/board', { dial: 'room', value: -10 })
+  const done = [...['D4', 'D4', 'D4', 'D34', 'D34', 'D34'].entries()].map(([at, pin]) => [
+    pin,
+    [0, 1, undefined, 0, 0.3, 1][at],
+  ])
+  assert.deepEqual(moved.splice(0), [...done, ['room', -10]])
+  for (const [asked, status, code, says] of [
+    [{ pin: 'D4', value: 0.5 }, 400, 'bad-call', 'value of D4 wants 0, 1 or null'],
+    [{ pin: 'D4', value: true }, 400, 'bad-call', 'value of D4 wants 0, 1 or null'],
+    [{ pin: 'D34', value: 1.01 }, 400, 'bad-call', 'value of D34 wants a number from 0 to 1'],
+    [{ pin: 'D34', value: null }, 400, 'bad-call', 'value of D34 wants a number from 0 to 1'],
+    [{ pin: 'D34' }, 400, 'bad-call', 'value of D34 wants a number from 0 to 1'],
+    [{ pin: 'D99', value: 1 }, 404, 'no-such-pin', 'the script uses no pin D99: it reads D4, D34'],
+    [{ pin: 'toString', value: 1 }, 404, 'no-such-pin', 'the script uses no pin toString: it reads D4, D34'],
+    [{ pin: 'D2', value: 0 }, 409, 'pin-is-output', 'the script drives D2: it reads D4, D34'],
+    [{ pin: 'D5', value: 1 }, 409, 'pin-is-output', 'the script drives D5: it reads D4, D34'],
+    [{ pin: 34, value: 1 }, 400, 'bad-call', 'pin wants a text'],
+    [{ dial: 'rain', value: 1 }, 404, 'no-such-dial', 'the board has no dial rain: it has room'],
+    [{ dial: 'room', value: 41 }, 400, 'bad-call', 'value of room wants a number from -10 to 40'],
+  ] as const) {
+    const answer = await post('/api/board', asked)
+    assert.deepEqual([answer.status, answer.code, answer.body.error.message], [status, code, says])
+  }
+  await post('/api/board', { isPowered: false })
+  assert.equal((await post('/api/board', { pin: 'D4', value: 0 })).code, 'no-power')
+  assert.deepEqual([moved, power], [[], [false]])
+})
+
+test('the state of the only board is read without a name', async (t) => {
+  const { get } = await start(t)
+  assert.deepEqual((await get('/api/board', {})).body, { isPowered: true, pins, dials })
+  assert.equal((await get('/api/board', { productKey, deviceName: lamp.deviceName })).code, 'no-such-board')
 })
 
 test('a set that nobody remembers, desired values and services say what became of them', async (t) => {
