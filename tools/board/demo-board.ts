@@ -1,4 +1,6 @@
 import { createBoard } from './board.ts'
+import type { Dial } from './partners/dials.ts'
+import type { Partners } from './partners/partners.ts'
 import { createRealClock } from '../time/real-clock.ts'
 import { createTcpTransport } from './network/tcp-transport.ts'
 import { realKaluma } from './kaluma-console/serve-kaluma.ts'
@@ -10,6 +12,8 @@ export interface DemoBoardOptions {
   readonly script: string
   /** The text of device.json. */
   readonly config: Uint8Array
+  /** What stands around the board; only the simulated ESP32 has such. */
+  readonly partners?: Partners | undefined
   onLine(line: string): void
   onPin(pin: string, level: 0 | 1): void
 }
@@ -20,13 +24,18 @@ export interface DemoBoard {
   readonly what: string
   /** Cuts the power, so that peers get no packet, or restores it. */
   setPower?(isOn: boolean): void
+  /** The dials of its partners, in the order in which they were made. */
+  dials?(): readonly Dial[]
+  /** Turns a dial, no further than its ends. Returns whether there is one of this name. */
+  setDial?(name: string, value: number): boolean
   stop(): Promise<void>
 }
 
 /** Starts the simulated board in this process. */
-export function startSimulatedBoard({ script, config, onLine, onPin }: DemoBoardOptions): DemoBoard {
+export function startSimulatedBoard({ script, config, partners, onLine, onPin }: DemoBoardOptions): DemoBoard {
   const board = createBoard({
     script,
+    partners,
     files: { 'device.json': config },
     clock: createRealClock(),
     transport: createTcpTransport(),
@@ -41,6 +50,8 @@ export function startSimulatedBoard({ script, config, onLine, onPin }: DemoBoard
       if (isOn && !board.isRunning) board.boot()
       else if (!isOn) board.powerOff('silent')
     },
+    dials: () => partners?.dials.list() ?? [],
+    setDial: (name, value) => partners?.dials.set(name, value) ?? false,
     stop() {
       board.powerOff('reset')
       return Promise.resolve()
