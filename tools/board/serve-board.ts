@@ -5,6 +5,7 @@ import { parseLogLine } from '../serial/log-line.ts'
 import { accessPointOf } from './network/access-point.ts'
 import { createConsoleBoard } from './console/console.ts'
 import { serveConsole } from './console/console-server.ts'
+import type { Partners } from './partners/partners.ts'
 import { profiles, type ProfileName } from './profile.ts'
 import { createRealClock } from '../time/real-clock.ts'
 import { createTcpTransport } from './network/tcp-transport.ts'
@@ -15,6 +16,8 @@ export interface ServedBoard {
   readonly port: number
   /** The files that are in Storage at first. */
   readonly files: Readonly<Record<string, Uint8Array>>
+  /** What stands around the simulated board. */
+  readonly partners?: Partners | undefined
   onLine(line: string): void
   onPin(pin: string, level: 0 | 1): void
 }
@@ -33,11 +36,11 @@ export interface BoardOnCable {
  */
 export async function serveSimulated(
   name: ProfileName,
-  { port, files, onLine, onPin }: ServedBoard,
+  { port, files, partners, onLine, onPin }: ServedBoard,
 ): Promise<BoardOnCable> {
   const profile = profiles[name]
   const cable = createConsoleBoard({
-    ...{ script: '', files, profile: { ...profile, serial: serialFor(profile.serial, port) } },
+    ...{ script: '', files, partners, profile: { ...profile, serial: serialFor(profile.serial, port) } },
     ...{ clock: createRealClock(), transport: createTcpTransport(), epochMs: Date.now() },
     onPrint: onLine,
     onPin: (edge) => onPin(edge.pin, edge.value),

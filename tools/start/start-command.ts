@@ -14,6 +14,8 @@ import { makeDemoDevice } from '../config/check/demo-device.ts'
 import { listenForKeys } from './keys.ts'
 import { readStackMapper } from '../logs/stack-map.ts'
 import { drawLamp } from '../board/lamp.ts'
+import { describePartners, loadPartners } from '../board/partners/load-partners.ts'
+import { profiles } from '../board/profile.ts'
 import { byOneClock } from './one-clock.ts'
 import { createPinFeed } from './pin-feed.ts'
 import { tellPower } from './power.ts'
@@ -29,6 +31,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`)
 export async function start(flags: StartFlags, building: Promise<BuiltFirmware> | undefined): Promise<void> {
   const { port, controlPort } = flags
   const { kind, startBoard, pin } = boardFor(flags)
+  const partners = flags.partners === undefined ? undefined : await loadPartners(flags.partners, profiles.esp32)
   // One clock for all lines, so that they are in order; it counts from when the board is switched on.
   let bootedAt = performance.now()
   const elapsedMs = (): number => performance.now() - bootedAt
@@ -60,6 +63,7 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware> 
     startBoard({
       script: built.script,
       config,
+      partners,
       onLine: (line) => say(inSources(line) ?? byOneClock(line, elapsedMs())),
       onPin(pin, driven) {
         level = driven
@@ -74,6 +78,7 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware> 
     say(line)
   })
   say(`board      ${speak`${deviceName} of product ${productKey}: ${board.what}`}`)
+  if (partners) say(`partners   ${describePartners(flags.partners ?? '', partners)}`)
   const where = controlPort === defaultControlPort ? '' : ` --control http://127.0.0.1:${running.controlPort}`
   const command = `npm run set -- on${where}`
   say(`\n${speak`Try: ${command}  in a second terminal, or press space here. Ctrl-C stops everything.`}\n`)

@@ -6,7 +6,10 @@ import type { Pins } from '../pins/pins.ts'
 import type { SpiWires } from './spi-wires.ts'
 
 const optionNames = ['sck', 'miso', 'mosi', 'baud', 'mode', 'order', 'bits', 'path'] as const
+type Options = Partial<Record<(typeof optionNames)[number], unknown>>
 const lowestBaud = 100
+/** What a port of the chip reads where no device drives the wire. */
+const silence = 0xff
 
 /**
  * Offers SPI and SPI1 ...: all ports lead to the same devices. A port in software does not move its clock and its data pin: a
@@ -15,7 +18,25 @@ const lowestBaud = 100
 export function offerSpi(machine: Machine, pins: Pins, wires: SpiWires): void {
   const { profile, realm } = machine
   const ports = new Set<unknown>()
-  const transfer = (bytes: Uint8Array): Uint8Array => Uint8Array.from(bytes, (byte) => wires.transfer(byte))
+  const pinsOf = (port: unknown): Partial<Record<'sck' | 'miso' | 'mosi', number | undefined>> => {
+    const { sck, miso, mosi } = (port as { _options?: Options })._options ?? {}
+    return { sck: pins.numberOf(sck), miso: pins.numberOf(miso), mosi: pins.numberOf(mosi) }
+  }
+  /** What a port in software reads where no device answers is the level of its pin, and nothing without one. */
+  const silenceOf = (port: unknown): number => {
+    if (ports.has(port)) return silence
+    const { miso } = pinsOf(port)
+    return miso !== undefined && pins.wire(miso) === 1 ? silence : 0
+  }
+  /** Whether a port only writes: the engine then returns a number as it was. */
+  const isOneWay = (port: unknown): boolean => {
+    const { sck, miso, mosi } = pinsOf(port)
+    return !ports.has(port) && sck !== undefined && mosi !== undefined && miso === undefined
+  }
+  const transfer = (port: unknown, bytes: Uint8Array): Uint8Array => {
+    const none = silenceOf(port)
+    return Uint8Array.from(bytes, (byte) => wires.transfer(byte) ?? none)
+  }
   /** Does something while the pin that selects the device is low. */
   const selected = <T>(nss: number | undefined, act: () => T): T => {
     const set = (level: 0 | 1): void => {
@@ -34,7 +55,9 @@ export function offerSpi(machine: Machine, pins: Pins, wires: SpiWires): void {
       if (!ports.has(this)) machine.fail('Error', `SPI.send${width}bit only works on hardware SPI`)
       const isNone = data === undefined || data === null
       if (isNone) machine.fail('Error', `Variable type ${String(data)} not suited to transmit operation`)
-      selected(pins.numberOf(nss), () => transfer(widened(iterated(machine, data), width, Number(bit0), Number(bit1))))
+      selected(pins.numberOf(nss), () =>
+        transfer(this, widened(iterated(machine, data), width, Number(bit0), Number(bit1))),
+      )
     }
   const { make } = offerClass(machine, 'SPI', () => ({}), {
     setup(options) {
@@ -50,8 +73,12 @@ export function offerSpi(machine: Machine, pins: Pins, wires: SpiWires): void {
     },
     send(data, nss) {
       return selected(pins.numberOf(nss), () => {
-        if (typeof data === 'number' || typeof data === 'boolean') return wires.transfer(Number(data) & 255)
-        const answer = transfer(iterated(machine, data))
+        if (typeof data === 'number' || typeof data === 'boolean') {
+          const byte = Number(data) & 255
+          const [answer] = transfer(this, Uint8Array.of(byte))
+          return isOneWay(this) ? byte : answer
+        }
+        const answer = transfer(this, iterated(machine, data))
         return typeof data === 'string' ? textOf(answer) : realm.bytes(answer)
       })
     },
@@ -60,7 +87,7 @@ export function offerSpi(machine: Machine, pins: Pins, wires: SpiWires): void {
       const last = items.at(-1)
       const nss = typeof last === 'number' && wires.selects(last) ? last : undefined
       const data = nss === undefined ? items : items.slice(0, -1)
-      selected(nss, () => void transfer(iterated(machine, data)))
+      selected(nss, () => void transfer(this, iterated(machine, data)))
     },
     send4bit: sendBits(4),
     send8bit: sendBits(8),
@@ -74,7 +101,7 @@ export function offerSpi(machine: Machine, pins: Pins, wires: SpiWires): void {
 }
 
 /** Returns the options; throws for those that no port of SPI takes. */
-function checked(machine: Machine, options: unknown): Partial<Record<(typeof optionNames)[number], unknown>> {
+function checked(machine: Machine, options: unknown): Options {
   const given = readOptions(machine, options, optionNames)
   const { order, baud } = given
   if (order !== undefined && order !== 'msb' && order !== 'lsb')

@@ -10,9 +10,6 @@ export interface SpiDevice {
   deselect?(): void
 }
 
-/** What is read where no device drives the wire. */
-const silence = 0xff
-
 /** The wires between a board's SPI ports and the devices: `devices` by the name of the pin that selects each. */
 export class SpiWires {
   constructor(
@@ -32,9 +29,10 @@ export class SpiWires {
     else if (was === 0) device?.deselect?.()
   }
 
-  /** Exchanges a byte with the devices that are selected. */
-  transfer(byte: number): number {
+  /** Exchanges a byte with the devices that are selected; returns undefined when none is. */
+  transfer(byte: number): number | undefined {
     const selected = Object.entries(this.devices).filter(([pin]) => this.pins.level(pin) === 0)
-    return selected.reduce((answer, [, device]) => answer & device.transfer(byte), silence)
+    const answers = selected.map(([, device]) => device.transfer(byte))
+    return answers.length === 0 ? undefined : answers.reduce((all, answer) => all & answer)
   }
 }
