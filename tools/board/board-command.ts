@@ -15,6 +15,9 @@ import { createPinReports } from './pins/pin-reports.ts'
 import type { PinUse, PinUses } from './pins/pin-use.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { createBoard } from './board.ts'
+import { choosePartners } from './partners/choose-partners.ts'
+import { describePartners, loadPartners } from './partners/load-partners.ts'
+import type { Partners } from './partners/partners.ts'
 import { profiles, type ProfileName } from './profile.ts'
 import { asCalled } from '../product/called-as.ts'
 import { createRealClock } from '../time/real-clock.ts'
@@ -29,6 +32,7 @@ const options = {
   config: { type: 'string' },
   script: { type: 'string' },
   console: { type: 'string' },
+  partners: { type: 'string' },
   profile: { type: 'string' },
   engine: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
@@ -39,6 +43,7 @@ const options = {
 interface Parts {
   script: string
   config: Uint8Array
+  partners?: Partners | undefined
   onLine(line: string): void
   onPins(pins: PinUses): void
 }
@@ -61,6 +66,7 @@ export async function boardCommand(
   if (flags.help) return void print(inLanguage(help))
   const profile = flags.profile === undefined ? undefined : readProfile(flags.profile)
   const isKaluma = wantsKaluma(flags)
+  const partnerFile = choosePartners({ ...flags, board: isKaluma ? 'pico-w' : undefined })
   const started = performance.now()
   const show = (entry: Record<string, unknown>, text: string): void => {
     const atMs = Math.round(performance.now() - started)
@@ -79,14 +85,29 @@ export async function boardCommand(
         'device.json': toDeviceJson(readConfigFile(config, undefined, undefined, kindOf(app))),
       }),
     }
-    const given = { port: readPort('--console', flags.console), files, ...hooks }
+    const partners = await partnersOf(partnerFile, profile ?? 'esp32', show)
+    const given = { port: readPort('--console', flags.console), files, partners, ...hooks }
     return tell(flags.engine ? await serveEngine(given) : await serveSimulated(profile ?? 'esp32', given), show)
   }
   const built = flags.app === undefined ? readScript(flags.script ?? 'dist/firmware.js') : await scriptFor(flags)
   const script = built.toString('utf8')
   const config = readConfigFile(flags.config ?? 'device.json', undefined, undefined, kindOf(flags.app))
   const parts: Parts = { script, config: toDeviceJson(config), ...hooks }
-  return flags.engine ? startEngineBoard(parts) : startSimulated(parts, config, profile)
+  if (flags.engine) return startEngineBoard(parts)
+  const named = profile ?? (config.board !== undefined && isProfile(config.board) ? config.board : 'esp32')
+  return startSimulated({ ...parts, partners: await partnersOf(partnerFile, named, show) }, config, named)
+}
+
+/** Returns what the partner file puts around the board, and shows it. */
+async function partnersOf(
+  file: string | undefined,
+  profile: ProfileName,
+  show: (entry: Record<string, unknown>, text: string) => void,
+): Promise<Partners | undefined> {
+  if (file === undefined) return undefined
+  const partners = await loadPartners(file, profiles[profile])
+  show({ partners: file, dials: partners.dials.list() }, `partners   ${describePartners(file, partners)}`)
+  return partners
 }
 
 /** An output for --json. */
@@ -122,13 +143,12 @@ function wantsKaluma({ board, profile, config, engine }: KalumaFlags & { profile
   return isNamed || runtimeOf(namedBoard(config ?? 'device.json')) === 'kaluma'
 }
 
-function startSimulated(parts: Parts, { wifi, board: name }: ConfigFile, given?: ProfileName): RunningBoard {
-  const { script, config, onLine, onPins } = parts
-  const profile = given ?? (name !== undefined && isProfile(name) ? name : 'esp32')
+function startSimulated(parts: Parts, { wifi }: ConfigFile, profile: ProfileName): RunningBoard {
+  const { script, config, partners, onLine, onPins } = parts
   const clock = createRealClock()
   const reports = createPinReports(clock, () => board.outside.pins(), onPins)
   const board = createBoard({
-    ...{ script, profile, files: { 'device.json': config } },
+    ...{ script, profile, partners, files: { 'device.json': config } },
     ...{ clock, transport: createTcpTransport(), epochMs: Date.now() },
     // The only network in range is the one that the configuration names.
     wifi: { accessPoints: [wifi.password === '' ? { ssid: wifi.ssid } : wifi] },

@@ -11,6 +11,8 @@ Runs the built script in a simulated board, on real time and the real network, a
   --config FILE     the configuration for the board's Storage (device.json)
   --app FILE        the application to build and run, .ts or .js; else --script
   --script FILE     the script to run (dist/firmware.js)
+  --partners FILE   what stands around the board: sensors and other devices, .ts or .js; else partners.ts or partners.js
+                    beside the application that --app names
   --profile NAME    which board: ${Object.keys(profiles).join(', ')}; else the one that the configuration names, else esp32
   --board pico-w    a Pico W with Kaluma instead (experimental), with the script that is built with the configuration inside;
                     so, too, when the configuration names it
@@ -32,6 +34,7 @@ Runs the built script in a simulated board, on real time and the real network, a
   --config FILE     写入板子 Storage 的配置（device.json）
   --app FILE        要构建和运行的应用，.ts 或 .js；否则取 --script
   --script FILE     要运行的脚本（dist/firmware.js）
+  --partners FILE   板子周围的传感器和其他器件，.ts 或 .js；默认取 --app 应用旁边的 partners.ts 或 partners.js
   --profile NAME    模拟哪种板子：${Object.keys(profiles).join(', ')}；默认取配置里写的，再默认为 esp32
   --board pico-w    改为模拟运行 Kaluma 的 Pico W（实验性），脚本构建时就把配置写在里面；配置里写明 pico-w 时也是如此
   --engine          改在真正的解释器里运行；路径由 ESPRUINO 给出

@@ -1,57 +1,18 @@
 import { utf8Text } from '../storage/bytes.ts'
-import type { Clock } from '../time/clock.ts'
 import { FlashStorage } from '../storage/flash-storage.ts'
 import { Machine } from './language/machine.ts'
-import type { OneWireDevice } from './one-wire/one-wire-bus.ts'
-import type { Transport } from './network/pipe.ts'
-import type { I2cDevice } from './modules/i2c-class.ts'
+import { SpiWires } from './modules/spi-wires.ts'
 import { createOutside, type Outside } from './outside.ts'
-import { Pins, type Level, type PinEdge, type Pwm } from './pins/pins.ts'
-import { profiles, type Profile, type ProfileName } from './profile.ts'
-import { Radio, type RadioOptions } from './network/radio.ts'
+import { Pins, type Level, type PinEdge } from './pins/pins.ts'
+import { profiles, type Profile } from './profile.ts'
+import { Radio } from './network/radio.ts'
+import type { BoardOptions, ResetCause } from './board-options.ts'
 import type { BoardCounts } from './counts.ts'
 import { Run, type Start } from './run.ts'
+import { SerialWires } from './serial-ports/serial-wires.ts'
 import { Watchdog } from './watchdog.ts'
 
-export type ResetCause = 'power-on' | 'reboot' | 'watchdog' | 'load' | 'reset'
-
-export interface BoardOptions {
-  /** The text of `.bootcde`: what `npm run build` made. Written to Storage as a tool that flashes a board would write it. */
-  script: string
-  /** The text of `.boot0`, which runs before it. */
-  boot0?: string
-  /** Other files in Storage, such as device.json. */
-  files?: Readonly<Record<string, string | Uint8Array>>
-  /** Flash that exists already and outlives the board; without it the board gets a new one. */
-  storage?: FlashStorage
-  /** Default esp32. A custom profile is one of `profiles` with parts replaced. */
-  profile?: ProfileName | Profile
-  clock: Clock
-  transport: Transport
-  wifi?: RadioOptions
-  /** The devices on the OneWire bus of each pin: { D4: [createDs18b20()] }. */
-  oneWire?: Readonly<Record<string, readonly OneWireDevice[]>>
-  /** The devices on the board's I2C bus, by their addresses. */
-  i2c?: Readonly<Record<number, I2cDevice>>
-  /** Whether net.connect blocks the interpreter until TCP answers (on profiles whose connect throws). Default false. */
-  blockingConnect?: boolean
-  /** Math.random. */
-  random?: () => number
-  /** Time of day at clock time 0, ms since 1970; default 0, a board without a clock. */
-  epochMs?: number
-  /** Time from power-on to the first statement, ms; default 0. */
-  bootMs?: number
-  /** Each line of the console, decoded as UTF-8. */
-  onPrint?: (line: string, atMs: number) => void
-  onPin?: (edge: PinEdge) => void
-  /** Called when the script puts out pulses with analogWrite. */
-  onPwm?: (pin: string, pwm: Pwm) => void
-  /** Called whenever what outside.pins() returns has changed: as often as the script writes pins. */
-  onUse?: () => void
-  onReset?: (cause: ResetCause) => void
-  /** Called at each start before the first script runs, which is when to call `offer`. */
-  onStart?: () => void
-}
+export type { BoardOptions, ResetCause }
 
 /** What a simulated board offers, whatever runs on it. */
 export interface AnyBoard {
@@ -106,6 +67,8 @@ class SimulatedBoard implements Board {
   readonly outside: Outside
   private readonly profile: Profile
   private readonly pins: Pins
+  private readonly spi: SpiWires
+  private readonly serial: SerialWires
   private run: Run | undefined
   private readonly watchdog: Watchdog
   private epochMs: number
@@ -116,11 +79,18 @@ class SimulatedBoard implements Board {
     this.profile = typeof profile === 'string' ? profiles[profile] : profile
     this.wifi = new Radio(clock, options.wifi ?? {})
     this.pins = new Pins(this.profile, {
-      onEdge: (edge) => options.onPin?.(edge),
+      onEdge: (edge) => {
+        this.spi.edge(edge.pin, edge.value, edge.was)
+        options.onPin?.(edge)
+      },
       onPwm: (pin, pwm) => options.onPwm?.(pin, pwm),
       onUse: () => options.onUse?.(),
     })
+    const { spi = {}, serial = {}, analog = {} } = options.partners ?? {}
+    this.spi = new SpiWires(this.pins, spi)
+    this.serial = new SerialWires(clock, serial)
     this.outside = createOutside(this.pins, this.profile)
+    for (const [pin, value] of Object.entries(analog)) this.outside.setAnalog(pin, value)
     this.epochMs = options.epochMs ?? 0
     this.storage = options.storage ?? new FlashStorage(this.profile.storage, { nameTable: this.profile.hasNameTable })
     const files = { '.boot0': options.boot0, '.bootcde': options.script, ...options.files }
@@ -150,6 +120,7 @@ class SimulatedBoard implements Board {
 
   powerOff(sockets: 'silent' | 'reset' = 'silent'): void {
     this.stop(sockets)
+    this.serial.powerOff()
     this.pins.release()
   }
 
@@ -209,10 +180,13 @@ class SimulatedBoard implements Board {
     this.run = new Run(machine, {
       ...{ radio: this.wifi, flash: this.storage, pins: this.pins, outside: this.outside, watchdog: this.watchdog },
       ...{ transport: options.transport, blockingConnect: options.blockingConnect ?? false },
-      ...{ oneWire: options.oneWire ?? {}, i2c: options.i2c ?? {} },
+      oneWire: { ...options.oneWire, ...options.partners?.oneWire },
+      i2c: { ...options.i2c, ...options.partners?.i2c },
+      ...{ spi: this.spi, serial: this.serial },
       setTimeMs: (ms) => (this.epochMs = ms - machine.loop.now()),
       reload: (how) => this.reload(how),
     })
+    this.serial.powerOn()
     options.onStart?.()
     const start = startOf(cause)
     if (start === 'power-on' && this.storage.powerOn()) {

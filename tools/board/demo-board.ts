@@ -1,6 +1,8 @@
 import { createBoard } from './board.ts'
 import { createPinReports } from './pins/pin-reports.ts'
 import { movePin, type PinUse, type PinUses } from './pins/pin-use.ts'
+import type { Dial } from './partners/dials.ts'
+import type { Partners } from './partners/partners.ts'
 import { createRealClock } from '../time/real-clock.ts'
 import { createTcpTransport } from './network/tcp-transport.ts'
 import { realKaluma } from './kaluma-console/serve-kaluma.ts'
@@ -12,6 +14,8 @@ export interface DemoBoardOptions {
   readonly script: string
   /** The text of device.json. */
   readonly config: Uint8Array
+  /** What stands around the board; only the simulated ESP32 has such. */
+  readonly partners?: Partners | undefined
   onLine(line: string): void
   /** Called with the pins that the script uses when they have changed, but not more often than a person can see. */
   onPins(pins: PinUses): void
@@ -25,15 +29,20 @@ export interface DemoBoard {
   setPower?(isOn: boolean): void
   /** Moves an input, as movePin does. Absent where the pins are not those of a simulated board. */
   movePin?(pin: string, value: number | undefined): void
+  /** The dials of its partners, in the order in which they were made. */
+  dials?(): readonly Dial[]
+  /** Turns a dial, no further than its ends. Returns whether there is one of this name. */
+  setDial?(name: string, value: number): boolean
   stop(): Promise<void>
 }
 
 /** Starts the simulated board in this process. */
-export function startSimulatedBoard({ script, config, onLine, onPins }: DemoBoardOptions): DemoBoard {
+export function startSimulatedBoard({ script, config, partners, onLine, onPins }: DemoBoardOptions): DemoBoard {
   const clock = createRealClock()
   const reports = createPinReports(clock, () => board.outside.pins(), onPins)
   const board = createBoard({
     script,
+    partners,
     files: { 'device.json': config },
     clock,
     transport: createTcpTransport(),
@@ -52,6 +61,8 @@ export function startSimulatedBoard({ script, config, onLine, onPins }: DemoBoar
       movePin(board.outside, pin, value)
       reports.flush()
     },
+    dials: () => partners?.dials.list() ?? [],
+    setDial: (name, value) => partners?.dials.set(name, value) ?? false,
     stop() {
       board.powerOff('reset')
       reports.stop()

@@ -34,6 +34,9 @@ export interface Profile {
   unwatchedPins: readonly number[]
   /** How many I2C ports the chip has, and what one throws where no device answers; `*` stands for Write or Read. */
   i2cPorts: number
+  /** How many SPI and serial ports it has. Serial1 is the console's. */
+  spiPorts: number
+  serialPorts: number
   i2cNoAck: { type: 'Error' | 'InternalError'; message: string }
   /** What E.getTemperature and E.getAnalogVRef return while nobody has set anything else. */
   temperature: number
@@ -65,6 +68,8 @@ const esp32: Profile = {
   analogSteps: 4096,
   unwatchedPins: [6, 7, 8, 9, 10, 11, 12],
   i2cPorts: 2,
+  spiPorts: 2,
+  serialPorts: 3,
   i2cNoAck: { type: 'Error', message: "jshI2C*: slave doesn't ACK the transfer" },
   // A room's, in degrees Celsius, so that a thermometer shows what people expect. A real ESP32 gives the raw reading of its
   // chip's sensor, a whole number in no unit.
@@ -94,6 +99,8 @@ const esp8266: Profile = {
   analogSteps: 1024,
   unwatchedPins: [16],
   i2cPorts: 1,
+  spiPorts: 1,
+  serialPorts: 2,
   i2cNoAck: { type: 'InternalError', message: 'I2C*: No ACK 0' },
   temperature: NaN,
   storage: { address: 0xcb000, pageBytes: 4096, pages: 48 },
@@ -107,6 +114,7 @@ const pico: Profile = {
   board: 'RP2040_PICO',
   modules: ['timer', 'Flash', 'Storage'],
   hashes: [],
+  serialPorts: 2,
   pins: 30,
   pinNames: { LED1: 25 },
   analogPins: [26, 27, 28, 29],

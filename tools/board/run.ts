@@ -21,6 +21,11 @@ import { readSource } from './language/source.ts'
 import { Sockets } from './network/sockets.ts'
 import { createStorageModule } from './modules/storage-module.ts'
 import { offerI2c, type I2cDevice } from './modules/i2c-class.ts'
+import { offerSpi } from './modules/spi-class.ts'
+import type { SpiWires } from './modules/spi-wires.ts'
+import { offerShiftOut } from './pins/shift-out.ts'
+import { offerSerial } from './serial-ports/serial-class.ts'
+import type { SerialWires } from './serial-ports/serial-wires.ts'
 import { offerOneWire } from './modules/one-wire-class.ts'
 import { offerSystem } from './modules/system-objects.ts'
 import type { Watchdog } from './watchdog.ts'
@@ -37,6 +42,8 @@ export interface RunParts {
   blockingConnect: boolean
   oneWire: Readonly<Record<string, readonly OneWireDevice[]>>
   i2c: Readonly<Record<number, I2cDevice>>
+  spi: SpiWires
+  serial: SerialWires
   setTimeMs(ms: number): void
   reload(how: 'load' | 'reset'): void
 }
@@ -72,8 +79,11 @@ export class Run {
     this.watches = new Watches(machine, parts.pins)
     this.pulses = new Pulses(machine.host.clock, (pin, level) => parts.pins.write(pin, level, machine.host.clock.now()))
     offerPins(machine, { pins: parts.pins, watches: this.watches, pulses: this.pulses })
+    offerShiftOut(machine, parts.pins, parts.spi)
     offerOneWire(machine, parts.pins, parts.oneWire)
-    offerI2c(machine, parts.i2c)
+    offerI2c(machine, parts.pins, parts.i2c)
+    offerSpi(machine, parts.pins, parts.spi)
+    offerSerial(machine, { pins: parts.pins, wires: parts.serial })
     offerModules(machine, this.moduleMakers())
     offerSystem(machine, {
       ...{ watchdog: parts.watchdog, outside: parts.outside, storageBytes: parts.flash.totalBytes, usedBlocks },

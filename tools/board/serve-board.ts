@@ -7,6 +7,7 @@ import { createConsoleBoard } from './console/console.ts'
 import { serveConsole } from './console/console-server.ts'
 import { createPinReports } from './pins/pin-reports.ts'
 import type { PinUses } from './pins/pin-use.ts'
+import type { Partners } from './partners/partners.ts'
 import { profiles, type ProfileName } from './profile.ts'
 import { createRealClock } from '../time/real-clock.ts'
 import { createTcpTransport } from './network/tcp-transport.ts'
@@ -17,6 +18,8 @@ export interface ServedBoard {
   readonly port: number
   /** The files that are in Storage at first. */
   readonly files: Readonly<Record<string, Uint8Array>>
+  /** What stands around the simulated board. */
+  readonly partners?: Partners | undefined
   onLine(line: string): void
   /** Called with the pins that the script uses when they have changed, but not more often than a person can see. */
   onPins(pins: PinUses): void
@@ -36,13 +39,13 @@ export interface BoardOnCable {
  */
 export async function serveSimulated(
   name: ProfileName,
-  { port, files, onLine, onPins }: ServedBoard,
+  { port, files, partners, onLine, onPins }: ServedBoard,
 ): Promise<BoardOnCable> {
   const profile = profiles[name]
   const clock = createRealClock()
   const reports = createPinReports(clock, () => cable.board.outside.pins(), onPins)
   const cable = createConsoleBoard({
-    ...{ script: '', files, profile: { ...profile, serial: serialFor(profile.serial, port) } },
+    ...{ script: '', files, partners, profile: { ...profile, serial: serialFor(profile.serial, port) } },
     ...{ clock, transport: createTcpTransport(), epochMs: Date.now() },
     onPrint: onLine,
     onUse: reports.changed,

@@ -16,6 +16,8 @@ import { readStackMapper } from '../logs/stack-map.ts'
 import { drawLamp } from '../board/lamp.ts'
 import { createLamps } from '../board/lamps.ts'
 import { createRealClock } from '../time/real-clock.ts'
+import { describePartners, loadPartners } from '../board/partners/load-partners.ts'
+import { profiles } from '../board/profile.ts'
 import { byOneClock } from './one-clock.ts'
 import { createPinFeed } from './pin-feed.ts'
 import { tellPower } from './power.ts'
@@ -31,6 +33,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`)
 export async function start(flags: StartFlags, building: Promise<BuiltFirmware> | undefined): Promise<void> {
   const { port, controlPort } = flags
   const { kind, startBoard, pin } = boardFor(flags)
+  const partners = flags.partners === undefined ? undefined : await loadPartners(flags.partners, profiles.esp32)
   // One clock for all lines, so that they are in order; it counts from when the board is switched on.
   let bootedAt = performance.now()
   const elapsedMs = (): number => performance.now() - bootedAt
@@ -62,6 +65,7 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware> 
     startBoard({
       script: built.script,
       config,
+      partners,
       onLine: (line) => say(inSources(line) ?? byOneClock(line, elapsedMs())),
       onPins(pins) {
         feed.pins(pins)
@@ -72,6 +76,7 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware> 
   feed.bind(board)
   tellPower(feed, say)
   say(`board      ${speak`${deviceName} of product ${productKey}: ${board.what}`}`)
+  if (partners) say(`partners   ${describePartners(flags.partners ?? '', partners)}`)
   const where = controlPort === defaultControlPort ? '' : ` --control http://127.0.0.1:${running.controlPort}`
   const command = `npm run set -- on${where}`
   say(`\n${speak`Try: ${command}  in a second terminal, or press space here. Ctrl-C stops everything.`}\n`)

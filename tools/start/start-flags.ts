@@ -4,11 +4,13 @@ import { inLanguage } from '../command-line/language.ts'
 import { speak } from '../command-line/language.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { readBoard } from '../board-kinds/read-board.ts'
+import { choosePartners } from '../board/partners/choose-partners.ts'
 import { help, usage } from './start-help.ts'
 
 const options = {
   app: { type: 'string' },
   board: { type: 'string' },
+  partners: { type: 'string' },
   port: { type: 'string', default: String(defaultPort) },
   'control-port': { type: 'string', default: String(defaultControlPort) },
   memory: { type: 'boolean', default: false },
@@ -21,6 +23,8 @@ export interface StartFlags {
   readonly app: string | undefined
   /** One with Kaluma; the simulated ESP32 unless said otherwise. */
   readonly board: 'pico-w' | undefined
+  /** The file that puts devices around the simulated board: as named, or beside the application. */
+  readonly partners: string | undefined
   readonly port: number
   readonly controlPort: number
   readonly memory: boolean
@@ -37,7 +41,8 @@ export function readStartFlags(): StartFlags | undefined {
   const port = readPort('--port', flags.port)
   const controlPort = readPort('--control-port', flags['control-port'])
   const board = readKaluma(flags.board, flags.engine)
-  return { app: flags.app, board, port, controlPort, memory: flags.memory, engine: flags.engine }
+  const partners = choosePartners({ ...flags, board })
+  return { app: flags.app, board, partners, port, controlPort, memory: flags.memory, engine: flags.engine }
 }
 
 /** Of the boards only the Pico W can be chosen: the script of the others is one. */

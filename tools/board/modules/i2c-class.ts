@@ -1,6 +1,7 @@
-import { dataOf } from '../../storage/bytes.ts'
+import { iterated, readOptions } from '../language/arguments.ts'
 import type { Machine } from '../language/machine.ts'
 import { offerClass } from '../language/native-class.ts'
+import type { Pins } from '../pins/pins.ts'
 
 /** A device on the board's I2C bus. */
 export interface I2cDevice {
@@ -14,7 +15,7 @@ const lowestBitrate = 100
 const silence = 0xff
 
 /** Offers I2C and I2C1 ...: `devices`, by address, are on each of the buses. */
-export function offerI2c(machine: Machine, devices: Readonly<Record<number, I2cDevice>>): void {
+export function offerI2c(machine: Machine, pins: Pins, devices: Readonly<Record<number, I2cDevice>>): void {
   const { profile, realm } = machine
   const ports = new Set<unknown>()
   /** Returns who is at an address. A port of the chip throws where nobody is; I2C in software does not notice. */
@@ -27,8 +28,8 @@ export function offerI2c(machine: Machine, devices: Readonly<Record<number, I2cD
   }
   const isReady = (bus: unknown): boolean => ports.has(bus) || '_options' in (bus as object)
   const write = (bus: unknown, address: unknown, data: readonly unknown[]): void => {
-    const bytes = dataOf(data)
-    if (bytes && bytes.length > 0 && isReady(bus)) at(bus, address, 'Write')?.write(bytes)
+    const bytes = iterated(machine, data)
+    if (bytes.length > 0 && isReady(bus)) at(bus, address, 'Write')?.write(bytes)
   }
   const read = (bus: unknown, address: unknown, count: number): object | undefined => {
     if (!(count > 0)) return undefined
@@ -38,9 +39,13 @@ export function offerI2c(machine: Machine, devices: Readonly<Record<number, I2cD
   }
   const { make } = offerClass(machine, 'I2C', () => ({}), {
     setup(options) {
-      const { bitrate } = (typeof options === 'object' ? (options ?? {}) : {}) as { bitrate?: unknown }
+      const { bitrate, scl, sda } = readOptions(machine, options, ['scl', 'sda', 'bitrate'])
       if (bitrate !== undefined && !(Number(bitrate) >= lowestBitrate)) machine.fail('Error', 'Invalid I2C bitrate')
-      Object.assign(this as object, { _options: options })
+      if (!ports.has(this))
+        for (const number of [pins.numberOf(scl), pins.numberOf(sda)].filter((pin) => pin !== undefined))
+          pins.setMode(number, 'opendrain_pullup', false)
+      if (options === undefined) delete (this as { _options?: unknown })._options
+      else Object.assign(this as object, { _options: options })
     },
     writeTo(address, ...data) {
       write(this, address, data)
@@ -53,6 +58,7 @@ export function offerI2c(machine: Machine, devices: Readonly<Record<number, I2cD
       return read(this, address, Number(count))
     },
   })
+  ;(realm.builtins['I2C'] as Record<string, unknown>)['find'] = machine.native(() => undefined)
   for (let port = 1; port <= profile.i2cPorts; port++) {
     const bus = make()
     ports.add(bus)

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { bytesOf, dataOf, textOf } from '../../storage/bytes.ts'
+import { iterated } from '../language/arguments.ts'
 import type { Machine } from '../language/machine.ts'
 import type { Outside } from '../outside.ts'
 import { engineFunctions } from './engine-functions.ts'
@@ -84,13 +85,7 @@ function engineObject(machine: Machine, hooks: SystemHooks): Record<string, unkn
 
 function byteFunctions(machine: Machine): Record<string, unknown> {
   const { realm } = machine
-  const gather = (values: readonly unknown[]): Uint8Array => {
-    const parts = values.map((value) => {
-      const data = dataOf(value) ?? repeated(value)
-      return data ?? machine.fail('TypeError', `Expecting Number or iterable, got ${typeof value}`)
-    })
-    return Buffer.concat(parts)
-  }
+  const gather = (values: readonly unknown[]): Uint8Array => iterated(machine, values)
   return {
     toString: (...values: unknown[]) => textOf(gather(values)),
     toUint8Array: (...values: unknown[]) => realm.bytes(gather(values)),
@@ -101,14 +96,6 @@ function byteFunctions(machine: Machine): Record<string, unknown> {
     asUTF8: () => machine.fail('Error', 'Unicode not supported on this build'),
     decodeUTF8: (text: unknown, _table: unknown, replacement: unknown) => decoded(String(text), String(replacement)),
   }
-}
-
-/** Returns the bytes of {data, count}: `data`, `count` times. */
-function repeated(value: unknown): Uint8Array | undefined {
-  if (typeof value !== 'object' || value === null) return undefined
-  const { data, count } = value as { data?: unknown; count?: unknown }
-  const bytes = dataOf(data)
-  return bytes && Buffer.concat(Array.from({ length: Number(count) }, () => bytes))
 }
 
 /** Decodes UTF-8 as a build without Unicode does: what is not ASCII becomes the replacement. */
