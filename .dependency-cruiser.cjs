@@ -48,7 +48,10 @@ const toolRooms = {
   run: ['board-kinds', 'build', 'command-line', 'config', 'flash', 'install', 'logs', 'serial'],
   board: ['board-kinds', 'build', 'command-line', 'config', 'engine', 'tcp', 'serial', 'storage', 'time'],
   chaos: ['board', 'command-line', 'local-files', 'tcp', 'time'],
-  start: ['board', 'board-kinds', 'build', 'cloud', 'command-line', 'config', 'device-names', 'logs', 'serial'],
+  start: [
+    ...['board', 'board-kinds', 'build', 'cloud', 'command-line', 'config', 'device-names', 'logs', 'serial'],
+    'thing-model',
+  ],
 }
 
 /** The rooms of tools/cloud, the same way. Its files on top, which put the platform together, may import any of them. */

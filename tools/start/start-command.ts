@@ -15,6 +15,8 @@ import { listenForKeys } from './keys.ts'
 import { readStackMapper } from '../logs/stack-map.ts'
 import { drawLamp } from '../board/lamp.ts'
 import { byOneClock } from './one-clock.ts'
+import { commandToTry, findToggle } from './first-set.ts'
+import { readDemoModel } from './model.ts'
 import { createPinFeed } from './pin-feed.ts'
 import { tellPower } from './power.ts'
 import type { StartFlags } from './start-flags.ts'
@@ -28,6 +30,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`)
 /** `npm start`: platform, console and simulated board, until Ctrl-C. Throws UserError for what the user can mend. */
 export async function start(flags: StartFlags, building: Promise<BuiltFirmware> | undefined): Promise<void> {
   const { port, controlPort } = flags
+  const tsl = readDemoModel(flags)
   const { kind, startBoard, pin } = boardFor(flags)
   // One clock for all lines, so that they are in order; it counts from when the board is switched on.
   let bootedAt = performance.now()
@@ -36,6 +39,7 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware> 
   const feed = createPinFeed(nameOf(demo.aliyun), kind)
   const running = await startPlatform({
     devices: [demo.aliyun],
+    ...(tsl === undefined ? {} : { product: tsl }),
     port,
     controlPort,
     accessKey: keepAccessKey(),
@@ -47,7 +51,6 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware> 
     },
   })
   const color = process.stdout.isTTY && process.env['NO_COLOR'] === undefined
-  let level: 0 | 1 = 0
   const { deviceName, productKey } = demo.aliyun
   const config = toDeviceJson({ ...demo, aliyun: { ...demo.aliyun, port: running.mqttPort } })
   const built = await startOrClose(running.close, () => building ?? buildFor(flags, config))
@@ -62,27 +65,30 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware> 
       config,
       onLine: (line) => say(inSources(line) ?? byOneClock(line, elapsedMs())),
       onPin(pin, driven) {
-        level = driven
         feed.pin(pin, driven)
         say(drawLamp(pin, driven, color))
       },
     }),
   )
   feed.bind(board)
-  tellPower(feed, (line) => {
-    level = 0
-    say(line)
-  })
+  tellPower(feed, say)
   say(`board      ${speak`${deviceName} of product ${productKey}: ${board.what}`}`)
-  const where = controlPort === defaultControlPort ? '' : ` --control http://127.0.0.1:${running.controlPort}`
-  const command = `npm run set -- on${where}`
-  say(`\n${speak`Try: ${command}  in a second terminal, or press space here. Ctrl-C stops everything.`}\n`)
+  const where = controlPort === defaultControlPort ? [] : ['--control', `http://127.0.0.1:${running.controlPort}`]
+  const command = commandToTry(tsl, where)
+  const toggled = findToggle(tsl)
+  say(
+    toggled === undefined
+      ? `\n${speak`Try: ${command}  in a second terminal. Ctrl-C stops everything.`}\n`
+      : `\n${speak`Try: ${command}  in a second terminal, or press space here. Ctrl-C stops everything.`}\n`,
+  )
 
   // The page is ready by the time somebody opens it; a faster visitor has to wait for it.
   void buildPage().catch((error: unknown) => say(`console    ${speak`cannot be built: ${String(error)}`}`))
   const toggle = async (): Promise<void> => {
+    if (toggled === undefined) return
+    const isOn = running.platform.status(demo.aliyun)?.properties[toggled]?.value === 1
     try {
-      await running.platform.setProperty(demo.aliyun, { PowerSwitch_1: level === 1 ? 0 : 1 }).result
+      await running.platform.setProperty(demo.aliyun, { [toggled]: isOn ? 0 : 1 }).result
     } catch (error) {
       if (!(error instanceof UserError)) throw error
       say(`${error.slug} - ${error.message}`)
