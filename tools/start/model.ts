@@ -12,7 +12,10 @@ const besideApplication = 'model.json'
  * switch that is started without either has none, and any property counts as known. Throws UserError tsl-missing, tsl-not-json
  * or tsl-invalid.
  */
-export function readDemoModel(flags: { readonly tsl: string | undefined; readonly app: string | undefined }): Tsl | undefined {
+export function readDemoModel(flags: {
+  readonly tsl: string | undefined
+  readonly app: string | undefined
+}): Tsl | undefined {
   if (flags.tsl !== undefined) return readTslFile(flags.tsl, describesSomething)
   if (flags.app === undefined) return undefined
   const beside = join(dirname(flags.app), besideApplication)
