@@ -4,8 +4,9 @@ import { SetForm } from './set-form.tsx'
 import type { ControlProps } from './control.tsx'
 
 /** An enum: a choice of its values by their words, set with the button, as the arrow keys pass every choice on their way. */
-export function ChoiceControl({ property, title, setting, value, isDisabled }: ControlProps) {
+export function ChoiceControl({ property, title, setting, isDisabled }: ControlProps) {
   const words = useWords()
+  const value = setting.shown
   const [draft, setDraft] = useState<string>()
   const choices = Object.entries(property.dataType?.type === 'enum' ? (property.dataType.specs ?? {}) : {})
   const shown = draft ?? String(value ?? '')

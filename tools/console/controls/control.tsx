@@ -5,15 +5,12 @@ import { NumberControl } from './number-control.tsx'
 import { SwitchControl } from './switch-control.tsx'
 import { TextControl } from './text-control.tsx'
 import type { Setting } from './use-set.ts'
-import type { JsonValue } from '../../cloud/model/json.ts'
 import type { TslProperty } from '../../thing-model/tsl.ts'
 
 export interface ControlProps {
   property: TslProperty
   title: string
   setting: Setting
-  /** What the control shows while nobody changes it: what is on its way, else what is desired, else what is reported. */
-  value: JsonValue | undefined
   isDisabled: boolean
 }
 

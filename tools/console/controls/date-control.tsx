@@ -5,8 +5,9 @@ import { fromLocalInput, isDate, toLocalInput } from './values.ts'
 import type { ControlProps } from './control.tsx'
 
 /** A date and a time of day, in the browser's time zone; what is sent, ms since 1970 as a text, is shown below it. */
-export function DateControl({ title, setting, value, isDisabled }: ControlProps) {
+export function DateControl({ title, setting, isDisabled }: ControlProps) {
   const words = useWords()
+  const value = setting.shown
   const [draft, setDraft] = useState<string>()
   const shown = draft ?? (isDate(value) ? toLocalInput(Number(value)) : '')
   const wire = draft === undefined ? (isDate(value) ? String(value) : undefined) : fromLocalInput(draft)

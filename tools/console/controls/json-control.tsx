@@ -6,8 +6,9 @@ import type { ControlProps } from './control.tsx'
 import type { JsonValue } from '../../cloud/model/json.ts'
 
 /** A struct or an array as JSON: it begins with the present value, or with one that fits. */
-export function JsonControl({ property, title, setting, value, isDisabled }: ControlProps) {
+export function JsonControl({ property, title, setting, isDisabled }: ControlProps) {
   const words = useWords()
+  const value = setting.shown
   const [draft, setDraft] = useState<string>()
   const shown = draft ?? JSON.stringify(value ?? exampleOf(property.dataType), null, 1).replace(/\n\s*/g, ' ')
 

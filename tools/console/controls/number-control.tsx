@@ -5,8 +5,9 @@ import { numberSpecsOf, unitOf } from './values.ts'
 import type { ControlProps } from './control.tsx'
 
 /** A number: a slider where the thing model gives a range, which sets the value when it is let go, and a field for any other. */
-export function NumberControl({ property, title, setting, value, isDisabled }: ControlProps) {
+export function NumberControl({ property, title, setting, isDisabled }: ControlProps) {
   const words = useWords()
+  const value = setting.shown
   const [draft, setDraft] = useState<string>()
   const { min, max, step } = numberSpecsOf(property.dataType) ?? {}
   const shown = draft ?? (typeof value === 'number' ? String(value) : '')

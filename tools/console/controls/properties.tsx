@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { useWords } from '../language.ts'
 import { Property } from './property.tsx'
-import { titleOf } from './values.ts'
+import { isSettable, titleOf } from './values.ts'
 import type { DeviceDetail } from '../../cloud/console-api/calls.ts'
 import type { TslProperty } from '../../thing-model/tsl.ts'
 
@@ -39,6 +39,7 @@ export function Properties({ device, properties, onHistory }: Props) {
           </span>
         )}
       </div>
+      {device.online || !properties.some(isSettable) ? null : <p class="note">{words.overview.offlineHint}</p>}
       <ul class="properties">
         {shown.map((property) => (
           <Property key={property.identifier} {...{ device, property, onHistory }} />

@@ -30,13 +30,7 @@ export function Property({ device, property, onHistory }: Props) {
           {say(setting.reported)}
         </p>
       </div>
-      {isSettable(property) ? (
-        <Control
-          {...{ property, title, setting }}
-          value={setting.asked ?? setting.wanted ?? setting.reported}
-          isDisabled={device.disabled}
-        />
-      ) : null}
+      {isSettable(property) ? <Control {...{ property, title, setting }} isDisabled={device.disabled} /> : null}
       <p class="note">
         {isSettable(property) ? null : <span>{words.controls.readOnly}</span>}
         <span>{reported === undefined ? '-' : clockOf(reported.timeMs)}</span>
@@ -49,10 +43,10 @@ export function Property({ device, property, onHistory }: Props) {
         <button
           type="button"
           class="link"
-          aria-label={`${words.overview.history}: ${title}`}
+          aria-label={`${words.controls.history}: ${title}`}
           onClick={() => onHistory(identifier)}
         >
-          {words.overview.history}
+          {words.controls.history}
         </button>
       </p>
       <p class={`note ${setting.isRefused ? 'wrong' : ''}`} aria-live="polite">

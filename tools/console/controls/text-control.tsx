@@ -4,8 +4,9 @@ import { SetForm } from './set-form.tsx'
 import type { ControlProps } from './control.tsx'
 
 /** A text, with its length in bytes of UTF-8, which is how the thing model limits it. */
-export function TextControl({ property, title, setting, value, isDisabled }: ControlProps) {
+export function TextControl({ property, title, setting, isDisabled }: ControlProps) {
   const words = useWords()
+  const value = setting.shown
   const [draft, setDraft] = useState<string>()
   const longest = property.dataType?.type === 'text' ? property.dataType.specs?.length : undefined
   const shown = draft ?? (typeof value === 'string' ? value : '')

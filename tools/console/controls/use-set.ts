@@ -17,6 +17,8 @@ export interface Setting {
   readonly reported: JsonValue | undefined
   /** The desired value. */
   readonly wanted: JsonValue | undefined
+  /** What a control shows: what is on its way or was just taken, else what is desired, else what is reported. */
+  readonly shown: JsonValue | undefined
   /** Whether nothing is under way: what is reported is what is desired, or nothing is. */
   readonly isSettled: boolean
   /** What to say of it; empty if there is nothing to say. */
@@ -37,6 +39,10 @@ export function useSet(device: DeviceDetail, identifier: string, type?: DataType
   const [said, setSaid] = useState({ text: '', isRefused: false })
   const reported = device.properties[identifier]?.value
   const wanted = device.desired[identifier]?.value
+  // What the device has taken, until the page hears of it: without it, a control would jump back for a moment.
+  const [taken, setTaken] = useState<{ value: JsonValue; before: string }>()
+  const present = `${device.properties[identifier]?.timeMs} ${device.desired[identifier]?.version}`
+  const shown = asked ?? (taken?.before === present ? taken.value : (wanted ?? reported))
   const refuse = (text: string) => setSaid({ text, isRefused: true })
 
   async function set(value: JsonValue): Promise<boolean> {
@@ -46,6 +52,8 @@ export function useSet(device: DeviceDetail, identifier: string, type?: DataType
       const result = await send(device, identifier, value)
       const isRefused = result.outcome === 'refused' || (result.outcome === 'answered' && result.reply.code !== 200)
       setSaid({ text: describe(words, result), isRefused })
+      const isTaken = result.outcome === 'changed' || (result.outcome === 'answered' && result.post !== null)
+      setTaken(isTaken && !isRefused ? { value, before: present } : undefined)
       return !isRefused
     } catch (error) {
       if (!(error instanceof CallError)) throw error
@@ -57,11 +65,10 @@ export function useSet(device: DeviceDetail, identifier: string, type?: DataType
     }
   }
 
-  const offlineHint = said.text === '' && !device.online ? words.overview.offlineHint : said.text
   return {
-    ...{ asked, reported, wanted, set, refuse, isRefused: said.isRefused },
+    ...{ asked, reported, wanted, shown, set, refuse, isRefused: said.isRefused },
     isSettled: asked === undefined && (wanted === undefined || isSameValue(wanted, reported)),
-    note: asked === undefined ? offlineHint : words.overview.waiting(sayValue(asked, type, words.overview)),
+    note: asked === undefined ? said.text : words.overview.waiting(sayValue(asked, type, words.overview)),
   }
 }
 

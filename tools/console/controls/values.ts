@@ -47,7 +47,13 @@ function sayBool(value: JsonValue, specs: Readonly<Record<string, string>> | und
   return specs?.[bit] || (bit === 1 ? words.on : words.off)
 }
 
-const textOf = (value: JsonValue): string => (typeof value === 'string' ? value : JSON.stringify(value))
+/** The digits of a number that are shown: those after them come from how computers hold 0.1. */
+const mostDigits = 12
+
+function textOf(value: JsonValue): string {
+  if (typeof value === 'string') return value
+  return JSON.stringify(typeof value === 'number' ? Number(value.toPrecision(mostDigits)) : value)
+}
 
 /** 0 or 1 of what a device reports for a bool; undefined for anything else. */
 export function bitOf(value: JsonValue | undefined): 0 | 1 | undefined {

@@ -82,6 +82,7 @@ export const en = {
   },
   controls: {
     set: 'Set',
+    history: 'History',
     readOnly: 'read only',
     number: 'number',
     slider: 'slider',

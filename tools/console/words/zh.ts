@@ -80,6 +80,7 @@ export const zh: typeof en = {
   },
   controls: {
     set: '设置',
+    history: '历史',
     readOnly: '只读',
     number: '数值',
     slider: '滑块',
