@@ -49,7 +49,10 @@ const toolRooms = {
   run: ['board-kinds', 'build', 'command-line', 'config', 'flash', 'install', 'logs', 'product', 'serial'],
   board: ['board-kinds', 'build', 'command-line', 'config', 'engine', 'product', 'tcp', 'serial', 'storage', 'time'],
   chaos: ['board', 'command-line', 'local-files', 'tcp', 'time'],
-  start: ['board', 'board-kinds', 'build', 'cloud', 'command-line', 'config', 'device-names', 'logs', 'serial', 'time'],
+  start: [
+    ...['board', 'board-kinds', 'build', 'cloud', 'command-line', 'config', 'device-names', 'logs', 'serial'],
+    ...['thing-model', 'time'],
+  ],
 }
 
 /** The rooms of tools/cloud, the same way. Its files on top, which put the platform together, may import any of them. */

@@ -27,7 +27,7 @@ export function officialClient(port: number, key = accessKey): InstanceType<type
 }
 
 /** A device that does what it is told, replies to everything and posts its new state. Gone at the test's end. */
-export async function connectDevice(t: TestContext, port: number, device = plug): Promise<MqttClient> {
+export async function connectDevice(t: Pick<TestContext, 'after'>, port: number, device = plug): Promise<MqttClient> {
   const { productKey, deviceName, deviceSecret } = device
   const clientId = `${productKey}.${deviceName}`
   const client = await connectAsync(`mqtt://127.0.0.1:${port}`, {

@@ -23,6 +23,8 @@ export interface PropertyState {
   readonly value: JsonValue
   /** ms since 1970; 0 for never reported. */
   readonly timeMs: number
+  /** Its type in the thing model, such as `int`. */
+  readonly type?: string | undefined
 }
 
 /** The calls that the command line makes with Aliyun's own client: the same to Aliyun and to the local platform. */
@@ -50,9 +52,10 @@ export function createCloudClient(address: CloudAddress): CloudClient {
     async properties(device) {
       const request = new sdk.QueryDevicePropertyStatusRequest(named(device))
       const body = succeeded(await reach(address, () => client.queryDevicePropertyStatus(request)))
-      return (body.data?.list?.propertyStatusInfo ?? []).map(({ identifier = '', value = '', time = '' }) => {
-        const read = readJson(value)
-        return { identifier, value: read === 'malformed' ? value : read, timeMs: Number(time) }
+      return (body.data?.list?.propertyStatusInfo ?? []).map(({ identifier = '', value = '', time = '', dataType }) => {
+        // Of a text the value is the text itself, even where that could be read as a number.
+        const read = dataType === 'text' || dataType === 'date' ? value : readJson(value)
+        return { identifier, value: read === 'malformed' ? value : read, timeMs: Number(time), type: dataType }
       })
     },
     async status(device) {

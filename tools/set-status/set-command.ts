@@ -6,7 +6,9 @@ import { readFlags } from '../command-line/flags.ts'
 import type { JsonObject } from '../cloud/model/json.ts'
 import type { SetReceipt } from '../cloud/openapi/set-book.ts'
 import type { SetResult } from '../cloud/model/outcomes.ts'
+import type { PropertyState } from './openapi-client.ts'
 import { otherValue, readWanted, type Wanted } from './set-words.ts'
+import { toItems, toJsonText } from './value-text.ts'
 import { help, usage } from './set-help.ts'
 import { inLanguage, phrase, speak } from '../command-line/language.ts'
 
@@ -38,11 +40,12 @@ export async function setCommand(
   if (flags.help) return print(inLanguage(help))
   const wanted = readWanted(positionals, flags.property, flags.raw)
   const target = await findTarget(flags, environment)
-  const params = await readParams(target, wanted)
+  const items = await readItems(target, wanted)
+  const params: JsonObject = JSON.parse(items)
   const say = flags.json ? () => undefined : print
   const { productKey, deviceName } = target.device
   say(`set        ${deviceName} ${JSON.stringify(params)}\n`)
-  const started = await target.client.setProperty(target.device, flags.raw ?? JSON.stringify(params))
+  const started = await target.client.setProperty(target.device, items)
   const messageId = 'unsent' in started ? '' : started.messageId
   const result = await resultOf(started, target, params)
   const answer: SetAnswer = { productKey, deviceName, params, messageId, ...result }
@@ -51,10 +54,24 @@ export async function setCommand(
   failUnlessDone(answer)
 }
 
-async function readParams({ client, device }: Target, { params, toggled }: Wanted): Promise<JsonObject> {
-  if (toggled === undefined) return params
-  const reported = await client.properties(device)
-  return { ...params, [toggled]: otherValue(toggled, reported.find(({ identifier }) => identifier === toggled)?.value) }
+/** The text of a JSON object of what is to be set: each word is read by the type that the cloud says its property has. */
+async function readItems(target: Target, { words, toggled, raw }: Wanted): Promise<string> {
+  if (raw !== undefined) return raw
+  const states = await readStates(target, toggled !== undefined)
+  const stateOf = (name: string) => states.find(({ identifier }) => identifier === name)
+  const texts = Object.entries(words).map(([name, word]) => [name, toJsonText(word, stateOf(name)?.type)] as const)
+  const other = toggled === undefined ? {} : { [toggled]: String(otherValue(toggled, stateOf(toggled)?.value)) }
+  return toItems({ ...Object.fromEntries(texts), ...other })
+}
+
+/** What the cloud says of the device's properties. One that says nothing is no obstacle, unless a value is `needed`. */
+async function readStates({ client, device }: Target, needed: boolean): Promise<readonly PropertyState[]> {
+  try {
+    return await client.properties(device)
+  } catch (error) {
+    if (needed || !(error instanceof UserError)) throw error
+    return []
+  }
 }
 
 async function resultOf(started: SetReceipt, target: Target, params: JsonObject): Promise<SetResult | PostedResult> {

@@ -10,7 +10,8 @@ Sends a property set with Aliyun's OpenAPI, to the local platform or to the real
 
   on|off|toggle     1, 0, or the one that is not reported now
   --property NAME   of which property (PowerSwitch_1)
-  Name=value        any property, such as PowerSwitch_2=on: on, off, toggle, JSON, or else a text
+  Name=value        any property, such as PowerSwitch_2=on: by the type that the thing model gives it, a number, on, off,
+                    toggle, a choice's number, a text, a date (2026-01-31T08:00 or ms since 1970) or JSON
   --raw JSON        these params instead, such as '{"PowerSwitch_1":1,"PowerSwitch_2":0}'
 ${targetHelp.en}  --json            the answer as one JSON object
   --verbose         a stack with an error
@@ -26,7 +27,8 @@ exit code: 0 the device did it; 1 wrong use, or no platform; 2 the device is off
 
   on|off|toggle     1、0，或与目前上报的值相反
   --property NAME   设置哪个属性（PowerSwitch_1）
-  Name=value        任意属性，例如 PowerSwitch_2=on：on、off、toggle、JSON，否则当作文本
+  Name=value        任意属性，例如 PowerSwitch_2=on：按物模型里的类型填写，可以是数字、on、off、toggle、枚举值、
+                    文本、日期（2026-01-31T08:00 或 1970 年以来的毫秒数）或 JSON
   --raw JSON        改为直接给出 params，例如 '{"PowerSwitch_1":1,"PowerSwitch_2":0}'
 ${targetHelp.zh}  --json            以一个 JSON 对象输出结果
   --verbose         出错时显示调用栈

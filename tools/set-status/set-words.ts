@@ -1,38 +1,41 @@
 import { UserError } from '../command-line/user-error.ts'
 import { speak } from '../command-line/language.ts'
-import { isJsonObject, readJson, type JsonObject, type JsonValue } from '../cloud/model/json.ts'
+import { isJsonObject, readJson, type JsonValue } from '../cloud/model/json.ts'
 
 const usage = 'npm run set'
 
-/** What a command line asks for: values, and at most one property that is to be toggled. */
+/** What a command line asks for: the word of each property's value, and at most one property that is to be toggled. */
 export interface Wanted {
-  readonly params: JsonObject
+  /** By identifier, as they were written: toJsonText() reads them. */
+  readonly words: Readonly<Record<string, string>>
   readonly toggled?: string
+  /** A JSON object that is sent as it is, instead of both. */
+  readonly raw?: string
 }
 
 /**
- * Reads `on`, `off` or `toggle`, which are for `property`, and `Name=value`, whose value is on, off, toggle, JSON or
- * else a string; or else `raw`. Throws UserError bad-flag.
+ * Reads `on`, `off` or `toggle`, which are for `property`, and `Name=value`; or else `raw`, beside which no word may stand.
+ * Throws UserError bad-flag.
  */
 export function readWanted(words: readonly string[], property: string, raw: string | undefined): Wanted {
-  if (raw !== undefined) return { params: readRaw(raw, words) }
-  const params: JsonObject = {}
+  if (raw !== undefined) return { words: {}, raw: checkRaw(raw, words) }
+  const values: Record<string, string> = {}
   let toggled: string | undefined
   for (const word of words) {
     const [, name = property, value = word] = /^([^=]*)=(.*)$/s.exec(word) ?? []
     if (name === '') throw new UserError('bad-flag', speak`"${word}" names no property`, speak`wanted: Name=value`)
     const isBare = value === word
     if (isBare && !/^(on|off|toggle)$/.test(word)) throw refuse(words)
-    if (Object.hasOwn(params, name) || name === toggled) {
+    if (Object.hasOwn(values, name) || name === toggled) {
       throw isBare ? refuse(words) : new UserError('bad-flag', speak`${name} is set twice: ${words.join(' ')}`)
     }
     if (value === 'toggle') {
       if (toggled !== undefined) throw new UserError('bad-flag', speak`only one can be toggled: ${words.join(' ')}`)
       toggled = name
-    } else params[name] = readValue(value)
+    } else values[name] = value
   }
   if (words.length === 0) throw refuse(words)
-  return { params, ...(toggled === undefined ? {} : { toggled }) }
+  return { words: values, ...(toggled === undefined ? {} : { toggled }) }
 }
 
 /** The other value of a switch: 0 if it reported 1, 1 if it reported 0. Throws UserError bad-flag for anything else. */
@@ -47,17 +50,11 @@ export function otherValue(name: string, reported: JsonValue | undefined): 0 | 1
   )
 }
 
-function readRaw(raw: string, [word]: readonly string[]): JsonObject {
+function checkRaw(raw: string, [word]: readonly string[]): string {
   const params = readJson(raw)
   if (word !== undefined) throw new UserError('bad-flag', speak`--raw and ${word} exclude each other`)
-  if (isJsonObject(params) && Object.keys(params).length > 0) return params
+  if (isJsonObject(params) && Object.keys(params).length > 0) return raw
   throw new UserError('bad-flag', speak`--raw is not a JSON object of properties`, speak`wanted: '{"PowerSwitch_1":1}'`)
-}
-
-function readValue(text: string): JsonValue {
-  if (text === 'on' || text === 'off') return text === 'on' ? 1 : 0
-  const value = readJson(text)
-  return value === 'malformed' ? text : value
 }
 
 function refuse(words: readonly string[]): UserError {

@@ -19,6 +19,8 @@ import { createRealClock } from '../time/real-clock.ts'
 import { describePartners, loadPartners } from '../board/partners/load-partners.ts'
 import { profiles } from '../board/profile.ts'
 import { byOneClock } from './one-clock.ts'
+import { commandToTry, findToggle } from './first-set.ts'
+import { readDemoModel } from './model.ts'
 import { createPinFeed } from './pin-feed.ts'
 import { tellPower } from './power.ts'
 import type { StartFlags } from './start-flags.ts'
@@ -32,6 +34,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`)
 /** `npm start`: platform, console and simulated board, until Ctrl-C. Throws UserError for what the user can mend. */
 export async function start(flags: StartFlags, building: Promise<BuiltFirmware> | undefined): Promise<void> {
   const { port, controlPort } = flags
+  const tsl = readDemoModel(flags)
   const { kind, startBoard, pin } = boardFor(flags)
   const partners = flags.partners === undefined ? undefined : await loadPartners(flags.partners, profiles.esp32)
   // One clock for all lines, so that they are in order; it counts from when the board is switched on.
@@ -41,6 +44,7 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware> 
   const feed = createPinFeed(nameOf(demo.aliyun), kind)
   const running = await startPlatform({
     devices: [demo.aliyun],
+    ...(tsl === undefined ? {} : { product: tsl }),
     port,
     controlPort,
     accessKey: keepAccessKey(),
@@ -77,16 +81,22 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware> 
   tellPower(feed, say)
   say(`board      ${speak`${deviceName} of product ${productKey}: ${board.what}`}`)
   if (partners) say(`partners   ${describePartners(flags.partners ?? '', partners)}`)
-  const where = controlPort === defaultControlPort ? '' : ` --control http://127.0.0.1:${running.controlPort}`
-  const command = `npm run set -- on${where}`
-  say(`\n${speak`Try: ${command}  in a second terminal, or press space here. Ctrl-C stops everything.`}\n`)
+  const where = controlPort === defaultControlPort ? [] : ['--control', `http://127.0.0.1:${running.controlPort}`]
+  const command = commandToTry(tsl, where)
+  const toggled = findToggle(tsl)
+  say(
+    toggled === undefined
+      ? `\n${speak`Try: ${command}  in a second terminal. Ctrl-C stops everything.`}\n`
+      : `\n${speak`Try: ${command}  in a second terminal, or press space here. Ctrl-C stops everything.`}\n`,
+  )
 
   // The page is ready by the time somebody opens it; a faster visitor has to wait for it.
   void buildPage().catch((error: unknown) => say(`console    ${speak`cannot be built: ${String(error)}`}`))
   const toggle = async (): Promise<void> => {
-    const isOn = running.platform.status(demo.aliyun)?.properties['PowerSwitch_1']?.value === 1
+    if (toggled === undefined) return
+    const isOn = running.platform.status(demo.aliyun)?.properties[toggled]?.value === 1
     try {
-      await running.platform.setProperty(demo.aliyun, { PowerSwitch_1: isOn ? 0 : 1 }).result
+      await running.platform.setProperty(demo.aliyun, { [toggled]: isOn ? 0 : 1 }).result
     } catch (error) {
       if (!(error instanceof UserError)) throw error
       say(`${error.slug} - ${error.message}`)

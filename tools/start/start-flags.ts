@@ -9,6 +9,7 @@ import { help, usage } from './start-help.ts'
 
 const options = {
   app: { type: 'string' },
+  tsl: { type: 'string' },
   board: { type: 'string' },
   partners: { type: 'string' },
   port: { type: 'string', default: String(defaultPort) },
@@ -21,6 +22,8 @@ const options = {
 
 export interface StartFlags {
   readonly app: string | undefined
+  /** The file of the thing model; see readDemoModel. */
+  readonly tsl: string | undefined
   /** One with Kaluma; the simulated ESP32 unless said otherwise. */
   readonly board: 'pico-w' | undefined
   /** The file that puts devices around the simulated board: as named, or beside the application. */
@@ -42,7 +45,8 @@ export function readStartFlags(): StartFlags | undefined {
   const controlPort = readPort('--control-port', flags['control-port'])
   const board = readKaluma(flags.board, flags.engine)
   const partners = choosePartners({ ...flags, board })
-  return { app: flags.app, board, partners, port, controlPort, memory: flags.memory, engine: flags.engine }
+  const { app, tsl, memory, engine } = flags
+  return { app, tsl, board, partners, port, controlPort, memory, engine }
 }
 
 /** Of the boards only the Pico W can be chosen: the script of the others is one. */

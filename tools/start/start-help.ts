@@ -14,6 +14,8 @@ identity made up for the occasion: no hardware, no account, no configuration. No
   --app FILE        the application to build and run, .ts or .js; else the switch
   --partners FILE   what stands around the board: sensors and other devices, .ts or .js; else partners.ts or partners.js
                     beside the application
+  --tsl FILE        the product's thing model, as the Aliyun console exports it; else model.json beside the application of
+                    --app. Without one any property counts as known
   --board pico-w    a simulated Pico W with Kaluma (experimental) in the place of the ESP32
   --memory          keep no history and no log on disk (.cloud/demo.sqlite)
   --engine          run the script in the real interpreter (its path in ESPRUINO), not in the simulated board
@@ -23,7 +25,8 @@ identity made up for the occasion: no hardware, no account, no configuration. No
   --help            this text
 
 Times in the log are seconds since the board was switched on, all of one clock.
-Space toggles the switch; so does npm run set -- on|off in a second terminal. Ctrl-C ends everything.
+Space toggles the switch, or the first bool of the thing model that may be set; so does npm run set in a second terminal.
+Ctrl-C ends everything.
 `,
   zh: `用法：${usage} -- [参数]
 
@@ -34,6 +37,8 @@ Space toggles the switch; so does npm run set -- on|off in a second terminal. Ct
   --control-port N  本地控制台、OpenAPI 和 npm run set 使用的端口（${defaultControlPort}）；0 为任意空闲端口
   --app FILE        要构建和运行的应用，.ts 或 .js；默认为开关
   --partners FILE   板子周围的传感器和其他器件，.ts 或 .js；默认取应用旁边的 partners.ts 或 partners.js
+  --tsl FILE        产品的物模型，即阿里云控制台导出的文件；默认为 --app 所指应用旁边的 model.json。
+                    没有物模型时，任何属性都算已定义
   --board pico-w    不模拟 ESP32，改为模拟运行 Kaluma 的 Pico W（实验性）
   --memory          历史数据和日志不写入磁盘（.cloud/demo.sqlite）
   --engine          在真正的解释器（路径由 ESPRUINO 给出）里运行脚本，而不是模拟板
@@ -43,6 +48,6 @@ Space toggles the switch; so does npm run set -- on|off in a second terminal. Ct
   --help            显示本说明
 
 日志的时间从模拟板上电算起，单位为秒，所有的行用同一个时钟。
-按空格键切换开关，也可以在另一个终端里运行 npm run set -- on|off。Ctrl-C 全部结束。
+按空格键切换开关，即物模型中第一个可写的布尔属性，也可以在另一个终端里运行 npm run set。Ctrl-C 全部结束。
 `,
 }

@@ -61,6 +61,12 @@ export function findProperty(tsl: Tsl, name: string): TslProperty | undefined {
   return tableOf(tsl).properties.get(name)
 }
 
+/** All properties of a product, those of modules as `block:identifier`; undefined if it describes none. */
+export function listProperties(tsl: Tsl): readonly TslProperty[] | undefined {
+  if (tsl.properties === undefined) return undefined
+  return [...tableOf(tsl).properties].map(([identifier, property]) => ({ ...property, identifier }))
+}
+
 export function findEvent(tsl: Tsl, name: string): TslEvent | undefined {
   return tableOf(tsl).events.get(name)
 }

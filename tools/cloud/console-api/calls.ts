@@ -3,7 +3,7 @@ import type { DeviceStatus } from '../model/device-status.ts'
 import type { DesiredValue } from '../model/documents.ts'
 import type { PlatformEvent } from '../model/events.ts'
 import type { DeviceFaults } from '../model/faults.ts'
-import type { DesiredResult, Sent, ServiceResult, SetResult } from '../model/outcomes.ts'
+import type { DesiredResult, Refused, Sent, ServiceResult, SetResult } from '../model/outcomes.ts'
 import type { PacketFields } from '../model/packets.ts'
 import type { HistoryPoint, LogEntry } from '../model/records.ts'
 import type { Tsl } from '../../thing-model/tsl.ts'
@@ -18,7 +18,7 @@ export interface RoutedCalls {
   readonly '/api/device/connection': { readonly POST: DeviceConnection }
   readonly '/api/history': { readonly GET: { readonly points: readonly HistoryPoint[] } }
   readonly '/api/log': { readonly GET: { readonly entries: readonly LogEntry[] } }
-  readonly '/api/property-set': { readonly POST: SetResult }
+  readonly '/api/property-set': { readonly POST: SetResult | Refused }
   readonly '/api/set-result': { readonly GET: SetResult }
   readonly '/api/desired': { readonly POST: DesiredResult }
   readonly '/api/service': { readonly POST: ServiceResult }

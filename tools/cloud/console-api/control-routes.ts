@@ -10,6 +10,9 @@ export const controlRoutes = {
       const device = nameOf(deviceOf(input, { platform }))
       const params = objectOf(input, 'params')
       if (Object.keys(params).length === 0) throw new BadCall(400, 'bad-call', 'params wants at least one property')
+      // With `unchecked` a device gets what the platform would never send it: to see what it makes of that.
+      const fault = input['unchecked'] === true ? undefined : platform.checkProperties(device, params)
+      if (fault !== undefined) return { outcome: 'refused', ...fault }
       return platform.setProperty(device, params).result
     },
   },

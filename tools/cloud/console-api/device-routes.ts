@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { deviceNameWanted, isDeviceName, isSameDevice, nameOf } from '../../device-names/names.ts'
 import type { DeviceRecord } from '../model/device.ts'
 import { sign } from '../login/password.ts'
+import { listProperties } from '../../thing-model/tsl.ts'
 import type { DeviceConnection, DeviceDetail } from './calls.ts'
 import {
   BadCall,
@@ -92,12 +93,13 @@ function describe(device: DeviceRecord, { platform, boards }: ConsoleParts): Dev
   if (status === undefined) throw noSuchDevice(name)
   const board = boards.find((one) => isSameDevice(one.device, name))
   const { createdAtMs, activatedAtMs, lastOnlineAtMs, address, nickname } = device
-  const { properties, services, events } = platform.product(device.productKey)
+  const product = platform.product(device.productKey)
+  const { services, events } = product
   return {
     ...status,
     ...{ createdAtMs, activatedAtMs, lastOnlineAtMs, address, nickname },
     keepAliveLeftMs: platform.keepAliveLeftMs(name) ?? null,
-    model: { properties, services, events },
+    model: { properties: listProperties(product), services, events },
     desired: platform.desired(name),
     tags: platform.tags(name),
     firmware: platform.firmware(name).versions,

@@ -45,7 +45,14 @@ export type ServiceResult =
   | { outcome: 'refused'; code: number; message: string }
   | { outcome: 'offline' | 'not-subscribed' | 'rate-limited' | 'stopped' }
 
+/** The thing model does not allow it, so nothing was sent or changed: the code of the check and its text. */
+export interface Refused {
+  readonly outcome: 'refused'
+  readonly code: number
+  readonly message: string
+}
+
 /** The versions after a change of desired values, or why nothing was changed. */
 export type DesiredResult =
   | { outcome: 'changed'; versions: Record<string, number>; id: string | null }
-  | { outcome: 'refused'; code: number; message: string }
+  | Refused

@@ -1,6 +1,6 @@
 import { nameOf, type DeviceName } from '../../device-names/names.ts'
 import type { JsonObject } from '../model/json.ts'
-import { findProperty } from '../../thing-model/tsl.ts'
+import { findProperty, listProperties } from '../../thing-model/tsl.ts'
 import { need, OpenApiError, readList, readNumber, type Call } from './call.ts'
 import type { ActionParts, Actions } from './action.ts'
 import { findPointless, readObject } from './json-parameter.ts'
@@ -17,14 +17,16 @@ const longestPage = 50
 export const propertyActions: Actions = {
   QueryDevicePropertyStatus(call, { platform }) {
     const device = findDevice(call, platform)
-    const { properties: described = [] } = platform.product(device.productKey)
+    const product = platform.product(device.productKey)
     const reported = platform.status(device)?.properties ?? {}
-    const identifiers = new Set([...described.map(({ identifier }) => identifier), ...Object.keys(reported)])
-    const list: JsonObject[] = [...identifiers].map((identifier) => {
-      const known = described.find((one) => one.identifier === identifier)
+    // What an earlier thing model had is no property any more, though its last value is still known.
+    const identifiers = listProperties(product)?.map(({ identifier }) => identifier) ?? Object.keys(reported)
+    const list: JsonObject[] = identifiers.map((identifier) => {
+      const known = findProperty(product, identifier)
       const value = reported[identifier]
       return {
-        ...{ Identifier: identifier, Name: known?.name ?? identifier, DataType: known?.dataType?.type ?? 'text' },
+        ...{ Identifier: identifier, Name: known?.name ?? identifier },
+        ...(known?.dataType === undefined ? {} : { DataType: known.dataType.type }),
         ...(value === undefined ? {} : { Value: textOf(value.value), Time: String(value.timeMs) }),
       }
     })

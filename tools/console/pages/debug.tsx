@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { nameOf } from '../../device-names/names.ts'
 import { CallError, post } from '../api.ts'
 import { useWords, type Words } from '../language.ts'
+import { exampleOf, isSettable } from '../controls/values.ts'
 import { useExplain } from '../parts/explain.ts'
 import { durationOf, readable, readObject } from '../parts/format.ts'
 import type { PlatformEvent } from '../../cloud/model/events.ts'
@@ -24,15 +25,20 @@ export function DebugPage({ device, replies }: { device: DeviceDetail; replies: 
           const params = asObject(field('params'), words.debug.notJson)
           return field('desired') === 'on'
             ? post('/api/desired', { ...name, values: params })
-            : post('/api/property-set', { ...name, params })
+            : post('/api/property-set', { ...name, params, unchecked: field('unchecked') === 'on' })
         }}
       >
         <textarea name="params" rows={4} aria-label={words.debug.set} spellcheck={false}>
-          {'{"PowerSwitch_1": 1}'}
+          {exampleSet(device)}
         </textarea>
         <label class="check">
           <input type="checkbox" name="desired" /> {words.debug.desired}
         </label>
+        {device.model.properties === undefined ? null : (
+          <label class="check">
+            <input type="checkbox" name="unchecked" /> {words.debug.unchecked}
+          </label>
+        )}
       </Form>
       <Form
         title={words.debug.service}
@@ -87,6 +93,14 @@ export function DebugPage({ device, replies }: { device: DeviceDetail; replies: 
       </Form>
     </div>
   )
+}
+
+/** A set of the first property that may be set, to begin with. */
+function exampleSet({ model }: DeviceDetail): string {
+  const property = model.properties === undefined ? { identifier: 'PowerSwitch_1' } : model.properties.find(isSettable)
+  return property === undefined
+    ? '{}'
+    : `{${JSON.stringify(property.identifier)}: ${JSON.stringify(exampleOf(property.dataType))}}`
 }
 
 /** What somebody typed is not a JSON object; the message is for them. */

@@ -1,61 +1,107 @@
 import { useEffect, useState } from 'preact/hooks'
 import { nameOf } from '../../device-names/names.ts'
-import { get, post } from '../api.ts'
+import { post } from '../api.ts'
+import { Properties } from '../controls/properties.tsx'
+import { isSettable } from '../controls/values.ts'
 import { useWords } from '../language.ts'
 import { Board } from '../parts/board.tsx'
-import { Chart } from '../parts/chart.tsx'
 import { clockOf, short } from '../parts/format.ts'
+import { History, showHistory } from '../parts/history.tsx'
 import { PinControls } from '../parts/pin-controls.tsx'
 import { Switch } from '../parts/switch.tsx'
 import type { DeviceDetail } from '../../cloud/console-api/calls.ts'
-import type { HistoryPoint } from '../../cloud/model/records.ts'
+import type { TslProperty } from '../../thing-model/tsl.ts'
 
 interface Props {
   device: DeviceDetail
   load: () => Promise<void>
 }
 
+/** The most switches of a thing model that are shown as big ones. */
+const mostTiles = 4
+
 /** The switches, the board, the properties with their history, and what else is known of the device. */
 export function OverviewPage({ device, load }: Props) {
   const words = useWords()
-  const identifiers = [
-    ...new Set([...(device.model.properties ?? []).map((one) => one.identifier), ...Object.keys(device.properties)]),
-  ]
-  const switches = identifiers.filter((identifier) => /^PowerSwitch_\d+$/.test(identifier))
+  const [chosen, setChosen] = useState('')
+  const { tiles, others } = arrange(device)
+  const described = device.model.properties
+  const identifiers = described ?? Object.keys(device.properties).map((identifier) => ({ identifier }))
+  const facts = <Facts device={device} load={load} />
   return (
     <div class="grid-page">
-      <section class="card switches">
-        {(switches.length === 0 ? ['PowerSwitch_1'] : switches).map((identifier) => (
-          <Switch key={identifier} device={device} identifier={identifier} />
-        ))}
-      </section>
+      {tiles.length === 0 ? null : (
+        <section class="card switches">
+          {tiles.map((property) => (
+            <Switch key={property.identifier} device={device} property={property} />
+          ))}
+        </section>
+      )}
       {device.board === null ? null : <BoardCard device={device} board={device.board} />}
-      <History device={device} identifiers={identifiers} />
-      <section class="card">
-        <h2>{words.overview.properties}</h2>
-        <table>
-          <thead>
-            <tr>
-              <th>{words.overview.identifier}</th>
-              <th>{words.overview.value}</th>
-              <th>{words.overview.desired}</th>
-              <th>{words.overview.time}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {identifiers.map((identifier) => (
-              <tr key={identifier}>
-                <td>{identifier}</td>
-                <td>{short(device.properties[identifier]?.value)}</td>
-                <td>{short(device.desired[identifier]?.value)}</td>
-                <td class="time">{timeOrNothing(device.properties[identifier]?.timeMs)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-      <Facts device={device} load={load} />
+      {tiles.length === 0 ? facts : null}
+      {others.length === 0 ? null : (
+        <Properties
+          device={device}
+          properties={others}
+          onHistory={(identifier) => {
+            setChosen(identifier)
+            showHistory()
+          }}
+        />
+      )}
+      <History device={device} properties={identifiers} chosen={chosen} onChoose={setChosen} />
+      {described !== undefined ? null : <Reported device={device} title={words.overview.properties} />}
+      {tiles.length === 0 ? null : facts}
     </div>
+  )
+}
+
+/**
+ * Which properties are shown as big switches: those named `PowerSwitch_` and a number. Of a product without a thing model any
+ * property may be reported, and the first switch is there before it is.
+ */
+function arrange(device: DeviceDetail): { tiles: readonly TslProperty[]; others: readonly TslProperty[] } {
+  const described = device.model.properties
+  const isNamedSwitch = (identifier: string) => /^PowerSwitch_\d+$/.test(identifier)
+  if (described === undefined) {
+    const reported = Object.keys(device.properties).filter(isNamedSwitch)
+    const names = reported.length === 0 ? ['PowerSwitch_1'] : reported
+    return { tiles: names.map((identifier) => ({ identifier })), others: [] }
+  }
+  const tiles = described.filter(
+    (one) => isNamedSwitch(one.identifier) && one.dataType?.type === 'bool' && isSettable(one),
+  )
+  if (tiles.length > mostTiles) return { tiles: [], others: described }
+  return { tiles, others: described.filter((one) => !tiles.includes(one)) }
+}
+
+/** What a device without a thing model reports. */
+function Reported({ device, title }: { device: DeviceDetail; title: string }) {
+  const words = useWords()
+  return (
+    <section class="card">
+      <h2>{title}</h2>
+      <table>
+        <thead>
+          <tr>
+            <th>{words.overview.identifier}</th>
+            <th>{words.overview.value}</th>
+            <th>{words.overview.desired}</th>
+            <th>{words.overview.time}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {Object.entries(device.properties).map(([identifier, { value, timeMs }]) => (
+            <tr key={identifier}>
+              <td>{identifier}</td>
+              <td>{short(value)}</td>
+              <td>{short(device.desired[identifier]?.value)}</td>
+              <td class="time">{timeOrNothing(timeMs)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   )
 }
 
@@ -91,69 +137,6 @@ function StillOnline({ leftMs }: { leftMs: number }) {
       {words.overview.stillOnline(Math.ceil(left / 1000))}
     </p>
   )
-}
-
-const minuteMs = 60_000
-const ranges = { minutes: 10 * minuteMs, hour: 60 * minuteMs, day: 1440 * minuteMs, month: 30 * 1440 * minuteMs }
-
-function History({ device, identifiers }: { device: DeviceDetail; identifiers: string[] }) {
-  const words = useWords()
-  const [chosen, setChosen] = useState('')
-  const [range, setRange] = useState<keyof typeof ranges>('minutes')
-  const [shown, setShown] = useState<{ points: readonly HistoryPoint[]; fromMs: number; toMs: number }>()
-  const identifier = chosen === '' ? (identifiers[0] ?? '') : chosen
-  const lastMs = device.properties[identifier]?.timeMs
-  useEffect(() => {
-    if (identifier === '') return
-    const toMs = Date.now()
-    const fromMs = toMs - ranges[range]
-    const query = { ...nameOf(device), identifier, fromMs, toMs }
-    void get('/api/history', query).then(({ points }) =>
-      setShown({ points, fromMs: beginOf(points, fromMs, toMs), toMs }),
-    )
-  }, [identifier, range, lastMs])
-  return (
-    <section class="card wide">
-      <div class="row between">
-        <h2>{words.overview.history}</h2>
-        <span class="row">
-          <select
-            aria-label={words.overview.identifier}
-            value={identifier}
-            onChange={({ currentTarget }) => setChosen(currentTarget.value)}
-          >
-            {identifiers.map((one) => (
-              <option key={one} value={one}>
-                {one}
-              </option>
-            ))}
-          </select>
-          <select
-            aria-label={words.overview.range}
-            value={range}
-            onChange={({ currentTarget }) => setRange(asRange(currentTarget.value))}
-          >
-            {(['minutes', 'hour', 'day', 'month'] as const).map((one) => (
-              <option key={one} value={one}>
-                {words.overview.ranges[one]}
-              </option>
-            ))}
-          </select>
-        </span>
-      </div>
-      {shown === undefined ? null : <Chart {...shown} />}
-    </section>
-  )
-}
-
-/** Where the chart begins: a little before the first point, as there is nothing to see before it. */
-function beginOf(points: readonly HistoryPoint[], fromMs: number, toMs: number): number {
-  const firstMs = points[0]?.timeMs ?? fromMs
-  return Math.max(fromMs, firstMs - (toMs - firstMs) / 20 - 1000)
-}
-
-function asRange(text: string): keyof typeof ranges {
-  return text === 'hour' || text === 'day' || text === 'month' ? text : 'minutes'
 }
 
 function Facts({ device, load }: Props) {

@@ -15,6 +15,12 @@ export function clockOf(timeMs: number): string {
   return isToday ? time : `${date.toLocaleDateString(locale)} ${time}`
 }
 
+/** Date and time, whichever day it is. */
+export function dateTimeOf(timeMs: number): string {
+  const date = new Date(timeMs)
+  return date.toLocaleString(currentLanguage() === 'zh' ? 'zh-CN' : 'en-GB', { hour12: false })
+}
+
 /** A duration, with as many digits as are useful: 9.6 ms, 76 ms, 1.2 s. */
 export function durationOf(ms: number): string {
   const [milliseconds, seconds] = currentLanguage() === 'zh' ? ['毫秒', '秒'] : ['ms', 's']

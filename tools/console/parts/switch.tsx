@@ -1,66 +1,38 @@
-import { useState } from 'preact/hooks'
-import { nameOf } from '../../device-names/names.ts'
-import { CallError, post } from '../api.ts'
-import { useWords, type Words } from '../language.ts'
+import { bitOf, sayValue, titleOf } from '../controls/values.ts'
+import { useSet } from '../controls/use-set.ts'
+import { useWords } from '../language.ts'
+import { clockOf } from './format.ts'
 import type { DeviceDetail } from '../../cloud/console-api/calls.ts'
-import type { SetResult } from '../../cloud/model/outcomes.ts'
-import { sayOutcome, useExplain } from './explain.ts'
-import { clockOf, durationOf } from './format.ts'
+import type { TslProperty } from '../../thing-model/tsl.ts'
 
 /** One big switch: it shows the reported value, and the desired one beside it. */
-export function Switch({ device, identifier }: { device: DeviceDetail; identifier: string }) {
+export function Switch({ device, property }: { device: DeviceDetail; property: TslProperty }) {
   const words = useWords()
-  const explain = useExplain()
-  const [asked, setAsked] = useState<0 | 1>()
-  const [said, setSaid] = useState('')
+  const { identifier } = property
+  const title = titleOf(property)
+  const type = property.dataType ?? { type: 'bool' as const }
+  const { asked, wanted, isSettled, isRefused, note, set } = useSet(device, identifier, type)
   const reported = device.properties[identifier]
-  const isOn = reported?.value === 1 || reported?.value === true
-  const wanted = device.desired[identifier]?.value
-  const word = (value: unknown) => (value === 1 || value === true ? words.overview.on : words.overview.off)
-  const isSettled = wanted === undefined || (reported !== undefined && word(wanted) === word(reported.value))
-
-  async function toggle(): Promise<void> {
-    const value = isOn ? 0 : 1
-    setAsked(value)
-    setSaid('')
-    try {
-      // If there is a desired value, it is what has to be changed, or the two would differ for good.
-      if (device.online && device.desired[identifier]?.value === undefined) {
-        const params = { [identifier]: value }
-        const result = await post('/api/property-set', { ...nameOf(device), params })
-        setSaid(describe(words, result))
-      } else await post('/api/desired', { ...nameOf(device), values: { [identifier]: value } })
-    } catch (error) {
-      if (!(error instanceof CallError)) throw error
-      setSaid(explain(error))
-    } finally {
-      setAsked(undefined)
-    }
-  }
-
-  function note(): string {
-    if (asked !== undefined) return words.overview.waiting(word(asked))
-    return said === '' && !device.online ? words.overview.offlineHint : said
-  }
-
+  const isOn = bitOf(reported?.value) === 1
+  const word = (value: typeof wanted) => sayValue(value, type, words.overview)
   return (
-    <div
-      class={`switch ${isOn ? 'on' : ''} ${isSettled && asked === undefined ? '' : 'pending'} ${device.online ? '' : 'away'}`}
-    >
+    <div class={`switch ${isOn ? 'on' : ''} ${isSettled ? '' : 'pending'} ${device.online ? '' : 'away'}`}>
       <button
         type="button"
         role="switch"
         aria-checked={isOn}
         aria-label={`${identifier}: ${isOn ? words.overview.turnOff : words.overview.turnOn}`}
         disabled={device.disabled || asked !== undefined}
-        onClick={() => void toggle()}
+        onClick={() => void set(isOn ? 0 : 1)}
       >
         <span class="knob" />
       </button>
       <div class="reading">
-        <h2>{identifier}</h2>
+        <h2>
+          {title} {title === identifier ? null : <code>{identifier}</code>}
+        </h2>
         <p class="big" data-reported={reported === undefined ? '' : String(reported.value)}>
-          {reported === undefined ? words.overview.unknown : word(reported.value)}
+          {word(reported?.value)}
         </p>
         <dl class="pairs">
           <dt>{words.overview.reported}</dt>
@@ -71,19 +43,10 @@ export function Switch({ device, identifier }: { device: DeviceDetail; identifie
             {wanted === undefined ? '' : ` - ${isSettled ? words.overview.agree : words.overview.differ}`}
           </dd>
         </dl>
-        <p class="note" aria-live="polite">
-          {note()}
+        <p class={`note ${isRefused ? 'wrong' : ''}`} aria-live="polite">
+          {note === '' && !device.online ? words.overview.offlineHint : note}
         </p>
       </div>
     </div>
   )
-}
-
-function describe(words: Words, result: SetResult): string {
-  if (result.outcome === 'answered') {
-    const { code, message } = result.reply
-    return code === 200 ? words.overview.replied(durationOf(result.latencyMs)) : `code ${code} ${message}`
-  }
-  const said = sayOutcome(words, result.outcome)
-  return result.outcome === 'no-reply' ? `${said} (${durationOf(result.waitedMs)})` : said
 }

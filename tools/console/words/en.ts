@@ -44,8 +44,13 @@ export const en = {
     none: 'none',
     agree: 'as desired',
     differ: 'not what is desired yet',
-    offlineHint: 'Offline: the switch sets the desired value. A device that asks for it takes it when it is back.',
+    offlineHint: 'Offline: this sets the desired value. A device that asks for it takes it when it is back.',
     replied: (time: string) => `reply after ${time}`,
+    refused: (code: number, message: string, meaning: string) =>
+      `Refused by the platform: ${code} ${message}${meaning === '' ? '' : ` (${meaning})`}`,
+    deviceRefused: (code: number, message: string) => `Refused by the device: code ${code} ${message}`,
+    /** What the codes of refusals mean, where the platform's text does not say it in this language. */
+    faults: {} as Record<number, string>,
     waiting: (word: string) => `${word} was sent: waiting for the reply`,
     stillOnline: (seconds: number) =>
       `Without power, and still online: the platform waits for the keep alive to pass, at most ${seconds} s more.`,
@@ -91,10 +96,28 @@ export const en = {
     keepLabel: (pin: string) => `${pin} Keep pressed`,
     fixed: 'The real interpreter reads no pins here: what its script puts out is shown, and inputs cannot be moved.',
   },
+  controls: {
+    set: 'Set',
+    history: 'History',
+    readOnly: 'read only',
+    number: 'number',
+    slider: 'slider',
+    choose: 'choose ...',
+    filter: 'Filter',
+    filterHint: 'name or identifier',
+    shown: (shown: number, all: number) => `${shown} of ${all}`,
+    bytes: (length: number, longest: string | number | undefined) =>
+      longest === undefined ? `${length} bytes` : `${length} of at most ${longest} bytes`,
+    notNumber: 'This is not a number.',
+    notDate: 'This is not a date and a time.',
+    notJson: 'This is not JSON.',
+    wants: 'Wanted',
+  },
   debug: {
     set: 'Property set',
     setLead: 'Any identifiers and values, as JSON. The device has to reply with set_reply.',
     desired: 'Set as desired values instead',
+    unchecked: 'Send it even where the thing model does not allow it',
     service: 'Service call',
     serviceLead: 'Asynchronous or over RRPC, as the thing model says.',
     identifier: 'Service',
@@ -124,7 +147,7 @@ export const en = {
     goOn: 'Go on',
     clear: 'Clear',
     copy: 'Copy as JSON',
-    none: 'Nothing yet. Toggle the switch.',
+    none: 'Nothing yet. Set a property.',
     missed: (count: number) => `${count} not shown: more than a person reads`,
   },
   log: {

@@ -150,6 +150,22 @@ export const errorWords: Texts = {
   bug: '平台内部出错，请查看平台的日志',
 }
 
+/** What the checks of the thing model refuse, by their codes. */
+export const faultWords: Readonly<Record<number, string>> = {
+  5092: '物模型没有这个属性',
+  6304: '物模型没有这个属性或成员',
+  6306: '不是整数，或超出取值范围',
+  6307: '不是数值，或超出取值范围',
+  6308: '布尔值只能是 0 或 1',
+  6309: '不是枚举的取值',
+  6310: '不是文本，或太长',
+  6311: '日期应为毫秒时间戳文本',
+  6312: '不是结构体',
+  6324: '数组元素太多',
+  6328: '不是数组',
+  6331: '属性只读',
+}
+
 export const outcomeWords: Texts = {
   answered: '已应答',
   sent: '已发送',

@@ -1,6 +1,6 @@
 import { deviceNameLength } from '../../device-names/names.ts'
 import type { en } from './en.ts'
-import { errorWords, logWords, outcomeWords } from './zh-log.ts'
+import { errorWords, faultWords, logWords, outcomeWords } from './zh-log.ts'
 
 export const zh: typeof en = {
   title: '桌面上的阿里云',
@@ -45,8 +45,11 @@ export const zh: typeof en = {
     none: '无',
     agree: '与期望一致',
     differ: '尚未达到期望',
-    offlineHint: '设备离线：开关只设置期望值，设备上线后主动获取才会生效。',
+    offlineHint: '设备离线：此处只设置期望值，设备上线后主动获取才会生效。',
     replied: (time) => `${time}后收到应答`,
+    refused: (code, message, meaning) => `平台拒绝：${code} ${message}${meaning === '' ? '' : `（${meaning}）`}`,
+    deviceRefused: (code, message) => `设备拒绝：code ${code} ${message}`,
+    faults: faultWords,
     waiting: (word) => `已下发“${word}”，等待设备应答`,
     stillOnline: (seconds) => `已断电但仍显示在线：保活时间未到，平台尚未判定离线，最多还需 ${seconds} 秒。`,
     board: '模拟开发板',
@@ -90,10 +93,27 @@ export const zh: typeof en = {
     keepLabel: (pin) => `${pin} 保持按下`,
     fixed: '真正的解释器在这里读不到引脚：页面只显示脚本的输出，输入不能操作。',
   },
+  controls: {
+    set: '设置',
+    history: '历史',
+    readOnly: '只读',
+    number: '数值',
+    slider: '滑块',
+    choose: '请选择……',
+    filter: '筛选',
+    filterHint: '名称或标识符',
+    shown: (shown, all) => `${shown} / ${all}`,
+    bytes: (length, longest) => (longest === undefined ? `${length} 字节` : `${length} 字节，最长 ${longest} 字节`),
+    notNumber: '这不是数值。',
+    notDate: '这不是日期和时间。',
+    notJson: '这不是 JSON。',
+    wants: '格式',
+  },
   debug: {
     set: '设置属性',
     setLead: '任意标识符和值，JSON 格式。设备应以 set_reply 应答。',
     desired: '改为设置期望值',
+    unchecked: '物模型不允许的也照样下发',
     service: '调用服务',
     serviceLead: '按物模型异步调用，或经 RRPC 同步调用。',
     identifier: '服务',
@@ -123,7 +143,7 @@ export const zh: typeof en = {
     goOn: '继续',
     clear: '清空',
     copy: '复制为 JSON',
-    none: '还没有报文。拨动开关试试。',
+    none: '还没有报文。设置一个属性试试。',
     missed: (count) => `${count} 条未显示：多得看不过来`,
   },
   log: {

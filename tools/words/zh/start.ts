@@ -6,6 +6,7 @@ export const start: Catalogue = {
   '{0} of product {1}: {2}': '产品 {1} 的设备 {0}：{2}',
   'Try: {0}  in a second terminal, or press space here. Ctrl-C stops everything.':
     '试一试：在另一个终端里运行 {0}，或在这里按空格键。Ctrl-C 全部结束。',
+  'Try: {0}  in a second terminal. Ctrl-C stops everything.': '试一试：在另一个终端里运行 {0}。Ctrl-C 全部结束。',
   '{0} plugged in, boots': '{0} 已通电，正在启动',
   '{0} unplugged, no power: online for the cloud until its keep alive is over':
     '{0} 已断电：在保活超时之前，云端仍显示在线',

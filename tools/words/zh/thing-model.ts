@@ -7,6 +7,7 @@ export const thingModel: Catalogue = {
   'an identifier that is there twice': '标识符重复',
   'export it in the console: Product > Define Feature > TSL': '请从控制台导出：产品 > 功能定义 > 物模型 TSL',
   'has no properties: wanted at least one': '没有属性：至少要有一个',
+  'has no properties, events or services: wanted at least one': '没有属性、事件或服务：至少要有一个',
   'has no dataType: wanted {0}': '没有 dataType：应为 {0} 之类的',
   'an {0} without specs: wanted {1}': '{0} 没有 specs：应为 {1} 之类的',
   'no thing model is given': '没有给出物模型',

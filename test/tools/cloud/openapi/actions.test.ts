@@ -3,6 +3,7 @@ import { test, type TestContext } from 'node:test'
 import { readCall } from '../../../../tools/cloud/openapi/call.ts'
 import { createOpenApi } from '../../../../tools/cloud/openapi/openapi.ts'
 import { createSetBook } from '../../../../tools/cloud/openapi/set-book.ts'
+import { createMemoryStore } from '../../../../tools/cloud/store/memory-store.ts'
 import { recordEvents } from '../../../../tools/cloud/store/recorder.ts'
 import { openState } from '../../../../tools/cloud/store/state.ts'
 import type { PlatformOptions } from '../../../../tools/cloud/platform/platform.ts'
@@ -161,9 +162,11 @@ test('an RRPC to a device that is away is OFFLINE, one without a reply TIMEOUT',
   assert.deepEqual([Success, RrpcCode, typeof MessageId], [true, 'TIMEOUT', 'string'])
 })
 
-test('the state of properties has those of the TSL, reported or not, and others that were reported', async (t) => {
+test('the state of properties has those of the TSL, reported or not; not what an earlier one had', async (t) => {
+  const store = createMemoryStore()
+  store.merge('reported', 'plug01&a1DEMO', { Old: { value: 1, timeMs: 1 } })
   const properties = [{ identifier: 'Level', name: '亮度', dataType: { type: 'int' } }] as const
-  const { cloud, call } = await start(t, { products: { a1DEMO: { properties } } })
+  const { cloud, call } = await start(t, { products: { a1DEMO: { properties } }, store })
   const list = async () =>
     (await call({ Action: 'QueryDevicePropertyStatus' })).Data.List.PropertyStatusInfo as Record<string, string>[]
   assert.deepEqual(await list(), [{ Identifier: 'Level', Name: '亮度', DataType: 'int' }])
@@ -171,6 +174,14 @@ test('the state of properties has those of the TSL, reported or not, and others 
   await device.publish('/sys/a1DEMO/plug01/thing/event/property/post', { id: '1', params: { Level: 5 } })
   const reported = { Identifier: 'Level', Name: '亮度', DataType: 'int', Value: '5', Time: '1700000000000' }
   assert.deepEqual(await list(), [reported])
+})
+
+test('without a TSL the state of properties is what was reported, and no type is known', async (t) => {
+  const { cloud, call } = await start(t)
+  const device = await cloud.connect()
+  await device.publish('/sys/a1DEMO/plug01/thing/event/property/post', { id: '1', params: { Any: 'x' } })
+  const { PropertyStatusInfo } = (await call({ Action: 'QueryDevicePropertyStatus' })).Data.List
+  assert.deepEqual(PropertyStatusInfo, [{ Identifier: 'Any', Name: 'Any', Value: 'x', Time: '1700000000000' }])
 })
 
 test('the time of a state is the last time that the device was online, or else when it was made', async (t) => {

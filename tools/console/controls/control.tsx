@@ -1,0 +1,35 @@
+import { ChoiceControl } from './choice-control.tsx'
+import { DateControl } from './date-control.tsx'
+import { JsonControl } from './json-control.tsx'
+import { NumberControl } from './number-control.tsx'
+import { SwitchControl } from './switch-control.tsx'
+import { TextControl } from './text-control.tsx'
+import type { Setting } from './use-set.ts'
+import type { TslProperty } from '../../thing-model/tsl.ts'
+
+export interface ControlProps {
+  property: TslProperty
+  title: string
+  setting: Setting
+  isDisabled: boolean
+}
+
+/** The control that fits the type of a property. A property without a type takes any JSON. */
+export function Control(props: ControlProps) {
+  switch (props.property.dataType?.type) {
+    case 'bool':
+      return <SwitchControl {...props} />
+    case 'int':
+    case 'float':
+    case 'double':
+      return <NumberControl {...props} />
+    case 'enum':
+      return <ChoiceControl {...props} />
+    case 'text':
+      return <TextControl {...props} />
+    case 'date':
+      return <DateControl {...props} />
+    default:
+      return <JsonControl {...props} />
+  }
+}
