@@ -1,4 +1,4 @@
-import { kindOf } from '../build/application.ts'
+import { defaultApplication, kindOf, readApplication } from '../build/application.ts'
 import { isBoardName, runtimeOf } from '../board-kinds/boards.ts'
 import { namedBoard } from '../config/file/named-board.ts'
 import { startKaluma, type KalumaFlags } from './kaluma-console/start-kaluma.ts'
@@ -78,9 +78,11 @@ export async function boardCommand(
     const given = { port: readPort('--console', flags.console), files, ...hooks }
     return tell(flags.engine ? await serveEngine(given) : await serveSimulated(profile ?? 'esp32', given), show)
   }
-  const built = flags.app === undefined ? readScript(flags.script ?? 'dist/firmware.js') : await scriptFor(flags)
+  const file = flags.config ?? 'device.json'
+  const isSwitch = readApplication(flags.app, file) === defaultApplication && flags.app === undefined
+  const built = isSwitch ? readScript(flags.script ?? 'dist/firmware.js') : await scriptFor({ ...flags, config: file })
   const script = built.toString('utf8')
-  const config = readConfigFile(flags.config ?? 'device.json', undefined, undefined, kindOf(flags.app))
+  const config = readConfigFile(file, undefined, undefined, kindOf(flags.app))
   const parts: Parts = { script, config: toDeviceJson(config), ...hooks }
   return flags.engine ? startEngineBoard(parts) : startSimulated(parts, config, profile)
 }
