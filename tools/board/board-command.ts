@@ -12,7 +12,7 @@ import { startEngineBoard } from './demo-board.ts'
 import { drawLamp } from './lamp.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { createBoard } from './board.ts'
-import { profiles, type ProfileName } from './profile.ts'
+import { isProfile, profiles, type ProfileName } from './profile.ts'
 import { createRealClock } from '../time/real-clock.ts'
 import { serveEngine, serveSimulated, type BoardOnCable } from './serve-board.ts'
 import { inLanguage, speak } from '../command-line/language.ts'
@@ -134,10 +134,6 @@ function startSimulated(parts: Parts, { wifi, board: name }: ConfigFile, given?:
       return Promise.resolve()
     },
   }
-}
-
-function isProfile(name: string): name is ProfileName {
-  return Object.hasOwn(profiles, name)
 }
 
 function readProfile(name: string): ProfileName {

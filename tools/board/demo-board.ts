@@ -1,4 +1,5 @@
 import { createBoard } from './board.ts'
+import { isProfile } from './profile.ts'
 import { createRealClock } from '../time/real-clock.ts'
 import { createTcpTransport } from './network/tcp-transport.ts'
 import { realKaluma } from './kaluma-console/serve-kaluma.ts'
@@ -10,6 +11,8 @@ export interface DemoBoardOptions {
   readonly script: string
   /** The text of device.json. */
   readonly config: Uint8Array
+  /** The kind of board, where there is one like it; else an ESP32. */
+  readonly profile?: string | undefined
   onLine(line: string): void
   onPin(pin: string, level: 0 | 1): void
 }
@@ -24,10 +27,11 @@ export interface DemoBoard {
 }
 
 /** Starts the simulated board in this process. */
-export function startSimulatedBoard({ script, config, onLine, onPin }: DemoBoardOptions): DemoBoard {
+export function startSimulatedBoard({ script, config, profile = '', onLine, onPin }: DemoBoardOptions): DemoBoard {
   const board = createBoard({
     script,
     files: { 'device.json': config },
+    profile: isProfile(profile) ? profile : 'esp32',
     clock: createRealClock(),
     transport: createTcpTransport(),
     wifi: { accessPoints: [{ ssid: demoNetwork.ssid, password: demoNetwork.password }] },

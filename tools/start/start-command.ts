@@ -8,7 +8,7 @@ import { nameOf } from '../device-names/names.ts'
 import { buildFirmware, type BuiltFirmware } from '../build/firmware.ts'
 import { toDeviceJson } from '../config/file/device-json.ts'
 import { UserError } from '../command-line/user-error.ts'
-import { readApplication } from '../build/application.ts'
+import { kindOf, readApplication } from '../build/application.ts'
 import { startEngineBoard, startKalumaBoard, startSimulatedBoard } from '../board/demo-board.ts'
 import { makeDemoDevice } from '../config/check/demo-device.ts'
 import { listenForKeys } from './keys.ts'
@@ -16,6 +16,7 @@ import { readStackMapper } from '../logs/stack-map.ts'
 import { drawLamp } from '../board/lamp.ts'
 import { byOneClock } from './one-clock.ts'
 import { createPinFeed } from './pin-feed.ts'
+import { modelOfDemo, readDemoSections } from './demo-sections.ts'
 import { tellPower } from './power.ts'
 import type { StartFlags } from './start-flags.ts'
 import { speak } from '../command-line/language.ts'
@@ -28,14 +29,18 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`)
 /** `npm start`: platform, console and simulated board, until Ctrl-C. Throws UserError for what the user can mend. */
 export async function start(flags: StartFlags, building: Promise<BuiltFirmware> | undefined): Promise<void> {
   const { port, controlPort } = flags
-  const { kind, startBoard, pin } = boardFor(flags)
+  const own = flags.config === undefined ? undefined : readDemoSections(flags.config, kindOf(flags.app), flags.board)
+  const { kind, startBoard, pin } = boardFor(own?.board === 'pico-w' ? { ...flags, board: 'pico-w' } : flags)
   // One clock for all lines, so that they are in order; it counts from when the board is switched on.
   let bootedAt = performance.now()
   const elapsedMs = (): number => performance.now() - bootedAt
-  const demo = makeDemoDevice(port, pin)
+  const { switches, ...rest } = makeDemoDevice(port, pin)
+  const demo = { ...rest, ...(own?.sections ?? { switches }) }
+  const product = own && modelOfDemo(own.sections, demo.aliyun.productKey)
   const feed = createPinFeed(nameOf(demo.aliyun), kind)
   const running = await startPlatform({
     devices: [demo.aliyun],
+    ...(product && { product }),
     port,
     controlPort,
     accessKey: keepAccessKey(),
@@ -60,6 +65,7 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware> 
     startBoard({
       script: built.script,
       config,
+      profile: own?.board,
       onLine: (line) => say(inSources(line) ?? byOneClock(line, elapsedMs())),
       onPin(pin, driven) {
         level = driven
@@ -103,8 +109,8 @@ function boardFor({ board, engine }: StartFlags) {
 }
 
 /** Builds a script with the demo's configuration inside, beside the platform's own files: dist/ is for real devices. */
-const buildFor = ({ app, board }: StartFlags, config: Buffer): Promise<BuiltFirmware> =>
-  buildFirmware({ app: readApplication(app), board, config, folder: '.cloud' })
+const buildFor = ({ app, config: file }: StartFlags, config: Buffer): Promise<BuiltFirmware> =>
+  buildFirmware({ app: readApplication(app, file), board: 'pico-w', config, folder: '.cloud' })
 
 /** Runs `start`; when that throws, calls `close` and throws on. */
 async function startOrClose<T>(close: () => Promise<void>, start: () => T | Promise<T>): Promise<T> {

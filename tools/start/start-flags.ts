@@ -8,6 +8,7 @@ import { help, usage } from './start-help.ts'
 
 const options = {
   app: { type: 'string' },
+  config: { type: 'string' },
   board: { type: 'string' },
   port: { type: 'string', default: String(defaultPort) },
   'control-port': { type: 'string', default: String(defaultControlPort) },
@@ -19,6 +20,8 @@ const options = {
 
 export interface StartFlags {
   readonly app: string | undefined
+  /** A device.json whose pins are simulated; see readDemoSections. */
+  readonly config: string | undefined
   /** One with Kaluma; the simulated ESP32 unless said otherwise. */
   readonly board: 'pico-w' | undefined
   readonly port: number
@@ -37,7 +40,7 @@ export function readStartFlags(): StartFlags | undefined {
   const port = readPort('--port', flags.port)
   const controlPort = readPort('--control-port', flags['control-port'])
   const board = readKaluma(flags.board, flags.engine)
-  return { app: flags.app, board, port, controlPort, memory: flags.memory, engine: flags.engine }
+  return { app: flags.app, config: flags.config, board, port, controlPort, memory: flags.memory, engine: flags.engine }
 }
 
 /** Of the boards only the Pico W can be chosen: the script of the others is one. */
