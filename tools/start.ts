@@ -1,3 +1,5 @@
+import { runtimeOf } from './board-kinds/boards.ts'
+import { namedBoard } from './config/file/named-board.ts'
 import { readApplication } from './build/application.ts'
 import { ensureBuilt } from './build/firmware.ts'
 import { readStartFlags } from './start/start-flags.ts'
@@ -8,8 +10,9 @@ await runTool(async () => {
   if (flags === undefined) return
   // Building takes longest; a thread does it while everything else is loaded and started.
   // A Pico W's script has the configuration inside, which is known later.
-  const app = readApplication(flags.app)
-  const building = flags.board === undefined ? ensureBuilt('dist', app) : undefined
+  const app = readApplication(flags.app, flags.config)
+  const board = flags.board ?? (flags.config === undefined ? undefined : namedBoard(flags.config))
+  const building = runtimeOf(board) === 'espruino' ? ensureBuilt('dist', app) : undefined
   // When something else fails first, nobody waits for the build, and its failure must not count as unhandled.
   building?.catch(() => undefined)
   const { start } = await import('./start/start-command.ts')

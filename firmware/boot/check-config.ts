@@ -63,7 +63,9 @@ export function check(tell: Tell, path: string, section: unknown, rules: Rules):
     )
   })
   Object.keys(values).forEach((key) => {
-    if ((',' + rules).indexOf(',' + key + ' ') < 0) tell(prefix + key + ' is unknown')
+    // A whole section: the file is for another application, or for another script.
+    if ((',' + rules).indexOf(',' + key + ' ') < 0)
+      tell(prefix + key + ' is unknown' + (path ? '' : ' to this script: npm run flash'))
   })
   return values
 }

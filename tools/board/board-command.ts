@@ -1,4 +1,4 @@
-import { kindOf } from '../build/application.ts'
+import { defaultApplication, kindOf, readApplication } from '../build/application.ts'
 import { isBoardName, runtimeOf } from '../board-kinds/boards.ts'
 import { namedBoard } from '../config/file/named-board.ts'
 import { startKaluma, type KalumaFlags } from './kaluma-console/start-kaluma.ts'
@@ -18,7 +18,7 @@ import { createBoard } from './board.ts'
 import { choosePartners } from './partners/choose-partners.ts'
 import { describePartners, loadPartners } from './partners/load-partners.ts'
 import type { Partners } from './partners/partners.ts'
-import { profiles, type ProfileName } from './profile.ts'
+import { isProfile, profiles, type ProfileName } from './profile.ts'
 import { asCalled } from '../product/called-as.ts'
 import { createRealClock } from '../time/real-clock.ts'
 import { serveEngine, serveSimulated, type BoardOnCable } from './serve-board.ts'
@@ -89,9 +89,11 @@ export async function boardCommand(
     const given = { port: readPort('--console', flags.console), files, partners, ...hooks }
     return tell(flags.engine ? await serveEngine(given) : await serveSimulated(profile ?? 'esp32', given), show)
   }
-  const built = flags.app === undefined ? readScript(flags.script ?? 'dist/firmware.js') : await scriptFor(flags)
+  const file = flags.config ?? 'device.json'
+  const isSwitch = readApplication(flags.app, file) === defaultApplication && flags.app === undefined
+  const built = isSwitch ? readScript(flags.script ?? 'dist/firmware.js') : await scriptFor({ ...flags, config: file })
   const script = built.toString('utf8')
-  const config = readConfigFile(flags.config ?? 'device.json', undefined, undefined, kindOf(flags.app))
+  const config = readConfigFile(file, undefined, undefined, kindOf(flags.app))
   const parts: Parts = { script, config: toDeviceJson(config), ...hooks }
   if (flags.engine) return startEngineBoard(parts)
   const named = profile ?? (config.board !== undefined && isProfile(config.board) ? config.board : 'esp32')
@@ -164,10 +166,6 @@ function startSimulated(parts: Parts, { wifi }: ConfigFile, profile: ProfileName
       return Promise.resolve()
     },
   }
-}
-
-function isProfile(name: string): name is ProfileName {
-  return Object.hasOwn(profiles, name)
 }
 
 function readProfile(name: string): ProfileName {

@@ -3,6 +3,7 @@ import { createPinReports } from './pins/pin-reports.ts'
 import { movePin, type PinUse, type PinUses } from './pins/pin-use.ts'
 import type { Dial } from './partners/dials.ts'
 import type { Partners } from './partners/partners.ts'
+import { isProfile } from './profile.ts'
 import { createRealClock } from '../time/real-clock.ts'
 import { createTcpTransport } from './network/tcp-transport.ts'
 import { realKaluma } from './kaluma-console/serve-kaluma.ts'
@@ -14,8 +15,10 @@ export interface DemoBoardOptions {
   readonly script: string
   /** The text of device.json. */
   readonly config: Uint8Array
-  /** What stands around the board; only the simulated ESP32 has such. */
+  /** What stands around the board; only the simulated boards with Espruino have such. */
   readonly partners?: Partners | undefined
+  /** The kind of board, where there is one like it; else an ESP32. */
+  readonly profile?: string | undefined
   onLine(line: string): void
   /** Called with the pins that the script uses when they have changed, but not more often than a person can see. */
   onPins(pins: PinUses): void
@@ -37,13 +40,15 @@ export interface DemoBoard {
 }
 
 /** Starts the simulated board in this process. */
-export function startSimulatedBoard({ script, config, partners, onLine, onPins }: DemoBoardOptions): DemoBoard {
+export function startSimulatedBoard(options: DemoBoardOptions): DemoBoard {
+  const { script, config, partners, profile = '', onLine, onPins } = options
   const clock = createRealClock()
   const reports = createPinReports(clock, () => board.outside.pins(), onPins)
   const board = createBoard({
     script,
     partners,
     files: { 'device.json': config },
+    profile: isProfile(profile) ? profile : 'esp32',
     clock,
     transport: createTcpTransport(),
     wifi: { accessPoints: [{ ssid: demoNetwork.ssid, password: demoNetwork.password }] },

@@ -147,3 +147,7 @@ const linux: Profile = {
 }
 
 export const profiles: Readonly<Record<ProfileName, Profile>> = { esp32, esp8266, pico, linux }
+
+export function isProfile(name: string): name is ProfileName {
+  return Object.hasOwn(profiles, name)
+}

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, extname, resolve } from 'node:path'
 import type { AppKind } from '../config/check/check-config.ts'
+import { sectionOf } from '../config/check/section.ts'
+import { readConfigValue } from '../config/file/config-file.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { speak } from '../command-line/language.ts'
 import { fromHere, productFile } from '../product/product-files.ts'
@@ -21,24 +23,51 @@ const defaultFile = productFile('apps/switch/switch.ts')
 
 export const defaultApplication: Application = { file: fromHere(defaultFile), output: 'firmware' }
 
+/** Properties on pins, for a device.json with the section `properties`. */
+const propertiesFile = productFile('apps/properties/properties.ts')
+
+export const propertiesApplication: Application = { file: fromHere(propertiesFile), output: 'properties.firmware' }
+
 /** `device(options)`, also as `iot.device({ ... })`. */
 const givesIdentity = /\bdevice\s*\(\s*[^)\s]/
 
 /** What a configuration is for, with this `--app`. */
 export function kindOf(flag: string | undefined): AppKind {
+  if (flag === undefined) return 'by-section'
   const application = readApplication(flag)
   if (application === defaultApplication) return 'switch'
+  if (application === propertiesApplication) return 'properties'
   return givesIdentity.test(readFileSync(application.file, 'utf8')) ? 'own-identity' : 'own'
 }
 
 /**
- * The application that `--app` names, else the switch. Throws UserError no-application: there is no such file, it is a folder, it is
+ * The application of a configuration where no `--app` is given: properties on pins where it has the section `properties` and no
+ * switches, else the switch. What is wrong with the configuration is for others to say.
+ */
+export function applicationOf(config: unknown): Application {
+  const { properties, switches } = sectionOf(config) ?? {}
+  return properties !== undefined && switches === undefined ? propertiesApplication : defaultApplication
+}
+
+/** As applicationOf(), of a file that may be missing or wrong. */
+function applicationOfFile(file: string): Application {
+  try {
+    return applicationOf(readConfigValue(file))
+  } catch (error) {
+    if (error instanceof UserError) return defaultApplication
+    throw error
+  }
+}
+
+/**
+ * The application that `--app` names, else the one that `config` asks for, the path of a device.json; else the switch. Throws UserError no-application: there is no such file, it is a folder, it is
  * of another kind, or it lies in firmware/.
  */
-export function readApplication(flag: string | undefined): Application {
-  if (flag === undefined) return defaultApplication
+export function readApplication(flag: string | undefined, config?: string): Application {
+  if (flag === undefined) return config === undefined ? defaultApplication : applicationOfFile(config)
   const path = resolve(flag)
   if (path === defaultFile) return defaultApplication
+  if (path === propertiesFile) return propertiesApplication
   const hint = speak`wanted: a file of your own that ends in .ts or .js`
   if (!existsSync(path)) throw new UserError('no-application', speak`--app ${flag}: there is no such file`, hint)
   if (!statSync(path).isFile()) throw new UserError('no-application', speak`--app ${flag} is not a file`, hint)

@@ -27,7 +27,7 @@ export async function buildCommand(
 ): Promise<void> {
   const { values: flags } = readFlags({ args: [...args], options }, usage)
   if (flags.help) return print(inLanguage(help))
-  const app = readApplication(flags.app)
+  const app = readApplication(flags.app, flags.inline ?? 'device.json')
   const board = readBoard(flags.board)
   if (board !== undefined && flags.sizes)
     throw new UserError('bad-flag', speak`--sizes and --board ${board} exclude each other`, speak`wanted: one of them`)

@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { readConfigFile } from '../config/file/config-file.ts'
 import { toDeviceJson } from '../config/file/device-json.ts'
 import { UserError } from '../command-line/user-error.ts'
-import { defaultApplication, type Application } from './application.ts'
+import { defaultApplication, kindOf, type Application } from './application.ts'
 import { bundleFirmware } from './bundle.ts'
 import { declarationsFor, engineTypes, hashFile } from './foreign/sources.mjs'
 import { isLibrary } from './passes/ours.mjs'
@@ -119,7 +119,7 @@ async function buildInline(
       speak`git rm --cached ${path}, then new secrets: whoever has the repository has the old ones`,
     )
   }
-  const inline = toDeviceJson(readConfigFile(path, undefined, board, app === defaultApplication ? 'switch' : 'own'))
+  const inline = toDeviceJson(readConfigFile(path, undefined, board, kindOf(app.file)))
   return writeInline({ folder, app, minify, board }, inline)
 }
 

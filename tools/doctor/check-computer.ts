@@ -44,10 +44,10 @@ export function checkFile(file: string, board?: BoardName): CheckedFile {
   }
 }
 
-function describe(file: string, { aliyun, mqtt, switches }: ConfigFile): string {
+function describe(file: string, { aliyun, mqtt, switches, properties }: ConfigFile): string {
   const [deviceName = '', productKey = ''] =
     aliyun === undefined ? (mqtt?.username.split('&') ?? []) : [aliyun.deviceName, aliyun.productKey]
-  const pins = Object.entries(switches ?? {}).map(([name, { pin }]) => speak`${name} on ${pin}`)
+  const pins = Object.entries({ ...switches, ...properties }).map(([name, { pin }]) => speak`${name} on ${pin}`)
   return speak`${file}: ${deviceName} of product ${productKey}, ${pins.join(', ')}`
 }
 

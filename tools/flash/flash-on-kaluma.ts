@@ -68,7 +68,7 @@ async function scriptWithConfig({ app, script, config: file }: KalumaFlags, arou
   if (script !== undefined) return readScript(script)
   const kind = boards['pico-w']
   const config = configForBoard({ ...around, file, app: kindOf(app) }, { kind, modules: [] })
-  const built = await buildFirmware({ app: readApplication(app), board: 'pico-w', config })
+  const built = await buildFirmware({ app: readApplication(app, file), board: 'pico-w', config })
   return Buffer.from(built.script)
 }
 

@@ -23,7 +23,7 @@ export interface ConfigSource {
   readonly file: string
   /** Replaces the file's own. */
   readonly triple?: DeviceTriple | undefined
-  /** `switch` unless said otherwise. */
+  /** By the section that it has unless said otherwise. */
   readonly app?: AppKind
   readonly environment: NodeJS.ProcessEnv
   readonly warn: (text: string) => void

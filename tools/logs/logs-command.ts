@@ -58,7 +58,7 @@ export async function logsCommand(
     ...{
       json: flags.json,
       level,
-      map: readStackMapper(flags.map ?? `dist/${readApplication(flags.app).output}.js.map`, around.warn),
+      map: readStackMapper(flags.map ?? `dist/${readApplication(flags.app, 'device.json').output}.js.map`, around.warn),
     },
     color: around.color && !flags['no-color'],
   }

@@ -45,7 +45,7 @@ const parse = (args: readonly string[]) => readFlags({ args: [...args], options 
 export async function runCommand(args: readonly string[], around: FollowingSurroundings): Promise<void> {
   const flags = parse(args)
   if (flags.help) return around.print(inLanguage(help))
-  const app = readApplication(flags.app)
+  const app = readApplication(flags.app, flags.config)
   const show = createShow({ json: flags.json, quiet: false, print: around.print })
   const runtime = runtimeOf(readBoard(flags.board) ?? namedBoard(flags.config))
   const maker = runtime === 'kaluma' ? raspberryPi : undefined

@@ -8,7 +8,7 @@ import { nameOf } from '../device-names/names.ts'
 import { buildFirmware, type BuiltFirmware } from '../build/firmware.ts'
 import { toDeviceJson } from '../config/file/device-json.ts'
 import { UserError } from '../command-line/user-error.ts'
-import { readApplication } from '../build/application.ts'
+import { kindOf, readApplication } from '../build/application.ts'
 import { startEngineBoard, startKalumaBoard, startSimulatedBoard } from '../board/demo-board.ts'
 import { makeDemoDevice } from '../config/check/demo-device.ts'
 import { listenForKeys } from './keys.ts'
@@ -17,11 +17,12 @@ import { drawLamp } from '../board/lamp.ts'
 import { createLamps } from '../board/lamps.ts'
 import { createRealClock } from '../time/real-clock.ts'
 import { describePartners, loadPartners } from '../board/partners/load-partners.ts'
-import { profiles } from '../board/profile.ts'
+import { isProfile, profiles } from '../board/profile.ts'
 import { byOneClock } from './one-clock.ts'
 import { commandToTry, findToggle } from './first-set.ts'
 import { readDemoModel } from './model.ts'
 import { createPinFeed } from './pin-feed.ts'
+import { modelOfDemo, readDemoSections } from './demo-sections.ts'
 import { tellPower } from './power.ts'
 import type { StartFlags } from './start-flags.ts'
 import { speak } from '../command-line/language.ts'
@@ -34,17 +35,20 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`)
 /** `npm start`: platform, console and simulated board, until Ctrl-C. Throws UserError for what the user can mend. */
 export async function start(flags: StartFlags, building: Promise<BuiltFirmware> | undefined): Promise<void> {
   const { port, controlPort } = flags
-  const tsl = readDemoModel(flags)
-  const { kind, startBoard, pin } = boardFor(flags)
-  const partners = flags.partners === undefined ? undefined : await loadPartners(flags.partners, profiles.esp32)
+  const own = flags.config === undefined ? undefined : readDemoSections(flags.config, kindOf(flags.app), flags.board)
+  const { kind, startBoard, pin } = boardFor(own?.board === 'pico-w' ? { ...flags, board: 'pico-w' } : flags)
+  const profile = own?.board !== undefined && isProfile(own.board) ? own.board : 'esp32'
+  const partners = flags.partners === undefined ? undefined : await loadPartners(flags.partners, profiles[profile])
   // One clock for all lines, so that they are in order; it counts from when the board is switched on.
   let bootedAt = performance.now()
   const elapsedMs = (): number => performance.now() - bootedAt
-  const demo = makeDemoDevice(port, pin)
+  const { switches, ...rest } = makeDemoDevice(port, pin)
+  const demo = { ...rest, ...(own?.sections ?? { switches }) }
+  const tsl = readDemoModel(flags) ?? (own && modelOfDemo(own.sections, demo.aliyun.productKey))
   const feed = createPinFeed(nameOf(demo.aliyun), kind)
   const running = await startPlatform({
     devices: [demo.aliyun],
-    ...(tsl === undefined ? {} : { product: tsl }),
+    ...(tsl && { product: tsl }),
     port,
     controlPort,
     accessKey: keepAccessKey(),
@@ -70,6 +74,7 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware> 
       script: built.script,
       config,
       partners,
+      profile,
       onLine: (line) => say(inSources(line) ?? byOneClock(line, elapsedMs())),
       onPins(pins) {
         feed.pins(pins)
@@ -117,8 +122,8 @@ function boardFor({ board, engine }: StartFlags) {
 }
 
 /** Builds a script with the demo's configuration inside, beside the platform's own files: dist/ is for real devices. */
-const buildFor = ({ app, board }: StartFlags, config: Buffer): Promise<BuiltFirmware> =>
-  buildFirmware({ app: readApplication(app), board, config, folder: '.cloud' })
+const buildFor = ({ app, config: file }: StartFlags, config: Buffer): Promise<BuiltFirmware> =>
+  buildFirmware({ app: readApplication(app, file), board: 'pico-w', config, folder: '.cloud' })
 
 /** Runs `start`; when that throws, calls `close` and throws on. */
 async function startOrClose<T>(close: () => Promise<void>, start: () => T | Promise<T>): Promise<T> {

@@ -10,6 +10,7 @@ import { help, usage } from './start-help.ts'
 const options = {
   app: { type: 'string' },
   tsl: { type: 'string' },
+  config: { type: 'string' },
   board: { type: 'string' },
   partners: { type: 'string' },
   port: { type: 'string', default: String(defaultPort) },
@@ -24,6 +25,8 @@ export interface StartFlags {
   readonly app: string | undefined
   /** The file of the thing model; see readDemoModel. */
   readonly tsl: string | undefined
+  /** A device.json whose pins are simulated; see readDemoSections. */
+  readonly config: string | undefined
   /** One with Kaluma; the simulated ESP32 unless said otherwise. */
   readonly board: 'pico-w' | undefined
   /** The file that puts devices around the simulated board: as named, or beside the application. */
@@ -45,8 +48,8 @@ export function readStartFlags(): StartFlags | undefined {
   const controlPort = readPort('--control-port', flags['control-port'])
   const board = readKaluma(flags.board, flags.engine)
   const partners = choosePartners({ ...flags, board })
-  const { app, tsl, memory, engine } = flags
-  return { app, tsl, board, partners, port, controlPort, memory, engine }
+  const { app, tsl, config, memory, engine } = flags
+  return { app, tsl, config, board, partners, port, controlPort, memory, engine }
 }
 
 /** Of the boards only the Pico W can be chosen: the script of the others is one. */

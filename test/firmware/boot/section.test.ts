@@ -117,9 +117,11 @@ test('a section that no application has asked for is unknown; that of the switch
     errorsOf(bootBoard({ config, app: (load) => load('firmware/device.ts') }))
   assert.deepEqual(plain(base), [])
   assert.deepEqual(plain(goodConfig), [])
-  assert.deepEqual(plain(changed(base, 'mine', section)), ['E boot config-invalid mine is unknown'])
+  assert.deepEqual(plain(changed(base, 'mine', section)), [
+    'E boot config-invalid mine is unknown to this script: npm run flash',
+  ])
   const { booted } = bootWith(changed(changed(goodConfig, 'mine', section), 'other', {}))
-  assert.deepEqual(errorsOf(booted), ['E boot config-invalid other is unknown'])
+  assert.deepEqual(errorsOf(booted), ['E boot config-invalid other is unknown to this script: npm run flash'])
 })
 
 const options = { productKey: 'p', deviceName: 'dev1', deviceSecret: 's'.repeat(32), region: 'cn-beijing' }

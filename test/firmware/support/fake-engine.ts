@@ -10,6 +10,9 @@ export interface FakeEngine {
   readonly globals: EngineGlobals
   /** A button at this pin was pressed; throws when nobody watches any. */
   press(pin: number): void
+  /** The level that digitalRead finds at a pin, and the share of full scale that analogRead does; 0 and NaN unless set. */
+  readonly levels: Map<number, 0 | 1>
+  readonly shares: Map<number, number>
 }
 
 export interface FakeEngineOptions {
@@ -27,6 +30,8 @@ export function createFakeEngine(fake: FakeBoard, options: FakeEngineOptions = {
   const { modules = ['net', 'crypto'], wifi } = options
   const { board, events } = fake
   const watches: Watch[] = []
+  const levels = new Map<number, 0 | 1>()
+  const shares = new Map<number, number>()
   const required: Readonly<Record<string, unknown>> = {
     Flash: board.flash,
     Storage: storageOf(fake),
@@ -47,6 +52,12 @@ export function createFakeEngine(fake: FakeBoard, options: FakeEngineOptions = {
     },
     Pin: (name: string) => (/^D([0-9]|[12][0-9]|3[01])$/.test(name) ? Number(name.slice(1)) : undefined),
     digitalWrite: (pin: number, level: number) => events.push(`drive ${pin} ${level}`),
+    digitalRead: (pin: number) => levels.get(pin) ?? 0,
+    analogRead: (pin: number) => shares.get(pin) ?? NaN,
+    analogWrite: (pin: number, share: number, how: unknown) =>
+      events.push(`pwm ${pin} ${share} ${JSON.stringify(how)}`),
+    setTimeout: (task: (...values: unknown[]) => void, ms: number, ...values: unknown[]) =>
+      fake.clock.set(() => task(...values), ms),
     pinMode: (pin: number, mode: string) => events.push(`mode ${pin} ${mode}`),
     setWatch: (task: Watch['task'], pin: number, how: unknown) => {
       watches.push({ task })
@@ -55,6 +66,8 @@ export function createFakeEngine(fake: FakeBoard, options: FakeEngineOptions = {
   }
   return {
     globals,
+    levels,
+    shares,
     press: (pin) => {
       if (watches.length === 0) throw new Error('no button is watched')
       new Set(watches.map(({ task }) => task)).forEach((task) => task({ pin }))

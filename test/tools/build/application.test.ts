@@ -211,7 +211,7 @@ test('an application is built again when any of its files has changed, and no ot
 })
 
 test('of a device.json an application of one\u2019s own needs less, and one that gives its identity itself less still', () => {
-  assert.equal(kindOf(undefined), 'switch')
+  assert.equal(kindOf(undefined), 'by-section')
   const wifi = { ssid: 'home', password: 'password' }
   const source = "import * as iot from './device.ts'\nconst device = iot.device({ productKey: 'a' })\n"
   for (const [text, kind, problem] of [

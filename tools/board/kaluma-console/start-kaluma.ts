@@ -49,7 +49,7 @@ export async function startKaluma(
   }
 }
 
-async function scriptWith(config: Buffer, { app, script }: KalumaFlags): Promise<string> {
+async function scriptWith(config: Buffer, { app, script, config: file = 'device.json' }: KalumaFlags): Promise<string> {
   if (script !== undefined) return readScript(script).toString('latin1')
-  return (await buildFirmware({ app: readApplication(app), board: 'pico-w', config })).script
+  return (await buildFirmware({ app: readApplication(app, file), board: 'pico-w', config })).script
 }

@@ -2,6 +2,7 @@ import type { BoardKind } from '../../board-kinds/board-kind.ts'
 import { boards, boardsAnchor, isBoardName } from '../../board-kinds/boards.ts'
 import { goodPins, joinRanges, judgeButton, judgePin } from '../../board-kinds/judge-pin.ts'
 import { sectionOf, type Section } from './section.ts'
+import { checkUses, pinsOf } from './check-properties.ts'
 import { checkWifi } from './check-wifi.ts'
 import type { Problem } from './problem.ts'
 import { speak } from '../../command-line/language.ts'
@@ -25,7 +26,11 @@ export function checkBoard(source: Source, given: BoardKind | undefined): Proble
       return typeof pin === 'string' ? checkPin(source, ['switches', name, key], pin, kind) : []
     })
   })
-  const always = [...checkWifi(source, config, kind), ...pins]
+  const ofProperties =
+    kind === undefined
+      ? pinsOf(config).flatMap(([path, pin]) => checkPin(source, path, pin, kind))
+      : checkUses(source, config, kind)
+  const always = [...checkWifi(source, config, kind), ...pins, ...ofProperties]
   return kind === undefined
     ? always
     : [...checkBuild(source, config, kind), ...always, ...checkRestore(source, config, kind)]
@@ -79,14 +84,16 @@ function checkBuild(source: Source, config: Section, { title, runtime, builds }:
 function checkRestore(source: Source, config: Section, { title, builds }: BoardKind): Problem[] {
   const reason = builds.every(({ noRestore }) => noRestore !== undefined) ? builds[0].noRestore : undefined
   if (reason === undefined) return []
-  return Object.entries(sectionOf(config.switches) ?? {}).flatMap(([name, each]) => {
-    if (sectionOf(each)?.['atBoot'] !== 'restore') return []
-    const problem = { got: speak`"restore" cannot be on ${title}: ${speak(reason)}`, wanted: speak`off or on` }
-    return [
-      source.problemOf(['switches', name, 'atBoot'], {
-        ...problem,
-        fix: speak`or another board: ${speak(boardsAnchor)}`,
-      }),
-    ]
-  })
+  return (['switches', 'properties'] as const).flatMap((section) =>
+    Object.entries(sectionOf(config[section]) ?? {}).flatMap(([name, each]) => {
+      if (sectionOf(each)?.['atBoot'] !== 'restore') return []
+      const problem = { got: speak`"restore" cannot be on ${title}: ${speak(reason)}`, wanted: speak`off or on` }
+      return [
+        source.problemOf([section, name, 'atBoot'], {
+          ...problem,
+          fix: speak`or another board: ${speak(boardsAnchor)}`,
+        }),
+      ]
+    }),
+  )
 }

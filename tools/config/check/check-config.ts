@@ -1,9 +1,11 @@
+import type { PropertiesConfig } from '../../../apps/properties/section.ts'
 import type { SwitchesConfig } from '../../../apps/switch/section.ts'
 import type { DeviceConfig } from '../../../firmware/boot/config.ts'
 import type { BoardName } from '../../board-kinds/board-kind.ts'
 import { boards } from '../../board-kinds/boards.ts'
 import { decodeText, noText, noTextHint } from '../../local-files/text-file.ts'
 import { checkBoard } from './check-board.ts'
+import { checkSections } from './check-sections.ts'
 import { checkChoices } from './choices.ts'
 import type { Problem } from './problem.ts'
 import { checkSchema } from './schema-check.ts'
@@ -14,15 +16,16 @@ import { speak } from '../../command-line/language.ts'
 /** device.json as it is on a computer: with the kind of board, which only the tools read. */
 export interface ConfigFile extends DeviceConfig {
   readonly board?: BoardName
-  /** Missing only for an application of the user's own. */
+  /** One of these two; none for an application of the user's own. */
   readonly switches?: SwitchesConfig
+  readonly properties?: PropertiesConfig
 }
 
 /**
- * What the configuration is for: the switch, an application of the user's own, or one that gives its identity itself
- * (`device(options)`).
+ * What the configuration is for: the switch, properties on pins, whichever of the two it has a section of, an application of the
+ * user's own, or one that gives its identity itself (`device(options)`).
  */
-export type AppKind = 'switch' | 'own' | 'own-identity'
+export type AppKind = 'switch' | 'properties' | 'by-section' | 'own' | 'own-identity'
 
 /** A configuration that was read; `config` is undefined when a problem is an error. */
 export interface CheckedConfig {
@@ -39,10 +42,10 @@ const mostBrackets = 1000
 /**
  * Checks the text of a device.json as strictly as the device does, and returns all problems at once. Never throws. A Buffer
  * may have any encoding that decodeText() reads. `board` is the kind of board it is for, where that is known otherwise than
- * from the configuration itself. `app`: the switch needs its section, an application of the user's own does not, and one
- * with `device(options)` needs neither aliyun nor mqtt.
+ * from the configuration itself. `app`: an application of the user's own needs no section of pins, and
+ * one with `device(options)` neither aliyun nor mqtt.
  */
-export function checkConfig(text: Buffer | string, board?: BoardName, app: AppKind = 'switch'): CheckedConfig {
+export function checkConfig(text: Buffer | string, board?: BoardName, app: AppKind = 'by-section'): CheckedConfig {
   const bytes = Buffer.from(text)
   const rightFile = speak`is it the right file?`
   if (bytes.length > mostBytes) return refuse(speak`${bytes.length} bytes`, speak`at most ${mostBytes}`, rightFile)
@@ -61,14 +64,12 @@ export function checkConfig(text: Buffer | string, board?: BoardName, app: AppKi
 
 function checkAll(source: Source, board: BoardName | undefined, app: AppKind): Problem[] {
   const kind = board === undefined ? undefined : boards[board]
-  const ofSchema = checkSchema(source).filter(({ path }) => app === 'switch' || !isMissing(source, path))
-  return [...ofSchema, ...checkChoices(source, app === 'own-identity'), ...checkBoard(source, kind)]
-}
-
-/** Whether a problem of the schema is that there are no switches. */
-function isMissing(source: Source, path: string): boolean {
-  const { value } = source
-  return path === 'switches' && typeof value === 'object' && value !== null && !('switches' in value)
+  return [
+    ...checkSchema(source),
+    ...checkSections(source, app),
+    ...checkChoices(source, app === 'own-identity'),
+    ...checkBoard(source, kind),
+  ]
 }
 
 function refuse(got: string, wanted: string, fix: string): CheckedConfig {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { checkNumbers, pinsOf } from './check-properties.ts'
 import { demoAtAliyun, demoProduct } from './demo.ts'
 import { isAliyunHost, tlsPorts, type Login } from './login.ts'
 import { nearestWord } from '../../command-line/nearest-word.ts'
@@ -37,7 +38,8 @@ export function checkChoices(source: Source, withoutLogin = false): Problem[] {
     ...(withoutLogin && config.aliyun === undefined ? [] : checkCloud(source, config)),
     ...checkRegion(source, sectionOf(config.aliyun)),
     ...(['aliyun', 'mqtt'] as const).flatMap((login) => checkTlsPort(source, login, sectionOf(config[login]))),
-    ...checkPins(source, sectionOf(config.switches)),
+    ...checkPins(source, config),
+    ...checkNumbers(source, config),
     ...checkTexts(source, config, []),
     ...checkPlaceholders(source, config),
     ...checkDemo(source, config),
@@ -94,23 +96,20 @@ function checkTlsPort(source: Source, login: Login, section: Section = {}): Prob
   return [source.problemOf([login, 'port'], { severity: isAliyun ? 'error' : 'warning', got, fix })]
 }
 
-/** Reports a pin that two switches, or a switch and a button, use. */
-function checkPins(source: Source, switches: Section = {}): Problem[] {
+/** Reports a pin that two switches, a switch and a button, or two properties use. */
+function checkPins(source: Source, config: Section): Problem[] {
   const taken = new Map<string, string>()
-  const uses = Object.entries(switches).flatMap(([name, each]) =>
-    (['pin', 'button'] as const).map((key) => ({ name, key, pin: sectionOf(each)?.[key] })),
+  const ofSwitches = Object.entries(sectionOf(config.switches) ?? {}).flatMap(([name, each]) =>
+    (['pin', 'button'] as const).map((key) => ({ path: ['switches', name, key], pin: sectionOf(each)?.[key] })),
   )
-  return uses.flatMap(({ name, key, pin }) => {
+  const ofProperties = pinsOf(config).map(([path, pin]) => ({ path, pin }))
+  return [...ofSwitches, ...ofProperties].flatMap(({ path, pin }) => {
     if (typeof pin !== 'string') return []
+    const name = path[1] ?? ''
     const other = taken.get(pin)
-    taken.set(pin, other ?? (key === 'pin' ? name : speak`the button of ${name}`))
+    taken.set(pin, other ?? (path[2] === 'pin' ? name : speak`the button of ${name}`))
     if (other === undefined) return []
-    return [
-      source.problemOf(['switches', name, key], {
-        got: speak`"${pin}" is taken by ${other}`,
-        wanted: speak`a pin each`,
-      }),
-    ]
+    return [source.problemOf(path, { got: speak`"${pin}" is taken by ${other}`, wanted: speak`a pin each` })]
   })
 }
 

@@ -4,7 +4,8 @@ import { phrase, speak } from '../../command-line/language.ts'
 
 /** The part of device.schema.json about one value, as far as it is put into words. */
 export interface ValueSchema {
-  readonly type?: 'object' | 'string' | 'integer' | 'boolean'
+  readonly title?: string
+  readonly type?: 'object' | 'string' | 'integer' | 'number' | 'boolean'
   readonly properties?: Readonly<Record<string, ValueSchema>>
   readonly enum?: readonly string[]
   readonly minimum?: number
@@ -33,6 +34,7 @@ const fixes: Readonly<Record<string, string>> = {
   'link.keepAliveS': phrase`the platform refuses a login with any other`,
   'link.rebootAfterMin': phrase`10080 is a week; 0 is never`,
   switches: '{ "PowerSwitch_1": { "pin": "D2" } }',
+  properties: '{ "Lamp": { "type": "output", "pin": "D4" } }',
 }
 
 const isCertificate = (pattern: string): boolean => pattern.includes('CERTIFICATE')
@@ -73,8 +75,11 @@ export function describeWanted(schema: ValueSchema): string {
       return speak`true or false`
     case 'integer':
       return speak`a whole number, ${schema.minimum ?? ''} to ${schema.maximum ?? ''}`
+    case 'number':
+      return speak`a number, ${schema.minimum ?? ''} to ${schema.maximum ?? ''}`
     case 'object':
-      return schema.minProperties === undefined ? '{ ... }' : speak`at least PowerSwitch_1`
+      if (schema.minProperties === undefined) return '{ ... }'
+      return schema.title === 'Properties on pins' ? speak`at least one property` : speak`at least PowerSwitch_1`
     case 'string':
       return describeText(schema)
     default:
@@ -98,7 +103,12 @@ export function describeFix(path: Path, value: unknown, schema: ValueSchema): st
       const near = nearestWord(value, schema.enum)
       return near === undefined ? '' : speak`did you mean "${near}"?`
     }
-    const bare = schema.type === 'boolean' ? /^(true|false)$/ : schema.type === 'integer' ? /^\d+$/ : undefined
+    const bare =
+      schema.type === 'boolean'
+        ? /^(true|false)$/
+        : schema.type === 'integer' || schema.type === 'number'
+          ? /^-?\d+$/
+          : undefined
     if (bare?.test(value) === true) return speak`without the quotes`
     if (schema.writeOnly !== true && !value.includes('\n') && value !== value.trim())
       return speak`there is a space at its beginning or end`

@@ -37,7 +37,9 @@ export function checkSchema(source: Source): Problem[] {
  * False for errors of the single branches of oneOf and anyOf, and for the choice between keys, which checkChoices() reports
  * better. An anyOf about a text itself (the password, which may be empty) is kept.
  */
-function isOfOneValue({ keyword, schemaPath, data }: ErrorObject): boolean {
+function isOfOneValue({ keyword, schemaPath, data, propertyName }: ErrorObject): boolean {
+  // Of a key that is not for this type of property `propertyNames` itself is kept.
+  if (keyword === 'if' || (propertyName !== undefined && keyword !== 'propertyNames')) return false
   if (/\/(anyOf|oneOf)\/\d+\//.test(schemaPath)) return false
   return keyword !== 'oneOf' && (keyword !== 'anyOf' || typeof data === 'string')
 }
@@ -49,6 +51,7 @@ function explain(source: Source, error: ErrorObject): Problem {
     .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
   if (error.keyword === 'required') return explainMissing(source, path, error)
   if (error.keyword === 'additionalProperties') return explainUnknown(source, path, error)
+  if (error.keyword === 'propertyNames') return explainForeign(source, path, error)
   const schema = error.parentSchema as ValueSchema
   return source.problemOf(path, {
     got: describeGot(error.data, schema),
@@ -68,11 +71,21 @@ function explainUnknown(source: Source, path: Path, { params, parentSchema, data
   const schema = parentSchema as ValueSchema
   const known = Object.keys(schema.properties ?? {}).filter((one) => one !== '$schema')
   if (known.length === 0) {
-    const wanted = 'PowerSwitch_1, PowerSwitch_2 ...'
+    const names = speak`a letter, then letters, digits and _; at most 50`
+    const wanted = path[0] === 'properties' ? names : 'PowerSwitch_1, PowerSwitch_2 ...'
     return source.problemOfKey([...path, shorten(key)], { got: speak`is unknown`, wanted })
   }
   const free = known.filter((one) => !Object.hasOwn(data as object, one))
   const near = nearestWord(key, free)
   const fix = near === undefined ? speak`known here: ${known.join(', ')}` : speak`did you mean ${near}?`
   return source.problemOfKey([...path, key], { got: speak`is unknown`, fix })
+}
+
+/** A key that another type of property has. */
+function explainForeign(source: Source, path: Path, { params, data, schema }: ErrorObject): Problem {
+  const key = String((params as { propertyName: unknown }).propertyName)
+  const { type } = data as { readonly type?: unknown }
+  const known = (schema as { readonly enum: readonly string[] }).enum
+  const got = speak`is nothing of "type": "${String(type)}"`
+  return source.problemOfKey([...path, key], { got, fix: speak`known here: ${known.join(', ')}` })
 }

@@ -16,7 +16,7 @@ export function readConfigFile(
   path: string,
   warn: (text: string) => void = warnOnStderr,
   board?: BoardName,
-  app: AppKind = 'switch',
+  app: AppKind = 'by-section',
 ): ConfigFile {
   const { config, problems } = checkConfig(readConfigBytes(path), board, app)
   if (config === undefined) throw new UserError('config-invalid', formatProblems(problems, path))

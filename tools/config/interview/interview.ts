@@ -20,10 +20,14 @@ export async function interview(draft: Draft, asking: Asking): Promise<Draft> {
     (grown) => askSecret(grown, ['wifi', 'password'], speak`Wi-Fi password`, asking),
     (grown) => askLogin(grown, asking),
     (grown) => askTls(grown, boardOf(grown), asking),
-    (grown) => askText(grown, pinPath, speak`Pin of the switch`, asking, suggestPin(grown)),
-    (grown) => askPolarity(grown, asking),
-    (grown) => askButton(grown, asking),
   ]
+  // Properties on pins are written by hand; with them there is no switch.
+  if (draft.at(['properties']) === undefined)
+    steps.push(
+      (grown) => askText(grown, pinPath, speak`Pin of the switch`, asking, suggestPin(grown)),
+      (grown) => askPolarity(grown, asking),
+      (grown) => askButton(grown, asking),
+    )
   let grown = draft
   for (const step of steps) grown = await step(grown)
   return grown
