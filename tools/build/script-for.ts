@@ -1,6 +1,6 @@
 import { UserError } from '../command-line/user-error.ts'
 import { speak } from '../command-line/language.ts'
-import { readApplication } from './application.ts'
+import { moduleApplication, readApplication, refuseBeside } from './application.ts'
 import { ensureBuilt } from './firmware.ts'
 import { readScript } from './read-script.ts'
 
@@ -8,14 +8,17 @@ import { readScript } from './read-script.ts'
 interface Wanted {
   readonly app?: string | undefined
   readonly script?: string | undefined
+  readonly module?: boolean | undefined
 }
 
 /**
- * The script for a board: the one that --script names, else that of the application, built if need be. Throws UserError bad-flag for
- * both flags at once, and those of each.
+ * The script for a board: the one that --script names, the module, or else that of the application, built if need be. Throws UserError bad-flag for
+ * two flags at once, and those of each.
  */
-export async function scriptFor({ app, script }: Wanted): Promise<Buffer> {
-  if (script === undefined) return Buffer.from((await ensureBuilt('dist', readApplication(app))).script)
+export async function scriptFor({ app, script, module = false }: Wanted): Promise<Buffer> {
+  if (module) refuseBeside({ app, script })
+  const application = module ? moduleApplication : undefined
+  if (script === undefined) return Buffer.from((await ensureBuilt('dist', application ?? readApplication(app))).script)
   if (app === undefined) return readScript(script)
   throw new UserError(
     'bad-flag',
