@@ -74,7 +74,10 @@ export class Run {
     offerPins(machine, { pins: parts.pins, watches: this.watches, pulses: this.pulses })
     offerOneWire(machine, parts.pins, parts.oneWire)
     offerI2c(machine, parts.i2c)
-    offerModules(machine, this.moduleMakers())
+    offerModules(machine, this.moduleMakers(), (name) => {
+      const bytes = parts.flash.read(name)
+      return bytes && readSource(textOf(bytes))
+    })
     offerSystem(machine, {
       ...{ watchdog: parts.watchdog, outside: parts.outside, storageBytes: parts.flash.totalBytes, usedBlocks },
       setTimeMs: (ms) => parts.setTimeMs(ms),
