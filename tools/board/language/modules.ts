@@ -36,8 +36,8 @@ export function offerModules(
     const before = { exports: builtins['exports'], module: builtins['module'] }
     Object.assign(builtins, { exports, module })
     try {
-      if (typeof code === 'string') realm.run(`(function(){${code}\n})()`, 'module')
-      else Reflect.apply(code as Callable, exports, [])
+      const run = typeof code === 'string' ? realm.run(`(function(){${code}\n})`, 'module') : code
+      Reflect.apply(run as Callable, exports, [])
     } finally {
       if (before.exports === undefined) {
         delete builtins['exports']
