@@ -84,7 +84,10 @@ export class Run {
     offerI2c(machine, parts.pins, parts.i2c)
     offerSpi(machine, parts.pins, parts.spi)
     offerSerial(machine, { pins: parts.pins, wires: parts.serial })
-    offerModules(machine, this.moduleMakers())
+    offerModules(machine, this.moduleMakers(), (name) => {
+      const bytes = parts.flash.read(name)
+      return bytes && readSource(textOf(bytes))
+    })
     offerSystem(machine, {
       ...{ watchdog: parts.watchdog, outside: parts.outside, storageBytes: parts.flash.totalBytes, usedBlocks },
       setTimeMs: (ms) => parts.setTimeMs(ms),

@@ -28,11 +28,36 @@ const propertiesFile = productFile('apps/properties/properties.ts')
 
 export const propertiesApplication: Application = { file: fromHere(propertiesFile), output: 'properties.firmware' }
 
+/** The firmware without an application, as a module of Storage for Espruino's `require` (docs/module.md). */
+export const moduleApplication: Application = { file: fromHere(productFile('apps/module/aliyun.ts')), output: 'aliyun' }
+
+/** The flag of the verbs that know it. */
+export const moduleFlag = { type: 'boolean', default: false } as const
+
+/** The module is for Espruino. */
+export function refuseModuleOn(title: string): never {
+  throw new UserError(
+    'bad-flag',
+    speak`--module is not there for the ${title}: it runs Kaluma, and the module is for Espruino's require`,
+    speak`an application of your own: --app FILE`,
+  )
+}
+
+/** Refuses flags that ask for something else than the module. Throws UserError bad-flag. */
+export function refuseBeside(others: Readonly<Record<string, string | boolean | undefined>>): void {
+  for (const [name, value] of Object.entries(others)) {
+    if (value === undefined || value === false) continue
+    const flag = value === true ? `--${name}` : `--${name} ${value}`
+    throw new UserError('bad-flag', speak`--module and ${flag} exclude each other`, speak`wanted: one of them`)
+  }
+}
+
 /** `device(options)`, also as `iot.device({ ... })`. */
 const givesIdentity = /\bdevice\s*\(\s*[^)\s]/
 
-/** What a configuration is for, with this `--app`. */
-export function kindOf(flag: string | undefined): AppKind {
+/** What a configuration is for, with this `--app` or with `--module`. */
+export function kindOf(flag: string | undefined, module = false): AppKind {
+  if (module) return 'own'
   if (flag === undefined) return 'by-section'
   const application = readApplication(flag)
   if (application === defaultApplication) return 'switch'

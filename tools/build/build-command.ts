@@ -1,8 +1,16 @@
-import { applicationFlag, defaultApplication, readApplication } from './application.ts'
+import {
+  applicationFlag,
+  defaultApplication,
+  moduleApplication,
+  moduleFlag,
+  readApplication,
+  refuseBeside,
+  refuseModuleOn,
+} from './application.ts'
 import { buildFirmware } from './firmware.ts'
 import { reportAsJson, reportBuild } from './report.ts'
 import { readFlags } from '../command-line/flags.ts'
-import { isBoardName } from '../board-kinds/boards.ts'
+import { boards, isBoardName } from '../board-kinds/boards.ts'
 import { inLanguage, speak } from '../command-line/language.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { help, usage } from './build-help.ts'
@@ -10,6 +18,7 @@ import { costsOf, reportCosts, reportParts } from './sizes.ts'
 
 const options = {
   app: applicationFlag,
+  module: moduleFlag,
   board: { type: 'string' },
   inline: { type: 'string' },
   'no-minify': { type: 'boolean', default: false },
@@ -27,15 +36,17 @@ export async function buildCommand(
 ): Promise<void> {
   const { values: flags } = readFlags({ args: [...args], options }, usage)
   if (flags.help) return print(inLanguage(help))
-  const app = readApplication(flags.app, flags.inline ?? 'device.json')
+  if (flags.module) refuseBeside({ app: flags.app, sizes: flags.sizes })
+  const app = flags.module ? moduleApplication : readApplication(flags.app, flags.inline ?? 'device.json')
   const board = readBoard(flags.board)
+  if (flags.module && board !== undefined) refuseModuleOn(boards[board].title)
   if (board !== undefined && flags.sizes)
     throw new UserError('bad-flag', speak`--sizes and --board ${board} exclude each other`, speak`wanted: one of them`)
   const built = await buildFirmware({ app, inline: flags.inline, minify: !flags['no-minify'], folder, board })
   if (flags.json) return print(`${reportAsJson(built)}\n`)
   print(`${reportBuild(built)}\n`)
   // A script with a configuration inside has no map.
-  if (app.file !== defaultApplication.file && flags.inline === undefined && board === undefined)
+  if (app !== defaultApplication && app !== moduleApplication && flags.inline === undefined && board === undefined)
     print(`${reportParts(built)}\n`)
   if (flags.sizes) print(`${reportCosts(await costsOf(app))}\n`)
 }

@@ -8,6 +8,8 @@ export const help: InEachLanguage = {
 Compiles firmware/ into dist/firmware.js, one script without secrets, the same for every device, and its source map.
 
   --app FILE     the application, .ts or .js; else the switch. It becomes dist/NAME.firmware.js, of the file's name
+  --module       dist/aliyun.js instead: no application, but a module for Espruino's prompt and Web IDE, require("aliyun")
+                 (docs/module.md)
   --board pico-w dist/firmware.pico-w.js instead, for Kaluma on a Pico W (experimental): device.json, or the FILE of --inline, is
                  inside
   --inline FILE  dist/firmware.inline.js instead: FILE, a device.json, is inside, so the script holds your secrets; what
@@ -25,6 +27,8 @@ Compiles firmware/ into dist/firmware.js, one script without secrets, the same f
 把 firmware/ 编译成 dist/firmware.js 及其 source map：一个不含密钥的脚本，所有设备通用。
 
   --app FILE     应用，.ts 或 .js；默认为开关。生成 dist/NAME.firmware.js，NAME 是文件名
+  --module       改为生成 dist/aliyun.js：不含应用，而是供 Espruino 命令行和 Web IDE 使用的模块，require("aliyun")
+                 （见 docs/module.zh-CN.md）
   --board pico-w 改为生成 dist/firmware.pico-w.js，用于 Pico W 上的 Kaluma（实验性）：device.json（或 --inline 的 FILE）
                  写在里面
   --inline FILE  改为生成 dist/firmware.inline.js：FILE（一个 device.json）写在里面，所以脚本含有你的密钥；

@@ -1,6 +1,6 @@
-import { kindOf } from '../build/application.ts'
+import { kindOf, refuseModuleOn } from '../build/application.ts'
 import { dirname, join } from 'node:path'
-import { runtimeOf } from '../board-kinds/boards.ts'
+import { boards, runtimeOf } from '../board-kinds/boards.ts'
 import { readBoard } from '../board-kinds/read-board.ts'
 import { secretNotice } from '../build/firmware.ts'
 import { readFlags } from '../command-line/flags.ts'
@@ -41,12 +41,17 @@ export async function flashCommand(
     throw new UserError('bad-flag', speak`--release ${flags.release} without --fleet`, speak`wanted: --fleet FILE, too`)
   const show = createShow({ json: flags.json, quiet: flags.quiet, print: around.print, draw: around.draw })
   if (runtimeOf(readBoard(flags.board) ?? namedBoard(flags.config)) === 'kaluma') {
+    if (flags.module) refuseModuleOn(boards['pico-w'].title)
     const readyMs = readSeconds(flags.wait) * 1000
     return flashOnKaluma({ ...flags, readyMs }, around, show, takeOver)
   }
   const job = await makeJob(flags, around)
-  if (flags.fleet !== undefined) return flashFleet(flags.fleet, { flags, job, app: kindOf(flags.app), show, around })
-  refuseBadConfig({ file: flags.config, app: kindOf(flags.app), environment: around.environment }, job.board)
+  if (flags.fleet !== undefined)
+    return flashFleet(flags.fleet, { flags, job, app: kindOf(flags.app, flags.module), show, around })
+  refuseBadConfig(
+    { file: flags.config, app: kindOf(flags.app, flags.module), environment: around.environment },
+    job.board,
+  )
   const port = await openPort(await choosePort(flags.port, show, around.asks))
   let open: Port | undefined = port
   try {
@@ -76,9 +81,9 @@ async function makeJob(flags: Flags, around: Surroundings): Promise<FlashJob> {
   const { environment, warn, asks } = around
   refuseKeep(flags)
   return {
-    ...{ script, board, readyMs },
+    ...{ script, isModule: flags.module, board, readyMs },
     configFor: (identity) =>
-      configForBoard({ file: flags.config, app: kindOf(flags.app), environment, warn }, identity),
+      configForBoard({ file: flags.config, app: kindOf(flags.app, flags.module), environment, warn }, identity),
     bootFiles: {
       keep: flags.keep,
       copies: join(dirname(flags.config), 'board-files'),

@@ -23,6 +23,8 @@ so a cut leaves none: run it again. Every byte is read back. Experimental, not t
   --board NAME      refuse another kind of board: ${boardNames.join(', ')}
   --config FILE     the configuration (device.json)
   --app FILE        the application to build and flash, .ts or .js; else the switch
+  --module          require("aliyun") for Espruino's prompt and Web IDE, in the place of an application (docs/module.md); a
+                    program of your own on the board (.bootcde) stays
   --script FILE     another script than the one that npm run build makes
   --wait N          how many seconds the board may take to become ready (60); 0 does not wait
   --replace         where Storage cannot hold the old and the new script, erase the old one first
@@ -56,6 +58,8 @@ Pico W（--board pico-w，或 device.json 里写明）运行 Kaluma，烧录方�
   --board NAME      只接受这种板子：${boardNames.join(', ')}
   --config FILE     配置文件（device.json）
   --app FILE        要构建和烧录的应用，.ts 或 .js；默认为开关
+  --module          不烧录应用，而是烧录供 Espruino 命令行和 Web IDE 使用的模块 require("aliyun")（见 docs/module.zh-CN.md）；
+                    板子上你自己的程序（.bootcde）保持不变
   --script FILE     使用另一个脚本，而不是 npm run build 生成的
   --wait N          最多等多少秒，直到板子就绪（60）；0 表示不等
   --replace         Storage 放不下新旧两个脚本时，先擦除旧的
@@ -83,6 +87,7 @@ export const options = {
   board: text,
   config: { type: 'string', default: 'device.json' },
   app: text,
+  module: yes,
   script: text,
   wait: { type: 'string', default: '60' },
   replace: yes,

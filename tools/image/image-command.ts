@@ -1,4 +1,4 @@
-import { kindOf } from '../build/application.ts'
+import { kindOf, moduleFlag } from '../build/application.ts'
 import { boardNames, boards, isBoardName } from '../board-kinds/boards.ts'
 import type { BoardKind, BoardName } from '../board-kinds/board-kind.ts'
 import { writeWhole } from '../local-files/write-whole.ts'
@@ -6,6 +6,7 @@ import { readFlags } from '../command-line/flags.ts'
 import { readConfigValue } from '../config/file/config-file.ts'
 import { sectionOf } from '../config/check/section.ts'
 import { configForBoard } from '../install/config-for-board.ts'
+import { moduleFile } from '../install/flash-module.ts'
 import { scriptFor } from '../build/script-for.ts'
 import { bytesInFlash } from '../storage/storage-file.ts'
 import { UserError } from '../command-line/user-error.ts'
@@ -17,6 +18,7 @@ const options = {
   board: { type: 'string' },
   config: { type: 'string', default: 'device.json' },
   app: { type: 'string' },
+  module: moduleFlag,
   script: { type: 'string' },
   out: { type: 'string' },
   json: { type: 'boolean', default: false },
@@ -38,13 +40,16 @@ export async function imageCommand(args: readonly string[], around: ImageSurroun
   refuseKaluma(kind)
   const [build] = kind.builds
   const modules = build.has.tls ? ['tls'] : []
-  const config = configForBoard({ ...around, file: flags.config, app: kindOf(flags.app) }, { kind, modules })
+  const config = configForBoard(
+    { ...around, file: flags.config, app: kindOf(flags.app, flags.module) },
+    { kind, modules },
+  )
   const script = await scriptFor(flags)
   const { storage } = build
   const [needed, has] = [bytesInFlash(script) + bytesInFlash(config), storage.pageBytes * storage.pages]
   if (needed > has)
     throw new UserError('no-space', speak`needs ${needed} B, and Storage of ${kind.title} has ${has} B`, '', 2)
-  const image = await makeStorageImage(build, { script, config })
+  const image = await makeStorageImage(build, { script, config, ...(flags.module && { name: moduleFile }) })
   const file = flags.out ?? `dist/storage-${kind.name}.bin`
   writeWhole(file, image, 0o600)
   const command = commandFor(kind, file)

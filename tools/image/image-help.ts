@@ -13,6 +13,7 @@ The file holds your secrets; its mode is 0600. Not for a Pico W: npm run flash p
   --board NAME    ${boardNames.join(', ')}; else the one that device.json names, else esp32
   --config FILE   the configuration (device.json)
   --app FILE      the application to build, .ts or .js; else the switch
+  --module        require("aliyun") for Espruino's prompt and Web IDE, in the place of an application (docs/module.md)
   --script FILE   another script than the one that npm run build makes
   --out FILE      where to write it (dist/storage-BOARD.bin)
   --json          {"file", "bytes", "address", "command"} instead of the lines
@@ -30,6 +31,7 @@ The file holds your secrets; its mode is 0600. Not for a Pico W: npm run flash p
   --board NAME    ${boardNames.join(', ')}；默认取 device.json 里写的，再默认为 esp32
   --config FILE   配置文件（device.json）
   --app FILE      要构建的应用，.ts 或 .js；默认为开关
+  --module        不放应用，而是放供 Espruino 命令行和 Web IDE 使用的模块 require("aliyun")（见 docs/module.zh-CN.md）
   --script FILE   使用另一个脚本，而不是 npm run build 生成的
   --out FILE      写到哪里（dist/storage-BOARD.bin）
   --json          输出 {"file", "bytes", "address", "command"}，而不是逐行文字

@@ -7,6 +7,8 @@ import { contentBytes } from '../storage-layout/zone.ts'
 
 export interface ImageContent {
   readonly script: Uint8Array
+  /** What the script is called in Storage; the boot script unless said otherwise. */
+  readonly name?: string
   readonly config: Uint8Array
 }
 
@@ -14,10 +16,11 @@ export interface ImageContent {
  * Returns the whole Storage of a board with script and device.json in it, in the layout of `npm run flash`: as many bytes as
  * Storage has, 0xFF where nothing is. Both files are read back from it; throws Error when a byte differs or they do not fit.
  */
-export async function makeStorageImage({ storage: shape }: Build, { script, config }: ImageContent): Promise<Buffer> {
+export async function makeStorageImage({ storage: shape }: Build, content: ImageContent): Promise<Buffer> {
+  const { name: scriptName = '.bootcde', script, config } = content
   const storage = new FlashStorage({ ...shape, address: shape.address ?? 0 })
   const files = [
-    { name: '.bootcde', bytes: script },
+    { name: scriptName, bytes: script },
     { name: 'device.json', bytes: config },
   ]
   const flash = modelFlash(storage)

@@ -4,6 +4,9 @@ import { clearLine } from '../serial/guard.ts'
 import type { OpenConsole, Port } from '../serial/port.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { agreeOnBootFiles, namesOf, removeBootFiles, type BootFileChoice } from './clear-boot-files.ts'
+import { agreeOnBootScript, moduleFile, ownProgram } from './flash-module.ts'
+import { eraseBootFile } from './boot-files.ts'
+import { bootScript } from './make-room.ts'
 import { identify, type Identity } from './identify.ts'
 import { install, type InstallHooks } from './install.ts'
 import type { Show } from '../command-line/show.ts'
@@ -17,6 +20,8 @@ const rebootMs = 6_000
 
 export interface FlashJob {
   readonly script: Uint8Array
+  /** Whether the script is the module of Storage, which a program of the user's own, or nobody, starts. */
+  readonly isModule?: boolean
   /** Returns the board's device.json; called when the board has been recognised. May throw UserError. */
   configFor(identity: Identity): Uint8Array | Promise<Uint8Array>
   readonly board: BoardName | undefined
@@ -44,6 +49,7 @@ export async function flashBoard(port: Port, job: FlashJob, show: Show): Promise
   let identity: Identity
   let kept: string
   let hasEnded = false
+  let isAwaited: boolean
   try {
     identity = await identify(link, job.board)
     const { kind, version, serial } = identity
@@ -52,12 +58,14 @@ export async function flashBoard(port: Port, job: FlashJob, show: Show): Promise
     const storageAddress = identity.build.storage.address
     const bootFiles = await agreeOnBootFiles(link, identity, job.bootFiles, show)
     kept = namesOf(bootFiles.kept)
+    const isOldGoing = job.isModule === true && (await agreeOnBootScript(link, identity, job.bootFiles, show))
     await removeBootFiles(link, { serial }, bootFiles.going, job.bootFiles.copies, show)
     hasEnded = true
-    await install(link, { script: job.script, config, storageAddress }, hooksFor(job, show))
+    const name = job.isModule === true ? moduleFile : bootScript
+    await install(link, { name, script: job.script, config, storageAddress }, hooksFor(job, show))
+    if (isOldGoing) await eraseBootFile(link, bootScript)
     job.onInstalled?.(identity)
-    show.step('boot', speak`from flash`)
-    await link.evaluate(`setTimeout(function(){E.reboot()},${rebootInMs})`, rebootMs)
+    isAwaited = await start(link, job, show)
   } catch (error) {
     if (hasEnded || link.wasReset) await startAgain(port, error)
     throw error
@@ -65,7 +73,7 @@ export async function flashBoard(port: Port, job: FlashJob, show: Show): Promise
     await link.end()
   }
   let rest: Uint8Array = new Uint8Array(0)
-  if (job.readyMs === 0) return { identity, port, rest }
+  if (job.readyMs === 0 || !isAwaited) return { identity, port, rest }
   const started = performance.now()
   const open = await waitForReady(port, {
     waitMs: job.readyMs,
@@ -76,6 +84,23 @@ export async function flashBoard(port: Port, job: FlashJob, show: Show): Promise
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   show.step('ready', speak`after ${seconds} s`, { seconds: Number(seconds) })
   return { identity, port: open, rest }
+}
+
+/**
+ * Starts what is flashed, a moment later. The module starts with the program of the user's own, and where there is none, at the
+ * prompt. Returns whether the board becomes ready by that.
+ */
+async function start(link: EspruinoLink, { isModule = false }: FlashJob, show: Show): Promise<boolean> {
+  const own = isModule ? await ownProgram(link) : 'with-module'
+  const task = own === 'none' ? `require('${moduleFile}')` : 'E.reboot()'
+  if (own === 'none') show.step('boot', speak`at its prompt: var d = require("${moduleFile}")`)
+  else
+    show.step(
+      'boot',
+      own === 'with-module' ? speak`from flash` : speak`its own program, which does not require("${moduleFile}")`,
+    )
+  await link.evaluate(`setTimeout(function(){${task}},${rebootInMs})`, rebootMs)
+  return own !== 'without-module'
 }
 
 function hooksFor(job: FlashJob, show: Show): InstallHooks {

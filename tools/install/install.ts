@@ -8,12 +8,14 @@ import type { EspruinoLink } from '../serial/espruino-link.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { installPlain, type PlainHooks } from './install-plain.ts'
 import { linkFlash } from './link-flash.ts'
-import { makeRoomForLayout } from './make-room.ts'
+import { bootScript, configFile, makeRoomForLayout } from './make-room.ts'
 import { phrase, speak } from '../command-line/language.ts'
 import type { UploadHooks } from './upload.ts'
 
 export interface InstallJob {
   readonly script: Uint8Array
+  /** The script's name in Storage; the boot script unless said otherwise. */
+  readonly name?: string | undefined
   readonly config: Uint8Array
   /** Address of Storage in the board's flash chip; undefined where the board itself must be asked. */
   readonly storageAddress: number | undefined
@@ -30,23 +32,24 @@ const resetMs = 60_000
 const cutText = phrase`the last flash was cut: the board kept its old script`
 
 /**
- * Makes `script` the board's boot script and `config` its device.json, by the layout of tools/storage-layout where Storage is large
- * enough: then a cut of cable or power, at any moment, leaves the old script or the new one. Ends whatever runs on the board.
- * Throws UserError no-space, verify-failed, port-lost, no-prompt.
+ * Makes `script` the board's boot script, or the file `name`, and `config` its device.json, by the layout of
+ * tools/storage-layout where Storage is large enough: then a cut of cable or power, at any moment, leaves the old script or the
+ * new one. Ends whatever runs on the board. Throws UserError no-space, verify-failed, port-lost, no-prompt.
  */
 export async function install(link: EspruinoLink, job: InstallJob, hooks: InstallHooks): Promise<void> {
   // A script that runs from flash must not run while files move there; and an ESP8266 needs its memory.
   await link.evaluate('reset()', resetMs)
   await askLink(link, '1')
+  const { name = bootScript, script, config } = job
   const files = [
-    { name: '.bootcde', bytes: job.script },
-    { name: 'device.json', bytes: job.config },
+    { name, bytes: script },
+    { name: configFile, bytes: config },
   ]
   const flash = await linkFlash(link, job.storageAddress)
   if (await eraseLeftovers(flash))
     hooks.onNote(speak`power was cut while files moved in Storage: what that left is erased`)
   const layout = await layoutFor(flash, files, hooks)
-  if (layout === undefined) return installPlain(link, job.script, job.config, hooks)
+  if (layout === undefined) return installPlain(link, { name, script, config }, hooks)
   try {
     await putFiles(flash, layout, files, job, hooks)
   } catch (error) {
@@ -97,7 +100,7 @@ async function putFiles(
   let upload: UploadHooks | undefined
   await installFiles(flash, layout, files, {
     onFile({ name, bytes }) {
-      upload = hooks.onUpload(name === '.bootcde' ? 'script' : 'config', bytes.length)
+      upload = hooks.onUpload(name === configFile ? 'config' : 'script', bytes.length)
       return (done) => upload?.onProgress(done, bytes.length)
     },
     onCut: () => hooks.onNote(speak(cutText)),

@@ -10,7 +10,12 @@ import { speak } from '../command-line/language.ts'
 /** `both`: the new files are beside the old ones until they are verified; `replace`: the old ones are erased first. */
 export type Way = 'both' | 'replace'
 
+export const bootScript = '.bootcde'
+export const configFile = 'device.json'
+
 export interface RoomNeeded {
+  /** What the script is called in Storage; the boot script unless said otherwise. */
+  readonly name?: string
   readonly script: Uint8Array
   readonly config: Uint8Array
   /** Asks whether the old script may be erased first. */
@@ -32,11 +37,12 @@ export const waitingConfig = 'device.new'
  * left. Throws UserError no-space.
  */
 export async function makeRoom(link: EspruinoLink, needed: RoomNeeded): Promise<Way> {
+  const { name = bootScript } = needed
   const once = bytesInFlash(needed.script) + bytesInFlash(needed.config)
   const have = await freeBytes(link, erase(waitingScript, waitingConfig), 2 * once)
   if (have >= 2 * once) return 'both'
   const why = speak`Storage has ${have.toLocaleString('en')} B free; beside what is there this needs ${(2 * once).toLocaleString('en')} B`
-  const withoutOld = have + (await oldBytes(link))
+  const withoutOld = have + (await oldBytes(link, name))
   if (withoutOld < once) {
     const hint = speak`erase what else lies there: require("Storage").eraseAll() at its prompt. An ESP8266 with 512 KB has 16 KB, which script and configuration fill: npm run build -- --inline makes a smaller script`
     throw new UserError(
@@ -50,7 +56,7 @@ export async function makeRoom(link: EspruinoLink, needed: RoomNeeded): Promise<
     const hint = speak`--replace erases the old script first: a cut during the upload then leaves none, and flashing again mends it`
     throw new UserError('no-space', why, hint, 2)
   }
-  await freeBytes(link, erase('.bootcde', 'device.json'), Infinity)
+  await freeBytes(link, erase(name, configFile), Infinity)
   return 'replace'
 }
 
@@ -61,13 +67,13 @@ async function freeBytes(link: EspruinoLink, first: string, wanted: number): Pro
 }
 
 /** Returns how many bytes the old script and configuration take. */
-async function oldBytes(link: EspruinoLink): Promise<number> {
-  const size = `(function(s){var n=0;['.bootcde','device.json'].forEach(function(f){f=s.read(f);if(f!==undefined)n+=f.length+32});return n})(require('Storage'))`
+async function oldBytes(link: EspruinoLink, name: string): Promise<number> {
+  const size = `(function(s){var n=0;['${name}','${configFile}'].forEach(function(f){f=s.read(f);if(f!==undefined)n+=f.length+32});return n})(require('Storage'))`
   return Number(await link.evaluate(size, compactMs))
 }
 
-/** Files in Storage that an earlier flash, or another layout, has left. A zone's files are there under their own names. */
-const ours = ['.bootcde', 'device.json', waitingScript, waitingConfig, layoutFile, ...zoneFiles, restFile]
+/** Files in Storage that an earlier flash, or another layout, has left, beside those that are flashed. A zone's files are there under their own names. */
+const ours = [waitingScript, waitingConfig, layoutFile, ...zoneFiles, restFile]
 
 /**
  * Makes room for a layout on a board that has none, or one that is too small, and returns its plan: after the present files,
@@ -90,8 +96,9 @@ export async function makeRoomForLayout(
     for (const name of [layoutFile, ...zoneFiles]) await flash.eraseFile(name)
     return now
   }
+  const going = [...files.map(({ name }) => name), ...ours]
   let ourBytes = 0
-  for (const name of ours) {
+  for (const name of going) {
     const found = await flash.fingerprint(name)
     if (found) ourBytes += headerBytes + found.bytes
   }
@@ -101,7 +108,7 @@ export async function makeRoomForLayout(
     const hint = speak`--replace erases the old script first and moves all other files: a power cut then may leave nothing, and flashing again mends it`
     throw new UserError('no-space', why, hint, 2)
   }
-  for (const name of ours) await flash.eraseFile(name)
+  for (const name of going) await flash.eraseFile(name)
   await flash.compact()
   return planBehind(totalBytes - (await flash.freeBytes()))
 }

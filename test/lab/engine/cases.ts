@@ -11,6 +11,7 @@ import { inlineCases } from './inline-cases.ts'
 import { liveFaults } from './live-faults.ts'
 import { meaningFaults } from './meaning-faults.ts'
 import { memoryCases } from './memory-cases.ts'
+import { moduleCases } from './module-cases.ts'
 import { mosquittoCases } from './mosquitto-cases.ts'
 import { nameCases } from './names-cases.ts'
 import { openingFaults } from './opening-faults.ts'
@@ -35,6 +36,7 @@ const families: readonly CasesFor[] = [
   memoryCases,
   plainSwitchCases,
   appCases,
+  moduleCases,
   conformanceCases,
   wifiCases,
   tlsCases,

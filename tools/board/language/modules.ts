@@ -2,8 +2,15 @@ import type { Machine } from './machine.ts'
 import type { ModuleName } from '../profile.ts'
 import type { Callable } from './realm.ts'
 
-/** Offers `require` and `Modules`, for built-in modules and those that a script adds. Nothing is downloaded. */
-export function offerModules(machine: Machine, makers: Readonly<Partial<Record<ModuleName, () => object>>>): void {
+/**
+ * Offers `require` and `Modules`, for built-in modules, files of Storage, and those that a script adds. Nothing is downloaded.
+ * `readFile` returns a file of Storage as the interpreter reads scripts.
+ */
+export function offerModules(
+  machine: Machine,
+  makers: Readonly<Partial<Record<ModuleName, () => object>>>,
+  readFile: (name: string) => string | undefined,
+): void {
   const { realm } = machine
   const loaded = new Map<string, unknown>()
 
@@ -13,8 +20,9 @@ export function offerModules(machine: Machine, makers: Readonly<Partial<Record<M
     const known = loaded.get(name)
     if (known !== undefined) return known
     const maker = machine.profile.modules.includes(name as ModuleName) ? makers[name as ModuleName] : undefined
-    if (!maker) return machine.fail('Error', `Module "${name}" not found`)
-    const module = maker()
+    const file = maker ? undefined : readFile(name)
+    if (!maker && file === undefined) return machine.fail('Error', `Module "${name}" not found`)
+    const module = maker ? maker() : evaluate(file)
     loaded.set(name, module)
     return module
   }
@@ -28,8 +36,8 @@ export function offerModules(machine: Machine, makers: Readonly<Partial<Record<M
     const before = { exports: builtins['exports'], module: builtins['module'] }
     Object.assign(builtins, { exports, module })
     try {
-      if (typeof code === 'string') realm.run(`(function(){${code}\n})()`, 'module')
-      else Reflect.apply(code as Callable, exports, [])
+      const run = typeof code === 'string' ? realm.run(`(function(){${code}\n})`, 'module') : code
+      Reflect.apply(run as Callable, exports, [])
     } finally {
       if (before.exports === undefined) {
         delete builtins['exports']

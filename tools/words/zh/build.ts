@@ -18,6 +18,10 @@ export const build: Catalogue = {
   '--app {0} is a part of the firmware': '--app {0} 是固件的一部分',
   'wanted: a file of your own that ends in .ts or .js': '应为你自己的文件，以 .ts 或 .js 结尾',
   'wanted: a file outside firmware/': '应为 firmware/ 之外的文件',
+  '--module and {0} exclude each other': '--module 和 {0} 不能同时使用',
+  "--module is not there for the {0}: it runs Kaluma, and the module is for Espruino's require":
+    '{0} 不支持 --module：它运行 Kaluma，而该模块用于 Espruino 的 require',
+  'an application of your own: --app FILE': '请改用自己的应用：--app FILE',
   '--app {0} and --script {1} exclude each other': '--app {0} 和 --script {1} 不能同时使用',
   'wanted: one of them': '只用其中一个',
   '(?: ), lookahead and named groups in a regular expression silently do not match':

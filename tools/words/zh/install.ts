@@ -26,6 +26,15 @@ export const install: Catalogue = {
   'the board starts {0}, too, beside what is flashed or in its place': '板子还会启动 {0}，与烧录的脚本一起或取而代之',
   '--yes removes what is not ours (copies go to {0}), --keep NAME leaves a file; nothing was changed':
     '--yes 删除这些文件（副本保存到 {0}），--keep NAME 保留某个文件；没有改动任何内容',
+  // The module, and the boot script beside it.
+  '{0}: a script that npm run flash put there': '{0}：npm run flash 写入的脚本',
+  'Remove {0} from the board? A copy goes to {1}': '从板子上删除 {0} 吗？副本会保存到 {1}',
+  '--yes removes it (a copy goes to {0}); nothing was changed': '--yes 会删除它（副本保存到 {0}）；没有改动任何内容',
+  'the board starts a script of npm run flash: beside the module it would be a second link with the same identity':
+    '板子会启动 npm run flash 写入的脚本：与模块并存就成了同一身份的两个连接',
+  'the copy of {0} is {1}': '{0} 的副本是 {1}',
+  'at its prompt: var d = require("{0}")': '在它的提示符下：var d = require("{0}")',
+  'its own program, which does not require("{0}")': '板子自己的程序，它没有 require("{0}")',
   '{0} does not go away': '{0} 删不掉',
   'require("Storage").eraseAll() at its prompt; or its flash is worn out':
     '在它的提示符下执行 require("Storage").eraseAll()；或者它的闪存已经损坏',
