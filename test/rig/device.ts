@@ -40,6 +40,8 @@ export interface DeviceOptions {
   wifi?: RadioOptions
   storage?: FlashStorage
   epochMs?: number
+  /** What is on the OneWire bus of each pin. */
+  oneWire?: BoardOptions['oneWire']
 }
 
 /** The longest fixed header, bytes. */
@@ -138,6 +140,7 @@ export class Device {
       blockingConnect: profile === 'esp32',
       files: options.script === undefined ? { 'device.json': JSON.stringify(this.config) } : {},
       ...(options.storage === undefined ? {} : { storage: options.storage }),
+      ...(options.oneWire === undefined ? {} : { oneWire: options.oneWire }),
       ...(options.epochMs === undefined ? {} : { epochMs: options.epochMs }),
     })
   }

@@ -14,6 +14,9 @@ export interface AppSetup {
   /** The application's path, or a function that makes a script for the peer's port. */
   readonly app: string | ((port: number) => Promise<string>)
   readonly files?: Readonly<Record<string, string>>
+  /** What is around the board, and how many times faster timers run: see boot0.ts. */
+  readonly around?: string
+  readonly timeScale?: number
 }
 
 type Json = Readonly<Record<string, unknown>>
@@ -35,13 +38,13 @@ export class AppRig {
     private readonly inSources: StackMapper,
   ) {}
 
-  static async start(bench: Bench, { engine, app, files }: AppSetup): Promise<AppRig> {
+  static async start(bench: Bench, { engine, app, files, ...boot0 }: AppSetup): Promise<AppRig> {
     const { peer, port, close } = await listenAsPeer()
     bench.atEnd(() => close())
     replyToPosts(peer)
     const { script, inSources } =
       typeof app === 'string' ? await buildApp(app) : { script: await app(port), inSources: none }
-    const device = bench.device({ engine, script, config: { port }, ...(files && { files }) })
+    const device = bench.device({ engine, script, config: { port }, ...(files && { files }), ...boot0 })
     return new AppRig(device, peer, inSources)
   }
 

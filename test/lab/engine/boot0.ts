@@ -51,8 +51,10 @@ global.pinMode=function(pin,mode){pull=mode};
 global.setWatch=function(task,pin,o){print("~watch "+[pin,pull,o.edge,o.repeat,o.debounce]);
 press=function(){task({state:false,time:getTime(),lastTime:0,pin:pin})}};`
 
-/** Each reading is a line, too. */
-const thermometer = 'E.getTemperature=function(){print("~read "+degrees);return degrees};'
+/** Each reading is a line, too. No OneWire device answers: on the Linux build's pins one would, with nothing but 0. */
+const thermometer =
+  'E.getTemperature=function(){print("~read "+degrees);return degrees};' +
+  'global.OneWire=function(){this.reset=function(){return false}};'
 
 export interface Boot0Options {
   /** Whether its pins can be watched, and buttons pressed. */
@@ -63,15 +65,18 @@ export interface Boot0Options {
   readonly air?: Air
   /** What the chip's own thermometer says at first, degrees Celsius; `degrees` changes it. The Linux build has none. */
   readonly degrees?: number
+  /** A script for what else is around the board, such as an analogRead() in the place of the engine's. */
+  readonly around?: string
 }
 
 /** `home`: event and callback; `event`, `callback`: that one only; `none`: no such network; `silent`: no answer at all; `addressless`: it is let in, and that is all. */
 export type Air = 'home' | 'event' | 'callback' | 'none' | 'silent' | 'addressless'
 
-export function boot0({ timeScale = 1, air, hasButton = false, degrees }: Boot0Options): string {
+export function boot0({ timeScale = 1, air, hasButton = false, degrees, around }: Boot0Options): string {
   const parts = [pins, held]
   if (hasButton) parts.push(button)
   if (degrees !== undefined) parts.push(`var degrees=${degrees};${thermometer}`)
+  if (around !== undefined) parts.push(around)
   // After the scaling: joining takes its few ms in scaled time, too.
   if (timeScale !== 1) parts.push(scaled(timeScale))
   if (air !== undefined) parts.push(wifi, `wifi.air="${air}";`)

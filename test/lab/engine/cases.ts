@@ -4,6 +4,7 @@ import type { EngineCase } from './case.ts'
 import { configCases } from './config-cases.ts'
 import { conformanceCases } from './conformance-cases.ts'
 import type { GivenEngine } from './engines.ts'
+import { exampleCases } from './example-cases.ts'
 import { faultCases } from './fault-case.ts'
 import { flashCases, refusalCases } from './flash-cases.ts'
 import { fleetFaults } from './fleet-faults.ts'
@@ -37,6 +38,7 @@ const families: readonly CasesFor[] = [
   plainSwitchCases,
   appCases,
   moduleCases,
+  exampleCases,
   conformanceCases,
   wifiCases,
   tlsCases,

@@ -4,13 +4,14 @@ import { UserError } from '../../../tools/command-line/user-error.ts'
 import { commandPages } from './commands-page.ts'
 import type { Change } from './fill.ts'
 import { fillPages, gatherFigures } from './figures.ts'
+import { wiringPages } from './wiring.ts'
 
 const usage = 'npm run figures'
 const help = `usage: ${usage}
 
 Writes every figure that a page quotes into its places, in both languages, and says what it changed: sizes of what the
-sources build now, what npm run engine, npm run bench, npm run cuts and npm run costs wrote to docs/measured, the chart, and
-the pages of the commands. Which figure stands where: test/lab/figures/places.ts. npm test fails when a page says another figure.
+sources build now, what npm run engine, npm run bench, npm run cuts and npm run costs wrote to docs/measured, the chart,
+the pages of the commands, and the pictures of wirings. Which figure stands where: test/lab/figures/places.ts. npm test fails when a page says another figure.
 
   --verbose  a stack with an error
   --help     this text
@@ -25,7 +26,7 @@ export async function figuresCommand(args: readonly string[], print: (text: stri
   const { values: flags } = readFlags({ args: [...args], options }, usage)
   if (flags.help) return print(help)
   const { figures, missing, stale } = await gatherFigures()
-  const pages = [...fillPages(figures), ...commandPages()]
+  const pages = [...fillPages(figures), ...commandPages(), ...wiringPages()]
   for (const { file, text, changes } of pages) {
     if (changes.length === 0) continue
     writeWhole(file, text)
