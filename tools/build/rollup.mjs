@@ -4,6 +4,6 @@ import { createRequire } from 'node:module'
 export const { rollup } = createRequire(import.meta.url)('rollup')
 
 export async function readRollupConfig(given) {
-  const { default: configure } = await import('../../rollup.config.mjs')
+  const { default: configure } = await import(new URL('../../rollup.config.mjs', import.meta.url).href)
   return configure(given)
 }

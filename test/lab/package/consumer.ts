@@ -47,7 +47,7 @@ export function installPackage(environment: NodeJS.ProcessEnv): Consumer {
       cwd,
       env,
       encoding: 'utf8',
-      timeout: 120_000,
+      timeout: 300_000,
     })
     return { code: status, said: `${stdout}${stderr}` }
   }
