@@ -3,9 +3,9 @@ import { openBrowser } from './browser.ts'
 import { encodeGif, type Frame } from './gif.ts'
 import { plug, type Stage } from '../local-platform/stage.ts'
 
-const viewport = { width: 920, height: 560 }
+const viewport = { width: 920, height: 590 }
 /** Below the head of the page: from the device's name to the end of the switch and the board. */
-const clip = { x: 0, y: 72, width: 920, height: 466 }
+const clip = { x: 0, y: 72, width: 920, height: 496 }
 const rest = { x: 390, y: 480 }
 const playbackRate = 0.2
 const readMs = 1600

@@ -2,45 +2,35 @@ import type { Clock } from '../time/clock.ts'
 import { percentOf } from './lamp.ts'
 import type { PinUse, PinUses } from './pins/pin-use.ts'
 
-/** A pin is told of again after so long at the earliest, ms; twice as long each time while it does not rest, up to the most. */
-const [leastMs, mostMs] = [250, 2000]
-
-interface Told {
-  readonly what: string
-  readonly atMs: number
-  readonly waitMs: number
-  /** Whether it changed again within the wait. */
-  isHeld: boolean
-}
+/** A line about a pin takes so long, ms; how much of that can be saved decides how many changes in a row have each its line. */
+const eachMs = 1000
+const savedMs = { output: 10_000, pwm: 0 } as const
 
 /**
  * Returns a function that takes each report of a board's pins, and calls `tell` for the outputs that have changed so that a
- * person sees it. Of a pin that changes faster than every 250 ms only what it is then is told, and less and less often: a fade
- * that has no end takes a line every two seconds.
+ * person sees it. Of a pin that fades, or blinks faster than anybody reads, what it is then is told once a second.
  */
 export function createLamps(clock: Clock, tell: (pin: string, use: PinUse) => void): (pins: PinUses) => void {
-  const told = new Map<string, Told>()
+  const told = new Map<string, { readonly what: string; readonly dueAt: number }>()
   let latest: PinUses = {}
   let waiting: number | undefined
 
   function look(): void {
     const now = clock.now()
-    let nextMs = Infinity
+    let nextAt = Infinity
     for (const [pin, use] of Object.entries(latest)) {
-      const what = shown(use)
       const last = told.get(pin)
+      const what = shown(use)
       if (what === undefined || what === last?.what) continue
-      const leftMs = last === undefined ? 0 : last.atMs + last.waitMs - now
-      if (last !== undefined && leftMs > 0) {
-        last.isHeld = true
-        nextMs = Math.min(nextMs, leftMs)
+      const dueAt = Math.max(last?.dueAt ?? -Infinity, now - savedMs[use.use === 'pwm' ? 'pwm' : 'output'])
+      if (dueAt > now) {
+        nextAt = Math.min(nextAt, dueAt)
         continue
       }
-      const waitMs = last?.isHeld === true ? Math.min(last.waitMs * 2, mostMs) : leastMs
-      told.set(pin, { what, atMs: now, waitMs, isHeld: false })
+      told.set(pin, { what, dueAt: dueAt + eachMs })
       tell(pin, use)
     }
-    if (nextMs < Infinity) waiting ??= clock.set(() => ((waiting = undefined), look()), nextMs)
+    if (nextAt < Infinity) waiting ??= clock.set(() => ((waiting = undefined), look()), nextAt - now)
   }
 
   return (pins) => {

@@ -108,9 +108,26 @@ test('a power cut and a reset of the chip forget all pins, reset() those that ar
   }
 })
 
+test('twenty changes in a row are reported one by one, at once, each as the call left it', () => {
+  const { board, reports, clock } = start('')
+  for (let at = 0; at < 30; at++) board.evaluate(`digitalWrite(D2, ${(at + 1) % 2})`)
+  assert.deepEqual(
+    reports.map(({ D2 }) => D2?.value),
+    Array.from({ length: 20 }, (_, at) => (at + 1) % 2),
+  )
+  clock.advance(50)
+  assert.deepEqual([reports.length, reports.at(-1)?.['D2']?.value], [21, 0])
+  clock.advance(1000)
+  reports.length = 0
+  board.evaluate("pinMode(D4, 'input_pullup'); analogWrite(D5, 0.5); analogRead(D34); setWatch(print, D14)")
+  assert.equal(reports.length, 4)
+})
+
 test('a fade of 100 steps a second and pulses make 20 reports a second, and the last one is right', () => {
   const { board, clock, reports, reporter } = start(`
     var n = 0; setInterval(() => analogWrite(D5, n++ / 1000), 10); setInterval(() => digitalPulse(D14, 1, 5), 10)`)
+  clock.advance(1000)
+  reports.length = 0
   clock.advance(10_000)
   assert.ok(reports.length >= 198 && reports.length <= 201, String(reports.length))
   board.evaluate('clearInterval(); analogWrite(D5, 1)')
@@ -119,56 +136,66 @@ test('a fade of 100 steps a second and pulses make 20 reports a second, and the 
   const before = reports.length
   clock.advance(10_000)
   assert.equal(reports.length, before, 'nothing changes, nothing is said')
-  board.evaluate('digitalWrite(D2, 1); digitalWrite(D2, 0)')
-  reporter.flush()
-  assert.equal(reports.length, before + 1)
   board.powerOff()
-  clock.advance(100)
   assert.deepEqual(reports.at(-1), {})
-  board.boot()
-  board.evaluate('digitalWrite(D2, 1)')
+  for (let at = 0; at < 30; at++) board.outside.drive('D4', (at % 2) as 0 | 1)
+  const last = reports.length
+  reporter.flush()
+  reporter.flush()
+  assert.equal(reports.length, last + 1)
+  board.outside.drive('D4', 0)
   reporter.stop()
-  clock.advance(1000)
-  assert.equal(reports.length, before + 2)
+  clock.advance(10_000)
+  board.outside.drive('D4', 1)
+  assert.equal(reports.length, last + 1)
 })
 
 test('a script that only reads what it read before costs no report', () => {
   const { clock, reports } = start('setInterval(() => { digitalRead(D4); analogRead(D34); digitalWrite(D2, 0) }, 10)')
   clock.advance(1000)
-  assert.equal(reports.length, 1)
+  assert.equal(reports.length, 3)
 })
 
-test('the terminal gets fewer and fewer lines of a pin that fades, at the end what it came to, and none of inputs', () => {
+test('the terminal gets a line a second of a pin that fades, at the end what it came to, and none of inputs', () => {
   const clock = createVirtualClock()
   const lines: string[] = []
   const show = createLamps(clock, (pin, use) => lines.push(`${clock.now()} ${drawLamp(pin, use, false).trim()}`))
-  for (let step = 0; step <= 200; step++) {
-    show({
-      D4: { use: 'input', value: step % 2 },
-      D5: { use: 'pwm', value: (step % 101) / 100, freqHz: 1000 },
-      D2: { use: 'output', value: Math.floor(step / 100) % 2 },
-    })
+  for (let step = 0; step <= 50; step++) {
+    show({ D4: { use: 'input', value: step % 2 }, D5: { use: 'pwm', value: step / 50, freqHz: 1000 } })
     clock.advance(50)
   }
   clock.advance(2000)
   assert.deepEqual(lines, [
     '0 [--------   0 %]  pin D5: PWM at 1000 Hz',
-    '0 [( ) off]  pin D2 is low',
-    '250 [#-------   4 %]  pin D5: PWM at 1000 Hz',
-    '750 [##------  14 %]  pin D5: PWM at 1000 Hz',
-    '1750 [###-----  34 %]  pin D5: PWM at 1000 Hz',
-    '3750 [######--  74 %]  pin D5: PWM at 1000 Hz',
-    '5000 [(#) ON ]  pin D2 is high',
-    '5750 [##------  13 %]  pin D5: PWM at 1000 Hz',
-    '7750 [#####---  53 %]  pin D5: PWM at 1000 Hz',
-    '9750 [########  93 %]  pin D5: PWM at 1000 Hz',
-    '10000 [( ) off]  pin D2 is low',
-    '11750 [########  99 %]  pin D5: PWM at 1000 Hz',
+    '1000 [####----  38 %]  pin D5: PWM at 1000 Hz',
+    '2000 [#######-  78 %]  pin D5: PWM at 1000 Hz',
+    '3000 [######## 100 %]  pin D5: PWM at 1000 Hz',
   ])
   lines.length = 0
   show({})
   show({ D2: { use: 'output', value: 0 }, D5: { use: 'pwm', value: 0.001 } })
-  assert.deepEqual(lines, ['12050 [( ) off]  pin D2 is low', '12050 [#-------   1 %]  pin D5: PWM'])
+  assert.deepEqual(lines, ['4550 [( ) off]  pin D2 is low', '4550 [#-------   1 %]  pin D5: PWM'])
+})
+
+test('the terminal gets each of ten changes of an output in a row; if it goes on like that, a line a second', () => {
+  const clock = createVirtualClock()
+  const lines: string[] = []
+  const show = createLamps(clock, (pin, use) => lines.push(`${clock.now()} ${pin} ${use.value}`))
+  for (let step = 0; step < 50; step++) {
+    show({ D2: { use: 'output', value: step % 2 }, D4: { use: 'output', value: step < 40 ? 0 : 1 } })
+    clock.advance(50)
+  }
+  clock.advance(20_000)
+  const ofD2 = lines.filter((line) => line.includes('D2'))
+  assert.deepEqual(
+    ofD2.slice(0, 11),
+    Array.from({ length: 11 }, (_, at) => `${at * 50} D2 ${at % 2}`),
+  )
+  assert.deepEqual(ofD2.slice(11), ['1000 D2 1', '2000 D2 0', '3000 D2 1'])
+  assert.deepEqual(
+    lines.filter((line) => line.includes('D4')),
+    ['0 D4 0', '2000 D4 1'],
+  )
 })
 
 test('what the real interpreter prints of its pins is taken as their state, its start as none', () => {

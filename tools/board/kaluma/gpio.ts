@@ -35,6 +35,8 @@ export class Gpio {
   /** Called when the level on a pin's wire has changed, whoever changed it. */
   onWire: (pin: number) => void = () => undefined
   private readonly pins = new Map<number, Pin>()
+  /** Whether something of `uses` has changed in this call. */
+  private isNew = false
   /** The LED hangs on the radio chip. */
   private led: Level | undefined
 
@@ -68,7 +70,7 @@ export class Gpio {
         ...(analog !== undefined && { analog }),
       })
     }
-    this.hooks.onUse()
+    this.report(true)
   }
 
   /** Returns the pins that the script uses, the LED first. */
@@ -87,54 +89,59 @@ export class Gpio {
 
   putOut(pin: number, pwm: Pwm): void {
     const state = this.at(pin)
+    const was = state.pwm
     state.pwm = pwm
-    state.use = 'pwm'
-    this.hooks.onUse()
+    this.use(state, 'pwm')
+    this.report(this.isNew || was?.value !== pwm.value || was.freq !== pwm.freq)
   }
 
   /** Makes the world outside drive a pin, or let it go (undefined). */
   drive(name: string, level: Level | undefined): void {
     this.change(this.needed(name), 0, (state) => (state.outside = level))
-    this.hooks.onUse()
+    this.report(true)
   }
 
   setAnalog(name: string, value: number): void {
     this.at(this.needed(name)).analog = value
-    this.hooks.onUse()
+    this.report(true)
   }
 
   analog(pin: number): number {
     const state = this.at(pin)
     this.use(state, 'analog')
+    this.report()
     return state.analog ?? 0
   }
 
   /** Sets the latch, which shows only at an output. */
   write(pin: number, value: Level, atMs: number): void {
     this.change(pin, atMs, (state) => (state.latch = value))
+    this.report()
   }
 
   setMode(pin: number, mode: number, atMs: number): void {
     if (radioPins.includes(pin)) this.hooks.onRadioPin(`GP${pin}`)
+    const was = this.at(pin).mode
     this.change(pin, atMs, (state) => {
       state.mode = mode
       delete state.pwm
     })
     this.use(this.at(pin), mode === modes.output ? 'output' : 'input')
-    this.hooks.onUse()
+    this.report(this.isNew || was !== mode)
   }
 
   putLed(value: Level, atMs: number): void {
     const was = this.led
     this.led = value
     if (was === value) return
-    this.hooks.onUse()
+    this.report(true)
     this.tell({ pin: 'LED', value, was, atMs })
   }
 
   read(pin: number): Level {
     const state = this.at(pin)
     if (state.mode !== modes.output) this.use(state, 'input')
+    this.report()
     return wireOf(state)
   }
 
@@ -151,14 +158,20 @@ export class Gpio {
     state.wire = wireOf(state)
     if (value !== undefined && value !== before) this.tell({ pin: `GP${pin}`, value, was: before, atMs })
     if (state.wire === was) return
-    this.hooks.onUse()
+    this.isNew = true
     this.onWire(pin)
   }
 
   private use(state: Pin, use: PinUse['use']): void {
     if (state.use === use) return
     state.use = use
-    this.hooks.onUse()
+    this.isNew = true
+  }
+
+  /** Once for each call of the program or of the world outside, when all is as the call leaves it. */
+  private report(isNew = this.isNew): void {
+    this.isNew = false
+    if (isNew) this.hooks.onUse()
   }
 
   private tell(edge: PinEdge): void {

@@ -1,11 +1,14 @@
 import type { Clock } from '../../time/clock.ts'
 import type { PinUses } from './pin-use.ts'
 
-/** How long after a report the next one is made at the earliest, ms: a fade of 100 steps a second makes 20 reports. */
-const leastMs = 50
+/**
+ * A report takes so long, ms, and so much of that can be saved: 20 changes in a row are told at once, each in its place among
+ * what the script prints; a fade of 100 steps a second then makes 20 reports a second.
+ */
+const [eachMs, savedMs] = [50, 1000]
 
 export interface PinReports {
-  /** Something has changed: a report follows, at once when the last one is long ago. */
+  /** Something has changed: it is reported, at once when that is not the case too often. */
   readonly changed: () => void
   /** Makes the report that is waiting now. */
   readonly flush: () => void
@@ -16,7 +19,7 @@ export interface PinReports {
 /** Reports the pins of a board as they are, and leaves out what nobody could follow. */
 export function createPinReports(clock: Clock, read: () => PinUses, report: (pins: PinUses) => void): PinReports {
   let waiting: number | undefined
-  let lastAt = -Infinity
+  let dueAt = -Infinity
   let isStopped = false
   function forget(): void {
     if (waiting !== undefined) clock.clear(waiting)
@@ -24,13 +27,16 @@ export function createPinReports(clock: Clock, read: () => PinUses, report: (pin
   }
   function make(): void {
     waiting = undefined
-    lastAt = clock.now()
+    dueAt += eachMs
     report(read())
   }
   return {
     changed() {
-      if (isStopped) return
-      waiting ??= clock.set(make, Math.max(0, lastAt + leastMs - clock.now()))
+      if (isStopped || waiting !== undefined) return
+      const now = clock.now()
+      dueAt = Math.max(dueAt, now - savedMs)
+      if (dueAt < now) make()
+      else waiting = clock.set(make, dueAt - now)
     },
     flush() {
       if (waiting === undefined) return

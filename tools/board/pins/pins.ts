@@ -57,6 +57,8 @@ export class Pins {
   /** Called when the level on a pin's wire has changed, whoever changed it. */
   onWire: (pin: number, level: Level) => void = () => undefined
   private readonly pins = new Map<number, Pin>()
+  /** Whether something of `uses` has changed in this call. */
+  private isNew = false
 
   constructor(
     private readonly profile: Profile,
@@ -94,12 +96,12 @@ export class Pins {
   /** Makes the world outside drive a pin, or let it go (undefined). */
   drive(pin: string, level: Level | undefined): void {
     this.change(this.numberAt(pin), (state) => (state.outside = level))
-    this.hooks.onUse()
+    this.report(true)
   }
 
   setAnalog(pin: string, value: number): void {
     this.named(pin).analog = value
-    this.hooks.onUse()
+    this.report(true)
   }
 
   /** Returns the pins that the script uses. */
@@ -114,13 +116,13 @@ export class Pins {
     for (const [pin, { outside, analog }] of this.pins) {
       this.pins.set(pin, { ...(outside !== undefined && { outside }), ...(analog !== undefined && { analog }) })
     }
-    this.hooks.onUse()
+    this.report(true)
   }
 
   /** Another script begins, and reads nothing yet; what is put out stays. */
   forgetReads(): void {
     for (const state of this.pins.values()) if (state.use === 'input' || state.use === 'analog') delete state.use
-    this.hooks.onUse()
+    this.report(true)
   }
 
   /** digitalWrite: a pin that pinMode left alone becomes an output. */
@@ -133,8 +135,8 @@ export class Pins {
       if (state.isManual !== true) state.mode = 'output'
     })
     if (state.mode?.startsWith('input') !== true) this.use(state, 'output')
+    this.report(this.isNew || was !== value)
     if (was === value) return
-    this.hooks.onUse()
     const edge: PinEdge = { pin: this.nameOf(pin), value, was, atMs }
     this.edges.push(edge)
     this.hooks.onEdge(edge)
@@ -147,6 +149,7 @@ export class Pins {
     // An open drain that the script has let go can be read as a button.
     const { mode = '', latch } = state
     if (!mode.endsWith('output') && !(mode.includes('opendrain') && latch === 0)) this.use(state, 'input')
+    this.report()
     return this.onPin(state)
   }
 
@@ -155,13 +158,14 @@ export class Pins {
   }
 
   setMode(pin: number, mode: string, isManual: boolean): void {
+    const was = this.at(pin).mode
     this.change(pin, (state) => {
       state.mode = mode
       state.isManual = isManual
       delete state.pwm
     })
     this.use(this.at(pin), mode === 'analog' ? 'analog' : mode.startsWith('input') ? 'input' : 'output')
-    this.hooks.onUse()
+    this.report(this.isNew || was !== mode)
   }
 
   /** Makes reading and writing change the mode again. */
@@ -175,15 +179,17 @@ export class Pins {
     if (!analogPins.includes(pin)) return NaN
     const state = this.at(pin)
     this.use(state, 'analog')
+    this.report()
     const step = Math.floor((state.analog ?? 0) * analogSteps)
     return Math.min(Math.max(step, 0), analogSteps - 1) / analogSteps
   }
 
   putOut(pin: number, pwm: Pwm): void {
     const state = this.at(pin)
+    const { value, freq } = state.pwm ?? {}
     state.pwm = pwm
-    state.use = 'pwm'
-    this.hooks.onUse()
+    this.use(state, 'pwm')
+    this.report(this.isNew || value !== pwm.value || freq !== pwm.freq)
     this.hooks.onPwm(this.nameOf(pin), pwm)
   }
 
@@ -210,14 +216,20 @@ export class Pins {
     make(state)
     state.wire = this.onPin(state)
     if (state.wire === was) return
-    this.hooks.onUse()
+    this.isNew = true
     this.onWire(pin, state.wire)
   }
 
   private use(state: Pin, use: PinUse['use']): void {
     if (state.use === use) return
     state.use = use
-    this.hooks.onUse()
+    this.isNew = true
+  }
+
+  /** Once for each call of the script or of the world outside, when all is as the call leaves it. */
+  private report(isNew = this.isNew): void {
+    this.isNew = false
+    if (isNew) this.hooks.onUse()
   }
 
   private at(pin: number): Pin {

@@ -2,11 +2,11 @@ import { useWords } from '../language.ts'
 import type { BoardState, PinState } from '../../cloud/console-api/board-feed.ts'
 import { readingOf } from './pin-text.ts'
 
-/** Where the pins of the upper and of the lower edge are, how far their lamps are from the edge, and the way inwards. */
-const edges = [
-  { y: 28, inwards: 1 },
-  { y: 222, inwards: -1 },
-] as const
+/** How many pins have room at the upper edge alone; a board with more is higher, and has some at its lower edge, too. */
+const mostAtOneEdge = 7
+const heights = { low: 196, high: 250 } as const
+/** How far the pads are from the end of the picture. */
+const margin = 28
 const middle = 240
 const widest = 430
 
@@ -16,13 +16,14 @@ export function Board({ state, what }: { state: BoardState; what: string }) {
   const pins = Object.entries(state.pins)
   const isLit = state.isPowered && pins.some(([, pin]) => isOutput(pin) && pin.value > 0)
   const said = !state.isPowered ? words.overview.noPower : isLit ? words.overview.ledOn : words.overview.ledOff
-  const half = Math.ceil(pins.length / 2)
+  const isLow = pins.length <= mostAtOneEdge
+  const [half, height] = isLow ? [pins.length, heights.low] : [Math.ceil(pins.length / 2), heights.high]
   return (
     <figure class={`board ${state.isPowered ? '' : 'dead'}`} data-led={isLit ? 'on' : 'off'}>
-      <svg viewBox="0 0 480 250" role="img" aria-label={said}>
-        <rect class="pcb" x="14" y="10" width="452" height="230" rx="12" />
-        <Edge {...edges[0]} pins={pins.slice(0, half)} padsApart={padsApart(what)} />
-        <Edge {...edges[1]} pins={pins.slice(half)} padsApart={padsApart(what)} />
+      <svg viewBox={`0 0 480 ${height}`} role="img" aria-label={said}>
+        <rect class="pcb" x="14" y="10" width="452" height={height - 20} rx="12" />
+        <Edge y={margin} inwards={1} pins={pins.slice(0, half)} padsApart={padsApart(what)} />
+        <Edge y={height - margin} inwards={-1} pins={pins.slice(half)} padsApart={padsApart(what)} />
         {what.includes('Pico W') ? <PicoParts /> : <EspParts chip={what} />}
         <rect class="plug" x="4" y="108" width="34" height="34" rx="4" />
         {state.isPowered ? <path class="cable" d="M4 125h-20" /> : null}
