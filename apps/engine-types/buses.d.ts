@@ -96,8 +96,8 @@ interface Serial {
   pipe(destination: { write(data: string): unknown }, options?: PipeOptions): void
   print(text: unknown): void
   println(text: unknown): void
-  /** Returns up to `count` bytes that wait, by default all; undefined when none do. */
-  read(count?: number): string | undefined
+  /** Returns up to `count` bytes that wait, by default all; '' when none do. */
+  read(count?: number): string
   removeListener(event: string, listener: (...args: any[]) => void): void
   removeAllListeners(event?: string): void
   /** Makes it the port of the prompt (REPL). */

@@ -91,6 +91,7 @@ class SimulatedBoard implements Board {
     this.serial = new SerialWires(clock, serial)
     this.outside = createOutside(this.pins, this.profile)
     for (const [pin, value] of Object.entries(analog)) this.outside.setAnalog(pin, value)
+    options.partners?.chip?.(this.outside)
     this.epochMs = options.epochMs ?? 0
     this.storage = options.storage ?? new FlashStorage(this.profile.storage, { nameTable: this.profile.hasNameTable })
     const files = { '.boot0': options.boot0, '.bootcde': options.script, ...options.files }

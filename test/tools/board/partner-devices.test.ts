@@ -127,6 +127,13 @@ test('a device at a serial port answers; a port in software is found by its pin;
   assert.deepEqual(printed, ['to the console'])
 })
 
+test('the chip itself has a temperature, with a dial', () => {
+  const { value, dials } = boardWith((bench) => bench.chip({ temperature: 12 }), 'var first=E.getTemperature()')
+  assert.equal(value('first'), 12)
+  dials.set('chip temperature', 55.5)
+  assert.equal(value('E.getTemperature()'), 55.5)
+})
+
 test('a voltage is there before the script begins, and a thermometer on a wire', () => {
   const { value } = boardWith((bench) => {
     bench.analog('D34', 0.25)

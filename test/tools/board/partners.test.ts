@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { after, test } from 'node:test'
@@ -56,6 +56,18 @@ test('a partner file puts devices around a board; TypeScript, without a package.
     'partners.ts (temperature: 19 °C, temperature 2: 21 °C, humidity: 45 %, latitude: 1 °, longitude: 2 °, wind: 3 m/s)',
   )
 })
+
+for (const page of ['docs/applications.md', 'docs/applications.zh-CN.md']) {
+  test(`the example of ${page} can be used`, async () => {
+    const [, code = ''] = /```javascript\n([^]*?)```/.exec(readFileSync(page, 'utf8')) ?? []
+    const { i2c, spi, serial, dials } = await loadPartners(fileWith(code), profiles.esp32)
+    assert.deepEqual(
+      [i2c, spi, serial].map((each) => Object.keys(each)),
+      [['35', '64'], ['D5'], ['Serial2']],
+    )
+    assert.equal(dials.list().length, 7)
+  })
+}
 
 test('what is wrong in a partner file is said with its line', async () => {
   const said = await Promise.all([

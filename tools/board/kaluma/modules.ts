@@ -43,7 +43,9 @@ export function offerModules(engine: Engine, parts: ModuleParts): void {
       const name = String(args[0])
       const known = loaded.get(name)
       if (known !== undefined) return known
-      const made = makers[name]?.() ?? engine.fail('Error', `Failed to load module: ${name}`)
+      const isThere = builtinModules.includes(name)
+      const fault = isThere ? `the simulated Pico W has no module ${name}` : `Failed to load module: ${name}`
+      const made = makers[name]?.() ?? engine.fail('Error', fault)
       loaded.set(name, made)
       return made
     },

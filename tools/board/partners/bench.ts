@@ -27,6 +27,8 @@ export interface Bench {
   serial(place: string, device: SerialDevice): void
   /** Sets the voltage at an analog input, 0 to 1 as analogRead returns it. */
   analog(pin: string, value: number): void
+  /** Sets what E.getTemperature returns, degrees Celsius, with a dial. */
+  chip(options?: Named & { temperature?: number }): void
   /** Adds a slider to the console. Returns its name: a second dial of a name gets a number behind it. */
   dial(options: DialOptions): string
 

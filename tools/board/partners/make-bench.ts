@@ -13,6 +13,7 @@ import type { Partners } from './partners.ts'
 
 const highestAddress = 0x7f
 const consolePort = 'Serial1'
+const roomTemperature = 21
 
 /** Returns an empty bench around a board of this kind, and what is put on it. */
 export function makeBench(profile: Profile): { bench: Bench; partners: Partners } {
@@ -21,6 +22,7 @@ export function makeBench(profile: Profile): { bench: Bench; partners: Partners 
     ...{ oneWire: {} as Record<string, OneWireDevice[]>, i2c: {} as Record<number, Partners['i2c'][number]> },
     ...{ spi: {} as Record<string, Partners['spi'][string]>, serial: {} as Record<string, Partners['serial'][string]> },
     ...{ analog: {} as Record<string, number>, dials: new Dials() },
+    chip: undefined as Partners['chip'],
   }
   const dial = (options: DialOptions): string => addDial(partners.dials, options)
   const bench: Bench = {
@@ -43,6 +45,15 @@ export function makeBench(profile: Profile): { bench: Bench; partners: Partners 
     },
     analog(pin, value) {
       partners.analog[places.analog(pin)] = checkShare(value)
+    },
+    chip({ name = 'chip', temperature = roomTemperature } = {}) {
+      let chip = { temperature }
+      const onChange = (value: number): void => void (chip.temperature = value)
+      dial({ name: `${name} temperature`, unit: '°C', min: -40, max: 125, value: temperature, onChange })
+      partners.chip = (outside) => {
+        outside.temperature = chip.temperature
+        chip = outside
+      }
     },
     dial,
     ...devicesOf(dial),

@@ -16,6 +16,8 @@ export interface Partners {
   readonly serial: Readonly<Record<string, SerialDevice>>
   /** By the name of the pin: 0 to 1, as analogRead returns it. */
   readonly analog: Readonly<Record<string, number>>
+  /** Ties what the chip itself measures to what is outside the board. */
+  readonly chip?: ((outside: { temperature: number }) => void) | undefined
   readonly dials: Dials
 }
 

@@ -4,6 +4,7 @@ import type { Machine } from '../language/machine.ts'
 import { offerClass } from '../language/native-class.ts'
 import type { Pins } from '../pins/pins.ts'
 import { Receiver } from './receiver.ts'
+import { SerialPipes } from './serial-pipes.ts'
 import type { SerialWires } from './serial-wires.ts'
 
 type Port = Record<string, unknown>
@@ -28,6 +29,7 @@ export function offerSerial(machine: Machine, { pins, wires }: SerialParts): voi
   const ports = new Map<string, Port>()
   const nameOf = (port: unknown): string | undefined => [...ports].find(([, each]) => each === port)?.[0]
   const receiver = new Receiver(machine)
+  const pipes = new SerialPipes(machine, receiver)
   /** Returns where a device for a port may be: its name, then the pin on which it receives. */
   const placesOf = (port: Port): string[] => {
     const rx = pins.numberOf((port['_options'] as { rx?: unknown } | undefined)?.rx)
@@ -67,6 +69,9 @@ export function offerSerial(machine: Machine, { pins, wires }: SerialParts): voi
     },
     read(count) {
       return receiver.read(this as Port, Number(count) || 0)
+    },
+    pipe(destination, options) {
+      pipes.add(this as Port, destination, options)
     },
     flush: () => undefined,
     isConnected() {

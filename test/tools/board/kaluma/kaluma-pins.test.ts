@@ -51,3 +51,8 @@ test('a watch that throws is printed and ends; one that clears itself before it 
   twice.board.press('GP5')
   assert.equal(twice.hung().length, 1)
 })
+
+test('a module of the image that is not simulated is said to be missing here', () => {
+  const { said } = kaluma('["spi","nothing"].forEach(function(name){try{require(name)}catch(e){say(e.message)}})')
+  assert.deepEqual(said(), ['the simulated Pico W has no module spi', 'Failed to load module: nothing'])
+})
