@@ -11,10 +11,13 @@ import { startPlatform, type RunningPlatform } from './start-platform.ts'
 import { inLanguage, speak } from '../command-line/language.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { refuseTaken } from '../tcp/tcp-listener.ts'
+import { commandToTry } from '../thing-model/first-set.ts'
+import { describesSomething, readTslFile } from '../thing-model/tsl-file.ts'
 import { defaultData, help, passwordVariable, usage } from './cloud-help.ts'
 
 const options = {
   devices: { type: 'string' },
+  tsl: { type: 'string' },
   'product-key': { type: 'string' },
   'device-name': { type: 'string' },
   'secrets-from': { type: 'string' },
@@ -63,7 +66,7 @@ export async function cloudCommand(
   if (!existsSync(flags.data)) await refuseTakenPorts(flags, ports)
   const running = await startPlatform({
     devices,
-    product,
+    product: { ...product, ...(flags.tsl === undefined ? {} : readTslFile(flags.tsl, describesSomething)) },
     products,
     host: flags.host,
     ...ports,
@@ -138,11 +141,14 @@ function chosenRules(autoDelivery: string, noRateLimit: boolean): Partial<Rules>
   return { autoDelivery, connectsPerMinute: off, uplinkPerSecond: off, downlinkPerSecond: off, bytesPerSecond: off }
 }
 
-/** The command that makes `npm run set` reach this platform. */
-function setCommand(controlHost: string, controlPort: number, data: string): string {
-  const control = controlPort === defaultControlPort ? '' : ` --control http://${controlHost}:${controlPort}`
+/** The command that sets something of the first device, and reaches this platform. */
+function setCommand({ platform }: RunningPlatform, controlHost: string, controlPort: number, data: string): string {
+  const [first] = platform.devices()
   const keyFile = join(data, 'access-key.json')
-  return `npm run set -- on${control}${keyFile === join(localKeyFile) ? '' : ` --key-file ${keyFile}`}`
+  return commandToTry(first && platform.product(first.productKey), [
+    ...(controlPort === defaultControlPort ? [] : ['--control', `http://${controlHost}:${controlPort}`]),
+    ...(keyFile === join(localKeyFile) ? [] : ['--key-file', keyFile]),
+  ])
 }
 
 function introduce(running: RunningPlatform, { host, data, 'control-host': listens }: IntroducedFlags): string {
@@ -157,7 +163,7 @@ function introduce(running: RunningPlatform, { host, data, 'control-host': liste
         ? speak`${deviceName} of product ${productKey}, disabled`
         : speak`${deviceName} of product ${productKey}`,
     )
-  const command = setCommand(controlHost, controlPort, data)
+  const command = setCommand(running, controlHost, controlPort, data)
   return [
     `cloud      mqtt://${host}:${mqttPort}  ${speak`checks signatures as Aliyun does`}`,
     ...(caFile === undefined ? [] : [`test CA    ${caFile}  ${speak`for mqtts:// and wss:// on the same port`}`]),

@@ -20,6 +20,7 @@ in no file are made in its console, and are there at the next start.
   --devices FILE        {"devices": [{"productKey", "deviceName", "deviceSecret", "disabled"?}], "product"?: TSL,
                         "products"?: {productKey: {"tsl"?: TSL or its file, "topics"?, "productSecret"?,
                         "dynamicRegistration"?, "remoteConfig"?}}}
+  --tsl FILE            the thing model of every product that "products" does not name, as the Aliyun console exports it
   --product-key KEY     one device by flags instead; its deviceSecret comes from the environment as
   --device-name NAME    ${deviceSecretVariable}, or with --secrets-from
   --secrets-from FILE   a file whose first line is the deviceSecret; - reads standard input
@@ -54,6 +55,7 @@ ${describeRules('a number')}
   --devices FILE        {"devices": [{"productKey", "deviceName", "deviceSecret", "disabled"?}], "product"?: TSL,
                         "products"?: {productKey: {"tsl"?: TSL 或 FILE, "topics"?, "productSecret"?,
                         "dynamicRegistration"?, "remoteConfig"?}}}
+  --tsl FILE            "products" 没有列出的所有产品的物模型，即阿里云控制台导出的文件
   --product-key KEY     改用参数给出一个设备；它的 deviceSecret 来自环境变量
   --device-name NAME    ${deviceSecretVariable}，或由 --secrets-from 给出
   --secrets-from FILE   第一行是 deviceSecret 的文件；- 表示从标准输入读取

@@ -25,9 +25,10 @@ export async function statusCommand(
   if (flags.json) return print(`${JSON.stringify({ productKey, deviceName, status, properties })}\n`)
   print(`device     ${speak`${deviceName} of product ${productKey}`}\nstatus     ${status}\n`)
   for (const { identifier, value, timeMs } of properties) {
-    print(
-      `property   ${identifier} ${describe(value)}  ${timeMs === 0 ? speak`never reported` : describeTime(timeMs)}\n`,
-    )
+    const isKnown = timeMs !== 0
+    // Of a property that was never reported the cloud has no value, which is not an empty text.
+    const said = isKnown || value !== '' ? ` ${describe(value)}` : ''
+    print(`property   ${identifier}${said}  ${isKnown ? describeTime(timeMs) : speak`never reported`}\n`)
   }
 }
 

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { speak } from '../command-line/language.ts'
-import { readTslFile, type TslProblem } from '../thing-model/tsl-file.ts'
+import { describesSomething, readTslFile } from '../thing-model/tsl-file.ts'
 import type { Tsl } from '../thing-model/tsl.ts'
 
 /** The name of the thing model that is used by itself, in the folder of the application. */
@@ -20,12 +19,4 @@ export function readDemoModel(flags: {
   if (flags.app === undefined) return undefined
   const beside = join(dirname(flags.app), besideApplication)
   return existsSync(beside) ? readTslFile(beside, describesSomething) : undefined
-}
-
-/** A JSON file of another kind, such as a device.json, has nothing that a thing model has. */
-function describesSomething({ properties, events, services, functionBlocks }: Tsl): TslProblem[] {
-  const parts = [properties, events, services, functionBlocks]
-  return parts.every((part) => part === undefined || part.length === 0)
-    ? [{ keys: [], problem: speak`has no properties, events or services: wanted at least one` }]
-    : []
 }

@@ -25,6 +25,14 @@ export type TslWish = (tsl: Tsl) => TslProblem[]
 const exportIt = phrase`export it in the console: Product > Define Feature > TSL`
 const noWish: TslWish = () => []
 
+/** The wish that a file be a thing model at all: a JSON file of another kind, such as a device.json, has nothing of one. */
+export function describesSomething({ properties, events, services, functionBlocks }: Tsl): TslProblem[] {
+  const parts = [properties, events, services, functionBlocks]
+  return parts.every((part) => part === undefined || part.length === 0)
+    ? [{ keys: [], problem: speak`has no properties, events or services: wanted at least one` }]
+    : []
+}
+
 /** Reads a TSL as the console exports it. Throws UserError tsl-missing, tsl-not-json or tsl-invalid. */
 export function readTslFile(path: string, wish = noWish): Tsl {
   const text = readTextFile(path, { missing: 'tsl-missing', invalid: 'tsl-not-json', hint: speak(exportIt) })

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
-import { commandToTry, findToggle } from '../../../tools/start/first-set.ts'
+import { commandToTry, findToggle } from '../../../tools/thing-model/first-set.ts'
 import { readDemoModel } from '../../../tools/start/model.ts'
 import type { DataType, Tsl } from '../../../tools/thing-model/tsl.ts'
 

@@ -53,6 +53,4 @@ export interface Refused {
 }
 
 /** The versions after a change of desired values, or why nothing was changed. */
-export type DesiredResult =
-  | { outcome: 'changed'; versions: Record<string, number>; id: string | null }
-  | Refused
+export type DesiredResult = { outcome: 'changed'; versions: Record<string, number>; id: string | null } | Refused

@@ -1,4 +1,4 @@
-import { listProperties, type DataType, type Tsl, type TslProperty } from '../thing-model/tsl.ts'
+import { listProperties, type DataType, type Tsl, type TslProperty } from './tsl.ts'
 
 /** The property of the demo without a thing model. */
 const defaultSwitch = 'PowerSwitch_1'
