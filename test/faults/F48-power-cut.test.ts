@@ -4,6 +4,7 @@ import { writeJournal } from '../firmware/support/journal.ts'
 import type { Bench } from '../rig/bench.ts'
 import { faultTest } from '../rig/fault-test.ts'
 import { deviceJson, withRestore } from '../rig/identity.ts'
+import { unrestored } from '../rig/in-place-of-switch.ts'
 
 /** The power fails, and comes back after a minute. */
 function cutPower(bench: Bench): void {
@@ -57,7 +58,7 @@ faultTest(
     cutPower(bench)
     bench.pass(10)
     assert.equal(bench.level, 0)
-    assert.equal(bench.log.with('W switch no saved state, so off: PowerSwitch_1').length, 2, 'at both starts')
+    assert.equal(bench.log.with(`${unrestored} PowerSwitch_1`).length, 2, 'at both starts')
   },
   { config: withRestore() },
 )
@@ -122,7 +123,7 @@ for (const [how, pages] of Object.entries(broken)) {
         bench.boot()
         bench.pass(100)
         assert.equal(bench.level, off)
-        assert.equal(bench.log.with('W switch no saved state, so off: PowerSwitch_1').length, 1)
+        assert.equal(bench.log.with(`${unrestored} PowerSwitch_1`).length, 1)
         bench.untilReady(10_000)
         bench.set(1)
         bench.pass(1_000)

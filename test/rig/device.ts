@@ -14,6 +14,7 @@ import { BoardLog } from './board-log.ts'
 import { keptFile } from '../../firmware/keep/keep.ts'
 import { lastRecord } from '../firmware/support/journal.ts'
 import { picoScript, script as built } from './bundle.ts'
+import { configFileOf } from './in-place-of-switch.ts'
 import { HeldBytes } from './held-bytes.ts'
 import { deviceJson, type DeviceJson } from './identity.ts'
 import { picoPin, picoScriptWith, withPicoPins } from './pico-script.ts'
@@ -94,7 +95,7 @@ export class Device {
       down: (packet) => this.oracle.arrived(packet),
       chunk: () => this.heard(),
     })
-    this.oracle = new SetOracle(this.config, () => this.board)
+    this.oracle = new SetOracle(this.config, () => this.board, this.habit === 'pico-w' ? 'switch' : undefined)
     this.held = new HeldBytes(() => this.board)
     if (this.habit === 'pico-w') this.board = this.kaluma = this.createKaluma(options)
     else this.board = this.espruino = this.createBoard(options, this.habit)
@@ -138,7 +139,8 @@ export class Device {
     return createBoard({
       ...{ script, profile, ...this.common(options) },
       blockingConnect: profile === 'esp32',
-      files: options.script === undefined ? { 'device.json': JSON.stringify(this.config) } : {},
+      files: options.script === undefined ? { 'device.json': JSON.stringify(configFileOf(this.config)) } : {},
+      onPwm: (pin, { value }) => this.oracle.duty(pin, value, this.clock.now()),
       ...(options.storage === undefined ? {} : { storage: options.storage }),
       ...(options.oneWire === undefined ? {} : { oneWire: options.oneWire }),
       ...(options.epochMs === undefined ? {} : { epochMs: options.epochMs }),

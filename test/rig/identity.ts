@@ -1,8 +1,12 @@
+import type { PropertiesConfig } from '../../apps/properties/section.ts'
+
 /** One device's configuration, as device.json holds it. */
 export interface DeviceJson {
   wifi: { ssid: string; password: string }
   aliyun: { productKey: string; deviceName: string; deviceSecret: string; host: string; port: number }
   switches: Record<string, { pin: string; activeHigh?: boolean; button?: string; atBoot?: 'off' | 'on' | 'restore' }>
+  /** Instead of switches, of which there are none then. */
+  properties?: PropertiesConfig
   link?: { keepAliveS?: number; rebootAfterMin?: number }
 }
 

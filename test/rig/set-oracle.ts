@@ -2,29 +2,40 @@ import type { AnyBoard } from '../../tools/board/board.ts'
 import type { PinEdge } from '../../tools/board/pins/pins.ts'
 import type { RawPacket } from '../peer/packet-splitter.ts'
 import type { DeviceJson } from './identity.ts'
-
-type Value = 0 | 1
+import type { FaultsAs } from './in-place-of-switch.ts'
+import { outputsOf, type Output } from './outputs.ts'
 
 /**
- * Invariant I1: no pin edge without a valid property set that asks for it. Reads from the network which sets reached the
- * board; each edge is matched with the first set, after that of the last edge, that asks for it. Edges at a start come from
- * the configuration.
+ * Invariant I1: no pin edge and no change of a PWM's duty without a valid property set that asks for it. Reads from the network
+ * which sets reached the board; each change is matched with the first set, after that of the last change, that asks for it.
+ * Levels and duties at a start come from the configuration.
  */
 export class SetOracle {
   readonly broken: string[] = []
   /** Edges since the first start that a set caused. */
   edges = 0
-  private readonly asked = new Map<string, Value[]>()
+  /** Changes of a PWM's duty since the first start that a set caused. */
+  duties = 0
+  private readonly asked = new Map<string, number[]>()
+  /** Every value that was ever asked for: what may be restored. */
+  private readonly ever = new Map<string, Set<number>>()
+  /** The share that analogWrite put out last, by pin, since the start. */
+  private readonly shares = new Map<string, number>()
+  private readonly outputs: readonly Output[]
   private parse: ((text: string) => unknown) | undefined
 
   constructor(
     private readonly config: DeviceJson,
     private readonly board: () => AnyBoard,
-  ) {}
+    as?: FaultsAs,
+  ) {
+    this.outputs = outputsOf(config, as)
+  }
 
   /** Called when the interpreter starts anew: its JSON.parse is another object then. */
   restarted(): void {
     this.parse = undefined
+    this.shares.clear()
   }
 
   arrived({ firstByte, body }: RawPacket): void {
@@ -35,48 +46,83 @@ export class SetOracle {
     if (body.toString('latin1', 2, topicEnd) !== wanted) return
     const qos = (firstByte >> 1) & 3
     for (const [name, value] of this.wishes(body.toString('latin1', topicEnd + (qos === 0 ? 0 : 2)))) {
-      this.asked.set(name, [...(this.asked.get(name) ?? []), value])
+      this.pressed(name, value)
     }
   }
 
   /** A person presses the switch's button, which asks for an edge, too. */
-  pressed(name: string, value: Value): void {
+  pressed(name: string, value: number): void {
     this.asked.set(name, [...(this.asked.get(name) ?? []), value])
+    this.ever.set(name, (this.ever.get(name) ?? new Set()).add(value))
   }
 
   readonly edge = ({ pin, value, was, atMs }: PinEdge): void => {
-    const [name, each] = Object.entries(this.config.switches).find(([, one]) => one.pin === pin) ?? []
-    if (name === undefined || each === undefined) {
+    const output = this.outputs.find((one) => one.pin === pin)
+    if (output === undefined) {
       this.broken.push(`I1: an edge at ${pin}, which is nobody's, at ${atMs} ms`)
       return
     }
-    const on: Value = each.activeHigh === false ? (value === 1 ? 0 : 1) : value
-    if (was === undefined) {
-      const atBoot = each.atBoot ?? 'off'
+    const { name, activeHigh, atBoot, isPwm, min, max } = output
+    const on = activeHigh ? value : 1 - value
+    const share = this.shares.get(pin)
+    if (was === undefined && share === undefined) {
       const wrong = atBoot !== 'restore' && on !== (atBoot === 'on' ? 1 : 0)
       if (wrong) this.broken.push(`I1: ${name} starts as ${on} at ${atMs} ms, wanted ${atBoot}`)
       return
     }
     this.edges += 1
+    if (!isPwm) this.takeCause(name, on, atMs)
+    // The set was the cause of the duty, of which this is the plain level.
+    else if (share !== value)
+      this.broken.push(`I1: ${name} is driven to ${on === 1 ? max : min} at ${atMs} ms, and its PWM is at ${share}`)
+  }
+
+  /** analogWrite was called. */
+  readonly duty = (pin: string, share: number, atMs: number): void => {
+    const output = this.outputs.find((one) => one.pin === pin)
+    if (output?.isPwm !== true) {
+      this.broken.push(`I1: PWM at ${pin}, which has none, at ${atMs} ms`)
+      return
+    }
+    const { name, activeHigh, atBoot, min, max } = output
+    const isFirst = !this.shares.has(pin) && this.board().pin(pin) === undefined
+    this.shares.set(pin, share)
+    const value = rounded(min + (activeHigh ? share : 1 - share) * (max - min))
+    if (isFirst) {
+      const wasAsked = atBoot === 'restore' && this.ever.get(name)?.has(value) === true
+      if (!wasAsked) this.broken.push(`I1: ${name} starts as ${value} at ${atMs} ms, which no set asked for`)
+      return
+    }
+    this.duties += 1
+    this.takeCause(name, value, atMs)
+  }
+
+  private takeCause(name: string, value: number, atMs: number): void {
     const asked = this.asked.get(name) ?? []
-    const cause = asked.indexOf(on)
-    if (cause < 0) this.broken.push(`I1: ${name} became ${on} at ${atMs} ms and no set asked for it`)
+    const cause = asked.indexOf(value)
+    if (cause < 0) this.broken.push(`I1: ${name} became ${value} at ${atMs} ms and no set asked for it`)
     this.asked.set(name, asked.slice(cause + 1))
   }
 
   /** Returns what a payload validly asks for. The engine reads JSON in its own way, so its own parser is used. */
-  private wishes(payload: string): [string, Value][] {
+  private wishes(payload: string): [string, number][] {
     try {
       this.parse ??= this.board().evaluate('JSON.parse') as (text: string) => unknown
       // Only what the message itself holds: in the engine a key "__proto__" makes the others inherited.
       const { id, params } = Object.fromEntries(Object.entries(this.parse(payload) ?? {}))
       if ((typeof id !== 'string' && typeof id !== 'number') || typeof params !== 'object' || params === null) return []
-      return Object.entries(params).filter(
-        (entry): entry is [string, Value] => entry[0] in this.config.switches && (entry[1] === 0 || entry[1] === 1),
-      )
+      return Object.entries(params).flatMap(([name, value]): [string, number][] => {
+        const output = this.outputs.find((one) => one.name === name)
+        if (output === undefined || typeof value !== 'number') return []
+        const fits = output.isPwm ? value >= output.min && value <= output.max : value === 0 || value === 1
+        return fits ? [[name, rounded(value)]] : []
+      })
     } catch {
       // Not JSON: nothing is asked.
       return []
     }
   }
 }
+
+/** Without the last digits, which a duty loses on its way. */
+const rounded = (value: number): number => Number(value.toFixed(9))

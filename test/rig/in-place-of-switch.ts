@@ -1,0 +1,42 @@
+import type { DeviceJson } from './identity.ts'
+
+/**
+ * FAULTS_AS of the environment: what the fault tests' PowerSwitch_1 is. `switch` is the switch's own application; with `output` and
+ * `pwm` the script is that of properties on pins, and PowerSwitch_1 a pin of that type, for PWM from 0 to 1.
+ */
+export type FaultsAs = 'switch' | 'output' | 'pwm'
+
+export const faultsAs: FaultsAs = read(process.env['FAULTS_AS'])
+
+function read(word = 'switch'): FaultsAs {
+  if (word === 'switch' || word === 'output' || word === 'pwm') return word
+  throw new Error(`FAULTS_AS=${word} is unknown, wanted output or pwm`)
+}
+
+/** Returns the device.json that the board gets. */
+export function configFileOf({ switches, ...rest }: DeviceJson, as: FaultsAs = faultsAs): object {
+  if (rest.properties !== undefined) return rest
+  if (as === 'switch') return { switches, ...rest }
+  const range = as === 'pwm' ? { min: 0, max: 1 } : {}
+  const entries = Object.entries(switches).map(([name, each]) => [name, { type: as, ...each, ...range }])
+  return { properties: Object.fromEntries(entries), ...rest }
+}
+
+const both: readonly FaultsAs[] = ['output', 'pwm']
+
+/** Fault tests that hold for the switch alone: the words of a name, and why. */
+const only: readonly (readonly [words: RegExp, as: readonly FaultsAs[], why: string])[] = [
+  [/user\/get|between SUBSCRIBE and SUBACK/, both, 'properties on pins subscribe to no topic of their own'],
+  [/two presses|press of the button/, both, 'an output has no button'],
+  [/of any value but 0 and 1/, ['pwm'], 'PWM from 0 to 1 takes 0.5, too; test/apps/properties/ has its wrong values'],
+  [/a wrong and a right switch/, ['pwm'], 'PWM from 0 to 1 says "must be 0 to 1"'],
+]
+
+/** How the log names values that could not be restored. */
+export const unrestored =
+  faultsAs === 'switch' ? 'W switch no saved state, so off:' : 'W properties no saved value, so off:'
+
+/** Returns why a fault test is not for what PowerSwitch_1 is, undefined where it is. */
+export function whyNotAs(name: string): string | undefined {
+  return only.find(([words, as]) => as.includes(faultsAs) && words.test(name))?.[2]
+}
