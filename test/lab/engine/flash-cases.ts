@@ -62,15 +62,21 @@ export function refusalCases(offline: readonly GivenEngine[]): EngineCase[] {
   }))
 }
 
-interface Desk {
+export interface Desk {
   readonly cable: ConsoleBridge
   readonly config: string
   flash(...args: string[]): Promise<void>
 }
 
-async function startDesk(bench: Bench, { executable }: GivenEngine, cloudPort: number): Promise<Desk> {
+/** An interpreter on a cable, which runs `script`, and a configuration for the cloud at that port. */
+export async function startDesk(
+  bench: Bench,
+  { executable }: GivenEngine,
+  cloudPort: number,
+  script: Buffer = oldScript,
+): Promise<Desk> {
   const flash = new FlashStorage(flashShape)
-  flash.write('.bootcde', oldScript)
+  flash.write('.bootcde', script)
   const cable = await ConsoleBridge.start(executable, { image: flash.image() })
   const folder = mkdtempSync(join(tmpdir(), 'flash-'))
   const config = configText(cloudPort)
@@ -229,6 +235,6 @@ async function refuse(bench: Bench, engine: GivenEngine): Promise<void> {
   assert.deepEqual(Buffer.from(cable.read('.bootcde') ?? []), oldScript)
 }
 
-function textOf(cable: ConsoleBridge, name: string): string {
+export function textOf(cable: ConsoleBridge, name: string): string {
   return Buffer.from(cable.read(name) ?? []).toString('utf8')
 }

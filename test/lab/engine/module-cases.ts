@@ -6,13 +6,15 @@ import type { EngineCase } from './case.ts'
 import { startCloud, type Cloud } from './cloud.ts'
 import type { Device } from './device.ts'
 import type { GivenEngine } from './engines.ts'
+import { startDesk, textOf } from './flash-cases.ts'
 
 type Run = (bench: Bench, engine: GivenEngine) => Promise<void>
 
 /** The firmware as a module of Storage, typed at the interpreter's console, and required by programs of one's own. */
 export function moduleCases(engines: readonly GivenEngine[]): EngineCase[] {
-  const on = (name: string, aboutS: number, run: Run): EngineCase[] =>
-    engines.map((engine) => ({
+  const some = engines.filter(({ name }) => name === 'linux' || name === 'esp8266')
+  const on = (name: string, aboutS: number, run: Run, given = engines): EngineCase[] =>
+    given.map((engine) => ({
       name: `module: ${name} [${engine.name}]`,
       load: 'waits',
       aboutS,
@@ -30,11 +32,17 @@ export function moduleCases(engines: readonly GivenEngine[]): EngineCase[] {
       replaces,
     ),
     ...on('a program saved as .bootcde is ready with it after a power cut', 5, boots),
+    ...on(
+      'flashed over the console: a program of its own stays, the whole script goes, and both boards are ready',
+      50,
+      flashes,
+      some,
+    ),
     ...on('JsVars once ready, and those of the same script as .bootcde', 12, measures),
   ]
 }
 
-const { script: module } = await ensureBuilt('dist', moduleApplication)
+const buildModule = async (): Promise<string> => (await ensureBuilt('dist', moduleApplication)).script
 const requires = 'var d = require("aliyun");'
 
 interface Console {
@@ -47,7 +55,8 @@ async function start(bench: Bench, engine: GivenEngine, own: string, hasWifi = t
   const cloud = await startCloud(bench)
   const config = { port: cloud.port }
   const air = hasWifi && ({ air: 'home' } as const)
-  const device = bench.device({ engine, script: own, files: { aliyun: module }, config, ...air })
+  const files = { aliyun: await buildModule() }
+  const device = bench.device({ engine, script: own, files, config, ...air })
   return { cloud, device }
 }
 
@@ -116,6 +125,23 @@ async function boots(bench: Bench, engine: GivenEngine): Promise<void> {
   await device.line(/^~got \{"PowerSwitch_1":1\}$/)
 }
 
+async function flashes(bench: Bench, engine: GivenEngine): Promise<void> {
+  for (const [script, stays] of [
+    [`${requires}print("~own")`, true],
+    [bench.firmware.script, false],
+  ] as const) {
+    const cloud = await startCloud(bench)
+    const { cable, flash } = await startDesk(bench, engine, cloud.port, Buffer.from(script))
+    await flash('--module', '--yes')
+    assert.equal(textOf(cable, 'aliyun'), await buildModule())
+    assert.equal(textOf(cable, '.bootcde'), stays ? script : '')
+    // Without a handler a property is unknown.
+    const result = await cloud.set(1)
+    assert.equal(result.outcome === 'answered' && result.reply.code, 460)
+    await cable.stop()
+  }
+}
+
 async function measures(bench: Bench, engine: GivenEngine): Promise<void> {
   const empty = bench.device({ engine, script: 'print("~empty")', config: 'none' })
   await empty.line(/^~empty/)
@@ -129,5 +155,5 @@ async function measures(bench: Bench, engine: GivenEngine): Promise<void> {
     return vars - before.vars
   }
   bench.figure(`module.jsVars.${engine.name}`, await held(requires))
-  bench.figure(`module.asBootcde.jsVars.${engine.name}`, await held(`var exports={};${module}`))
+  bench.figure(`module.asBootcde.jsVars.${engine.name}`, await held(`var exports={};${await buildModule()}`))
 }

@@ -233,3 +233,25 @@ test('the application of the project itself needs no flag, and may be named', ()
   assert.deepEqual(readApplication(app.file), app)
   assert.deepEqual(readApplication(relative('', resolve(app.file))), app)
 })
+
+test('--module builds the module, with a configuration inside where one is wanted; what asks for another script is refused', async () => {
+  const place = join(folder, 'module')
+  const printed: string[] = []
+  const run = (...args: string[]) => buildCommand(['--module', ...args], (text) => printed.push(text), place)
+  await run('--json')
+  const { file } = JSON.parse(printed.join('')) as { file: string }
+  assert.equal(file, join(place, 'aliyun.js'))
+  assert.match(readFileSync(file, 'utf8'), /\.postProps=/)
+  const config = join(folder, 'module.json')
+  writeFileSync(config, readFileSync('device.example.json'))
+  await run('--inline', config)
+  const inline = readFileSync(join(place, 'aliyun.inline.js'), 'utf8')
+  assert.match(inline, /^\/\/ Holds secrets/)
+  assert.doesNotMatch(inline, /is not in Storage/)
+  for (const [args, says] of [
+    [['--app', 'apps/tutorial/tutorial.ts'], /^--module and --app \S+ exclude each other$/],
+    [['--sizes'], /^--module and --sizes exclude each other$/],
+    [['--board', 'pico-w'], /^--module is not there for the Raspberry Pi Pico W/],
+  ] as const)
+    await assert.rejects(run(...args), (error: unknown) => error instanceof UserError && says.test(error.message))
+})

@@ -6,6 +6,8 @@ import { test } from 'node:test'
 import { FlashStorage } from '../../../tools/storage/flash-storage.ts'
 import { bytesInFlash } from '../../../tools/storage/storage-file.ts'
 import { imageCommand } from '../../../tools/image/image-command.ts'
+import { makeStorageImage } from '../../../tools/image/storage-image.ts'
+import { boards } from '../../../tools/board-kinds/boards.ts'
 import { around, errorOf, expectedConfig, writeConfig } from '../flash/desk.ts'
 
 test('makes a Storage image offline: script and configuration byte for byte, and the command that writes it', async (t) => {
@@ -43,8 +45,16 @@ test('makes a Storage image offline: script and configuration byte for byte, and
     writeFileSync(script, 'x'.repeat(bytes))
     assert.equal((await run('--board', 'esp8266-512k', '--script', script))?.slug, slug)
   }
+  assert.equal((await run('--module', '--script', script))?.slug, 'bad-flag')
   const pico = await run('--board', 'pico-w')
   assert.deepEqual([pico?.slug, pico?.exitCode], ['wrong-board', 1])
   assert.match(pico?.message ?? '', /^an image of a whole chip is not there for the Raspberry Pi Pico W$/)
   assert.match(pico?.hint ?? '', /^npm run flash -- --board pico-w puts the script/)
+})
+
+test('an image with the module: it and the configuration, and no boot script', async () => {
+  const content = { name: 'aliyun', script: Buffer.from('exports.a=1'), config: Buffer.from('{}') }
+  const image = FlashStorage.fromImage(await makeStorageImage(boards.esp32.builds[0], content), 4096)
+  assert.equal(Buffer.from(image.read('aliyun') ?? []).toString(), 'exports.a=1')
+  assert.equal(image.read('.bootcde'), undefined)
 })
