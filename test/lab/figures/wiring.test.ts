@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import type { BoardName } from '../../../tools/board-kinds/board-kind.ts'
+import type { BoardKind, BoardName } from '../../../tools/board-kinds/board-kind.ts'
 import { boards } from '../../../tools/board-kinds/boards.ts'
 import { judgeButton, judgePin } from '../../../tools/board-kinds/judge-pin.ts'
 import { partKinds } from './wiring-parts.ts'
@@ -38,8 +38,8 @@ for (const app of wiredApps)
       for (const board of ['esp32', 'esp8266', 'pico-w'] as const satisfies readonly BoardName[]) {
         const at = pin[board]
         if (at === undefined) continue
-        const judge = pin.use === 'input' ? judgeButton : judgePin
-        const { severity, reason } = judge(boards[board], at)
+        const kind: BoardKind = boards[board]
+        const { severity, reason } = pin.use === 'input' ? judgeButton(kind, at) : judgePin(kind, at)
         if (pin.use === 'analog') assert.ok(boards[board].pins.includes(at))
         else assert.equal(severity, 'fine', `${at} ${reason}`)
       }
