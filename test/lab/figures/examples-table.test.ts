@@ -22,7 +22,7 @@ test('the table of a wiring has a row for each wire, with the pin of each board'
   assert.equal(rows.length, 2 + readWiring('soil-moisture').wires.length)
   assert.ok(rows.includes('| capacitive soil sensor `AOUT` | D34 | A0 | GP26 |'))
   assert.ok(rows.includes('| relay module `NO` – pump `+` | | | |'))
-  assert.ok(toWiringTable(readWiring('thermometer'), 'zh').includes('| 电阻 4.7 kΩ，DS18B20 `DQ` | D4 | D4 |  |'))
+  assert.ok(toWiringTable(readWiring('thermometer'), 'zh').includes('| 电阻，DS18B20 `DQ` | D4 | D4 |  |'))
 })
 
 test('before anything is noted the places stay as they are', () => {

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import type { BoardKind, BoardName } from '../../../tools/board-kinds/board-kind.ts'
 import { boards } from '../../../tools/board-kinds/boards.ts'
-import { judgeButton, judgePin } from '../../../tools/board-kinds/judge-pin.ts'
+import { judgeButton, judgePin, type PinVerdict } from '../../../tools/board-kinds/judge-pin.ts'
 import { partKinds } from './wiring-parts.ts'
 import { drawWiring, readWiring, wiredApps, wiringPages, type WiredApp } from './wiring.ts'
 
@@ -39,9 +39,9 @@ for (const app of wiredApps)
         const at = pin[board]
         if (at === undefined) continue
         const kind: BoardKind = boards[board]
-        const { severity, reason } = pin.use === 'input' ? judgeButton(kind, at) : judgePin(kind, at)
+        const verdict: PinVerdict = pin.use === 'input' ? judgeButton(kind, at) : judgePin(kind, at)
         if (pin.use === 'analog') assert.ok(boards[board].pins.includes(at))
-        else assert.equal(severity, 'fine', `${at} ${reason}`)
+        else assert.equal(verdict.severity, 'fine', `${at} ${verdict.reason}`)
       }
     }
   })
