@@ -45,9 +45,14 @@ export function namesWithoutThing(page: Page, project: Project): string[] {
   return [...new Set(problems)].map((problem) => `${page.file}: ${problem}`)
 }
 
-/** A source has the file's name, or makes it of its beginning and something else: `storage-${board}`. */
+/**
+ * A source has the file's name, or makes it of its beginning and something else: `storage-${board}`. The script of an application is
+ * called after it.
+ */
 const isWritten = (name: string, sources: string): boolean =>
-  sources.includes(name) || (name.includes('-') && sources.includes(`${name.split('-')[0]}-\${`))
+  sources.includes(name) ||
+  (name.includes('-') && sources.includes(`${name.split('-')[0]}-\${`)) ||
+  (name.endsWith('.firmware.js') && sources.includes(`/${name.replace('.firmware.js', '.ts')}'`))
 
 /** Every command has these two. */
 const common = ['--help', '--verbose']

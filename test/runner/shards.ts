@@ -54,7 +54,10 @@ const shards: readonly Pick<Shard, 'folders' | 'wantsScript'>[] = [
 const apart = [
   ...['test/browser', 'test/lab/official', 'test/lab/package'],
   // npm run test:builds
-  ...below('test', 'lab/foreign bundle/inline.test.ts apps/sdk-examples.test.ts apps/page-examples.test.ts'),
+  ...below(
+    'test',
+    'lab/foreign bundle/inline.test.ts apps/sdk-examples.test.ts apps/page-examples.test.ts apps/examples-on-pico-w.test.ts',
+  ),
   ...below('test/tools/build', 'application.test.ts build.test.ts kaluma.test.ts sizes.test.ts'),
   ...below('test/tools', 'flash/pico-w-built.test.ts start/pico-w-start.test.ts'),
   ...['test/docs', 'test/lab/figures', 'test/tools/words', 'test/runner/device-lint.test.ts'],

@@ -46,7 +46,7 @@ test('a page has places for the same figures in both languages', () => {
   const namesOf = (file: string): string[] =>
     (places[file] ?? []).flatMap((place) => [...place.matchAll(/\{+([\w.]+)\}/g)].map(([, name = '']) => name))
   const chinese = Object.keys(places).filter((file) => file.endsWith('.zh-CN.md'))
-  assert.equal(chinese.length, 5)
+  assert.equal(chinese.length, 6)
   for (const file of chinese) {
     const names = namesOf(file).map((name) => name.replace(/\.zh$/, '.en'))
     assert.deepEqual(namesOf(file.replace('.zh-CN', '')), names, file)
@@ -73,7 +73,8 @@ test('what was not measured is told with the command that does, and what was mea
 
 test('a script of another size changes every place of it, in both languages, table and chart too, and no other', (t) => {
   const folder = folderWith(t, {})
-  for (const file of [...Object.keys(places), 'docs/measured/bench.json']) cpSync(file, join(folder, file))
+  for (const file of [...Object.keys(places), 'docs/measured/bench.json', 'docs/measured/examples.json'])
+    cpSync(file, join(folder, file))
   const before = readSources(computed, join(folder, 'docs/measured')).figures
   for (const { file, text } of fillPages(before, folder)) writeFileSync(join(folder, file), text)
   const after = readSources({ ...computed, script: `${computed.script}xyz` }, join(folder, 'docs/measured')).figures
@@ -94,6 +95,8 @@ test('a script of another size changes every place of it, in both languages, tab
     ['docs/benchmarks.md', ['bench.table']],
     ['docs/costs.md', []],
     ['docs/costs.zh-CN.md', []],
+    ['docs/examples.md', []],
+    ['docs/examples.zh-CN.md', []],
     ['docs/faults.md', []],
     ['docs/pico-w.md', []],
     ['docs/pico-w.zh-CN.md', []],

@@ -1,3 +1,5 @@
+import { examplePlaces } from './examples-table.ts'
+
 /**
  * Where the pages say a figure. A place is the text around it: `{name}` stands for a figure of one word, `{{name}}` for one
  * of whole lines. The same name is the same figure, in both languages.
@@ -41,6 +43,8 @@ export const places: Readonly<Record<string, readonly string[]>> = {
     '空闲 {costs.thermometer.free} %',
     '<!-- compared -->\n\n{{costs.compared.zh}}\n\n<!-- end of compared -->',
   ],
+  'docs/examples.md': examplePlaces('en'),
+  'docs/examples.zh-CN.md': examplePlaces('zh'),
   'docs/faults.md': [
     'are {wear.saves} saves and {wear.erases} erases of the more worn page',
     'over {wear.years} years (F48)',

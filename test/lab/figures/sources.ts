@@ -14,7 +14,9 @@ import type { Report as KalumaReport } from '../kaluma/report.ts'
 import type { FlashWear } from '../../rig/flash-wear.ts'
 import { toBoardsTable } from './boards-table.ts'
 import { toCallsTable, toComparedTable, toGrowthTable } from './costs-table.ts'
+import { readReport as readExamples } from '../examples/report.ts'
 import { toCutsTable } from './cuts-table.ts'
+import { exampleFigures } from './examples-table.ts'
 import type { Figures } from './fill.ts'
 import { toKalumaTable } from './kaluma-table.ts'
 
@@ -77,6 +79,7 @@ export function readSources(computed: Computed, folder = 'docs/measured'): Sourc
     'cuts.table': cuts && toCutsTable(cuts),
     ...costsFigures(costs),
     ...kalumaFigures(join(folder, 'kaluma.json')),
+    ...exampleFigures(readExamples(join(folder, 'examples.json')), engine),
   }
   return { figures, missing, stale }
 }

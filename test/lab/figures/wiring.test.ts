@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import type { BoardName } from '../../../tools/board-kinds/board-kind.ts'
+import type { BoardKind, BoardName } from '../../../tools/board-kinds/board-kind.ts'
 import { boards } from '../../../tools/board-kinds/boards.ts'
-import { judgeButton, judgePin } from '../../../tools/board-kinds/judge-pin.ts'
+import { judgeButton, judgePin, type PinVerdict } from '../../../tools/board-kinds/judge-pin.ts'
 import { partKinds } from './wiring-parts.ts'
 import { drawWiring, readWiring, wiredApps, wiringPages, type WiredApp } from './wiring.ts'
 
@@ -38,10 +38,10 @@ for (const app of wiredApps)
       for (const board of ['esp32', 'esp8266', 'pico-w'] as const satisfies readonly BoardName[]) {
         const at = pin[board]
         if (at === undefined) continue
-        const judge = pin.use === 'input' ? judgeButton : judgePin
-        const { severity, reason } = judge(boards[board], at)
+        const kind: BoardKind = boards[board]
+        const verdict: PinVerdict = pin.use === 'input' ? judgeButton(kind, at) : judgePin(kind, at)
         if (pin.use === 'analog') assert.ok(boards[board].pins.includes(at))
-        else assert.equal(severity, 'fine', `${at} ${reason}`)
+        else assert.equal(verdict.severity, 'fine', `${at} ${verdict.reason}`)
       }
     }
   })
