@@ -112,7 +112,7 @@ class Places {
   private readonly taken = new Map<string, string>()
 
   constructor(private readonly profile: Profile) {
-    this.pins = new Pins(profile, { onEdge: () => undefined, onPwm: () => undefined })
+    this.pins = new Pins(profile, { onEdge: () => undefined, onPwm: () => undefined, onUse: () => undefined })
   }
 
   /** Returns a pin's own name. `share`: several devices of this kind may be at it. */
