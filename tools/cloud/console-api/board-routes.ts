@@ -35,8 +35,7 @@ function movePin(board: BoardFeed, input: Input): void {
   if (!isPowered) throw new BadCall(409, 'no-power', 'the board has no power')
   const inputs = Object.keys(pins).filter((name) => pins[name]?.use === 'input' || pins[name]?.use === 'analog')
   const what = inputs.length === 0 ? 'it reads none' : `it reads ${inputs.join(', ')}`
-  const use = Object.hasOwn(pins, pin) ? pins[pin]?.use : undefined
-  switch (use) {
+  switch (pins[pin]?.use) {
     case undefined:
       throw new BadCall(404, 'no-such-pin', `the script uses no pin ${pin}: ${what}`)
     case 'output':
