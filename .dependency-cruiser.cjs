@@ -38,7 +38,7 @@ const toolRooms = {
   kaluma: ['board-kinds', 'command-line', 'install', 'serial', 'time'],
   logs: ['board-kinds', 'build', 'command-line', 'config', 'kaluma', 'serial'],
   cloud: ['command-line', 'local-files', 'device-names', 'product', 'tcp', 'thing-model', 'time'],
-  console: ['cloud', 'device-names'],
+  console: ['cloud', 'device-names', 'thing-model'],
   types: ['command-line', 'local-files', 'thing-model'],
   'set-status': ['cloud', 'command-line', 'config', 'device-names'],
   install: ['board-kinds', 'command-line', 'config', 'local-files', 'storage-layout', 'serial', 'storage'],

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { useWords } from '../language.ts'
 import { SetForm } from './set-form.tsx'
-import type { ControlProps } from './control.tsx'
+import type { ControlProps } from './props.ts'
 
 /** An enum: a choice of its values by their words, set with the button, as the arrow keys pass every choice on their way. */
 export function ChoiceControl({ property, title, setting, isDisabled }: ControlProps) {

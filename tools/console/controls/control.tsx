@@ -4,15 +4,7 @@ import { JsonControl } from './json-control.tsx'
 import { NumberControl } from './number-control.tsx'
 import { SwitchControl } from './switch-control.tsx'
 import { TextControl } from './text-control.tsx'
-import type { Setting } from './use-set.ts'
-import type { TslProperty } from '../../thing-model/tsl.ts'
-
-export interface ControlProps {
-  property: TslProperty
-  title: string
-  setting: Setting
-  isDisabled: boolean
-}
+import type { ControlProps } from './props.ts'
 
 /** The control that fits the type of a property. A property without a type takes any JSON. */
 export function Control(props: ControlProps) {

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { useWords } from '../language.ts'
 import { SetForm } from './set-form.tsx'
 import { fromLocalInput, isDate, toLocalInput } from './values.ts'
-import type { ControlProps } from './control.tsx'
+import type { ControlProps } from './props.ts'
 
 /** A date and a time of day, in the browser's time zone; what is sent, ms since 1970 as a text, is shown below it. */
 export function DateControl({ title, setting, isDisabled }: ControlProps) {

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { useWords } from '../language.ts'
 import { SetForm } from './set-form.tsx'
 import { exampleOf, shapeOf } from './values.ts'
-import type { ControlProps } from './control.tsx'
+import type { ControlProps } from './props.ts'
 import type { JsonValue } from '../../cloud/model/json.ts'
 
 /** A struct or an array as JSON: it begins with the present value, or with one that fits. */

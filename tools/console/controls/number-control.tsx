@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { useWords } from '../language.ts'
 import { SetForm } from './set-form.tsx'
 import { numberSpecsOf, unitOf } from './values.ts'
-import type { ControlProps } from './control.tsx'
+import type { ControlProps } from './props.ts'
 
 /** A number: a slider where the thing model gives a range, which sets the value when it is let go, and a field for any other. */
 export function NumberControl({ property, title, setting, isDisabled }: ControlProps) {

@@ -1,5 +1,5 @@
 import { bitOf } from './values.ts'
-import type { ControlProps } from './control.tsx'
+import type { ControlProps } from './props.ts'
 
 /** A small switch, which shows what is reported; the words of its two values are beside it. */
 export function SwitchControl({ title, setting, isDisabled }: ControlProps) {

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { useWords } from '../language.ts'
 import { SetForm } from './set-form.tsx'
-import type { ControlProps } from './control.tsx'
+import type { ControlProps } from './props.ts'
 
 /** A text, with its length in bytes of UTF-8, which is how the thing model limits it. */
 export function TextControl({ property, title, setting, isDisabled }: ControlProps) {
