@@ -16,6 +16,7 @@ import { nameCases } from './names-cases.ts'
 import { openingFaults } from './opening-faults.ts'
 import { plainSwitchCases } from './plain-switch-cases.ts'
 import { platformCases } from './platform-cases.ts'
+import { propertiesCases } from './properties-cases.ts'
 import { randomFaults } from './random-faults.ts'
 import { reconnectFaults } from './reconnects.ts'
 import { signingCases } from './signing-cases.ts'
@@ -35,6 +36,7 @@ const families: readonly CasesFor[] = [
   memoryCases,
   plainSwitchCases,
   appCases,
+  propertiesCases,
   conformanceCases,
   wifiCases,
   tlsCases,
