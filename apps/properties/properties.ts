@@ -5,7 +5,7 @@
  */
 import { asksFor, configure, keep, keepPosted, kept, log, onProp, postState } from '../../firmware/device.ts'
 import { checkProperties, numberOr } from './check-properties.ts'
-import type { AnalogConfig, InputConfig, OutputConfig, PropertiesConfig, PropertyConfig, PwmConfig } from './section.ts'
+import type { AnalogConfig, InputConfig, OutputConfig, PropertyConfig, PwmConfig } from './section.ts'
 
 // What the configuration inside a script does not ask for is not in that script.
 const withOutput = asksFor('properties.*.type', 'output') || asksFor('properties.*.type', 'pwm')
@@ -54,13 +54,15 @@ const properties: { [name: string]: Property } = {}
 
 /** Brings every pin up as configured, and only then warns of the properties whose saved value is missing. */
 function start(section: unknown): void {
-  const config = section as PropertiesConfig
+  const config = section as { [name: string]: PropertyConfig | 0 }
   let isKept = false
   if (withRestore) for (const name in config) if ((config[name] as OutputConfig).atBoot === 'restore') isKept = true
   const states = isKept ? kept() : {}
   let unrestored = ''
   for (const name in config) {
-    const each = config[name]!
+    const each = config[name] as PropertyConfig
+    // 32 of them would not fit an ESP8266 twice.
+    config[name] = 0
     const made: Property = { pin: +Pin(each.pin)! }
     properties['"' + name] = made
     if (withActiveLow && (each as InputConfig).activeHigh === false) made.off = 1

@@ -18,6 +18,7 @@ import { nameCases } from './names-cases.ts'
 import { openingFaults } from './opening-faults.ts'
 import { plainSwitchCases } from './plain-switch-cases.ts'
 import { platformCases } from './platform-cases.ts'
+import { propertiesCases } from './properties-cases.ts'
 import { randomFaults } from './random-faults.ts'
 import { reconnectFaults } from './reconnects.ts'
 import { signingCases } from './signing-cases.ts'
@@ -39,6 +40,7 @@ const families: readonly CasesFor[] = [
   appCases,
   moduleCases,
   exampleCases,
+  propertiesCases,
   conformanceCases,
   wifiCases,
   tlsCases,
