@@ -9,7 +9,7 @@ import { listenWith, type TcpListener } from '../tcp/tcp-listener.ts'
 import { ConsoleLines } from '../serial/console-lines.ts'
 import { flashFile, flashOf, fromFlashFile, toFlashFile } from './engine-flash.ts'
 import { onProcessEnd } from './process-end.ts'
-import { lookEveryMs, RestWatch, stateOf } from './rest-watch.ts'
+import { hasConnection, lookEveryMs, RestWatch, stateOf } from './rest-watch.ts'
 import { speak } from '../command-line/language.ts'
 
 export interface BridgeOptions {
@@ -114,7 +114,10 @@ export class ConsoleBridge {
 
   /** Restarts an interpreter that has lost its place in its input (RestWatch), as a board's watchdog would. */
   private look(): NodeJS.Timeout {
-    const watch = new RestWatch(() => (this.child?.pid === undefined ? undefined : stateOf(this.child.pid)))
+    const watch = new RestWatch(() => {
+      const pid = this.child?.pid
+      return pid === undefined || hasConnection(pid) ? undefined : stateOf(pid)
+    })
     let lookedAt = performance.now()
     this.saidBytes = 0
     return setInterval(() => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 
 /** How often to look, and how many looks in a row may find the process busy. */
 export const lookEveryMs = 100
@@ -12,7 +12,7 @@ const mostBytesPerMs = 11.5
  * typed into a ring buffer that the interpreter reads, without a lock: now and then, on a busy machine, the reader overtakes
  * the writer and reads old bytes round and round for ever, in silence or typing them again and again. Then it takes nothing
  * more that is typed, not even Ctrl-C, and no byte from outside mends it. A sound interpreter sleeps after every event, 20
- * times a second where nothing happens, and prints little.
+ * times a second where nothing happens, and prints little; but while it has a connection it never sleeps (`hasConnection`).
  */
 export class RestWatch {
   private restless = 0
@@ -39,5 +39,15 @@ export function stateOf(pid: number): string | undefined {
     return stat[stat.lastIndexOf(')') + 2]
   } catch {
     return undefined
+  }
+}
+
+/** Whether a process has a socket open, beside its standard input and output; false when it has ended, or the system is not Linux. */
+export function hasConnection(pid: number): boolean {
+  try {
+    const folder = `/proc/${pid}/fd`
+    return readdirSync(folder).some((fd) => Number(fd) > 2 && readlinkSync(`${folder}/${fd}`).startsWith('socket:'))
+  } catch {
+    return false
   }
 }

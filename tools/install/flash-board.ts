@@ -77,7 +77,7 @@ export async function flashBoard(port: Port, job: FlashJob, show: Show): Promise
   const started = performance.now()
   const open = await waitForReady(port, {
     waitMs: job.readyMs,
-    kept,
+    ...{ kept, isModule: job.isModule },
     onLine: (line) => show.line(line),
     onRest: (bytes) => (rest = bytes),
   })

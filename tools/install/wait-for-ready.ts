@@ -11,6 +11,8 @@ export interface ReadyOptions {
   readonly waitMs: number
   /** Names of files that were kept on the board and start something else; '' where there are none. */
   readonly kept?: string
+  /** Whether nothing but the module is on the board, which starts when it is required. */
+  readonly isModule?: boolean | undefined
   /** Whether a board whose port was gone at its restart is made to load its script once more; default true. */
   readonly loadsAgain?: boolean
   /** Every line that the board prints. */
@@ -140,9 +142,10 @@ class ReadyWatch {
 
   private notReady(): UserError {
     const said = this.tail.length === 0 ? speak`it said nothing` : `${speak`its last lines:`}\n${this.tail.join('\n')}`
-    const { kept = '' } = this.options
-    const hint =
-      kept === ''
+    const { kept = '', isModule = false } = this.options
+    const hint = isModule
+      ? speak`the module is on the board; docs/troubleshooting.md says what each word of the log means`
+      : kept === ''
         ? speak`the script is on the board and starts at power-on; docs/troubleshooting.md says what each word of the log means`
         : speak`${kept} was left on the board and starts beside the script or in its place: flash again without --keep`
     return new UserError('no-ready', speak`the board does not become ready; ${said}`, hint, 2)

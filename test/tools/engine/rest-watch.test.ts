@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
 import { test } from 'node:test'
-import { RestWatch, stateOf } from '../../../tools/engine/rest-watch.ts'
+import { hasConnection, RestWatch, stateOf } from '../../../tools/engine/rest-watch.ts'
 
 test('an interpreter that is at no look at rest for 5 s is lost, one that rests once is not', () => {
   let state: string | undefined = 'R'
@@ -28,3 +29,17 @@ test('reads the state of a process where the system tells it', { skip: process.p
   assert.equal(stateOf(process.pid), 'R', 'it runs while it reads this')
   assert.equal(stateOf(2 ** 30), undefined)
 })
+
+test(
+  'sees a connection of a process, which is not its input and output',
+  { skip: process.platform !== 'linux' },
+  () => {
+    const started = [3, 4].map((pipes) => spawn('sleep', ['60'], { stdio: new Array<'pipe'>(pipes).fill('pipe') }))
+    try {
+      assert.deepEqual(started.map(({ pid }) => hasConnection(pid ?? 0)), [false, true]) // prettier-ignore
+      assert.equal(hasConnection(2 ** 30), false)
+    } finally {
+      for (const child of started) child.kill()
+    }
+  },
+)

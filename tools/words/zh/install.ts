@@ -35,6 +35,8 @@ export const install: Catalogue = {
   'the copy of {0} is {1}': '{0} 的副本是 {1}',
   'at its prompt: var d = require("{0}")': '在它的提示符下：var d = require("{0}")',
   'its own program, which does not require("{0}")': '板子自己的程序，它没有 require("{0}")',
+  'the module is on the board; docs/troubleshooting.md says what each word of the log means':
+    '模块已在板子上；日志里每个词的含义见 docs/troubleshooting.zh-CN.md',
   '{0} does not go away': '{0} 删不掉',
   'require("Storage").eraseAll() at its prompt; or its flash is worn out':
     '在它的提示符下执行 require("Storage").eraseAll()；或者它的闪存已经损坏',
