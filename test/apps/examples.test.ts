@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { pathToFileURL } from 'node:url'
 import { createDs18b20 } from '../../tools/board/one-wire/ds18b20.ts'
 import { readTslFile } from '../../tools/thing-model/tsl-file.ts'
 import { propertiesOf } from '../../tools/types/check-model.ts'
@@ -221,6 +222,24 @@ test('a DS18B20 that is pulled out or disturbed posts nothing, says so, and goes
   ds18b20.temperature = 25
   bench.pass(12_000)
   assert.deepEqual(bench.posted(), [{ Temperature: 21 }, { Temperature: 25 }])
+})
+
+test('what stands around the simulated board is at the pins that the examples read', async () => {
+  const put: unknown[] = []
+  const bench = {
+    oneWire: (pin: string, device: unknown) => put.push([pin, device]),
+    analog: (pin: string, value: number) => put.push([pin, value]),
+    ds18b20: ({ temperature }: { temperature: number }) => temperature,
+  }
+  for (const name of ['thermometer', 'soil-moisture']) {
+    const file = pathToFileURL(`apps/${name}/partners.js`).href
+    const partners = (await import(file)) as { default: (around: typeof bench) => void }
+    partners.default(bench)
+  }
+  assert.deepEqual(put, [
+    ['D4', 21],
+    ['D34', 0.575],
+  ])
 })
 
 for (const name of ['dimmer', 'door-contact', 'soil-moisture', 'thermometer'])

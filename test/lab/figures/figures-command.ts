@@ -4,7 +4,7 @@ import { UserError } from '../../../tools/command-line/user-error.ts'
 import { commandPages } from './commands-page.ts'
 import type { Change } from './fill.ts'
 import { fillPages, gatherFigures } from './figures.ts'
-import { wiringPages } from './wiring.ts'
+import { wiringPages } from './wiring-pages.ts'
 
 const usage = 'npm run figures'
 const help = `usage: ${usage}

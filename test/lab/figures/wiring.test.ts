@@ -5,7 +5,8 @@ import type { BoardKind, BoardName } from '../../../tools/board-kinds/board-kind
 import { boards } from '../../../tools/board-kinds/boards.ts'
 import { judgeButton, judgePin, type PinVerdict } from '../../../tools/board-kinds/judge-pin.ts'
 import { partKinds } from './wiring-parts.ts'
-import { drawWiring, readWiring, wiredApps, wiringPages, type WiredApp } from './wiring.ts'
+import { wiringPages } from './wiring-pages.ts'
+import { drawWiring, readWiring, wiredApps, type WiredApp } from './wiring.ts'
 
 const sourceOf = (app: WiredApp): string =>
   readdirSync(`apps/${app}`)

@@ -1,6 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import type { Page } from './figures.ts'
+import { readFileSync } from 'node:fs'
 import { partKinds, type PartKind, type Terminal } from './wiring-parts.ts'
 
 /** The applications that have a wiring.json. */
@@ -183,15 +181,4 @@ function drawNet(points: readonly Point[], lane: number, color: string): string 
   const joints = points.filter(({ y }) => y > top && y < bottom)
   const dots = joints.map(({ y }) => `<circle cx="${lane}" cy="${y}" r="4.5" fill="${color}"/>`).join('')
   return `<path d="${paths}M${lane} ${top}V${bottom}" class="wire" stroke="${color}"/>${dots}`
-}
-
-/** The pictures as they should be, and what of them is not; writes nothing. */
-export function wiringPages(folder = '.'): Page[] {
-  return wiredApps.map((app) => {
-    const file = pictureOf(app)
-    const path = join(folder, file)
-    const from = existsSync(path) ? readFileSync(path, 'utf8') : ''
-    const text = drawWiring(`apps/${app}`, readWiring(app))
-    return { file, text, changes: from === text ? [] : [{ name: 'wiring', from, to: text }], problems: [] }
-  })
 }
