@@ -1,4 +1,5 @@
-let startedAt: number
+/** Until the start: what the clock says, which is 0 when the board is switched on. */
+let startedAt = 0
 
 /** The log's time counts from now on. */
 export function startLog(): void {

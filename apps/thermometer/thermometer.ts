@@ -37,7 +37,7 @@ function take(temperature: number): void {
 const wire = new OneWire(Pin('D4')!)
 // Decided once: a sensor that falls silent later is no reason to post how warm the chip is.
 const hasSensor = wire.reset()
-print('temperature of ' + (hasSensor ? 'the DS18B20' : 'the chip'))
+log('I app temperature of ' + (hasSensor ? 'the DS18B20' : 'the chip'))
 
 function read(): void {
   if (hasSensor) readDs18b20(wire, take)
