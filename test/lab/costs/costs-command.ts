@@ -1,23 +1,26 @@
 import { readFlags } from '../../../tools/command-line/flags.ts'
 import { UserError } from '../../../tools/command-line/user-error.ts'
 import { givenEngines, variables, type EngineName, type GivenEngine } from '../engine/engines.ts'
-import { toCallsTable, toGrowthTable } from '../figures/costs-table.ts'
+import { toCallsTable, toGrowthTable, toPropertiesTable } from '../figures/costs-table.ts'
 import { Progress } from '../progress.ts'
 import { readNumber } from '../run-flags.ts'
 import { measure } from './measure.ts'
-import { reportFile, showsOf, toShowLines, writeReport } from './report.ts'
+import { measureProperties } from './properties.ts'
+import { readReport, reportFile, showsOf, toShowLines, writeReport } from './report.ts'
 
 const usage = 'npm run costs'
 const help = `usage: ${usage} -- [flags]
 
 Measures what each call of firmware/device.ts costs, alone and all together, how an application grows with 1, 8 and 32
-properties, and a thermometer: bytes of the script, JsVars once ready in Espruino's own interpreter, started from flash, and the
+properties, a thermometer, and properties on pins: bytes of the script, JsVars once ready in Espruino's own interpreter, started from flash, and the
 processor time of one property set. Writes ${reportFile}; npm run figures writes its tables into docs/costs.md.
 
   ESPRUINO          path of Espruino's Linux build, which the sets are timed on
   ESPRUINO_ESP32, ESPRUINO_ESP8266
                     paths of Linux-hosted builds with that board's heap; all three must be set
 
+  --properties
+              measure only what properties on pins cost, and keep the rest of the report as it is
   --rounds N  time the sets in so many rounds (5)
   --json      the report instead of the tables
   --verbose   a stack with an error
@@ -27,6 +30,7 @@ exit code: 0 all that must hold does; 1 wrong use, or something does not hold
 `
 
 const options = {
+  properties: { type: 'boolean', default: false },
   rounds: { type: 'string', default: '5' },
   json: { type: 'boolean', default: false },
   verbose: { type: 'boolean', default: false },
@@ -56,8 +60,13 @@ export async function costsCommand(args: readonly string[], print: (text: string
       say(`done    ${text}\n`)
     },
   }
-  const report = await measure({ ...setup, ...told }).finally(() => progress.end())
+  const report = await (
+    flags.properties
+      ? measureProperties(setup.heaps, told.progress).then((properties) => ({ ...readReport(), properties }))
+      : measure({ ...setup, ...told })
+  ).finally(() => progress.end())
   writeReport(report)
+  if (flags.properties) return print(`${toPropertiesTable(report, 'en')}\n`)
   const shows = showsOf(report)
   print(
     flags.json ? `${JSON.stringify(report)}\n` : `${toCallsTable(report, 'en')}\n\n${toGrowthTable(report, 'en')}\n\n`,

@@ -2,6 +2,7 @@ import { ensureBuilt } from '../../../tools/build/firmware.ts'
 import type { GivenEngine } from '../engine/engines.ts'
 import { bare, calls, growth, theSwitch, thermometer, type CostApp, type GrowthApp } from './apps.ts'
 import { buildApps, type BuiltApp } from './build-apps.ts'
+import { measureProperties } from './properties.ts'
 import { emptyVars, readyVars } from './ready-vars.ts'
 import { freePercentOf, hashOfAll, spreadOfTimes, type Cost, type HeapName, type Report } from './report.ts'
 import { timeSets } from './set-time.ts'
@@ -61,6 +62,7 @@ export async function measure(setup: Setup): Promise<Report> {
     }),
     thermometer: { ...cost(thermometer), freePercent: { esp32: freeOf('esp32'), esp8266: freeOf('esp8266') } },
     switch: cost(theSwitch),
+    properties: await measureProperties(heaps, progress),
   }
 }
 

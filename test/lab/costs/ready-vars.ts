@@ -40,7 +40,7 @@ export async function readyVars(built: BuiltApp, engine: GivenEngine): Promise<n
 }
 
 /** Posts get their reply, as from the platform: a callback that waits for it would be counted. */
-function answerPosts({ peer }: TcpPeer): void {
+export function answerPosts({ peer }: TcpPeer): void {
   peer.on('publish', (connection, packet) => {
     connection.answer(packet)
     if (!packet.topicName.endsWith('/property/post')) return

@@ -1,8 +1,9 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { hashSources, sha256 } from '../../../tools/build/source-hash.ts'
 import { writeWhole } from '../../../tools/local-files/write-whole.ts'
 import { spreadOf, type Spread } from '../bench/stats.ts'
 import type { GivenEngine } from '../engine/engines.ts'
+import type { PropertyKind } from './properties.ts'
 import { bare, calls, growth, theSwitch, thermometer, type CostApp, type Way } from './apps.ts'
 
 /** The engines whose heap is measured. */
@@ -24,6 +25,22 @@ export interface GrowthCost extends Cost {
   readonly setMs: Spread
 }
 
+/** What properties on pins of one type cost. */
+export interface PropertyCost {
+  readonly kind: PropertyKind
+  /** A script with a configuration of one such property inside. */
+  readonly inline: Omit<Cost, 'name'>
+  /** The usual script, with so many of them in device.json. */
+  readonly script: {
+    readonly bytes: number
+    readonly growth: readonly {
+      readonly properties: number
+      readonly jsVars: Readonly<Record<HeapName, number>>
+      readonly freePercent: Readonly<Record<HeapName, number>>
+    }[]
+  }
+}
+
 /** What docs/measured/costs.json holds. */
 export interface Report {
   /** The switch. */
@@ -35,6 +52,7 @@ export interface Report {
   readonly growth: readonly GrowthCost[]
   readonly thermometer: Cost & { readonly freePercent: Readonly<Record<HeapName, number>> }
   readonly switch: Cost
+  readonly properties?: readonly PropertyCost[]
 }
 
 export const reportFile = 'docs/measured/costs.json'
@@ -50,6 +68,9 @@ export function writeReport(report: Report): void {
   mkdirSync('docs/measured', { recursive: true })
   writeWhole(reportFile, `${JSON.stringify(report, undefined, 2)}\n`)
 }
+
+/** The report as it was written last. Throws where there is none. */
+export const readReport = (): Report => JSON.parse(readFileSync(reportFile, 'utf8')) as Report
 
 /** The hash of all that the figures are of. */
 export function hashOfAll(): string {

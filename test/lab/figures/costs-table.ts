@@ -14,6 +14,8 @@ const words = {
     table: '`onProp` once, and a table of functions',
     checked: 'the same, and `checkProps` before it',
     switch: 'the switch',
+    properties: '| property of type | inline script, bytes | its JsVars, ESP32 / ESP8266 heap | ',
+    ...{ many: 'JsVars of', heapFree: 'free', mixed: 'all four in turn' },
     compared: '| the switch | before | now | change |',
     ...{ bytes: 'bytes', esp32: 'JsVars, ESP32 heap', esp8266: 'JsVars, ESP8266 heap' },
   },
@@ -28,6 +30,8 @@ const words = {
     table: '一个 `onProp` 加一张函数表',
     checked: '同上，并先经 `checkProps` 检查',
     switch: '开关',
+    properties: '| 属性类型 | 内含配置的脚本，字节 | 其 JsVar 数，ESP32 / ESP8266 的堆 | ',
+    ...{ many: 'JsVar 数，属性数', heapFree: '空闲', mixed: '四种轮流' },
     compared: '| 开关 | 之前 | 现在 | 变化 |',
     ...{ bytes: '字节', esp32: 'JsVar 数，ESP32 的堆', esp8266: 'JsVar 数，ESP8266 的堆' },
   },
@@ -81,5 +85,24 @@ export function toComparedTable({ switch: now }: Pick<Report, 'switch'>, languag
     row(bytes, before.bytes, now.bytes),
     row(esp32, before.jsVars.esp32, now.jsVars.esp32),
     row(esp8266, before.jsVars.esp8266, now.jsVars.esp8266),
+  ].join('\n')
+}
+
+/** What properties on pins cost, by type: a script with one inside, and the usual script with more and more of them. */
+export function toPropertiesTable({ properties = [] }: Pick<Report, 'properties'>, language: Language): string {
+  const { properties: head, many, heapFree, mixed } = words[language]
+  const counts = properties[0]?.script.growth.map((each) => each.properties) ?? []
+  const colon = language === 'en' ? ', ' : '，'
+  return [
+    `${head}${counts.map((each) => `${many} ${each}${colon}${heapFree}`).join(' | ')} |`,
+    `|---|---:|---:|${'---:|'.repeat(counts.length)}`,
+    ...properties.map(({ kind, inline, script: { growth } }) => {
+      const cells = growth.map(
+        ({ jsVars, freePercent }) =>
+          `${count(jsVars.esp32)} / ${count(jsVars.esp8266)}${colon}${freePercent.esp32.toFixed(1)} % / ${freePercent.esp8266.toFixed(1)} %`,
+      )
+      const name = kind === 'mixed' ? mixed : `\`${kind}\``
+      return `| ${name} | ${count(inline.bytes)} | ${count(inline.jsVars.esp32)} / ${count(inline.jsVars.esp8266)} | ${cells.join(' | ')} |`
+    }),
   ].join('\n')
 }

@@ -32,12 +32,14 @@ export const places: Readonly<Record<string, readonly string[]>> = {
   'docs/costs.md': [
     '<!-- calls -->\n\n{{costs.calls.en}}\n\n<!-- end of calls -->',
     '<!-- growth -->\n\n{{costs.growth.en}}\n\n<!-- end of growth -->',
+    '<!-- properties -->\n\n{{costs.properties.en}}\n\n<!-- end of properties -->',
     'Its script is {costs.thermometer.bytes} bytes; once ready it takes {costs.thermometer.jsVars} JsVars, and {costs.thermometer.free} % of',
     '<!-- compared -->\n\n{{costs.compared.en}}\n\n<!-- end of compared -->',
   ],
   'docs/costs.zh-CN.md': [
     '<!-- calls -->\n\n{{costs.calls.zh}}\n\n<!-- end of calls -->',
     '<!-- growth -->\n\n{{costs.growth.zh}}\n\n<!-- end of growth -->',
+    '<!-- properties -->\n\n{{costs.properties.zh}}\n\n<!-- end of properties -->',
     '脚本 {costs.thermometer.bytes} 字节',
     '就绪后占 {costs.thermometer.jsVars} 个 JsVar',
     '空闲 {costs.thermometer.free} %',

@@ -13,7 +13,7 @@ import type { Report as EngineReport } from '../engine/report.ts'
 import type { Report as KalumaReport } from '../kaluma/report.ts'
 import type { FlashWear } from '../../rig/flash-wear.ts'
 import { toBoardsTable } from './boards-table.ts'
-import { toCallsTable, toComparedTable, toGrowthTable } from './costs-table.ts'
+import { toCallsTable, toComparedTable, toGrowthTable, toPropertiesTable } from './costs-table.ts'
 import { readReport as readExamples } from '../examples/report.ts'
 import { toCutsTable } from './cuts-table.ts'
 import { exampleFigures } from './examples-table.ts'
@@ -125,6 +125,8 @@ function costsFigures(report: CostsReport | undefined): Figures {
     'costs.calls.zh': report && toCallsTable(report, 'zh'),
     'costs.growth.en': report && toGrowthTable(report, 'en'),
     'costs.growth.zh': report && toGrowthTable(report, 'zh'),
+    'costs.properties.en': report && toPropertiesTable(report, 'en'),
+    'costs.properties.zh': report && toPropertiesTable(report, 'zh'),
     'costs.compared.en': report && toComparedTable(report, 'en'),
     'costs.compared.zh': report && toComparedTable(report, 'zh'),
     'costs.thermometer.bytes': text(bytes),

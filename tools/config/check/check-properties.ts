@@ -81,8 +81,8 @@ function checkTogether(source: Source, all: readonly Property[], kind: BoardKind
   const own = dimmers.filter(({ each }) => numberOr(each['freqHz'], 1000) !== pwm.sharedHz)
   const tooMany = (property: Property | undefined, most: number | undefined, fix: string): void => {
     if (property === undefined) return
-    const got = speak`is one more than the ${most ?? 0} that ${kind.title} has`
-    problems.push(source.problemOf(['properties', property.name, 'type'], { got: `"pwm" ${got}`, fix }))
+    const got = speak`"pwm" is one more than the ${most ?? 0} that ${kind.title} has`
+    problems.push(source.problemOf(['properties', property.name, 'type'], { got, fix }))
   }
   const several = speak`several at one frequency: "freqHz": ${pwm.sharedHz ?? 0}`
   tooMany(own[pwm.mostOwn ?? Infinity], pwm.mostOwn, several)

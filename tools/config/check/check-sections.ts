@@ -30,7 +30,7 @@ export function checkSections(source: Source, app: AppKind): Problem[] {
     return [
       source.problemOf(['properties'], {
         got: speak`is missing`,
-        wanted: '{ "Lamp": { "type": "output", "pin": "D4" } }',
+        wanted: speak`at least one property`,
         fix: hasSwitches ? leaveOut : '',
       }),
     ]

@@ -47,4 +47,17 @@ export const boardKinds: Catalogue = {
     '它的 Storage 只有 16 KB，放不下保存状态所需的两页闪存',
   'its Storage is one page of flash, which is erased as a whole, script and all':
     '它的 Storage 只有一页闪存，擦除时连同脚本一起擦掉',
+  '"{0}" has no resistor inside on {1}': '{1} 的“{0}”内部没有上下拉电阻',
+  'there is no pull-down on {0}': '{0} 没有下拉电阻',
+  'is on the second converter, which Espruino does not offer and Wi-Fi needs':
+    '接在第二个模数转换器上：Espruino 不提供它，而且 Wi-Fi 要用',
+  'has no converter': '没有模数转换器',
+  "cannot be watched: the engine counts it among the flash chip's": '不能监视：引擎把它算作闪存芯片的引脚',
+  'has no timer for PWM': '没有可用于 PWM 的定时器',
+  'puts out a steady voltage in place of PWM, and none at full (DAC)': '输出的是恒定电压而不是 PWM，满量程时还会变成 0（DAC）',
+  'is the USB port, and cannot be watched': '是 USB 口，不能监视',
+  'cannot be watched': '不能监视',
+  'reads a voltage only: "type": "analog"': '只能读电压：应为 "type": "analog"',
+  'is on the radio chip, which switches it on and off only': '接在无线芯片上，只能开和关',
+  'is an output only': '只能作输出',
 }

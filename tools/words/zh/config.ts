@@ -181,4 +181,23 @@ export const config: Catalogue = {
   'give the network a shorter name, or join its guest network': '给网络起个短一些的名称，或使用访客网络',
   'give the network a shorter password; 64 hex digits are its key: take the password that it was made of':
     '给网络设一个短一些的密码；64 位十六进制数是密钥：请改用生成它的密码',
+  // Properties on pins.
+  'more than min, {0}': '应大于 min（{0}）',
+  'another than min, {0}': '应与 min（{0}）不同',
+  'at least leastS, {0}': '至少为 leastS（{0}）',
+  '"pull": "none", and a resistor on the board': '写 "pull": "none"，并在板上接电阻',
+  '{0} to {1} on {2}': '在 {2} 上为 {0} 到 {1}',
+  '"pwm" is one more than the {0} that {1} has': '"pwm" 超出了 {1} 的 {0} 路',
+  'several at one frequency: "freqHz": {0}': '多路可以共用一个频率："freqHz": {0}',
+  'a pin that shares no PWM': '与别的 PWM 不共用通道的引脚',
+  'a pin of another number': '编号不同的引脚',
+  '"{0}" cannot do it beside "{1}" of {2}': '“{0}”不能与 {2} 的“{1}”同时这样用',
+  'stands beside switches': '与 switches 并存',
+  'leave --app out: this file says by itself which application it is for': '去掉 --app：这个文件本身就说明了用哪个应用',
+  'is read by apps/properties/properties.ts alone': '只有 apps/properties/properties.ts 读取它',
+  'switches or properties': 'switches 或 properties',
+  'a number, {0} to {1}': '{0} 到 {1} 的数',
+  'at least one property': '至少一个属性',
+  'a letter, then letters, digits and _; at most 50': '以字母开头，由字母、数字和 _ 组成，至多 50 个字符',
+  'is nothing of "type": "{0}"': '不是 "type": "{0}" 的键',
 }
