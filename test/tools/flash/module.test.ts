@@ -107,3 +107,16 @@ test('what does not go with --module is refused before a port is opened', async 
   }
   assert.deepEqual(slugs, ['bad-flag', 'bad-flag', 'bad-flag'])
 })
+
+test('with --fleet each board gets the module and an identity of its own', async (t) => {
+  const one = await desk(t)
+  one.cable.board.storage.erase('.bootcde')
+  const list = join(one.folder, 'devices.csv')
+  writeFileSync(
+    list,
+    `DeviceName,DeviceSecret,ProductKey\nlamp-7,fleetTestsOnly00123456789abcdefg,${identity.productKey}\n`,
+  )
+  assert.equal(await one.flash(['--module', '--fleet', list, '--wait', '0', '--yes']), undefined)
+  assert.equal(readBoard(one, 'aliyun'), module)
+  assert.match(readBoard(one, 'device.json') ?? '', /"deviceName":"lamp-7"/)
+})
