@@ -52,7 +52,10 @@ const readings = 8
  */
 const properties: { [name: string]: Property } = {}
 
-/** Brings every pin up as configured, and only then warns of the properties whose saved value is missing. */
+/**
+ * Brings every pin up as configured, and only then warns of the properties whose saved value is missing. What only the start needs
+ * is inside, so that it is freed.
+ */
 function start(section: unknown): void {
   const config = section as { [name: string]: PropertyConfig | 0 }
   let isKept = false
@@ -71,26 +74,48 @@ function start(section: unknown): void {
     else if (withOutput && !startOutput(made, each as OutputConfig | PwmConfig, states[name])) unrestored += ' ' + name
   }
   if (withRestore && unrestored) log('W properties no saved value, so off:' + unrestored)
-}
 
-/** Drives an output to its boot level. Returns whether it is as it should be: false where its saved value is missing. */
-function startOutput(made: Property, each: PropertyConfig & { atBoot?: string }, saved: unknown): boolean {
-  let off = 0
-  let on = 1
-  if (withPwm && each.type === 'pwm') {
-    off = made.min = numberOr(each.min, 0)
-    on = made.max = numberOr(each.max, 100)
-    made.freq = numberOr(each.freqHz, 1000)
+  /** Drives an output to its boot level. Returns whether it is as it should be: false where its saved value is missing. */
+  function startOutput(made: Property, each: PropertyConfig & { atBoot?: string }, saved: unknown): boolean {
+    let off = 0
+    let on = 1
+    if (withPwm && each.type === 'pwm') {
+      off = made.min = numberOr(each.min, 0)
+      on = made.max = numberOr(each.max, 100)
+      made.freq = numberOr(each.freqHz, 1000)
+    }
+    made.now = withOnAtBoot && each.atBoot === 'on' ? on : off
+    let restored = true
+    if (withRestore && each.atBoot === 'restore') {
+      made.keep = 1
+      restored = fits(made, saved)
+      if (restored) made.now = saved as number
+    }
+    drive(made, true)
+    return restored
   }
-  made.now = withOnAtBoot && each.atBoot === 'on' ? on : off
-  let restored = true
-  if (withRestore && each.atBoot === 'restore') {
-    made.keep = 1
-    restored = fits(made, saved)
-    if (restored) made.now = saved as number
+
+  /** Has a pin watched; its value is the level that it has. */
+  function startInput(made: Property, each: InputConfig): void {
+    made.in = 1
+    pinMode(made.pin, each.pull === 'none' ? 'input' : each.pull === 'down' ? 'input_pulldown' : 'input_pullup')
+    made.now = levelOf(made)
+    setWatch(onChange, made.pin, { repeat: true, edge: 'both', debounce: numberOr(each.debounceMs, 30) })
   }
-  drive(made, true)
-  return restored
+
+  /** Has an analog input read, first as soon as all pins are up. */
+  function startAnalog(made: Property, each: AnalogConfig): void {
+    made.in = 1
+    const min = (made.min = numberOr(each.min, 0))
+    const max = (made.max = numberOr(each.max, 100))
+    const leastS = numberOr(each.leastS, 10)
+    made.unit = 1
+    for (let i = numberOr(each.decimals, 0); i > 0; i--) made.unit *= 10
+    made.band = numberOr(each.deadBand, Math.abs(max - min) / 100)
+    made.ms = leastS * 1000
+    made.most = Math.ceil(numberOr(each.mostS, 600) / leastS)
+    setTimeout(sample, 0, made)
+  }
 }
 
 /** Whether an output takes a value: 0 or 1, or a number within the limits of a PWM output. */
@@ -119,14 +144,6 @@ function drive(each: Property, isFirst?: boolean): void {
   if (withPwm && isPlain && each.freq && !isFirst) digitalWrite(each.pin, share as 0 | 1)
 }
 
-/** Has a pin watched; its value is the level that it has. */
-function startInput(made: Property, each: InputConfig): void {
-  made.in = 1
-  pinMode(made.pin, each.pull === 'none' ? 'input' : each.pull === 'down' ? 'input_pulldown' : 'input_pullup')
-  made.now = levelOf(made)
-  setWatch(onChange, made.pin, { repeat: true, edge: 'both', debounce: numberOr(each.debounceMs, 30) })
-}
-
 /** Returns the level of an input, 1 where it is active. Read, not taken from the watch's event: of a storm of them the last may be lost. */
 function levelOf(each: Property): number {
   const level = digitalRead(each.pin)
@@ -144,20 +161,6 @@ function onChange(event: { readonly pin: number }): void {
       postState()
     }
   }
-}
-
-/** Has an analog input read, first as soon as all pins are up. */
-function startAnalog(made: Property, each: AnalogConfig): void {
-  made.in = 1
-  const min = (made.min = numberOr(each.min, 0))
-  const max = (made.max = numberOr(each.max, 100))
-  const leastS = numberOr(each.leastS, 10)
-  made.unit = 1
-  for (let i = numberOr(each.decimals, 0); i > 0; i--) made.unit *= 10
-  made.band = numberOr(each.deadBand, Math.abs(max - min) / 100)
-  made.ms = leastS * 1000
-  made.most = Math.ceil(numberOr(each.mostS, 600) / leastS)
-  setTimeout(sample, 0, made)
 }
 
 /**

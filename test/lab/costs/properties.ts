@@ -55,10 +55,11 @@ export async function measureProperties(
     const inline = (await bundleFirmware({ entry: propertiesApplication.file, inline: inside })).script
     const measureAll = async (properties: number, inlined: boolean) => {
       const held = { esp32: NaN, esp8266: NaN }
-      for (const name of names) {
-        progress(`properties ${kind} ${properties}, ${name}`)
+      progress(`properties ${kind} ${properties}`)
+      const measure = async (name: HeapName): Promise<void> => {
         held[name] = await readyVars(heaps[name], kind, properties, inlined ? inline : script, inlined)
       }
+      await Promise.all(names.map(measure))
       return held
     }
     const over = (held: Record<HeapName, number>) => ({
@@ -93,7 +94,7 @@ async function emptyVars(engine: GivenEngine): Promise<number> {
   }
 }
 
-/** JsVars held once ready and at rest: the link's timer, one for each analog input, one socket. */
+/** JsVars held once ready and at rest: the link's timer, one for each analog input, one socket. NaN where memory runs out. */
 async function readyVars(
   engine: GivenEngine,
   kind: PropertyKind,
@@ -107,7 +108,8 @@ async function readyVars(
   const config = isInline ? 'none' : configOf(kind, properties, port)
   const device = new Device({ engine, script: script.replaceAll(portMark, String(port)), config, files })
   try {
-    await device.line(/I mqtt ready$/)
+    await device.line(/I mqtt ready$|MEMORY/)
+    if (device.said(/MEMORY/).length > 0) return NaN
     const { vars, timers, sockets }: Held = await device.heldAtRest()
     const analogs = Object.values(sectionOf(kind, properties)).filter(({ type }) => type === 'analog').length
     assert.deepEqual([timers, sockets], [1 + analogs, 1], `${kind} ${properties}: timers, sockets`)

@@ -35,8 +35,9 @@ export interface PropertyCost {
     readonly bytes: number
     readonly growth: readonly {
       readonly properties: number
-      readonly jsVars: Readonly<Record<HeapName, number>>
-      readonly freePercent: Readonly<Record<HeapName, number>>
+      /** null where they do not fit. */
+      readonly jsVars: Readonly<Record<HeapName, number | null>>
+      readonly freePercent: Readonly<Record<HeapName, number | null>>
     }[]
   }
 }

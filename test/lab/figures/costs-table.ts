@@ -92,6 +92,9 @@ export function toComparedTable({ switch: now }: Pick<Report, 'switch'>, languag
 export function toPropertiesTable({ properties = [] }: Pick<Report, 'properties'>, language: Language): string {
   const { properties: head, many, heapFree, mixed } = words[language]
   const counts = properties[0]?.script.growth.map((each) => each.properties) ?? []
+  // Where they do not fit, JSON has null.
+  const vars = (value: number | null): string => (Number.isFinite(value) ? count(value ?? NaN) : '-')
+  const percent = (value: number | null): string => (Number.isFinite(value) ? `${(value ?? NaN).toFixed(1)} %` : '-')
   const colon = language === 'en' ? ', ' : '，'
   return [
     `${head}${counts.map((each) => `${many} ${each}${colon}${heapFree}`).join(' | ')} |`,
@@ -99,7 +102,7 @@ export function toPropertiesTable({ properties = [] }: Pick<Report, 'properties'
     ...properties.map(({ kind, inline, script: { growth } }) => {
       const cells = growth.map(
         ({ jsVars, freePercent }) =>
-          `${count(jsVars.esp32)} / ${count(jsVars.esp8266)}${colon}${freePercent.esp32.toFixed(1)} % / ${freePercent.esp8266.toFixed(1)} %`,
+          `${vars(jsVars.esp32)} / ${vars(jsVars.esp8266)}${colon}${percent(freePercent.esp32)} / ${percent(freePercent.esp8266)}`,
       )
       const name = kind === 'mixed' ? mixed : `\`${kind}\``
       return `| ${name} | ${count(inline.bytes)} | ${count(inline.jsVars.esp32)} / ${count(inline.jsVars.esp8266)} | ${cells.join(' | ')} |`

@@ -54,7 +54,8 @@ export const boardKinds: Catalogue = {
   'has no converter': '没有模数转换器',
   "cannot be watched: the engine counts it among the flash chip's": '不能监视：引擎把它算作闪存芯片的引脚',
   'has no timer for PWM': '没有可用于 PWM 的定时器',
-  'puts out a steady voltage in place of PWM, and none at full (DAC)': '输出的是恒定电压而不是 PWM，满量程时还会变成 0（DAC）',
+  'puts out a steady voltage in place of PWM, and none at full (DAC)':
+    '输出的是恒定电压而不是 PWM，满量程时还会变成 0（DAC）',
   'is the USB port, and cannot be watched': '是 USB 口，不能监视',
   'cannot be watched': '不能监视',
   'reads a voltage only: "type": "analog"': '只能读电压：应为 "type": "analog"',
