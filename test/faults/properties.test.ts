@@ -18,6 +18,9 @@ const properties = {
   Door: { type: 'input', pin: 'D14' },
 } as const
 
+/** By then all is posted, ms. */
+const settled = 6_000
+
 const config = (): DeviceJson => ({ ...deviceJson(), switches: {}, properties })
 
 for (const habit of ['esp32', 'esp8266'] as const) {
@@ -95,8 +98,6 @@ for (const habit of ['esp32', 'esp8266'] as const) {
     assertHolds(bench)
   })
 }
-
-const settled = 6_000
 
 /** The five invariants, and a set that works. */
 function assertHolds(bench: Bench): void {
