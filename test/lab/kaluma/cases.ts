@@ -7,6 +7,7 @@ import { keepCases } from './keep-cases.ts'
 import { liveFaults } from './live-faults.ts'
 import { memoryCases } from './memory-cases.ts'
 import { openingFaults } from './opening-faults.ts'
+import { propertiesCases } from './properties-cases.ts'
 import { sessionCases } from './session-cases.ts'
 import { socketCases } from './socket-cases.ts'
 import { wifiCases } from './wifi-cases.ts'
@@ -23,6 +24,7 @@ const cases: readonly KalumaCase[] = [
   ...applicationCases,
   ...conformanceCases,
   ...boardCases,
+  ...propertiesCases,
 ]
 
 /** The cases of the rings that are given, in the order of the report. */

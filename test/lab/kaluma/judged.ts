@@ -1,3 +1,4 @@
+import type { PropertiesConfig } from '../../../apps/properties/section.ts'
 import { bundleFirmware } from '../../../tools/build/bundle.ts'
 import { defaultApplication } from '../../../tools/build/application.ts'
 import { sha256 } from '../../../tools/build/source-hash.ts'
@@ -21,12 +22,14 @@ export interface ConfigOptions {
   readonly button?: string
   readonly atBoot?: 'on' | 'off' | 'restore'
   readonly keepAliveS?: number
+  /** In the place of the switch. */
+  readonly properties?: PropertiesConfig
 }
 
 export const homeNetwork = { ssid: 'home', password: 'correct horse', rssi: -48 } as const
 
 /** The device.json inside a script. */
-export function deviceJson({ ssid, button, ...rest }: ConfigOptions = {}): Buffer {
+export function deviceJson({ ssid, button, properties, ...rest }: ConfigOptions = {}): Buffer {
   const plug = {
     pin: rest.pin ?? `GP${pin}`,
     atBoot: rest.atBoot ?? 'restore',
@@ -35,7 +38,7 @@ export function deviceJson({ ssid, button, ...rest }: ConfigOptions = {}): Buffe
   const json = JSON.stringify({
     wifi: { ssid: ssid?.toString('latin1') ?? homeNetwork.ssid, password: homeNetwork.password },
     aliyun: { ...identity, region: 'cn-shanghai', host, port },
-    switches: { PowerSwitch_1: plug },
+    ...(properties ? { properties } : { switches: { PowerSwitch_1: plug } }),
     link: { keepAliveS: rest.keepAliveS ?? keepAliveS },
   })
   return Buffer.from(json, 'latin1')

@@ -65,8 +65,14 @@ export interface PicoW {
   pin(number: number): Level | undefined
   /** Drives an input; GP22 low at power-on is Kaluma's safe mode. */
   drive(number: number, level: Level | undefined): void
+  /** Puts a voltage to GP26, GP27 or GP28: 0 to 1 of full scale; it outlives resets. */
+  setVoltage(number: number, share: number): void
   readonly led: boolean
 }
+
+/** The pin of the converter's channel 0, and what it reads at full scale: 12 bits. */
+const firstAnalogPin = 26
+const adcFullScale = 4095
 
 /** How often the board runs, ms. */
 const stepMs = 1
@@ -85,6 +91,8 @@ class EmulatedPicoW implements PicoW {
   halted: string | undefined
   private readonly radio: Radio
   private readonly pins = new Pins()
+  /** By the converter's channel. */
+  private readonly voltages = [0, 0, 0]
   private chip: Chip | undefined
   private console: UsbConsole | undefined
   private typed: Uint8Array[] = []
@@ -131,6 +139,16 @@ class EmulatedPicoW implements PicoW {
     this.pins.drive(number, level)
   }
 
+  setVoltage(number: number, share: number): void {
+    this.voltages[number - firstAnalogPin] = share
+    this.applyVoltages()
+  }
+
+  private applyVoltages(): void {
+    const adc = this.chip?.rp2040.adc
+    if (adc) this.voltages.forEach((share, channel) => (adc.channelValues[channel] = Math.round(share * adcFullScale)))
+  }
+
   type(text: string | Uint8Array): void {
     const bytes = typeof text === 'string' ? Buffer.from(text, 'utf8') : text
     if (this.console?.isOpen) this.console.write(bytes)
@@ -170,6 +188,7 @@ class EmulatedPicoW implements PicoW {
     if (this.scratch) chip.restore(this.scratch)
     this.scratch = undefined
     this.pins.attach(chip.rp2040, () => this.now())
+    this.applyVoltages()
     this.radio.attach(chip.rp2040, (nanos) => chip.spend(nanos))
     if (options.terminal ?? true) this.plug(chip)
   }
