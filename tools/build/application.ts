@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, extname, resolve } from 'node:path'
-import type { AppKind } from '../config/check/check-config.ts'
+import type { AppKind } from '../config/check/app-kind.ts'
 import { sectionOf } from '../config/check/section.ts'
 import { readConfigValue } from '../config/file/config-file.ts'
 import { UserError } from '../command-line/user-error.ts'

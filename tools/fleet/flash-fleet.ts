@@ -1,4 +1,4 @@
-import type { AppKind } from '../config/check/check-config.ts'
+import type { AppKind } from '../config/check/app-kind.ts'
 import { setTimeout as wait } from 'node:timers/promises'
 import { refuseTracked } from '../config/file/file-state.ts'
 import { configForBoard, refuseBadConfig } from '../install/config-for-board.ts'

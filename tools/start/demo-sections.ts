@@ -1,5 +1,5 @@
-import type { AppKind, ConfigFile } from '../config/check/check-config.ts'
-import { checkConfig } from '../config/check/check-config.ts'
+import type { AppKind } from '../config/check/app-kind.ts'
+import { checkConfig, type ConfigFile } from '../config/check/check-config.ts'
 import { readConfigBytes, readConfigValue } from '../config/file/config-file.ts'
 import { formatProblems } from '../config/check/problem.ts'
 import { sectionOf } from '../config/check/section.ts'

@@ -7,10 +7,9 @@ import { deviceJson } from '../engine/device-config.ts'
 import { Device, type Held } from '../engine/device.ts'
 import type { GivenEngine } from '../engine/engines.ts'
 import { portMark } from './apps.ts'
-import { freePercentOf, type HeapName, type PropertyCost } from './report.ts'
+import { freePercentOf, type HeapName, type PropertyCost, type PropertyKind } from './report.ts'
 
-export const propertyKinds = ['output', 'pwm', 'input', 'analog', 'mixed'] as const
-export type PropertyKind = (typeof propertyKinds)[number]
+const propertyKinds: readonly PropertyKind[] = ['output', 'pwm', 'input', 'analog', 'mixed']
 
 const counts = [1, 8, 32] as const
 

@@ -3,7 +3,6 @@ import { hashSources, sha256 } from '../../../tools/build/source-hash.ts'
 import { writeWhole } from '../../../tools/local-files/write-whole.ts'
 import { spreadOf, type Spread } from '../bench/stats.ts'
 import type { GivenEngine } from '../engine/engines.ts'
-import type { PropertyKind } from './properties.ts'
 import { bare, calls, growth, theSwitch, thermometer, type CostApp, type Way } from './apps.ts'
 
 /** The engines whose heap is measured. */
@@ -24,6 +23,9 @@ export interface GrowthCost extends Cost {
   /** CPU time of one set. */
   readonly setMs: Spread
 }
+
+/** A type of property on a pin, or each of them in turn. */
+export type PropertyKind = 'output' | 'pwm' | 'input' | 'analog' | 'mixed'
 
 /** What properties on pins of one type cost. */
 export interface PropertyCost {

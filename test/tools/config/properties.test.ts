@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { checkConfig } from '../../../tools/config/check/check-config.ts'
-import type { AppKind } from '../../../tools/config/check/check-config.ts'
+import type { AppKind } from '../../../tools/config/check/app-kind.ts'
 import type { BoardName } from '../../../tools/board-kinds/board-kind.ts'
-import { goodConfig } from '../../firmware/support/board-at-boot.ts'
 
-const { wifi } = goodConfig
-const aliyun = { ...goodConfig.aliyun, deviceSecret: '0123456789abcdef0123456789abcde0' }
+const wifi = { ssid: 'Home', password: 'correct horse' }
+const aliyun = {
+  ...{ productKey: 'a1B2c3D4e5F', deviceName: 'plug01', region: 'cn-shanghai' },
+  deviceSecret: '0123456789abcdef0123456789abcde0',
+}
 const configWith = (properties: unknown, more: object = {}): string =>
   JSON.stringify({ wifi, aliyun, ...(properties === undefined ? {} : { properties }), ...more })
 
@@ -113,7 +115,7 @@ test('pins that cannot do it beside each other are told', () => {
 })
 
 const lamp = { Lamp: { type: 'output', pin: 'D4' } }
-const { switches } = goodConfig
+const switches = { PowerSwitch_1: { pin: 'D2' } }
 for (const [app, properties, more, problem] of [
   [undefined, lamp, {}, undefined],
   [undefined, lamp, { switches }, 'properties stands beside switches'],

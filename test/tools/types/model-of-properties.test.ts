@@ -9,7 +9,6 @@ import { modelOfDemo, readDemoSections } from '../../../tools/start/demo-section
 import { modelOfProperties } from '../../../tools/thing-model/model-of-properties.ts'
 import { isTsl } from '../../../tools/thing-model/tsl-schema.ts'
 import { typesCommand } from '../../../tools/types/types-command.ts'
-import { goodConfig } from '../../firmware/support/board-at-boot.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'properties-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
@@ -22,7 +21,12 @@ const properties = {
   Soil: { type: 'analog', pin: 'D34', min: 100, max: 0 },
   Volt: { type: 'analog', pin: 'D35', max: 3.3, decimals: 2 },
 } as const
-const { wifi, aliyun, switches } = goodConfig
+const wifi = { ssid: 'Home', password: 'correct horse' }
+const aliyun = {
+  ...{ productKey: 'a1B2c3D4e5F', deviceName: 'plug01', region: 'cn-shanghai' },
+  deviceSecret: '0123456789abcdef0123456789abcde0',
+}
+const switches = { PowerSwitch_1: { pin: 'D2' } }
 
 function write(name: string, config: object): string {
   const file = join(folder, name)

@@ -4,6 +4,7 @@ import type { DeviceConfig } from '../../../firmware/boot/config.ts'
 import type { BoardName } from '../../board-kinds/board-kind.ts'
 import { boards } from '../../board-kinds/boards.ts'
 import { decodeText, noText, noTextHint } from '../../local-files/text-file.ts'
+import type { AppKind } from './app-kind.ts'
 import { checkBoard } from './check-board.ts'
 import { checkSections } from './check-sections.ts'
 import { checkChoices } from './choices.ts'
@@ -20,12 +21,6 @@ export interface ConfigFile extends DeviceConfig {
   readonly switches?: SwitchesConfig
   readonly properties?: PropertiesConfig
 }
-
-/**
- * What the configuration is for: the switch, properties on pins, whichever of the two it has a section of, an application of the
- * user's own, or one that gives its identity itself (`device(options)`).
- */
-export type AppKind = 'switch' | 'properties' | 'by-section' | 'own' | 'own-identity'
 
 /** A configuration that was read; `config` is undefined when a problem is an error. */
 export interface CheckedConfig {

@@ -1,5 +1,5 @@
 import { speak } from '../../command-line/language.ts'
-import type { AppKind } from './check-config.ts'
+import type { AppKind } from './app-kind.ts'
 import type { Problem } from './problem.ts'
 import { sectionOf } from './section.ts'
 import type { Source } from './source.ts'
