@@ -148,5 +148,8 @@ test('only what is restored is saved, the pin first; a slider that is dragged sa
 test('what is not restored writes no flash', () => {
   const board = startWith({ Lamp: lamp, Dimmer: dimmer })
   board.set({ Lamp: 1, Dimmer: 50 })
-  assert.deepEqual(board.fake.events.filter((event) => /^(save|log W keep)/.test(event)), [])
+  assert.deepEqual(
+    board.fake.events.filter((event) => /^(save|log W keep)/.test(event)),
+    [],
+  )
 })
