@@ -91,7 +91,7 @@ function start(section: unknown): void {
       restored = fits(made, saved)
       if (restored) made.now = saved as number
     }
-    drive(made, true)
+    drive(made, made.now, true)
     return restored
   }
 
@@ -134,8 +134,8 @@ function fits(each: Property, value: unknown): boolean {
  * - a pin that has had PWM on a Pico W is out of its reach, and there analogWrite of 0 and 1 is a plain level.
  * `isFirst`: no PWM runs yet, and analogWrite would make the pin an output before it has its level.
  */
-function drive(each: Property, isFirst?: boolean): void {
-  let share = each.now!
+function drive(each: Property, value: number, isFirst?: boolean): void {
+  let share = value
   if (withPwm && each.freq) share = (share - each.min!) / (each.max! - each.min!)
   if (withActiveLow && each.off) share = 1 - share
   const isPlain = !(share % 1)
@@ -199,8 +199,9 @@ function set(name: string, value: unknown): void | boolean | string {
   if ((withInput || withAnalog) && each.in) return 'is read-only'
   if (!fits(each, value)) return !(withPwm && each.freq) || 'must be ' + each.min + ' to ' + each.max
   if (each.now === value) return
+  drive(each, value as number)
+  // Behind it: where a pin does not do what is asked, the state stays what it was.
   each.now = value as number
-  drive(each)
   if (withRestore && each.keep) keep(readState(true))
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ensureBuilt } from '../../tools/build/firmware.ts'
 import { propertiesApplication } from '../../tools/build/application.ts'
-import { Bench } from '../rig/bench.ts'
+import { Bench, settleMs } from '../rig/bench.ts'
 import { deviceJson, type DeviceJson } from '../rig/identity.ts'
 
 // What faults do to an output and a PWM output of the section properties; all of the matrix: npm run test:faults:properties.
@@ -17,9 +17,6 @@ const properties = {
   Fan: { type: 'pwm', pin: 'D12', min: -1, max: 3, activeHigh: false, atBoot: 'on' },
   Door: { type: 'input', pin: 'D14' },
 } as const
-
-/** By then all is posted, ms. */
-const settled = 6_000
 
 const config = (): DeviceJson => ({ ...deviceJson(), switches: {}, properties })
 
@@ -52,8 +49,8 @@ for (const habit of ['esp32', 'esp8266'] as const) {
     }
     assert.deepEqual([bench.device.oracle.edges, bench.device.oracle.duties], [0, 0])
     assert.deepEqual(bench.posts().at(-1), { PowerSwitch_1: 0, Lamp: 0, Dimmer: 0, Fan: 3, Door: 1 })
-    bench.pass(settled)
-    assertHolds(bench)
+    bench.pass(settleMs)
+    bench.assertInvariants()
   })
 
   test(`a dimmer that is dragged while the link breaks: each duty by a set, the newest is restored (${habit})`, () => {
@@ -74,14 +71,14 @@ for (const habit of ['esp32', 'esp8266'] as const) {
     assert.ok(bench.device.oracle.duties >= 40, String(bench.device.oracle.duties))
     cutPower(bench)
     bench.untilReady(120_000)
-    bench.pass(settled)
+    bench.pass(settleMs)
     assert.equal(dutyAt(bench, 'D5'), 0.4)
     assert.deepEqual(
       ['D2', 'D4', 'D12'].map((pin) => bench.board.pin(pin)),
       [0, 1, 0],
     )
     assert.deepEqual(bench.posts().at(-1), { PowerSwitch_1: 0, Lamp: 0, Dimmer: 40, Fan: 3, Door: 1 })
-    assertHolds(bench)
+    bench.assertInvariants()
   })
 
   test(`a storm at an input: no more posts than the platform takes, and the last level is the one posted (${habit})`, () => {
@@ -95,11 +92,6 @@ for (const habit of ['esp32', 'esp8266'] as const) {
     bench.pass(5_000)
     assert.equal(bench.posts().at(-1)?.['Door'], 0)
     assert.ok(bench.posts().length - before < 1_001, 'posts are joined')
-    assertHolds(bench)
+    bench.assertInvariants()
   })
-}
-
-/** The five invariants, and a set that works. */
-function assertHolds(bench: Bench): void {
-  bench.assertInvariants()
 }

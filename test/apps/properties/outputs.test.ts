@@ -144,3 +144,12 @@ test('only what is restored is saved, the pin first; a slider that is dragged sa
   board.seconds(6)
   assert.deepEqual(board.fake.seen('save'), ['"Dimmer":1,"Pump":1', '"Dimmer":60,"Pump":1'])
 })
+
+test('what is not restored writes no flash', () => {
+  const board = startWith({ Lamp: lamp, Dimmer: dimmer })
+  board.set({ Lamp: 1, Dimmer: 50 })
+  assert.deepEqual(
+    board.fake.events.filter((event) => /^(save|log W keep)/.test(event)),
+    [],
+  )
+})
