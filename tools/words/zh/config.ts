@@ -121,7 +121,7 @@ export const config: Catalogue = {
   'one of the two': '二者只取其一',
   'region or instanceId': 'region 或 instanceId',
   'the ID of an instance': '实例 ID',
-  'a pin each': '互不相同的引脚',
+  'a pin each': '另一个引脚',
   'both halves': '完整的字符',
   'a closing quote': '右引号',
   'nothing more': '到此结束',
