@@ -1,7 +1,7 @@
 /**
  * Properties without code: the section `properties` of device.json says which pin each of them drives or reads.
  *
- * 无需编程：device.json 的 `properties` 一节说明每个属性驱动或读取哪个引脚。
+ * 不写代码：device.json 的 `properties` 一节说明每个属性驱动或读取哪个引脚。
  */
 import { asksFor, configure, keep, keepPosted, kept, log, onProp, postState } from '../../firmware/device.ts'
 import { checkProperties, numberOr } from './check-properties.ts'

@@ -27,7 +27,7 @@ Compiles firmware/ into dist/firmware.js, one script without secrets, the same f
 把 firmware/ 编译成 dist/firmware.js 及其 source map：一个不含密钥的脚本，所有设备通用。
 
   --app FILE     应用，.ts 或 .js；默认为开关。生成 dist/NAME.firmware.js，NAME 是文件名
-  --module       改为生成 dist/aliyun.js：不含应用，而是供 Espruino 命令行和 Web IDE 使用的模块，require("aliyun")
+  --module       改为生成 dist/aliyun.js：不含应用，而是供 Espruino 提示符和 Web IDE 使用的模块，require("aliyun")
                  （见 docs/module.zh-CN.md）
   --board pico-w 改为生成 dist/firmware.pico-w.js，用于 Pico W 上的 Kaluma（实验性）：device.json（或 --inline 的 FILE）
                  写在里面

@@ -51,14 +51,14 @@ exit code: 0 the board is ready; 1 something to mend here; 2 the board said no
 
 Pico W（--board pico-w，或 device.json 里写明）运行 Kaluma，烧录方式不同：脚本 dist/firmware.pico-w.js 构建时就把配置写在里面，
 并替换板子上唯一的程序。第一个数据包会擦除原有的程序，此后若中断，板子上就没有程序：重新运行即可。每个字节都会读回比较。
-实验性，没有在硬件上试过；--replace、--keep、--fleet 不适用。
+实验性，未在硬件上试过；--replace、--keep、--fleet 不适用。
 
   --port NAME       板子的串口：/dev/ttyUSB0、COM3、tcp://HOST:PORT；省略时使用唯一的那个
   --list            列出现有的端口；加 --json 则输出一个 JSON 列表
   --board NAME      只接受这种板子：${boardNames.join(', ')}
   --config FILE     配置文件（device.json）
   --app FILE        要构建和烧录的应用，.ts 或 .js；默认为开关
-  --module          不烧录应用，而是烧录供 Espruino 命令行和 Web IDE 使用的模块 require("aliyun")（见 docs/module.zh-CN.md）；
+  --module          不烧录应用，而是烧录供 Espruino 提示符和 Web IDE 使用的模块 require("aliyun")（见 docs/module.zh-CN.md）；
                     板子上你自己的程序（.bootcde）保持不变
   --script FILE     使用另一个脚本，而不是 npm run build 生成的
   --wait N          最多等多少秒，直到板子就绪（60）；0 表示不等

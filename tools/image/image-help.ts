@@ -25,13 +25,13 @@ The file holds your secrets; its mode is 0600. Not for a Pico W: npm run flash p
   zh: `用法：${usage} [-- 参数]
 
 把板子的整个 Storage 做成一个文件，脚本和 device.json 都在里面，由 esptool 与解释器一起写入，不必通过串口上传。
-不需要板子，也不需要联网。没有在硬件上试过。
+不需要板子，也不需要联网。未在硬件上试过。
 文件里有你的密钥，权限为 0600。不适用于 Pico W：它的脚本由 npm run flash 写入。
 
   --board NAME    ${boardNames.join(', ')}；默认取 device.json 里写的，再默认为 esp32
   --config FILE   配置文件（device.json）
   --app FILE      要构建的应用，.ts 或 .js；默认为开关
-  --module        不放应用，而是放供 Espruino 命令行和 Web IDE 使用的模块 require("aliyun")（见 docs/module.zh-CN.md）
+  --module        不放应用，而是放供 Espruino 提示符和 Web IDE 使用的模块 require("aliyun")（见 docs/module.zh-CN.md）
   --script FILE   使用另一个脚本，而不是 npm run build 生成的
   --out FILE      写到哪里（dist/storage-BOARD.bin）
   --json          输出 {"file", "bytes", "address", "command"}，而不是逐行文字

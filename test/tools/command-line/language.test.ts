@@ -105,8 +105,8 @@ test('what is wrong with a configuration is told in Chinese, in columns of a ter
   const lines = formatProblems(checkConfig(wrongConfig, 'esp32').problems, 'device.json').split('\n')
   assert.equal(lines[0], 'device.json 有 4 个问题和 1 个警告')
   const [password = '', secret = '', region = '', pin = '', unknown = ''] = lines.slice(2)
-  assert.match(password, /^ {2}1:\d+ +wifi\.password +5 个字符，应为 8 到 64 个字符，或 "" +没有密码的网络写 ""$/)
-  assert.match(secret, / aliyun\.deviceSecret +3 个字符，应为 32 个字符 +请从控制台重新复制，不要手工输入$/)
+  assert.match(password, /^ {2}1:\d+ +wifi\.password +5 个字符，应为：8 到 64 个字符，或 "" +没有密码的网络写 ""$/)
+  assert.match(secret, / aliyun\.deviceSecret +3 个字符，应为：32 个字符 +请从控制台重新复制，不要手工输入$/)
   assert.match(
     region,
     /^ {2}警告 {2}1:\d+ +aliyun\.region +"shanghai" 不在已知之列 +是不是 "cn-shanghai"？可选：cn-shanghai/,

@@ -138,7 +138,7 @@ export const errorWords: Texts = {
   'bad-topic': 'Topic 最长 128 字节，不能含 + 或 #',
   'not-json': '内容不是 JSON 对象',
   'no-such-set': '没有这条设置的记录',
-  'no-such-board': '这个设备不是模拟开发板',
+  'no-such-board': '这个设备不是模拟板',
   'no-such-pin': '脚本没有用到这个引脚',
   'pin-is-output': '这个引脚由脚本驱动',
   'pins-fixed': '这块板子的引脚不能操作',

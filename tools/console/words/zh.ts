@@ -52,7 +52,7 @@ export const zh: typeof en = {
     faults: faultWords,
     waiting: (word) => `已下发“${word}”，等待设备应答`,
     stillOnline: (seconds) => `已断电但仍显示在线：保活时间未到，平台尚未判定离线，最多还需 ${seconds} 秒。`,
-    board: '模拟开发板',
+    board: '模拟板',
     ledOn: 'LED 亮',
     ledOff: 'LED 灭',
     noPower: '未通电',

@@ -47,7 +47,7 @@ export const boardKinds: Catalogue = {
     '它的 Storage 只有 16 KB，放不下保存状态所需的两页闪存',
   'its Storage is one page of flash, which is erased as a whole, script and all':
     '它的 Storage 只有一页闪存，擦除时连同脚本一起擦掉',
-  '"{0}" has no resistor inside on {1}': '{1} 的“{0}”内部没有上下拉电阻',
+  '"{0}" has no resistor inside on {1}': '{1} 的 "{0}" 内部没有上下拉电阻',
   'there is no pull-down on {0}': '{0} 没有下拉电阻',
   'is on the second converter, which Espruino does not offer and Wi-Fi needs':
     '接在第二个模数转换器上：Espruino 不提供它，而且 Wi-Fi 要用',

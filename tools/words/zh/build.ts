@@ -16,8 +16,8 @@ export const build: Catalogue = {
   '--app {0} declares types only': '--app {0} 只声明类型，里面没有程序',
   '--app {0} is neither TypeScript nor JavaScript': '--app {0} 既不是 TypeScript 也不是 JavaScript',
   '--app {0} is a part of the firmware': '--app {0} 是固件的一部分',
-  'wanted: a file of your own that ends in .ts or .js': '应为你自己的文件，以 .ts 或 .js 结尾',
-  'wanted: a file outside firmware/': '应为 firmware/ 之外的文件',
+  'wanted: a file of your own that ends in .ts or .js': '应为：你自己的文件，以 .ts 或 .js 结尾',
+  'wanted: a file outside firmware/': '应为：firmware/ 之外的文件',
   '--module and {0} exclude each other': '--module 和 {0} 不能同时使用',
   "--module is not there for the {0}: it runs Kaluma, and the module is for Espruino's require":
     '{0} 不支持 --module：它运行 Kaluma，而该模块用于 Espruino 的 require',
@@ -108,7 +108,7 @@ export const build: Catalogue = {
   'cannot find the module {0}': '找不到模块 {0}',
   '--board {0}: its script is the one that every board with Espruino runs':
     '--board {0}：所有运行 Espruino 的板子用的都是同一个脚本，不必指定',
-  'wanted: pico-w, or no --board': '应为 pico-w，或者不写 --board',
+  'wanted: pico-w, or no --board': '应为：pico-w，或者不写 --board',
   '--sizes and --board {0} exclude each other': '--sizes 和 --board {0} 不能同时使用',
   "{0} is Espruino's, and not on a Pico W: apps/kaluma.d.ts has what is there":
     '{0} 是 Espruino 的，Pico W 上没有；有哪些可用见 apps/kaluma.d.ts',

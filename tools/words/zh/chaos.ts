@@ -11,7 +11,7 @@ export const chaos: Catalogue = {
   '{0}: unknown key "{1}"': '{0}：未知的键 "{1}"',
   '{0}.mode: wanted one of {1}': '{0}.mode：应为 {1} 之一',
   '{0}: wanted one of {1}': '{0}：应为 {1} 之一',
-  'afterMs or afterBytes, not both': 'afterMs 和 afterBytes 只能有一个',
-  'either sizes or upTo': 'sizes 或 upTo 之一',
+  'afterMs or afterBytes, not both': 'afterMs 或 afterBytes，二者之一',
+  'either sizes or upTo': 'sizes 或 upTo，二者之一',
   'steps.{0}: wanted {1}': 'steps.{0}：应为 {1}',
 }

@@ -54,9 +54,9 @@ export const commandLine: Catalogue = {
   '{0}:{1}:{2} is not JSON at {3}': '{0}:{1}:{2} 处的 {3} 不符合 JSON 语法',
   '4 to 32 of A-Z a-z 0-9 _ . : @ -': '4 到 32 个字符（可用 A-Z a-z 0-9 _ . : @ -）',
   'its end': '文件结尾',
-  'usage: npx {0} VERB [flags]': '用法：npx {0} 动词 [参数]',
+  'usage: npx {0} VERB [flags]': '用法：npx {0} 子命令 [参数]',
   'npx {0} VERB --help says more. --version, and --lang en or zh, are for every verb.':
-    '详细说明：npx {0} 动词 --help。每个动词都可以用 --version，以及 --lang en 或 zh。',
-  '"{0}" is no verb': '没有“{0}”这个动词',
+    '详细说明：npx {0} 子命令 --help。每个子命令都可以用 --version，以及 --lang en 或 zh。',
+  '"{0}" is no verb': '没有“{0}”这个子命令',
   'this should not happen; please report it with these lines': '这不应该发生，请附上以下内容向我们报告',
 }

@@ -14,7 +14,7 @@ export const kaluma: Catalogue = {
   'no prompt yet: a program that joins its Wi-Fi keeps it away for up to 30 s':
     '还没有提示符：程序在连接 Wi-Fi 时，提示符最长 30 秒不出现',
   '{0} with Kaluma {1}, serial {2}; experimental, not tried on hardware':
-    '{0}，Kaluma {1}，序列号 {2}；实验性，没有在硬件上试过',
+    '{0}，Kaluma {1}，序列号 {2}；实验性，未在硬件上试过',
   'GP22 is low: the board starts no program until it is left open': 'GP22 为低：断开它之前，板子不启动程序',
   'the first packet erases the program that was there: a cut from now on leaves none until this is run again':
     '第一个数据包会擦除原有的程序：此后若中断，板子上就没有程序，要重新运行本命令',
@@ -68,7 +68,7 @@ export const kaluma: Catalogue = {
     '程序与 {0} 不同：用 npm run flash -- --board pico-w 更新',
   'its log said nothing meanwhile': '这段时间里它的日志没有输出',
   'its log: {0}': '它的日志：{0}',
-  'experimental: not tried on hardware': '实验性：没有在硬件上试过',
+  'experimental: not tried on hardware': '实验性：未在硬件上试过',
   'true, but Kaluma has no TLS on {0}': 'true，但 Kaluma 在 {0} 上没有 TLS',
   'take another board: {0}; devices of accounts opened since 2022-08-02 must use TLS, says Aliyun. false for older accounts and the local platform':
     '请换一种板子：{0}；阿里云称，2022-08-02 起开通的账号，设备必须使用 TLS。更早的账号和本地平台可写 false',

@@ -16,10 +16,10 @@ export const thingModel: Catalogue = {
   '{0}: {1} properties, of which the cloud may set {2}': '{0}：{1} 个属性，其中 {2} 个可由云端设置',
   '{0}: import { rules } from it, and checkProps(rules)': '{0}：从中导入 rules，再调用 checkProps(rules)',
   '{0}: the property "{1}" has an identifier that a device cannot check': '{0}：属性“{1}”的标识符设备无法校验',
-  'wanted: letters, digits and _': '应为字母、数字和下划线',
+  'wanted: letters, digits and _': '应为：字母、数字和下划线',
   '--from {0} and {1} exclude each other': '--from {0} 和 {1} 不能同时使用',
   '{0} has no properties': '{0} 里没有 properties',
-  'wanted: a device.json with the section properties': '应为含 properties 一节的 device.json',
+  'wanted: a device.json with the section properties': '应为：含 properties 一节的 device.json',
   '{0}: {1} properties of product {2}; import it in the console, Product > Define Feature':
     '{0}：产品 {2} 的 {1} 个属性；在控制台“产品 > 功能定义”里导入',
 }
