@@ -73,6 +73,8 @@ class SimulatedBoard implements Board {
   private readonly watchdog: Watchdog
   private epochMs: number
   private starting: number | undefined
+  /** Before that nobody has the board whose pins a hook would read. */
+  private isMade = false
 
   constructor(private readonly options: BoardOptions) {
     const { profile = 'esp32', clock } = options
@@ -84,7 +86,7 @@ class SimulatedBoard implements Board {
         options.onPin?.(edge)
       },
       onPwm: (pin, pwm) => options.onPwm?.(pin, pwm),
-      onUse: () => options.onUse?.(),
+      onUse: () => void (this.isMade && options.onUse?.()),
     })
     const { spi = {}, serial = {}, analog = {} } = options.partners ?? {}
     this.spi = new SpiWires(this.pins, spi)
@@ -105,6 +107,7 @@ class SimulatedBoard implements Board {
       () => this.run?.machine.loop.blockedSince,
       () => this.restart('watchdog'),
     )
+    this.isMade = true
   }
 
   get isRunning(): boolean {

@@ -9,6 +9,7 @@ import type { ListenOptions } from './wire/device-listener.ts'
 import { defaultControlPort, defaultPort } from './ports.ts'
 import type { Rules } from './model/rules.ts'
 import { inMemory } from './store/database.ts'
+import { forgetOtherRun } from './store/forget-other-run.ts'
 import { recordEvents } from './store/recorder.ts'
 import { openState } from './store/state.ts'
 import { openTestCa, ownHosts, type TlsIdentity } from './net/tls-identity.ts'
@@ -41,6 +42,8 @@ export interface StartOptions {
   /** Simulated boards, which are added as they start. */
   readonly boards?: readonly BoardFeed[]
   readonly rules?: Partial<Rules>
+  /** What runs on the devices; see forgetOtherRun. Without it nothing is forgotten. */
+  readonly run?: string
   /** Where devices, history and log are kept; default: in memory. */
   readonly dataFile?: string
   readonly onEvent?: EventListener
@@ -68,6 +71,7 @@ export async function startPlatform(options: StartOptions): Promise<RunningPlatf
   const ca = options.caDirectory === undefined ? undefined : openTestCa(options.caDirectory)
   const identity = ca?.issue(ownHosts())
   const state = openState(options.dataFile ?? inMemory, tellTrouble, Date.now, tellRecovery)
+  if (options.run !== undefined) forgetOtherRun(state.store, devices, options.run)
   const platform = await createPlatform({ devices, product, products, rules, store: state.store })
   platform.onEvent(recordEvents(state))
   if (onEvent !== undefined) platform.onEvent(onEvent)

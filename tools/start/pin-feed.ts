@@ -18,7 +18,7 @@ export interface PinFeed extends BoardFeed {
 }
 
 /** Returns a feed from which the console draws a board of this process. */
-export function createPinFeed(device: DeviceName, what: string): PinFeed {
+export function createPinFeed(device: DeviceName, what: string, isSwitch = true): PinFeed {
   const listeners = new Set<(state: BoardState) => void>()
   let [isPowered, pins]: [boolean, BoardState['pins']] = [true, {}]
   let board: FedBoard | undefined
@@ -33,6 +33,7 @@ export function createPinFeed(device: DeviceName, what: string): PinFeed {
   return {
     device,
     what,
+    isSwitch,
     state,
     bind: (bound) => void (board = bound),
     pins(reported) {

@@ -8,7 +8,7 @@ import { nameOf } from '../device-names/names.ts'
 import { buildFirmware, type BuiltFirmware } from '../build/firmware.ts'
 import { toDeviceJson } from '../config/file/device-json.ts'
 import { UserError } from '../command-line/user-error.ts'
-import { kindOf, readApplication } from '../build/application.ts'
+import { defaultApplication, kindOf, readApplication } from '../build/application.ts'
 import { startEngineBoard, startKalumaBoard, startSimulatedBoard } from '../board/demo-board.ts'
 import { makeDemoDevice } from '../config/check/demo-device.ts'
 import { listenForKeys } from './keys.ts'
@@ -20,7 +20,7 @@ import { describePartners, loadPartners } from '../board/partners/load-partners.
 import { isProfile, profiles } from '../board/profile.ts'
 import { byOneClock } from './one-clock.ts'
 import { commandToTry, findToggle } from '../thing-model/first-set.ts'
-import { readDemoModel } from './model.ts'
+import { nameRun, readDemoModel } from './model.ts'
 import { createPinFeed } from './pin-feed.ts'
 import { modelOfDemo, readDemoSections } from './demo-sections.ts'
 import { tellPower } from './power.ts'
@@ -45,7 +45,9 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware> 
   const { switches, ...rest } = makeDemoDevice(port, pin)
   const demo = { ...rest, ...(own?.sections ?? { switches }) }
   const tsl = readDemoModel(flags) ?? (own && modelOfDemo(own.sections, demo.aliyun.productKey))
-  const feed = createPinFeed(nameOf(demo.aliyun), kind)
+  const application = readApplication(flags.app, flags.config)
+  const isSwitch = application === defaultApplication
+  const feed = createPinFeed(nameOf(demo.aliyun), kind, isSwitch)
   const running = await startPlatform({
     devices: [demo.aliyun],
     ...(tsl && { product: tsl }),
@@ -53,6 +55,7 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware> 
     controlPort,
     accessKey: keepAccessKey(),
     boards: [feed],
+    run: nameRun(application, tsl, isSwitch ? demo.switches : {}),
     ...(flags.memory ? {} : { dataFile }),
     onEvent(event) {
       const line = formatEvent(event, elapsedMs())
@@ -87,8 +90,8 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware> 
   say(`board      ${speak`${deviceName} of product ${productKey}: ${board.what}`}`)
   if (partners) say(`partners   ${describePartners(flags.partners ?? '', partners)}`)
   const where = controlPort === defaultControlPort ? [] : ['--control', `http://127.0.0.1:${running.controlPort}`]
-  const command = commandToTry(tsl, where)
-  const toggled = findToggle(tsl)
+  const command = commandToTry(tsl, where, isSwitch)
+  const toggled = findToggle(tsl, isSwitch)
   say(
     toggled === undefined
       ? `\n${speak`Try: ${command}  in a second terminal. Ctrl-C stops everything.`}\n`

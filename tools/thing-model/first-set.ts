@@ -3,26 +3,29 @@ import { listProperties, type DataType, type Tsl, type TslProperty } from './tsl
 /** The property of the demo without a thing model. */
 const defaultSwitch = 'PowerSwitch_1'
 
-/** The property that the space key toggles: the first bool that may be set; undefined if the model has none. */
-export function findToggle(tsl: Tsl | undefined): string | undefined {
+/**
+ * The property that the space key toggles: the first bool that may be set; undefined if the model has none. Where there is no
+ * model, that of the switch; undefined if something else runs.
+ */
+export function findToggle(tsl: Tsl | undefined, isSwitch = true): string | undefined {
   const properties = tsl && listProperties(tsl)
-  if (properties === undefined) return defaultSwitch
+  if (properties === undefined) return isSwitch ? defaultSwitch : undefined
   return properties.find((property) => isSettable(property) && property.dataType?.type === 'bool')?.identifier
 }
 
 /**
  * The command to try first: it sets a property that the product has, to a value that fits its type. A product whose properties
- * are only reported, or take more than one word, has its state shown. `flags` are added to the command, such as
+ * are only reported, take more than one word, or are not known, has its state shown. `flags` are added to the command, such as
  * `['--control', URL]`.
  */
-export function commandToTry(tsl: Tsl | undefined, flags: readonly string[]): string {
-  const word = wordToTry(tsl)
+export function commandToTry(tsl: Tsl | undefined, flags: readonly string[], isSwitch = true): string {
+  const word = wordToTry(tsl, isSwitch)
   if (word !== undefined) return ['npm run set --', word, ...flags].join(' ')
   return ['npm run status', ...(flags.length === 0 ? [] : ['--', ...flags])].join(' ')
 }
 
-function wordToTry(tsl: Tsl | undefined): string | undefined {
-  const toggle = findToggle(tsl)
+function wordToTry(tsl: Tsl | undefined, isSwitch: boolean): string | undefined {
+  const toggle = findToggle(tsl, isSwitch)
   if (toggle !== undefined) return toggle === defaultSwitch ? 'on' : `${toggle}=on`
   for (const property of (tsl && listProperties(tsl)) ?? []) {
     const value = isSettable(property) ? exampleOf(property.dataType) : undefined

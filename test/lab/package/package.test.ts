@@ -71,6 +71,10 @@ test("TypeScript of the user's: made types, the build, and the compiler alone", 
   assert.equal(code, 0, said)
   assert.match(user.run('build', '--app', 'src/lamp.ts').said, /^build {2}dist\/lamp\.firmware\.js /)
   user.write('tsconfig.json', '{ "extends": "espruino-aliyun/tsconfig.json" }')
+  user.write(
+    'src/partners.ts',
+    "import type { Bench } from 'espruino-aliyun/partners'\n\nexport default (bench: Bench) => bench.analog('D34', 0.4)\n",
+  )
   assert.deepEqual(user.npx('tsc'), { code: 0, said: '' })
   user.write('src/wrong.ts', "import { postProps } from 'espruino-aliyun'\n\npostProps({ Brightnes: 1 })\n")
   const wrong = /wrong\.ts[(:]3[,:]13\)?.* 'Brightnes'/
@@ -81,7 +85,7 @@ test("TypeScript of the user's: made types, the build, and the compiler alone", 
 test("start runs the user's application, with a module of Espruino's and a package of npm's", async () => {
   const started = user.start('start', '--app', 'app.js', '--memory', '--port', '0', '--control-port', '0')
   const [, control = ''] = await started.said(/console +(http:\S+)/)
-  await started.said(/npx espruino-aliyun set on --control/)
+  await started.said(/npx espruino-aliyun status --control/)
   await started.said(/mqtt ready/)
   const page = await (await fetch(control)).text()
   const [, script = ''] = /src="([^"]+\.js)"/.exec(page) ?? []

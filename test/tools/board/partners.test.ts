@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { after, test } from 'node:test'
 import { boardCommand } from '../../../tools/board/board-command.ts'
+import { startSimulatedBoard } from '../../../tools/board/demo-board.ts'
 import { choosePartners } from '../../../tools/board/partners/choose-partners.ts'
 import { describePartners, loadPartners } from '../../../tools/board/partners/load-partners.ts'
 import { profiles, type ProfileName } from '../../../tools/board/profile.ts'
@@ -60,7 +62,15 @@ test('a partner file puts devices around a board; TypeScript, without a package.
 for (const page of ['docs/applications.md', 'docs/applications.zh-CN.md']) {
   test(`the example of ${page} can be used`, async () => {
     const [, code = ''] = /```javascript\n([^]*?)```/.exec(readFileSync(page, 'utf8')) ?? []
-    const { i2c, spi, serial, dials } = await loadPartners(fileWith(code), profiles.esp32)
+    const partners = await loadPartners(fileWith(code), profiles.esp32)
+    const { i2c, spi, serial, dials } = partners
+    const line = await new Promise((resolve) => {
+      const config = Buffer.from('{}')
+      const script = 'print(analogRead(D34).toFixed(1))'
+      const board = startSimulatedBoard({ script, config, partners, onLine: resolve, onPins: () => undefined })
+      after(() => board.stop())
+    })
+    assert.equal(line, '0.4')
     assert.deepEqual(
       [i2c, spi, serial].map((each) => Object.keys(each)),
       [['35', '64'], ['D5'], ['Serial2']],
@@ -104,7 +114,46 @@ test('a file that is missing, exports no function or cannot be read is said, too
   assert.equal(await slugOf(join(folder, 'nowhere.js')), 'no-partners')
   assert.equal(await slugOf(folder), 'no-partners')
   assert.equal(await slugOf(fileWith('export const bench = 1')), 'bad-partners')
-  assert.equal(await slugOf(fileWith('export default (bench) => {')), 'bad-partners')
+})
+
+test('a partner file is read whatever the package.json above it says, and so are the errors in it', () => {
+  const module = "import { at } from './at.js'\n\nexport default (bench) => {\n  bench.dial({ name: 'x', at })\n}\n"
+  const common =
+    "const { at } = require('./at.js')\n\nmodule.exports = (bench) => {\n  bench.dial({ name: 'x', at })\n}\n"
+  const contents = {
+    ...{ 'module.js': module, 'common.js': common, 'typed.ts': module.replace('bench', 'bench: any') },
+    ...{ 'wrong.js': 'export default (bench) => {\n\n  bench bench\n}', 'at.js': 'export const at = 1' },
+  }
+  const types = ['', '{}', '{ "type": "commonjs" }', '{ "type": "module" }']
+  const places = types.flatMap((type, number) => {
+    const place = join(folder, `as${number}`)
+    mkdirSync(place)
+    if (type !== '') writeFileSync(join(place, 'package.json'), type)
+    for (const [name, text] of Object.entries(contents)) writeFileSync(join(place, name), text)
+    return Object.keys(contents)
+      .slice(0, -1)
+      .map((name) => [place, name])
+  })
+  // As the package's command: there nothing has taught require() to read other files than JavaScript's.
+  const program = `import { register } from 'tsx/esm/api'
+    register()
+    const { loadPartners } = await import(${JSON.stringify(resolve('tools/board/partners/load-partners.ts'))})
+    const { profiles } = await import(${JSON.stringify(resolve('tools/board/profile.ts'))})
+    for (const [place, name] of ${JSON.stringify(places)}) {
+      process.chdir(place)
+      await loadPartners(name, profiles.esp32).catch((error) => console.log(error.slug, error.message))
+    }`
+  const words = ['--input-type=module', '--eval', program]
+  const lines = execFileSync(process.execPath, words, { encoding: 'utf8' }).trimEnd().split('\n')
+  const dial = 'bench.dial: {"name":"x"}'
+  const each = [
+    ...['module.js', 'common.js', 'typed.ts'].map((name) => `bad-partners ${name}:4: ${dial}`),
+    'bad-partners wrong.js:3: Expected ";" but found "bench"',
+  ]
+  assert.deepEqual(
+    lines,
+    types.flatMap(() => each),
+  )
 })
 
 test('a partner file beside the application is used by itself; boards without partners refuse the flag', () => {

@@ -68,6 +68,10 @@ test('space toggles the first bool that may be set, and the command to try sets 
     assert.equal(findToggle(tsl), toggle, command)
     assert.equal(commandToTry(tsl, []), command)
   }
+  for (const tsl of [undefined, { services: [] }]) {
+    assert.equal(findToggle(tsl, false), undefined)
+    assert.equal(commandToTry(tsl, [], false), 'npm run status')
+  }
   const where = ['--control', 'http://127.0.0.1:9']
   assert.equal(commandToTry(undefined, where), 'npm run set -- on --control http://127.0.0.1:9')
   assert.equal(commandToTry(model([...door]), where), 'npm run status -- --control http://127.0.0.1:9')

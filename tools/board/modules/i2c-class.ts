@@ -1,15 +1,10 @@
 import { iterated, readOptions } from '../language/arguments.ts'
 import type { Machine } from '../language/machine.ts'
 import { offerClass } from '../language/native-class.ts'
+import type { I2cDevice } from '../partners/bench.ts'
 import type { Pins } from '../pins/pins.ts'
 
-/** A device on the board's I2C bus. */
-export interface I2cDevice {
-  /** Takes what is written to its address: often the number of a register, then what goes there. */
-  write(bytes: Uint8Array): void
-  /** Returns the bytes that it is asked for; what is missing is read as 0xFF. */
-  read(count: number): Uint8Array
-}
+export type { I2cDevice }
 
 const lowestBitrate = 100
 const silence = 0xff

@@ -1,14 +1,7 @@
+import type { SpiDevice } from '../partners/bench.ts'
 import type { Pins } from '../pins/pins.ts'
 
-/** A device on the board's SPI bus. It takes part while the pin that selects it is low. */
-export interface SpiDevice {
-  /** A byte goes both ways at once: takes the board's, returns its own. */
-  transfer(byte: number): number
-  /** The pin went low: a transfer begins. */
-  select?(): void
-  /** The pin went high: the transfer is over. */
-  deselect?(): void
-}
+export type { SpiDevice }
 
 /** The wires between a board's SPI ports and the devices: `devices` by the name of the pin that selects each. */
 export class SpiWires {

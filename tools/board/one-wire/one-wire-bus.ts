@@ -1,16 +1,6 @@
-/** A device on a OneWire bus, as the master meets it. */
-export interface OneWireDevice {
-  /** 8 bytes: the family, the serial number, the checksum. */
-  readonly rom: Uint8Array
-  /** Whether it takes part in an alarm search. */
-  readonly hasAlarm: boolean
-  /** A reset pulse: whatever was going on ends. */
-  reset(): void
-  /** Takes a byte; only while it is addressed. */
-  write(byte: number, nowMs: number): void
-  /** Returns a byte; 0xFF leaves the wire alone. */
-  read(nowMs: number): number
-}
+import type { OneWireDevice } from '../partners/bench.ts'
+
+export type { OneWireDevice }
 
 const romBytes = 8
 const skipRom = 0xcc

@@ -1,11 +1,72 @@
-import type { I2cDevice } from '../modules/i2c-class.ts'
-import type { SpiDevice } from '../modules/spi-wires.ts'
-import type { OneWireDevice } from '../one-wire/one-wire-bus.ts'
-import type { SerialDevice } from '../serial-ports/serial-wires.ts'
-import type { DialOptions } from './dials.ts'
-import type { GpsOptions } from './devices/gps.ts'
+// What the author of a partner file needs of types, all in one file: it is what the package exports as espruino-aliyun/partners.
 
-export type { DialOptions, GpsOptions, I2cDevice, OneWireDevice, SerialDevice, SpiDevice }
+/** A device on the board's I2C bus. */
+export interface I2cDevice {
+  /** Takes what is written to its address: often the number of a register, then what goes there. */
+  write(bytes: Uint8Array): void
+  /** Returns the bytes that it is asked for; what is missing is read as 0xFF. */
+  read(count: number): Uint8Array
+}
+
+/** A device on the board's SPI bus. It takes part while the pin that selects it is low. */
+export interface SpiDevice {
+  /** A byte goes both ways at once: takes the board's, returns its own. */
+  transfer(byte: number): number
+  /** The pin went low: a transfer begins. */
+  select?(): void
+  /** The pin went high: the transfer is over. */
+  deselect?(): void
+}
+
+/** A device on a OneWire bus, as the master meets it. */
+export interface OneWireDevice {
+  /** 8 bytes: the family, the serial number, the checksum. */
+  readonly rom: Uint8Array
+  /** Whether it takes part in an alarm search. */
+  readonly hasAlarm: boolean
+  /** A reset pulse: whatever was going on ends. */
+  reset(): void
+  /** Takes a byte; only while it is addressed. */
+  write(byte: number, nowMs: number): void
+  /** Returns a byte; 0xFF leaves the wire alone. */
+  read(nowMs: number): number
+}
+
+/** The end of a serial line that a device holds. */
+export interface SerialLine {
+  /** Puts bytes on the board's receiving pin; a string's chars are bytes. */
+  send(data: string | Uint8Array): void
+  /** Calls `act` every so often until the power is cut. */
+  every(ms: number, act: () => void): void
+  /** Calls `act` once, unless the power is cut before. */
+  after(ms: number, act: () => void): void
+}
+
+/** A device on a serial port of the board. */
+export interface SerialDevice {
+  /** It gets power, with the board. */
+  powerOn?(line: SerialLine): void
+  /** Takes what the board sends. */
+  receive?(bytes: Uint8Array, line: SerialLine): void
+}
+
+export interface DialOptions {
+  name: string
+  unit?: string | undefined
+  min: number
+  max: number
+  /** What it shows at first. */
+  value: number
+  onChange?: ((value: number) => void) | undefined
+}
+
+export interface GpsOptions {
+  /** Degrees, north and east positive. */
+  latitude?: number
+  longitude?: number
+  /** Metres above the sea. */
+  altitude?: number
+}
 
 /** What stands in front of the names of a device's dials, where there are several. */
 interface Named {

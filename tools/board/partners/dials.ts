@@ -1,3 +1,5 @@
+import type { DialOptions } from './bench.ts'
+
 /** What a person turns to change what a partner measures: a slider, such as the temperature of a thermometer. */
 export interface Dial {
   readonly name: string
@@ -6,16 +8,6 @@ export interface Dial {
   readonly min: number
   readonly max: number
   readonly value: number
-}
-
-export interface DialOptions {
-  name: string
-  unit?: string | undefined
-  min: number
-  max: number
-  /** What it shows at first. */
-  value: number
-  onChange?: ((value: number) => void) | undefined
 }
 
 /** The dials of all partners of a board, by their names. */

@@ -1,6 +1,6 @@
-import { existsSync, statSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { existsSync, realpathSync, statSync } from 'node:fs'
+import { relative, resolve } from 'node:path'
+import { require as requireSource } from 'tsx/cjs/api'
 import { UserError } from '../../command-line/user-error.ts'
 import { speak } from '../../command-line/language.ts'
 import type { Profile } from '../profile.ts'
@@ -13,27 +13,25 @@ import type { Partners } from './partners.ts'
  * be found, bad-partners where it cannot be run, or puts something where it cannot be; then nothing is around any board.
  */
 export async function loadPartners(file: string, profile: Profile): Promise<Partners> {
-  const path = resolve(file)
-  if (!existsSync(path) || !statSync(path).isFile())
+  if (!existsSync(file) || !statSync(file).isFile())
     throw new UserError(
       'no-partners',
       speak`--partners ${file}: there is no such file`,
       speak`wanted: a .ts or .js file whose default export is a function that gets a bench`,
     )
+  const path = realpathSync(resolve(file))
   const { bench, partners } = makeBench(profile)
   try {
-    const module = (await import(pathToFileURL(path).href)) as { default?: unknown }
-    await putOf(module, file)(bench)
+    // Unlike import() it takes both kinds of modules whatever the package.json above the file says of them.
+    await putOf(requireSource(path, import.meta.url), file)(bench)
   } catch (error) {
     throw told(error, file, path)
   }
   return partners
 }
 
-function putOf(module: { default?: unknown }, file: string): PutOnBench {
-  // Where package.json does not say that modules are ES modules, what a file exports is the default of another module.
-  const { default: outer } = module
-  const put = typeof outer === 'object' && outer !== null && 'default' in outer ? outer.default : outer
+function putOf(exported: unknown, file: string): PutOnBench {
+  const put = typeof exported === 'object' && exported !== null && 'default' in exported ? exported.default : exported
   if (typeof put === 'function') return put as PutOnBench
   throw new UserError(
     'bad-partners',
@@ -45,6 +43,13 @@ function putOf(module: { default?: unknown }, file: string): PutOnBench {
 /** Returns an error with the place in the file that it comes from. */
 function told(error: unknown, file: string, path: string): UserError {
   const { message = String(error), stack = '' } = error instanceof Error ? error : {}
+  const [, source, row, what] = /^(.+):(\d+):\d+: ERROR: (.*)$/m.exec(message) ?? []
+  if (source !== undefined && what !== undefined)
+    return new UserError(
+      'bad-partners',
+      `${source === path ? file : relative('', source)}:${row}: ${what}`,
+      speak`nothing was put around the board`,
+    )
   const at = stack.split('\n').find((line) => line.includes(path))
   const line = /:(\d+):\d+\)?$/.exec(at ?? '')?.[1]
   const where = line === undefined ? file : `${file}:${line}`

@@ -4,11 +4,11 @@ import { createDs18b20 } from '../one-wire/ds18b20.ts'
 import type { OneWireDevice } from '../one-wire/one-wire-bus.ts'
 import { Pins } from '../pins/pins.ts'
 import type { Profile } from '../profile.ts'
-import type { Bench } from './bench.ts'
+import type { Bench, DialOptions } from './bench.ts'
 import { createGps } from './devices/gps.ts'
 import { createHtu21d } from './devices/htu21d.ts'
 import { createMax6675 } from './devices/max6675.ts'
-import { Dials, type DialOptions } from './dials.ts'
+import { Dials } from './dials.ts'
 import type { Partners } from './partners.ts'
 
 const highestAddress = 0x7f

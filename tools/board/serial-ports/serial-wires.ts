@@ -1,23 +1,8 @@
 import { bytesOf } from '../../storage/bytes.ts'
 import type { Clock } from '../../time/clock.ts'
+import type { SerialDevice, SerialLine } from '../partners/bench.ts'
 
-/** The end of a serial line that a device holds. */
-export interface SerialLine {
-  /** Puts bytes on the board's receiving pin; a string's chars are bytes. */
-  send(data: string | Uint8Array): void
-  /** Calls `act` every so often until the power is cut. */
-  every(ms: number, act: () => void): void
-  /** Calls `act` once, unless the power is cut before. */
-  after(ms: number, act: () => void): void
-}
-
-/** A device on a serial port of the board. */
-export interface SerialDevice {
-  /** It gets power, with the board. */
-  powerOn?(line: SerialLine): void
-  /** Takes what the board sends. */
-  receive?(bytes: Uint8Array, line: SerialLine): void
-}
+export type { SerialDevice, SerialLine }
 
 /** The lines between a board's serial ports and the devices: `devices` by port (Serial2) or by the board's receiving pin (D16). */
 export class SerialWires {

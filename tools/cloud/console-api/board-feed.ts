@@ -36,6 +36,8 @@ export interface BoardState {
 export interface BoardFeed {
   readonly device: DeviceName
   readonly what: string
+  /** False where an application runs of which nobody knows the properties before it reports them. */
+  readonly isSwitch?: boolean
   state(): BoardState
   /** Cuts the power at once, or switches it on again. */
   setPower(isOn: boolean): void

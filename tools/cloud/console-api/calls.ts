@@ -68,7 +68,8 @@ export interface DeviceDetail extends DeviceStatus {
   /** How long the device still counts as online at most if it stays silent; null if it is offline. */
   readonly keepAliveLeftMs: number | null
   /** The simulated board, if the device is one of this computer. */
-  readonly board: (BoardState & { readonly what: string; readonly movesPins: boolean }) | null
+  readonly board:
+    (BoardState & { readonly what: string; readonly isSwitch: boolean; readonly movesPins: boolean }) | null
 }
 
 /** What a device needs to log in, its secret included. */

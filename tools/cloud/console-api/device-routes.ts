@@ -95,6 +95,7 @@ function describe(device: DeviceRecord, { platform, boards }: ConsoleParts): Dev
   const { createdAtMs, activatedAtMs, lastOnlineAtMs, address, nickname } = device
   const product = platform.product(device.productKey)
   const { services, events } = product
+  const { what = '', isSwitch = true } = board ?? {}
   return {
     ...status,
     ...{ createdAtMs, activatedAtMs, lastOnlineAtMs, address, nickname },
@@ -104,7 +105,7 @@ function describe(device: DeviceRecord, { platform, boards }: ConsoleParts): Dev
     tags: platform.tags(name),
     firmware: platform.firmware(name).versions,
     faults: platform.faults(name),
-    board: board === undefined ? null : { what: board.what, movesPins: board.movePin !== undefined, ...board.state() },
+    board: board === undefined ? null : { what, isSwitch, movesPins: board.movePin !== undefined, ...board.state() },
   }
 }
 

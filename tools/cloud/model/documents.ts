@@ -70,6 +70,8 @@ export interface Documents {
   session: KeptSession
   firmware: FirmwareRecord
   config: JsonObject
+  /** What ran on it at the last start; see forgetOtherRun. */
+  run: { readonly name: string }
 }
 
 /** Documents whose fields change one by one; each field is stored on its own. */

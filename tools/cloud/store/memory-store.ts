@@ -14,6 +14,7 @@ export function createMemoryStore(): Store {
     session: new Map(),
     firmware: new Map(),
     config: new Map(),
+    run: new Map(),
   }
   return {
     read: (kind, key) => documents[kind].get(key),

@@ -7,6 +7,7 @@ import { useExplain } from '../parts/explain.ts'
 import { durationOf, readable, readObject } from '../parts/format.ts'
 import type { PlatformEvent } from '../../cloud/model/events.ts'
 import type { DeviceDetail, Returned } from '../../cloud/console-api/calls.ts'
+import type { TslProperty } from '../../thing-model/tsl.ts'
 import type { JsonObject } from '../../cloud/model/json.ts'
 
 export type ServiceReply = Extract<PlatformEvent, { type: 'service-reply' }>
@@ -96,8 +97,9 @@ export function DebugPage({ device, replies }: { device: DeviceDetail; replies: 
 }
 
 /** A set of the first property that may be set, to begin with. */
-function exampleSet({ model }: DeviceDetail): string {
-  const property = model.properties === undefined ? { identifier: 'PowerSwitch_1' } : model.properties.find(isSettable)
+function exampleSet({ model, board }: DeviceDetail): string {
+  const known: TslProperty | undefined = board?.isSwitch === false ? undefined : { identifier: 'PowerSwitch_1' }
+  const property = model.properties === undefined ? known : model.properties.find(isSettable)
   return property === undefined
     ? '{}'
     : `{${JSON.stringify(property.identifier)}: ${JSON.stringify(exampleOf(property.dataType))}}`

@@ -58,14 +58,14 @@ export function OverviewPage({ device, load }: Props) {
 
 /**
  * Which properties are shown as big switches: those named `PowerSwitch_` and a number. Of a product without a thing model any
- * property may be reported, and the first switch is there before it is.
+ * property may be reported, and where the switch runs the first one is there before it is.
  */
 function arrange(device: DeviceDetail): { tiles: readonly TslProperty[]; others: readonly TslProperty[] } {
   const described = device.model.properties
   const isNamedSwitch = (identifier: string) => /^PowerSwitch_\d+$/.test(identifier)
   if (described === undefined) {
     const reported = Object.keys(device.properties).filter(isNamedSwitch)
-    const names = reported.length === 0 ? ['PowerSwitch_1'] : reported
+    const names = reported.length === 0 && device.board?.isSwitch !== false ? ['PowerSwitch_1'] : reported
     return { tiles: names.map((identifier) => ({ identifier })), others: [] }
   }
   const tiles = described.filter(

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, statSync, truncateSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { test } from 'node:test'
 import sqlite from 'node-sqlite3-wasm'
+import { forgetOtherRun } from '../../../../tools/cloud/store/forget-other-run.ts'
 import { recordEvents } from '../../../../tools/cloud/store/recorder.ts'
 import { openState } from '../../../../tools/cloud/store/state.ts'
 import { everyPoint, key, makeFolder, open, plug } from './folder.ts'
@@ -25,6 +26,28 @@ test('documents, history and log survive a restart', (t) => {
   assert.deepEqual(second.store.list('tags'), [{ room: '厨房' }])
   assert.deepEqual(second.history(plug, everyPoint), [{ value: 1, timeMs: 5 }])
   assert.deepEqual(second.log({ limit: 10 }), [{ id: 1, timeMs: 6, event: online }])
+})
+
+test('what another application reported is forgotten at the next start, its history is not', (t) => {
+  const file = join(makeFolder(t), 'state.sqlite')
+  const startAs = (run: string) => {
+    const state = openState(file, ignore)
+    forgetOtherRun(state.store, [plug], run)
+    const [reported, desired] = [state.store.read('reported', key), state.store.read('desired', key)]
+    state.store.merge('reported', key, { [run]: { value: 1, timeMs: 5 } })
+    state.store.merge('desired', key, { [run]: { value: 1, timeMs: 5, version: 1 } })
+    state.addHistory(plug, run, { value: 1, timeMs: 5 })
+    const points = state.history(plug, { ...everyPoint, identifier: 'switch' }).length
+    state.close()
+    return { reported: Object.keys(reported ?? {}), desired: Object.keys(desired ?? {}), points }
+  }
+  assert.deepEqual(['switch', 'switch', 'lamp', 'lamp', 'switch'].map(startAs), [
+    { reported: [], desired: [], points: 1 },
+    { reported: ['switch'], desired: ['switch'], points: 2 },
+    { reported: [], desired: [], points: 2 },
+    { reported: ['lamp'], desired: ['lamp'], points: 2 },
+    { reported: [], desired: [], points: 3 },
+  ])
 })
 
 test('whoever waits is called back after the commit, and at once when there is nothing to wait for', async (t) => {

@@ -1,12 +1,4 @@
-import type { SerialDevice } from '../../serial-ports/serial-wires.ts'
-
-export interface GpsOptions {
-  /** Degrees, north and east positive. */
-  latitude?: number
-  longitude?: number
-  /** Metres above the sea. */
-  altitude?: number
-}
+import type { GpsOptions, SerialDevice } from '../bench.ts'
 
 /** A simulated GPS receiver: where it is can be changed at any time. */
 export interface Gps extends SerialDevice {
