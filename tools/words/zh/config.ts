@@ -200,5 +200,5 @@ export const config: Catalogue = {
   'a number, {0} to {1}': '{0} 到 {1} 的数',
   'at least one property': '至少一个属性',
   'a letter, then letters, digits and _; at most 50': '以字母开头，由字母、数字和 _ 组成，至多 50 个字符',
-  'is nothing of "type": "{0}"': '不是 "type": "{0}" 的键',
+  'is not a key of type "{0}"': '不是 "{0}" 类型的键',
 }
