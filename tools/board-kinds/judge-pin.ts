@@ -38,6 +38,12 @@ export function goodPins(kind: BoardKind): string[] {
   return kind.pins.filter((pin) => judgePin(kind, pin).severity === 'fine')
 }
 
+/** The pin, of those `there`, that another name for the same GPIO means: D5 for IO5, GP5 on a Pico W for D5. */
+export function nearPin(pin: string, there: readonly string[]): string | undefined {
+  const number = /\d+$/.exec(pin)?.[0]
+  return [`D${number}`, `GP${number}`].find((near) => near !== pin && there.includes(near))
+}
+
 /** Returns names with neighbours joined, so that they fit a line: `D2 D4 D5 D12-D19`. */
 export function joinRanges(pins: readonly string[]): string {
   const runs: [first: string, last: string][] = []

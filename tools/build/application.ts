@@ -55,9 +55,12 @@ export function refuseBeside(others: Readonly<Record<string, string | boolean | 
 /** `device(options)`, also as `iot.device({ ... })`. */
 const givesIdentity = /\bdevice\s*\(\s*[^)\s]/
 
-/** What a configuration is for, with this `--app` or with `--module`. */
+/** What a configuration is for, with this `--app` or with `--module`. Throws UserError no-application, and bad-flag with both. */
 export function kindOf(flag: string | undefined, module = false): AppKind {
-  if (module) return 'own'
+  if (module) {
+    refuseBeside({ app: flag })
+    return 'own'
+  }
   if (flag === undefined) return 'by-section'
   const application = readApplication(flag)
   if (application === defaultApplication) return 'switch'

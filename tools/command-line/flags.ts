@@ -68,6 +68,17 @@ function describe(code: unknown, message: string): string {
   return unknown === undefined ? message : speak`Unknown option '${unknown}'`
 }
 
+/** Returns the value of two flags that mean the same; undefined without either. Throws UserError bad-flag when both are given. */
+export function eitherFlag<Name extends string>(
+  flags: { readonly [name in Name]?: string | undefined },
+  [one, other]: readonly [Name, Name],
+): string | undefined {
+  const [first, second] = [flags[one], flags[other]]
+  if (first !== undefined && second !== undefined)
+    throw new UserError('bad-flag', speak`--${one} and --${other} are the same flag`, speak`wanted: one of them`)
+  return first ?? second
+}
+
 /** Reads a TCP port from a flag's text; 0 means any free one. Throws UserError bad-port. */
 export function readPort(flag: string, text: string): number {
   const port = Number(text)

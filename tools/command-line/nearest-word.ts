@@ -1,6 +1,6 @@
 /**
  * Returns the word that was probably meant: the nearest one from which `text` differs in at most a third of its letters, or
- * one that contains `text`; undefined when there is none. Upper and lower case count as the same.
+ * one that contains `text`, or with which `text` begins; undefined when there is none. Upper and lower case count as the same.
  */
 export function nearestWord(text: string, words: readonly string[]): string | undefined {
   const given = text.toLowerCase()
@@ -8,7 +8,9 @@ export function nearestWord(text: string, words: readonly string[]): string | un
     .map((word) => ({ word, distance: distanceBetween(given, word.toLowerCase()) }))
     .sort((one, other) => one.distance - other.distance)
   const near = ranked.find(({ word, distance }) => distance <= Math.max(1, Math.floor(word.length / 3)))
-  return near?.word ?? words.find((word) => given.length > 3 && word.toLowerCase().includes(given))
+  if (near !== undefined) return near.word
+  const longer = words.find((word) => given.length > 3 && word.toLowerCase().includes(given))
+  return longer ?? words.find((word) => word.length > 2 && given.startsWith(word.toLowerCase()))
 }
 
 /** Returns how many letters to insert, delete or replace (Levenshtein distance), computed row by row. */

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs'
-import { readFlags } from '../command-line/flags.ts'
+import { eitherFlag, readFlags } from '../command-line/flags.ts'
 import { boardNames, isBoardName } from '../board-kinds/boards.ts'
 import type { BoardName } from '../board-kinds/board-kind.ts'
 import { writeWhole } from '../local-files/write-whole.ts'
 import { UserError } from '../command-line/user-error.ts'
+import type { AppKind } from './check/app-kind.ts'
 import { checkConfig } from './check/check-config.ts'
+import { configCall } from './file/config-call.ts'
 import { readConfigBytes, readConfigText, readConfigValue } from './file/config-file.ts'
 import { Draft, goesToAliyun } from './draft/draft.ts'
 import { findCareless, refuseTracked } from './file/file-state.ts'
@@ -26,22 +28,25 @@ export interface ConfigSurroundings {
   readonly print: (text: string) => void
   /** Standard error. */
   readonly warn: (text: string) => void
+  /** What a configuration is for with this `--app` or with `--module`. Throws UserError no-application, bad-flag. */
+  readonly kindOf: (app: string | undefined, module: boolean) => AppKind
   /** For questions; undefined in a pipe and with CI=1. */
   readonly terminal: Terminal | undefined
 }
 
 /**
  * `npm run config`: writes device.json from answers, flags, files and the environment, or checks or shows the existing one.
- * Throws UserError config-invalid, config-missing, secret-tracked, flags-missing, stopped and those of the flags.
+ * Throws UserError config-invalid, config-missing, secret-tracked, flags-missing, no-application, stopped and those of the flags.
  */
 export async function configCommand(args: readonly string[], surroundings: ConfigSurroundings): Promise<void> {
   const { values: flags } = readFlags({ args: [...args], options }, usage)
-  const { file } = flags
   if (flags.help) return surroundings.print(inLanguage(help))
+  const file = eitherFlag(flags, ['file', 'config']) ?? 'device.json'
+  const app = surroundings.kindOf(flags.app, flags.module)
   const board = readBoard(flags.board)
-  if (flags.check) return checkFile(file, board, flags.json, surroundings)
+  if (flags.check) return checkFile(file, { board, app, json: flags.json }, surroundings)
   if (flags.print) return surroundings.print(`${showConfig(readConfigValue(file))}\n`)
-  await writeFile(file, flags, surroundings)
+  await writeFile(file, app, flags, surroundings)
 }
 
 function readBoard(name: string | undefined): BoardName | undefined {
@@ -51,11 +56,10 @@ function readBoard(name: string | undefined): BoardName | undefined {
 
 function checkFile(
   file: string,
-  board: BoardName | undefined,
-  json: boolean,
+  { board, app, json }: { board: BoardName | undefined; app: AppKind; json: boolean },
   { print, warn }: ConfigSurroundings,
 ): void {
-  const { config, problems } = checkConfig(readConfigBytes(file), board)
+  const { config, problems } = checkConfig(readConfigBytes(file), board, app)
   const careless = findCareless(file)
   if (json) print(`${JSON.stringify({ file, ok: config !== undefined, problems, careless })}\n`)
   refuseTracked(file)
@@ -65,18 +69,23 @@ function checkFile(
   if (!json) print(`ok  ${file}\n`)
 }
 
-async function writeFile(file: string, flags: GivenFlags, surroundings: ConfigSurroundings): Promise<void> {
+async function writeFile(
+  file: string,
+  app: AppKind,
+  flags: GivenFlags,
+  surroundings: ConfigSurroundings,
+): Promise<void> {
   refuseTracked(file)
   const { terminal, environment, print, warn } = surroundings
   const kept = new KeptAnswers(file)
-  const start = await startFrom(file, kept, terminal)
-  const was = { wasWhole: checkConfig(start.text).config !== undefined, wasAliyun: goesToAliyun(start) }
+  const start = (await startFrom(file, kept, terminal)).forApp(app)
+  const was = { wasWhole: checkConfig(start.text, undefined, app).config !== undefined, wasAliyun: goesToAliyun(start) }
   const given = collectGiven(flags, environment, start)
   const known = applyGiven(start, given)
   refuseBadGiven(known, given)
   if (terminal === undefined) refuseMissing(known)
   const { text } = terminal === undefined ? known : await converse(known, given, { file, kept, terminal, ...was })
-  const { config, problems } = checkConfig(text)
+  const { config, problems } = checkConfig(text, undefined, app)
   if (config === undefined) {
     const hint = existsSync(file) ? speak`nothing was written; mend ${file} first` : speak`nothing was written`
     throw new UserError(
@@ -135,7 +144,7 @@ async function converse(known: Draft, given: readonly Given[], conversation: Con
     return await interview(known, { isGiven, terminal, wasWhole, wasAliyun, keep: (draft) => kept.write(draft) })
   } catch (error) {
     if (!(error instanceof UserError) || error.slug !== 'stopped' || !kept.exist) throw error
-    const hint = speak`${usage}${file === 'device.json' ? '' : ` -- --file ${file}`} goes on from there`
+    const hint = speak`${configCall(file)} goes on from there`
     throw new UserError('stopped', speak`${file} was not written; what was answered is in ${kept.file}`, hint)
   }
 }

@@ -13,7 +13,8 @@ before it ended early is in device.json.draft, for you only, and the next one go
 
   --check              checks the file there: every problem with line, column, what came, what is wanted, what to do
   --print              shows the file there, secrets as asterisks
-  --file FILE          another file than device.json
+  --file FILE          another file than device.json; --config FILE is the same
+  --app FILE           for an application of your own: no switch is asked for, and --check wants none; so with --module
 
 Where nobody can be asked (no terminal, or CI=1) flags and variables must say all that the file does not:
 
@@ -49,7 +50,8 @@ device.json.draft 里，只有你能读；下次运行从那里继续。
 
   --check              检查现有的文件：每个问题都列出行号、列号、实际值、应为何值、如何处理
   --print              显示现有的文件，密钥以星号代替
-  --file FILE          使用另一个文件，而不是 device.json
+  --file FILE          使用另一个文件，而不是 device.json；--config FILE 与此相同
+  --app FILE           用于自己的应用：不询问开关，--check 也不要求有开关；--module 同样如此
 
 无法提问时（没有终端，或 CI=1），文件里没有的内容都要由参数和环境变量给出：
 
@@ -86,7 +88,10 @@ const yes = { type: 'boolean', default: false } as const
 export const options = {
   check: yes,
   print: yes,
-  file: { type: 'string', default: 'device.json' },
+  file: text,
+  config: text,
+  app: text,
+  module: yes,
   board: text,
   ssid: text,
   open: yes,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { BoardName } from '../board-kinds/board-kind.ts'
 import { checkConfig, type ConfigFile } from '../config/check/check-config.ts'
 import { readConfigBytes } from '../config/file/config-file.ts'
+import { isWithoutPins } from '../config/file/named-board.ts'
 import { findCareless, refuseTracked } from '../config/file/file-state.ts'
 import { formatProblems } from '../config/check/problem.ts'
 import { UserError } from '../command-line/user-error.ts'
@@ -28,10 +29,11 @@ export interface CheckedFile {
   readonly config: ConfigFile | undefined
 }
 
-/** Checks device.json as `npm run config -- --check` does; `board` is the kind that was recognised, if any. */
+/** Checks device.json as `npm run config -- --check` does, without pins as for an application of the user's own; `board` is the kind that was recognised, if any. */
 export function checkFile(file: string, board?: BoardName): CheckedFile {
   try {
-    const { config, problems } = checkConfig(readConfigBytes(file), board)
+    const app = isWithoutPins(file) ? 'own' : 'by-section'
+    const { config, problems } = checkConfig(readConfigBytes(file), board, app)
     refuseTracked(file)
     const [head = '', ...lines] = formatProblems(problems, file).split('\n')
     if (config === undefined) {
@@ -48,7 +50,8 @@ function describe(file: string, { aliyun, mqtt, switches, properties }: ConfigFi
   const [deviceName = '', productKey = ''] =
     aliyun === undefined ? (mqtt?.username.split('&') ?? []) : [aliyun.deviceName, aliyun.productKey]
   const pins = Object.entries({ ...switches, ...properties }).map(([name, { pin }]) => speak`${name} on ${pin}`)
-  return speak`${file}: ${deviceName} of product ${productKey}, ${pins.join(', ')}`
+  const what = pins.length === 0 ? speak`no pins: for an application of your own` : pins.join(', ')
+  return speak`${file}: ${deviceName} of product ${productKey}, ${what}`
 }
 
 /** Returns the outcome for what a check threw; everything but a UserError is a bug. */

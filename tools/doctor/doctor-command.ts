@@ -3,7 +3,7 @@ import { readBoard } from '../board-kinds/read-board.ts'
 import { namedBoard } from '../config/file/named-board.ts'
 import { raspberryPi } from '../serial/find-port.ts'
 import { checkKaluma } from './check-kaluma.ts'
-import { readFlags } from '../command-line/flags.ts'
+import { eitherFlag, readFlags } from '../command-line/flags.ts'
 import type { ConfigFile } from '../config/check/check-config.ts'
 import { checkBoard, checkPort, type BoardAccess } from './check-board.ts'
 import { attempt, checkFile, checkNode } from './check-computer.ts'
@@ -21,7 +21,8 @@ const options = {
   offline: { type: 'boolean', default: false },
   port: { type: 'string' },
   board: { type: 'string' },
-  file: { type: 'string', default: 'device.json' },
+  file: { type: 'string' },
+  config: { type: 'string' },
   json: { type: 'boolean', default: false },
   verbose: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
@@ -52,7 +53,8 @@ type Note = (check: CheckName, outcome: Outcome) => boolean
 
 /** `npm run doctor`. Returns the exit code. Throws UserError unknown-flag, and stopped on Ctrl-C at its question. */
 export async function doctorCommand(args: readonly string[], surroundings: DoctorSurroundings): Promise<0 | 1 | 2 | 3> {
-  const { values: flags } = readFlags({ args: [...args], options }, usage)
+  const { values } = readFlags({ args: [...args], options }, usage)
+  const flags = { ...values, file: eitherFlag(values, ['file', 'config']) ?? 'device.json' }
   const { print } = surroundings
   if (flags.help) {
     print(inLanguage(help))

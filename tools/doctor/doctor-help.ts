@@ -15,7 +15,7 @@ The login ends the session of the device if it is running; it comes back by itse
   --offline      nothing beyond this computer and the board
   --port NAME    the board's port (/dev/ttyUSB0, COM3, tcp://host:port); without it the only one there is
   --board NAME   the kind of board: one with Kaluma (pico-w) is asked otherwise; else the one that device.json names
-  --file FILE    another file than device.json
+  --file FILE    another file than device.json; --config FILE is the same
   --json         one JSON object instead of lines
   --verbose      a stack with an error
   --lang WORD    en or zh: the language of this text and all others; else the locale's
@@ -36,7 +36,7 @@ exit code: 0 nothing failed; 1 something here is to be mended; 2 the device or t
   --offline      只检查这台电脑和板子
   --port NAME    板子的端口（/dev/ttyUSB0、COM3、tcp://host:port）；省略时使用唯一的那个
   --board NAME   板子的种类：运行 Kaluma 的板子（pico-w）用另一种方式检查；默认取 device.json 里写的
-  --file FILE    使用另一个文件，而不是 device.json
+  --file FILE    使用另一个文件，而不是 device.json；--config FILE 与此相同
   --json         输出一个 JSON 对象，而不是逐行文字
   --verbose      出错时显示调用栈
   --lang WORD    输出的语言：en 或 zh；默认取系统的区域设置

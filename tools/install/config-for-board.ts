@@ -3,6 +3,7 @@ import { toDeviceJson } from '../config/file/device-json.ts'
 import type { BoardName } from '../board-kinds/board-kind.ts'
 import type { AppKind } from '../config/check/app-kind.ts'
 import { checkConfig, type ConfigFile } from '../config/check/check-config.ts'
+import { configCall } from '../config/file/config-call.ts'
 import { readConfigText } from '../config/file/config-file.ts'
 import { demoAtAliyun } from '../config/check/demo.ts'
 import { Draft } from '../config/draft/draft.ts'
@@ -66,10 +67,10 @@ function readSource({ file, triple, app, environment, warn }: ConfigSource, boar
   if (triple !== undefined) draft = withTriple(draft, triple)
   const { config, problems } = checkConfig(draft.text, board, app)
   if (config === undefined)
-    throw new UserError('config-invalid', formatProblems(problems, file), speak`npm run config mends it`)
+    throw new UserError('config-invalid', formatProblems(problems, file), speak`${configCall(file)} mends it`)
   if (problems.length > 0) warn(`${formatProblems(problems, file)}\n`)
   if (demoAtAliyun({ ...config }) !== undefined) {
-    const hint = speak`it exists on the local platform of npm start only: npm run config asks for a real one`
+    const hint = speak`it exists on the local platform of npm start only: ${configCall(file)} asks for a real one`
     throw new UserError('demo-identity', speak`${file} holds the identity of the demonstration`, hint)
   }
   return config

@@ -9,6 +9,7 @@ import type { SetResult } from '../cloud/model/outcomes.ts'
 import type { PropertyState } from './openapi-client.ts'
 import { otherValue, readWanted, type Wanted } from './set-words.ts'
 import { toItems, toJsonText } from './value-text.ts'
+import { withWanted } from './wanted-value.ts'
 import { help, usage } from './set-help.ts'
 import { inLanguage, phrase, speak } from '../command-line/language.ts'
 
@@ -45,7 +46,9 @@ export async function setCommand(
   const say = flags.json ? () => undefined : print
   const { productKey, deviceName } = target.device
   say(`set        ${deviceName} ${JSON.stringify(params)}\n`)
-  const started = await target.client.setProperty(target.device, items)
+  const started = await target.client.setProperty(target.device, items).catch(async (error: unknown) => {
+    throw await withWanted(error, () => readStates(target, false))
+  })
   const messageId = 'unsent' in started ? '' : started.messageId
   const result = await resultOf(started, target, params)
   const answer: SetAnswer = { productKey, deviceName, params, messageId, ...result }

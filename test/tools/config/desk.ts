@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { stripVTControlCharacters } from 'node:util'
 import type { TestContext } from 'node:test'
+import { kindOf } from '../../../tools/build/application.ts'
 import { configCommand } from '../../../tools/config/config-command.ts'
 import { createTerminal } from '../../../tools/command-line/terminal.ts'
 
@@ -31,7 +32,7 @@ export function makeDesk(t: TestContext, environment: NodeJS.ProcessEnv = {}): D
   const file = join(folder, 'device.json')
   let said = ''
   const say = (text: string): void => void (said += text)
-  const base = { environment, print: say, warn: say }
+  const base = { environment, kindOf, print: say, warn: say }
   return {
     folder,
     file,

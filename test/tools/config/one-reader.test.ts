@@ -26,8 +26,10 @@ interface Case {
 
 /** What each command makes of a device.json: the bytes for the board, nothing where it makes none. Throws UserError. */
 const commands: Record<string, (given: Case) => string | void | Promise<string | void>> = {
-  'config --check': ({ file }) => configCommand(['--check', '--file', file], { ...silent, terminal: undefined }),
-  'config --print': ({ file }) => configCommand(['--print', '--file', file], { ...silent, terminal: undefined }),
+  'config --check': ({ file }) =>
+    configCommand(['--check', '--file', file], { ...silent, kindOf: () => 'by-section', terminal: undefined }),
+  'config --print': ({ file }) =>
+    configCommand(['--print', '--file', file], { ...silent, kindOf: () => 'by-section', terminal: undefined }),
   doctor({ file }) {
     const { failure } = checkFile(file).outcome
     if (failure !== undefined) throw new UserError(failure.slug, '')

@@ -76,8 +76,10 @@ const wrong: readonly (readonly [each: object, ...problems: string[]])[] = [
   [{ type: 'servo', pin: 'D4' }, 'A.type "servo"'],
   [{ pin: 'D4' }, 'A.type is missing'],
   [{ type: 'output' }, 'A.pin is missing'],
-  [{ type: 'output', pin: 'D4', min: 0 }, 'A.min is nothing of "type": "output"'],
-  [{ type: 'analog', pin: 'D4', atBoot: 'on' }, 'A.atBoot is nothing of "type": "analog"'],
+  [{ type: 'output', pin: 'D4', min: 0 }, 'A.min is not a key of type "output"'],
+  [{ type: 'analog', pin: 'D4', atBoot: 'on' }, 'A.atBoot is not a key of type "analog"'],
+  // Its min is not 100 by that, so that it would equal max.
+  [{ type: 'analog', pin: 'D4', minimum: 100, max: 0 }, 'A.minimum is not a key of type "analog"'],
   [{ type: 'pwm', pin: 'D4', max: '9' }, 'A.max a text of 1 character'],
   [{ type: 'pwm', pin: 'D4', min: 100 }, 'A.max 100'],
   [{ type: 'pwm', pin: 'D4', freqHz: 40_001 }, 'A.freqHz 40001'],
@@ -131,3 +133,10 @@ for (const [app, properties, more, problem] of [
     assert.deepEqual(problemsOf(properties, undefined, app, more), problem === undefined ? [] : [problem])
   })
 }
+
+test('what was probably meant is said: a key by its beginning, a pin by its number', () => {
+  const fixesOf = (each: object) => checkConfig(configWith({ A: each }), 'esp32').problems.map(({ fix }) => fix)
+  assert.deepEqual(fixesOf({ type: 'analog', pin: 'D34', minimum: 100, max: 0 }), ['did you mean min?'])
+  assert.match(fixesOf({ type: 'analog', pin: 'GPIO33' }).join(), /^did you mean "D33"\?  use one of D32-/)
+  assert.match(fixesOf({ type: 'pwm', pin: 'GPIO34' }).join(), /^use one of /)
+})

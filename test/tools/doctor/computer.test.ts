@@ -122,7 +122,7 @@ test('a Node that is too old fails, one of the same minor or a newer major does 
 test('a file that is missing is told with what makes it', async (t) => {
   const { said, exitCode, failed } = await diagnose(t, undefined)
   assert.deepEqual([exitCode, failed], [1, ['config config-missing']])
-  assert.match(said, /npm run config makes it\n +docs\/troubleshooting\.md#config-missing/)
+  assert.match(said, /npm run config -- --file \S+ makes it\n +docs\/troubleshooting\.md#config-missing/)
 })
 
 test('--help says that a login ends the session of a running device', async (t) => {

@@ -19,7 +19,7 @@ const [plug, lamp] = [
 interface Replies {
   readonly devices?: readonly object[]
   /** What the OpenAPI says, whatever it is asked. */
-  readonly openApi?: object
+  readonly openApi?: object | ((action: string) => object)
   /** The status of that; 200 unless told otherwise. */
   readonly status?: number
   readonly result?: object
@@ -37,7 +37,8 @@ async function start(
     const isOurs = headers.authorization === `Bearer ${controlToken(key)}`
     const control = url.startsWith('/api/devices') ? { devices, productKeys: [] } : result
     const refused = { error: { code: 'password-wanted', message: 'log in first' } }
-    const body = url.startsWith('/api/') ? (isOurs ? control : refused) : openApi
+    const answer = typeof openApi === 'function' ? openApi(String(headers['x-acs-action'])) : openApi
+    const body = url.startsWith('/api/') ? (isOurs ? control : refused) : answer
     response
       .writeHead(url.startsWith('/api/') ? 200 : openApiStatus, { 'content-type': 'application/json' })
       .end(JSON.stringify(body))
@@ -169,4 +170,19 @@ test('a control that refuses, and what is no platform, are told', async (t) => {
     await assert.rejects(run('on', '--control', control), { slug: 'bad-flag' }, control)
   }
   await assert.rejects(run('on', '--key-file', 'no-such-file.json'), { slug: 'no-platform', hint: /npm start/ })
+})
+
+test('a value that the thing model refuses is told with what its property takes, where the cloud knows', async (t) => {
+  const refusal = { Success: false, Code: 'iot.device.x', ErrorMessage: 'tsl parse: bool specs error -> Pump' }
+  const info = (dataType: string) => ({ PropertyStatusInfo: [{ Identifier: 'Pump', DataType: dataType }] })
+  for (const [type, hint] of [
+    ['bool', 'Pump takes 0 or 1'],
+    ['int', 'Pump takes a whole number within its range'],
+    ['array', ''],
+  ] as const) {
+    const openApi = (action: string) =>
+      action === 'QueryDevicePropertyStatus' ? { Success: true, Data: { List: info(type) } } : refusal
+    const { run } = await start(t, { openApi })
+    await assert.rejects(run('Pump=2'), { slug: 'cloud-refused', hint, exitCode: 2 })
+  }
 })

@@ -1,6 +1,6 @@
 import type { BoardKind } from '../../board-kinds/board-kind.ts'
 import { boards, boardsAnchor, isBoardName } from '../../board-kinds/boards.ts'
-import { goodPins, joinRanges, judgeButton, judgePin } from '../../board-kinds/judge-pin.ts'
+import { goodPins, joinRanges, judgeButton, judgePin, nearPin } from '../../board-kinds/judge-pin.ts'
 import { sectionOf, type Section } from './section.ts'
 import { checkUses, pinsOf } from './check-properties.ts'
 import { checkWifi } from './check-wifi.ts'
@@ -9,7 +9,7 @@ import { speak } from '../../command-line/language.ts'
 import type { Source } from './source.ts'
 
 /** Pin names of all known boards. */
-const everyPin = new Set(Object.values(boards).flatMap(({ pins }) => pins))
+const everyPin = Object.values(boards).flatMap(({ pins }) => pins)
 
 /**
  * Returns what does not suit the board: pins that it does not have or needs itself, names and passwords that its Wi-Fi
@@ -43,10 +43,10 @@ function namedBoard({ board }: Section): BoardKind | undefined {
 function checkPin(source: Source, path: string[], pin: string, kind: BoardKind | undefined): Problem[] {
   // The schema check reports these.
   if (!/^[\w.:@-]{1,8}$/.test(pin)) return []
-  const near = nearPin(pin, kind)
+  const near = nearPin(pin, kind === undefined ? everyPin : goodPins(kind))
   const meant = near === undefined ? '' : speak`did you mean "${near}"?`
   if (kind === undefined) {
-    if (everyPin.has(pin)) return []
+    if (everyPin.includes(pin)) return []
     const got = speak`"${pin}" is a pin of no board that we know`
     return [source.problemOf(path, { severity: 'warning', got, fix: meant === '' ? 'D2, A0, B12 ...' : meant })]
   }
@@ -55,13 +55,6 @@ function checkPin(source: Source, path: string[], pin: string, kind: BoardKind |
   const choice = speak`use one of ${joinRanges(goodPins(kind))}`
   const fix = !kind.pins.includes(pin) && meant !== '' ? `${meant}  ${choice}` : choice
   return [source.problemOf(path, { severity, got: `"${pin}" ${reason}`, fix })]
-}
-
-/** The pin that another name for the same GPIO means: D5 for IO5, GP5 on a Pico W for D5. */
-function nearPin(pin: string, kind: BoardKind | undefined): string | undefined {
-  const number = /\d+$/.exec(pin)?.[0]
-  const there = kind === undefined ? everyPin : new Set(goodPins(kind))
-  return [`D${number}`, `GP${number}`].find((near) => near !== pin && there.has(near))
 }
 
 /** Returns what the configuration needs and no build of the interpreter for this board has. */

@@ -1,6 +1,6 @@
 import type { BoardKind } from '../../board-kinds/board-kind.ts'
 import { boardsAnchor } from '../../board-kinds/boards.ts'
-import { joinRanges } from '../../board-kinds/judge-pin.ts'
+import { joinRanges, nearPin } from '../../board-kinds/judge-pin.ts'
 import { judgePull, judgeUse, pinsFor } from '../../board-kinds/judge-use.ts'
 import { pinUses, type PinUse } from '../../board-kinds/pin-uses.ts'
 import { speak } from '../../command-line/language.ts'
@@ -10,6 +10,12 @@ import type { Source } from './source.ts'
 
 const uses: readonly PinUse[] = ['output', 'pwm', 'input', 'analog']
 
+/** The keys of all types. */
+const keys: readonly string[] = [
+  ...['type', 'pin', 'activeHigh', 'atBoot', 'min', 'max', 'freqHz', 'pull', 'debounceMs'],
+  ...['decimals', 'deadBand', 'leastS', 'mostS'],
+]
+
 /** One property, as far as it is right. */
 interface Property {
   readonly name: string
@@ -18,9 +24,10 @@ interface Property {
   readonly pin: string
 }
 
-/** Returns what the schema cannot say about the section `properties`: numbers that do not go together. */
+/** Returns what the schema cannot say about the section `properties`: numbers that do not go together. Beside a key that nobody knows, one of them is probably not the default that it seems. */
 export function checkNumbers(source: Source, config: Section): Problem[] {
   return propertiesOf(config).flatMap(({ name, each, use }) => {
+    if (Object.keys(each).some((key) => !keys.includes(key))) return []
     const [min, max] = [numberOr(each['min'], 0), numberOr(each['max'], 100)]
     const [leastS, mostS] = [numberOr(each['leastS'], 10), numberOr(each['mostS'], 600)]
     const path = ['properties', name]
@@ -51,7 +58,9 @@ function checkUse(source: Source, { name, each, use, pin }: Property, kind: Boar
   const path = ['properties', name]
   const { severity, reason } = judgeUse(kind, pin, use)
   const there = joinRanges(pinsFor(kind, use))
-  const fix = there === '' ? speak`take another board: ${speak(boardsAnchor)}` : speak`use one of ${there}`
+  const choice = there === '' ? speak`take another board: ${speak(boardsAnchor)}` : speak`use one of ${there}`
+  const near = kind.pins.includes(pin) ? undefined : nearPin(pin, pinsFor(kind, use))
+  const fix = near === undefined ? choice : `${speak`did you mean "${near}"?`}  ${choice}`
   if (severity === 'error') return [source.problemOf([...path, 'pin'], { got: `"${pin}" ${reason}`, fix })]
   const problems =
     severity === 'fine' ? [] : [source.problemOf([...path, 'pin'], { severity, got: `"${pin}" ${reason}`, fix })]

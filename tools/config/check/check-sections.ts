@@ -38,7 +38,7 @@ export function checkSections(source: Source, app: AppKind): Problem[] {
     source.problemOf(['switches'], {
       got: speak`is missing`,
       wanted: app === 'switch' ? speak`at least PowerSwitch_1` : speak`switches or properties`,
-      fix: '',
+      fix: app === 'switch' ? '' : speak`for an application of your own add --app FILE`,
     }),
   ]
 }

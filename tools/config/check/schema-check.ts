@@ -75,10 +75,14 @@ function explainUnknown(source: Source, path: Path, { params, parentSchema, data
     const wanted = path[0] === 'properties' ? names : 'PowerSwitch_1, PowerSwitch_2 ...'
     return source.problemOfKey([...path, shorten(key)], { got: speak`is unknown`, wanted })
   }
+  return source.problemOfKey([...path, key], { got: speak`is unknown`, fix: meantKey(key, known, data) })
+}
+
+/** The key that was probably meant, of those that are not there yet; else all that are known. */
+function meantKey(key: string, known: readonly string[], data: unknown): string {
   const free = known.filter((one) => !Object.hasOwn(data as object, one))
   const near = nearestWord(key, free)
-  const fix = near === undefined ? speak`known here: ${known.join(', ')}` : speak`did you mean ${near}?`
-  return source.problemOfKey([...path, key], { got: speak`is unknown`, fix })
+  return near === undefined ? speak`known here: ${known.join(', ')}` : speak`did you mean ${near}?`
 }
 
 /** A key that another type of property has. */
@@ -86,6 +90,6 @@ function explainForeign(source: Source, path: Path, { params, data, schema }: Er
   const key = String((params as { propertyName: unknown }).propertyName)
   const { type } = data as { readonly type?: unknown }
   const known = (schema as { readonly enum: readonly string[] }).enum
-  const got = speak`is nothing of "type": "${String(type)}"`
-  return source.problemOfKey([...path, key], { got, fix: speak`known here: ${known.join(', ')}` })
+  const got = speak`is not a key of type "${String(type)}"`
+  return source.problemOfKey([...path, key], { got, fix: meantKey(key, known, data) })
 }

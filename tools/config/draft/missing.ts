@@ -20,9 +20,9 @@ const triple: readonly (readonly [path: Path, flag: string])[] = [
 /** Returns the flags and variables without which this draft is not complete, in the order of the questions. */
 export function listMissing(draft: Draft): string[] {
   const [ssid, password, pin] = always().map(missingIn(draft))
-  const list = [ssid, password, ...(draft.at(['mqtt']) === undefined ? missingOfTriple(draft) : [])]
-  // With properties there is no switch.
-  if (draft.at(['properties']) === undefined) list.push(pin)
+  const isTripleNeeded = draft.needsLogin && draft.at(['mqtt']) === undefined
+  const list = [ssid, password, ...(isTripleNeeded ? missingOfTriple(draft) : [])]
+  if (draft.needsSwitch) list.push(pin)
   return list.filter((flag) => flag !== undefined)
 }
 

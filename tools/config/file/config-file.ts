@@ -7,6 +7,7 @@ import { checkConfig, type ConfigFile } from '../check/check-config.ts'
 import { formatProblems } from '../check/problem.ts'
 import { Source } from '../check/source.ts'
 import { checkSyntax } from '../check/syntax.ts'
+import { configCall } from './config-call.ts'
 import { speak } from '../../command-line/language.ts'
 
 /**
@@ -34,7 +35,7 @@ export function readConfigText(path: string): string {
   const text = decodeText(bytes)
   const problems = text === undefined ? checkConfig(bytes).problems : checkSyntax(new Source(text)).problems
   if (text !== undefined && problems.length === 0) return text
-  const hint = speak`mend it, or remove it and start anew: npm run config`
+  const hint = speak`mend it, or remove it and start anew: ${configCall(path)}`
   throw new UserError('config-invalid', formatProblems(problems, path), hint)
 }
 
@@ -49,7 +50,7 @@ export function readConfigBytes(path: string): Buffer {
     return readFileSync(path)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new UserError('config-missing', speak`cannot read ${path}: ${reason}`, speak`npm run config makes it`)
+    throw new UserError('config-missing', speak`cannot read ${path}: ${reason}`, speak`${configCall(path)} makes it`)
   }
 }
 

@@ -18,11 +18,13 @@ export async function interview(draft: Draft, asking: Asking): Promise<Draft> {
     (grown) => askBoard(grown, asking),
     (grown) => askText(grown, ['wifi', 'ssid'], speak`Wi-Fi name`, asking),
     (grown) => askSecret(grown, ['wifi', 'password'], speak`Wi-Fi password`, asking),
-    (grown) => askLogin(grown, asking),
-    (grown) => askTls(grown, boardOf(grown), asking),
   ]
-  // Properties on pins are written by hand; with them there is no switch.
-  if (draft.at(['properties']) === undefined)
+  if (draft.needsLogin)
+    steps.push(
+      (grown) => askLogin(grown, asking),
+      (grown) => askTls(grown, boardOf(grown), asking),
+    )
+  if (draft.needsSwitch)
     steps.push(
       (grown) => askText(grown, pinPath, speak`Pin of the switch`, asking, suggestPin(grown)),
       (grown) => askPolarity(grown, asking),

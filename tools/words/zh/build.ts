@@ -23,7 +23,6 @@ export const build: Catalogue = {
     '{0} 不支持 --module：它运行 Kaluma，而该模块用于 Espruino 的 require',
   'an application of your own: --app FILE': '请改用自己的应用：--app FILE',
   '--app {0} and --script {1} exclude each other': '--app {0} 和 --script {1} 不能同时使用',
-  'wanted: one of them': '只用其中一个',
   '(?: ), lookahead and named groups in a regular expression silently do not match':
     '正则表达式里的 (?: )、前瞻和命名分组：不报错，但永远不匹配',
   'lazy quantifiers in a regular expression silently do not match': '正则表达式里的懒惰量词：不报错，但永远不匹配',

@@ -19,6 +19,8 @@ export const commandLine: Catalogue = {
   '--board {0} is none that we know': '--board {0}：没有这种板子',
   '--board {0} is unknown': '--board {0}：没有这种板子',
   "Unknown option '{0}'": '未知的参数 {0}',
+  'wanted: one of them': '只用其中一个',
+  '--{0} and --{1} are the same flag': '--{0} 和 --{1} 是同一个参数',
   'give it a value, or leave it out': '请给出一个值，或去掉这个参数',
   '{0} takes no value': '{0} 不带值',
   '{0} wants a value': '{0} 需要一个值',

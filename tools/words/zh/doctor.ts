@@ -7,6 +7,7 @@ export const doctor: Catalogue = {
   // This computer and the board.
   'Node {0} is older than {1}': 'Node {0} 低于 {1}',
   '{0}: {1} of product {2}, {3}': '{0}：产品 {2} 的设备 {1}，{3}',
+  'no pins: for an application of your own': '没有引脚：用于自己的应用',
   'no board on a serial port': '没有接在串口上的板子',
   '{0}: name one with --port': '{0}：请用 --port 指定一个',
   'what answers at {0} is not Espruino': '{0} 上应答的不是 Espruino',

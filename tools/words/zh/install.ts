@@ -41,13 +41,13 @@ export const install: Catalogue = {
   'require("Storage").eraseAll() at its prompt; or its flash is worn out':
     '在它的提示符下执行 require("Storage").eraseAll()；或者它的闪存已经损坏',
   // The board and the configuration.
-  'npm run config mends it': '请用 npm run config 修改',
+  '{0} mends it': '请用 {0} 修改',
   'device.json wants TLS, and the interpreter on this {0} has none': 'device.json 要求 TLS，而这块 {0} 的固件没有',
   '{0}.tls: false, or a build with TLS: see the table of boards in docs/hardware.md':
     '把 {0}.tls 改为 false，或换用带 TLS 的固件：见 docs/hardware.zh-CN.md 的板子表',
   '{0} holds the identity of the demonstration': '{0} 里是演示用的设备身份',
-  'it exists on the local platform of npm start only: npm run config asks for a real one':
-    '它只存在于 npm start 的本地平台：请用 npm run config 填写真实的身份',
+  'it exists on the local platform of npm start only: {0} asks for a real one':
+    '它只存在于 npm start 的本地平台：请用 {0} 填写真实的身份',
   'the interpreter there is a build for "{0}", which is no board we know': '那里的固件用于 "{0}"，不是已知的板子',
   'the table of boards in docs/hardware.md says which builds of the interpreter there are':
     '有哪些固件，见 docs/hardware.zh-CN.md 的板子表',

@@ -30,6 +30,13 @@ export const setStatus: Catalogue = {
   "this computer's clock is off": '这台电脑的时钟不准',
   '{0} of product {1}': '产品 {1} 的设备 {0}',
   'never reported': '从未上报',
+  // What a property takes.
+  '{0} takes {1}': '{0} 应为{1}',
+  '0 or 1': ' 0 或 1',
+  'a whole number within its range': '取值范围内的整数',
+  'a number within its range': '取值范围内的数',
+  'one of the numbers of its list': '枚举值之一',
+  'a text, not longer than its model says': '文本，长度不超过物模型的规定',
   // What became of a property set.
   'id {0} code {1}{2} after {3} ms': 'id {0} code {1}{2}，用时 {3} 毫秒',
   '{0} after {1} ms': '{0}，用时 {1} 毫秒',
