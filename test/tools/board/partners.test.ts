@@ -40,7 +40,9 @@ test('a partner file puts devices around a board; TypeScript, without a package.
     `import type { Bench } from ${JSON.stringify(types)}
      export default async (bench: Bench): Promise<void> => {
        await Promise.resolve()
-       bench.oneWire('D4', bench.ds18b20({ temperature: 19 }))
+       bench.oneWire('D4', bench.ds18b20({ temperature: 19 }), bench.ds18b20({ temperature: 25, serial: 2 }))
+       bench.oneWire('D12', bench.ds18b20({ name: 'cellar', temperature: 9 }))
+       bench.max6675({ temperature: 20 })
        bench.i2c(0x40, bench.htu21d())
        bench.serial('Serial2', bench.gps({ latitude: 1, longitude: 2 }))
        bench.analog('D34', 0.4)
@@ -51,11 +53,11 @@ test('a partner file puts devices around a board; TypeScript, without a package.
   const partners = await loadPartners(file, profiles.esp32)
   assert.deepEqual(
     [Object.keys(partners.oneWire), Object.keys(partners.i2c), partners.analog],
-    [['D4'], ['64'], { D34: 0.4 }],
+    [['D4', 'D12'], ['64'], { D34: 0.4 }],
   )
   assert.equal(
     describePartners('partners.ts', partners),
-    'partners.ts (temperature: 19 °C, temperature 2: 21 °C, humidity: 45 %, latitude: 1 °, longitude: 2 °, wind: 3 m/s)',
+    'partners.ts (DS18B20 D4 temperature: 19 °C, DS18B20 D4 temperature 2: 25 °C, cellar temperature: 9 °C, HTU21D 0x40 temperature: 21 °C, HTU21D 0x40 humidity: 45 %, GPS Serial2 latitude: 1 °, GPS Serial2 longitude: 2 °, wind: 3 m/s, MAX6675 temperature: 20 °C)',
   )
 })
 
@@ -184,7 +186,7 @@ test('npm run board shows the partners and runs the script among them', async ()
   })
   assert.deepEqual(
     (shown[0]?.['dials'] as { name: string }[]).map(({ name }) => name),
-    ['temperature', 'humidity'],
+    ['HTU21D 0x40 temperature', 'HTU21D 0x40 humidity'],
   )
   assert.equal(shown[1]?.['line'], '2')
 })

@@ -114,7 +114,7 @@ function setupMethods(machine: Machine, { pins, isHardware, known }: SetupParts)
       if (!known.includes(port)) known.push(port)
       const [txPin, rxPin] = [pins.numberOf(tx), pins.numberOf(rx)]
       if (txPin !== undefined) pins.write(txPin, 1, machine.loop.now())
-      if (rxPin !== undefined) pins.setMode(rxPin, 'input_pullup', false)
+      if (rxPin !== undefined) pins.setBus(rxPin, 'input_pullup')
       if (pins.numberOf(ck) !== undefined) machine.fail('Error', 'Software Serial CK not implemented yet')
     },
     unsetup(this: unknown): void {
