@@ -6,10 +6,13 @@ import { join, relative, resolve } from 'node:path'
 import { after, test } from 'node:test'
 import { boardCommand } from '../../../tools/board/board-command.ts'
 import { startSimulatedBoard } from '../../../tools/board/demo-board.ts'
+import { createBoard } from '../../../tools/board/board.ts'
 import { choosePartners } from '../../../tools/board/partners/choose-partners.ts'
 import { describePartners, loadPartners } from '../../../tools/board/partners/load-partners.ts'
 import { profiles, type ProfileName } from '../../../tools/board/profile.ts'
 import { UserError } from '../../../tools/command-line/user-error.ts'
+import { createMemoryNetwork } from '../../virtual/memory-network.ts'
+import { createVirtualClock } from '../../virtual/virtual-clock.ts'
 import { good } from '../config/samples.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'partners-'))
@@ -78,6 +81,20 @@ for (const page of ['docs/applications.md', 'docs/applications.zh-CN.md']) {
       [['35', '64'], ['D5'], ['Serial2']],
     )
     assert.equal(dials.list().length, 7)
+    const [, application = ''] = /```js\nimport[^\n]*\n([^`]*I2C1[^`]*)```/.exec(readFileSync(page, 'utf8')) ?? []
+    const posts = 'function postProps(props) { print(JSON.stringify(props)) }'
+    const clock = createVirtualClock()
+    const lines: string[] = []
+    const board = createBoard({
+      ...{ script: posts + application, partners, clock, transport: createMemoryNetwork(clock) },
+      onPrint: (text) => lines.push(text),
+    })
+    board.boot()
+    clock.advance(10_000)
+    assert.ok(dials.set('HTU21D 0x40 temperature', 5))
+    clock.advance(10_000)
+    board.powerOff()
+    assert.deepEqual(lines, ['{"Temperature":21}', '{"Temperature":5}'])
   })
 }
 
