@@ -1,9 +1,11 @@
+import type { BoardName } from '../board-kinds/board-kind.ts'
+import { boards } from '../board-kinds/boards.ts'
 import { createBoard } from './board.ts'
 import { createPinReports } from './pins/pin-reports.ts'
 import { movePin, type PinUse, type PinUses } from './pins/pin-use.ts'
 import type { Dial } from './partners/dials.ts'
 import type { Partners } from './partners/partners.ts'
-import { isProfile } from './profile.ts'
+import { isProfile, type ProfileName } from './profile.ts'
 import { createRealClock } from '../time/real-clock.ts'
 import { createTcpTransport } from './network/tcp-transport.ts'
 import { realKaluma } from './kaluma-console/serve-kaluma.ts'
@@ -17,8 +19,8 @@ export interface DemoBoardOptions {
   readonly config: Uint8Array
   /** What stands around the board; only the simulated boards with Espruino have such. */
   readonly partners?: Partners | undefined
-  /** The kind of board, where there is one like it; else an ESP32. */
-  readonly profile?: string | undefined
+  /** The kind of board that is simulated; an ESP32 where none is like it, or none is given. */
+  readonly board?: BoardName | undefined
   onLine(line: string): void
   /** Called with the pins that the script uses when they have changed, but not more often than a person can see. */
   onPins(pins: PinUses): void
@@ -39,16 +41,32 @@ export interface DemoBoard {
   stop(): Promise<void>
 }
 
+/** The profile by which a kind of board with Espruino is simulated. */
+export function profileOf(board: BoardName | undefined): ProfileName {
+  return board !== undefined && isProfile(board) ? board : 'esp32'
+}
+
+/** What a simulated board is called: ESP32, Linux ... */
+export const titleOf = (board: BoardName | undefined): string =>
+  boards[board !== undefined && isProfile(board) ? board : 'esp32'].title
+
+function whatOf(board: BoardName | undefined): string {
+  const title = titleOf(board)
+  return board === undefined || isProfile(board)
+    ? speak`simulated ${title}, runs the bundle above`
+    : speak`simulated ${title} in the place of ${boards[board].title}, runs the bundle above`
+}
+
 /** Starts the simulated board in this process. */
 export function startSimulatedBoard(options: DemoBoardOptions): DemoBoard {
-  const { script, config, partners, profile = '', onLine, onPins } = options
+  const { script, config, partners, board: kind, onLine, onPins } = options
   const clock = createRealClock()
   const reports = createPinReports(clock, () => board.outside.pins(), onPins)
   const board = createBoard({
     script,
     partners,
     files: { 'device.json': config },
-    profile: isProfile(profile) ? profile : 'esp32',
+    profile: profileOf(kind),
     clock,
     transport: createTcpTransport(),
     wifi: { accessPoints: [{ ssid: demoNetwork.ssid, password: demoNetwork.password }] },
@@ -57,7 +75,7 @@ export function startSimulatedBoard(options: DemoBoardOptions): DemoBoard {
   })
   board.boot()
   return {
-    what: speak`simulated ESP32, runs the bundle above`,
+    what: whatOf(kind),
     setPower(isOn) {
       if (isOn && !board.isRunning) board.boot()
       else if (!isOn) board.powerOff('silent')

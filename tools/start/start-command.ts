@@ -9,7 +9,7 @@ import { buildFirmware, type BuiltFirmware } from '../build/firmware.ts'
 import { toDeviceJson } from '../config/file/device-json.ts'
 import { UserError } from '../command-line/user-error.ts'
 import { defaultApplication, kindOf, readApplication } from '../build/application.ts'
-import { startEngineBoard, startKalumaBoard, startSimulatedBoard } from '../board/demo-board.ts'
+import { profileOf, startEngineBoard, startKalumaBoard, startSimulatedBoard, titleOf } from '../board/demo-board.ts'
 import { makeDemoDevice } from '../config/check/demo-device.ts'
 import { listenForKeys } from './keys.ts'
 import { readStackMapper } from '../logs/stack-map.ts'
@@ -17,7 +17,7 @@ import { drawLamp } from '../board/lamp.ts'
 import { createLamps } from '../board/lamps.ts'
 import { createRealClock } from '../time/real-clock.ts'
 import { describePartners, loadPartners } from '../board/partners/load-partners.ts'
-import { isProfile, profiles } from '../board/profile.ts'
+import { profiles } from '../board/profile.ts'
 import { byOneClock } from './one-clock.ts'
 import { commandToTry, findToggle } from '../thing-model/first-set.ts'
 import { nameRun, readDemoModel } from './model.ts'
@@ -25,6 +25,7 @@ import { createPinFeed } from './pin-feed.ts'
 import { modelOfDemo, readDemoSections } from './demo-sections.ts'
 import { tellPower } from './power.ts'
 import type { StartFlags } from './start-flags.ts'
+import type { BoardName } from '../board-kinds/board-kind.ts'
 import { speak } from '../command-line/language.ts'
 
 /** The file for the demo's history and log. */
@@ -36,9 +37,9 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`)
 export async function start(flags: StartFlags, building: Promise<BuiltFirmware> | undefined): Promise<void> {
   const { port, controlPort } = flags
   const own = flags.config === undefined ? undefined : readDemoSections(flags.config, kindOf(flags.app), flags.board)
-  const { kind, startBoard, pin } = boardFor(own?.board === 'pico-w' ? { ...flags, board: 'pico-w' } : flags)
-  const profile = own?.board !== undefined && isProfile(own.board) ? own.board : 'esp32'
-  const partners = flags.partners === undefined ? undefined : await loadPartners(flags.partners, profiles[profile])
+  const { kind, startBoard, pin } = boardFor(flags, own?.board)
+  const partners =
+    flags.partners === undefined ? undefined : await loadPartners(flags.partners, profiles[profileOf(own?.board)])
   // One clock for all lines, so that they are in order; it counts from when the board is switched on.
   let bootedAt = performance.now()
   const elapsedMs = (): number => performance.now() - bootedAt
@@ -77,7 +78,7 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware> 
       script: built.script,
       config,
       partners,
-      profile,
+      board: own?.board,
       onLine: (line) => say(inSources(line) ?? byOneClock(line, elapsedMs())),
       onPins(pins) {
         feed.pins(pins)
@@ -117,11 +118,11 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware> 
 }
 
 /** The board that the flags choose: what the console calls it, what starts it, and its LED's pin. */
-function boardFor({ board, engine }: StartFlags) {
-  if (board !== undefined) return { kind: 'Pico W', startBoard: startKalumaBoard, pin: 'LED' }
+function boardFor({ board, engine }: StartFlags, named: BoardName | undefined) {
+  if (board !== undefined || named === 'pico-w') return { kind: 'Pico W', startBoard: startKalumaBoard, pin: 'LED' }
   return engine
     ? { kind: 'Espruino', startBoard: startEngineBoard, pin: 'D2' }
-    : { kind: 'ESP32', startBoard: startSimulatedBoard, pin: 'D2' }
+    : { kind: titleOf(named), startBoard: startSimulatedBoard, pin: 'D2' }
 }
 
 /** Builds a script with the demo's configuration inside, beside the platform's own files: dist/ is for real devices. */

@@ -41,12 +41,12 @@ test('a hygrometer measures what its dials say, and keeps its register until it 
     assert.ok(Math.abs(Number(got) - wanted) < 0.02, `${String(got)}`)
   near(value('degrees()'), -7.5)
   near(value('percent()'), 81)
-  assert.ok(dials.set('temperature', 31))
-  assert.ok(dials.set('humidity', 400), 'turned to its end')
+  assert.ok(dials.set('HTU21D 0x40 temperature', 31))
+  assert.ok(dials.set('HTU21D 0x40 humidity', 400), 'turned to its end')
   near(value('degrees()'), 31)
   near(value('percent()'), 100)
   assert.deepEqual(value('[user(),user(0x83),(I2C1.writeTo(0x40,0xfe),user())]'), [2, 0x83, 2])
-  assert.deepEqual(dials.list().map(({ name, unit, value: shown }) => `${name} ${shown} ${unit}`), ['temperature 31 °C', 'humidity 100 %']) // prettier-ignore
+  assert.deepEqual(dials.list().map(({ name, unit, value: shown }) => `${name} ${shown} ${unit}`), ['HTU21D 0x40 temperature 31 °C', 'HTU21D 0x40 humidity 100 %']) // prettier-ignore
 })
 
 test('an address where nobody is throws what the chip throws', () => {
@@ -101,7 +101,7 @@ function right(line){var s=0;for(var i=1;i<line.length-3;i++)s^=line.charCodeAt(
 test('a GPS receiver tells each second where its dials put it, until the power is cut', () => {
   const { board, clock, dials, value } = boardWith((bench) => bench.serial('D16', bench.gps({ latitude: -33.5, longitude: 7.25 })), receiver) // prettier-ignore
   clock.advance(1100)
-  dials.set('latitude', 60.125)
+  dials.set('GPS D16 latitude', 60.125)
   clock.advance(1000)
   const [first, second] = value('lines') as string[]
   assert.match(first ?? '', /^\$GPGGA,000001\.00,3330\.0000,S,00715\.0000,E,1,08,1\.0,20\.0,M,0\.0,M,,\*/)

@@ -6,10 +6,13 @@ import { join, relative, resolve } from 'node:path'
 import { after, test } from 'node:test'
 import { boardCommand } from '../../../tools/board/board-command.ts'
 import { startSimulatedBoard } from '../../../tools/board/demo-board.ts'
+import { createBoard } from '../../../tools/board/board.ts'
 import { choosePartners } from '../../../tools/board/partners/choose-partners.ts'
 import { describePartners, loadPartners } from '../../../tools/board/partners/load-partners.ts'
 import { profiles, type ProfileName } from '../../../tools/board/profile.ts'
 import { UserError } from '../../../tools/command-line/user-error.ts'
+import { createMemoryNetwork } from '../../virtual/memory-network.ts'
+import { createVirtualClock } from '../../virtual/virtual-clock.ts'
 import { good } from '../config/samples.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'partners-'))
@@ -40,7 +43,9 @@ test('a partner file puts devices around a board; TypeScript, without a package.
     `import type { Bench } from ${JSON.stringify(types)}
      export default async (bench: Bench): Promise<void> => {
        await Promise.resolve()
-       bench.oneWire('D4', bench.ds18b20({ temperature: 19 }))
+       bench.oneWire('D4', bench.ds18b20({ temperature: 19 }), bench.ds18b20({ temperature: 25, serial: 2 }))
+       bench.oneWire('D12', bench.ds18b20({ name: 'cellar', temperature: 9 }))
+       bench.max6675({ temperature: 20 })
        bench.i2c(0x40, bench.htu21d())
        bench.serial('Serial2', bench.gps({ latitude: 1, longitude: 2 }))
        bench.analog('D34', 0.4)
@@ -51,11 +56,11 @@ test('a partner file puts devices around a board; TypeScript, without a package.
   const partners = await loadPartners(file, profiles.esp32)
   assert.deepEqual(
     [Object.keys(partners.oneWire), Object.keys(partners.i2c), partners.analog],
-    [['D4'], ['64'], { D34: 0.4 }],
+    [['D4', 'D12'], ['64'], { D34: 0.4 }],
   )
   assert.equal(
     describePartners('partners.ts', partners),
-    'partners.ts (temperature: 19 °C, temperature 2: 21 °C, humidity: 45 %, latitude: 1 °, longitude: 2 °, wind: 3 m/s)',
+    'partners.ts (DS18B20 D4 temperature: 19 °C, DS18B20 D4 temperature 2: 25 °C, cellar temperature: 9 °C, HTU21D 0x40 temperature: 21 °C, HTU21D 0x40 humidity: 45 %, GPS Serial2 latitude: 1 °, GPS Serial2 longitude: 2 °, wind: 3 m/s, MAX6675 temperature: 20 °C)',
   )
 })
 
@@ -76,6 +81,20 @@ for (const page of ['docs/applications.md', 'docs/applications.zh-CN.md']) {
       [['35', '64'], ['D5'], ['Serial2']],
     )
     assert.equal(dials.list().length, 7)
+    const [, application = ''] = /```js\nimport[^\n]*\n([^`]*I2C1[^`]*)```/.exec(readFileSync(page, 'utf8')) ?? []
+    const posts = 'function postProps(props) { print(JSON.stringify(props)) }'
+    const clock = createVirtualClock()
+    const lines: string[] = []
+    const board = createBoard({
+      ...{ script: posts + application, partners, clock, transport: createMemoryNetwork(clock) },
+      onPrint: (text) => lines.push(text),
+    })
+    board.boot()
+    clock.advance(10_000)
+    assert.ok(dials.set('HTU21D 0x40 temperature', 5))
+    clock.advance(10_000)
+    board.powerOff()
+    assert.deepEqual(lines, ['{"Temperature":21}', '{"Temperature":5}'])
   })
 }
 
@@ -184,7 +203,7 @@ test('npm run board shows the partners and runs the script among them', async ()
   })
   assert.deepEqual(
     (shown[0]?.['dials'] as { name: string }[]).map(({ name }) => name),
-    ['temperature', 'humidity'],
+    ['HTU21D 0x40 temperature', 'HTU21D 0x40 humidity'],
   )
   assert.equal(shown[1]?.['line'], '2')
 })

@@ -30,6 +30,18 @@ function start(script: string) {
 
 const free = { pull: undefined, isDriven: false }
 
+test('the wires of a bus are neither lamps nor buttons, until the script uses them as pins', () => {
+  const { reports, pins, board } = start(`
+    var i2c = new I2C(); i2c.setup({ scl: D22, sda: D21 });
+    var spi = new SPI(); spi.setup({ sck: D18, miso: D19, mosi: D23 }); spi.send(1, D5);
+    Serial2.setup(9600, { rx: D16, tx: D17 }); shiftOut(D26, { clk: D27 }, 5); new OneWire(D4).reset();
+    digitalWrite(D2, 1)`)
+  assert.deepEqual(Object.keys(pins()), ['D2'])
+  assert.ok(!reports.some((one) => Object.values(one).some(({ use, value }) => use !== 'output' || value !== 1)))
+  board.evaluate("pinMode(D22, 'output'); digitalWrite(D22, 1)")
+  assert.deepEqual(Object.keys(pins()), ['D2', 'D22'])
+})
+
 test('each pin is told with the use that the script made of it last, and with what is there', () => {
   const { board, pins } = start(`
     digitalWrite(D2, 1); D12.write(0);

@@ -38,7 +38,7 @@ export function offerI2c(machine: Machine, pins: Pins, devices: Readonly<Record<
       if (bitrate !== undefined && !(Number(bitrate) >= lowestBitrate)) machine.fail('Error', 'Invalid I2C bitrate')
       if (!ports.has(this))
         for (const number of [pins.numberOf(scl), pins.numberOf(sda)].filter((pin) => pin !== undefined))
-          pins.setMode(number, 'opendrain_pullup', false)
+          pins.setBus(number, 'opendrain_pullup')
       if (options === undefined) delete (this as { _options?: unknown })._options
       else Object.assign(this as object, { _options: options })
     },

@@ -39,6 +39,7 @@ export function offerSpi(machine: Machine, pins: Pins, wires: SpiWires): void {
   }
   /** Does something while the pin that selects the device is low. */
   const selected = <T>(nss: number | undefined, act: () => T): T => {
+    if (nss !== undefined) pins.setBus(nss)
     const set = (level: 0 | 1): void => {
       if (nss !== undefined) pins.write(nss, level, machine.loop.now())
     }
@@ -66,7 +67,7 @@ export function offerSpi(machine: Machine, pins: Pins, wires: SpiWires): void {
       if (!ports.has(this))
         for (const [pin, mode] of Object.entries({ sck: 'output', miso: 'input', mosi: 'output' })) {
           const number = pins.numberOf(given[pin as 'sck'])
-          if (number !== undefined) pins.setMode(number, mode, false)
+          if (number !== undefined) pins.setBus(number, mode)
         }
       if (options === undefined) delete self._options
       else self._options = options

@@ -68,7 +68,7 @@ export interface GpsOptions {
   altitude?: number
 }
 
-/** What stands in front of the names of a device's dials, where there are several. */
+/** What stands in front of the names of a device's dials; else the device's type and place, such as DS18B20 D25. */
 interface Named {
   name?: string
 }

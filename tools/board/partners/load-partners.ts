@@ -20,10 +20,11 @@ export async function loadPartners(file: string, profile: Profile): Promise<Part
       speak`wanted: a .ts or .js file whose default export is a function that gets a bench`,
     )
   const path = realpathSync(resolve(file))
-  const { bench, partners } = makeBench(profile)
+  const { bench, partners, finish } = makeBench(profile)
   try {
     // Unlike import() it takes both kinds of modules whatever the package.json above the file says of them.
     await putOf(requireSource(path, import.meta.url), file)(bench)
+    finish()
   } catch (error) {
     throw told(error, file, path)
   }

@@ -15,8 +15,11 @@ const highestAddress = 0x7f
 const consolePort = 'Serial1'
 const roomTemperature = 21
 
-/** Returns an empty bench around a board of this kind, and what is put on it. */
-export function makeBench(profile: Profile): { bench: Bench; partners: Partners } {
+/**
+ * Returns an empty bench around a board of this kind, and what is put on it. `finish` is to be called after that: what was made
+ * and is nowhere has its dials, too, as it may be a part of something else.
+ */
+export function makeBench(profile: Profile): { bench: Bench; partners: Partners; finish(): void } {
   const places = new Places(profile)
   const partners = {
     ...{ oneWire: {} as Record<string, OneWireDevice[]>, i2c: {} as Record<number, Partners['i2c'][number]> },
@@ -25,23 +28,30 @@ export function makeBench(profile: Profile): { bench: Bench; partners: Partners 
     chip: undefined as Partners['chip'],
   }
   const dial = (options: DialOptions): string => addDial(partners.dials, options)
+  const waiting = new DialsInWaiting(dial)
   const bench: Bench = {
     oneWire(pin, ...devices) {
       for (const device of devices) checkDevice('bench.oneWire', device, ['reset', 'write', 'read'])
       const name = places.pin('bench.oneWire', pin, 'oneWire')
       partners.oneWire[name] = [...(partners.oneWire[name] ?? []), ...devices]
+      for (const device of devices) waiting.placed(device, name)
     },
     i2c(address, device) {
       checkDevice('bench.i2c', device, ['write', 'read'])
       partners.i2c[places.address(address)] = device
+      waiting.placed(device, hexOf(address))
     },
     spi(pin, device) {
       checkDevice('bench.spi', device, ['transfer'])
-      partners.spi[places.pin('bench.spi', pin)] = device
+      const name = places.pin('bench.spi', pin)
+      partners.spi[name] = device
+      waiting.placed(device, name)
     },
     serial(place, device) {
       checkDevice('bench.serial', device, [])
-      partners.serial[places.serial(place)] = device
+      const name = places.serial(place)
+      partners.serial[name] = device
+      waiting.placed(device, name)
     },
     analog(pin, value) {
       partners.analog[places.analog(pin)] = checkShare(value)
@@ -56,37 +66,67 @@ export function makeBench(profile: Profile): { bench: Bench; partners: Partners 
       }
     },
     dial,
-    ...devicesOf(dial),
+    ...devicesOf(waiting),
   }
-  return { bench, partners }
+  return { bench, partners, finish: () => waiting.finish() }
+}
+
+/** The dials of devices that are not at their places yet: which is a part of the name, unless the user gave one. */
+class DialsInWaiting {
+  private readonly ofDevices = new Map<object, ((place?: string) => void)[]>()
+
+  constructor(private readonly dial: (options: DialOptions) => string) {}
+
+  /** Makes a dial that turns a property of a device of this type. */
+  turn<Key extends string>(
+    type: string,
+    device: Record<Key, number>,
+    key: Key,
+    { name, ...range }: Pick<DialOptions, 'unit' | 'min' | 'max'> & { name: string | undefined },
+  ): void {
+    const make = (place?: string): void => {
+      const whose = name ?? (place === undefined ? type : `${type} ${place}`)
+      const onChange = (value: number): void => void ((device as Record<string, number>)[key] = value)
+      this.dial({ ...range, name: `${whose} ${key}`, value: device[key], onChange })
+    }
+    if (name !== undefined) return make()
+    this.ofDevices.set(device, [...(this.ofDevices.get(device) ?? []), make])
+  }
+
+  placed(device: object, place: string): void {
+    for (const make of this.ofDevices.get(device) ?? []) make(place)
+    this.ofDevices.delete(device)
+  }
+
+  finish(): void {
+    for (const make of [...this.ofDevices.values()].flat()) make()
+    this.ofDevices.clear()
+  }
 }
 
 /** The devices that are ready to use; each has dials for what it measures. */
-function devicesOf(dial: (options: DialOptions) => string): Pick<Bench, 'ds18b20' | 'htu21d' | 'max6675' | 'gps'> {
-  /** Makes a dial that turns a property of a device. */
-  const turn = <Key extends string>(device: Record<Key, number>, key: Key, options: Omit<DialOptions, 'name' | 'value'>, name?: string): void =>
-    void dial({ ...options, name: name === undefined ? key : `${name} ${key}`, value: device[key], onChange: (value) => void (device[key] = value as (typeof device)[Key]) }) // prettier-ignore
+function devicesOf(dials: DialsInWaiting): Pick<Bench, 'ds18b20' | 'htu21d' | 'max6675' | 'gps'> {
   return {
     ds18b20({ name, ...options } = {}) {
       const device = createDs18b20(options)
-      turn(device, 'temperature', { unit: '°C', min: -55, max: 125 }, name)
+      dials.turn('DS18B20', device, 'temperature', { unit: '°C', min: -55, max: 125, name })
       return device
     },
     htu21d({ name, ...options } = {}) {
       const device = createHtu21d(options)
-      turn(device, 'temperature', { unit: '°C', min: -40, max: 125 }, name)
-      turn(device, 'humidity', { unit: '%', min: 0, max: 100 }, name)
+      dials.turn('HTU21D', device, 'temperature', { unit: '°C', min: -40, max: 125, name })
+      dials.turn('HTU21D', device, 'humidity', { unit: '%', min: 0, max: 100, name })
       return device
     },
     max6675({ name, ...options } = {}) {
       const device = createMax6675(options)
-      turn(device, 'temperature', { unit: '°C', min: 0, max: 1023.75 }, name)
+      dials.turn('MAX6675', device, 'temperature', { unit: '°C', min: 0, max: 1023.75, name })
       return device
     },
     gps({ name, ...options } = {}) {
       const device = createGps(options)
-      turn(device, 'latitude', { unit: '°', min: -90, max: 90 }, name)
-      turn(device, 'longitude', { unit: '°', min: -180, max: 180 }, name)
+      dials.turn('GPS', device, 'latitude', { unit: '°', min: -90, max: 90, name })
+      dials.turn('GPS', device, 'longitude', { unit: '°', min: -180, max: 180, name })
       return device
     },
   }
@@ -136,7 +176,7 @@ class Places {
   address(address: unknown): number {
     const isFine = Number.isInteger(address) && Number(address) > 0 && Number(address) <= highestAddress
     if (!isFine) throw bad(speak`bench.i2c: ${shown(address)} is no address`, speak`wanted: a number from 1 to 0x7f`)
-    this.take('bench.i2c', `0x${Number(address).toString(16).padStart(2, '0')}`)
+    this.take('bench.i2c', hexOf(Number(address)))
     return Number(address)
   }
 
@@ -155,6 +195,8 @@ class Places {
     this.taken.set(place, how)
   }
 }
+
+const hexOf = (address: number): string => `0x${address.toString(16).padStart(2, '0')}`
 
 function checkDevice(what: string, device: unknown, methods: readonly string[]): void {
   const isObject = typeof device === 'object' && device !== null

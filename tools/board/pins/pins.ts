@@ -29,6 +29,8 @@ export const pinModes = [
 interface Pin {
   /** How the script used it last; undefined until it does. */
   use?: PinUse['use']
+  /** A wire of a bus: no lamp, and nothing to move. */
+  isBus?: boolean
   /** What the script last wrote; undefined before that. */
   latch?: Level
   /** As getPinMode names it; undefined until the pin is used. */
@@ -104,9 +106,11 @@ export class Pins {
     this.report(true)
   }
 
-  /** Returns the pins that the script uses. */
+  /** Returns the pins that the script uses, but for the wires of its buses. */
   uses(): PinUses {
-    const used = [...this.pins].filter(([, { use }]) => use !== undefined).sort(([one], [other]) => one - other)
+    const used = [...this.pins]
+      .filter(([, { use, isBus }]) => use !== undefined && isBus !== true)
+      .sort(([one], [other]) => one - other)
     return Object.fromEntries(used.map(([pin, state]) => [this.nameOf(pin), useOf(state, this.onPin(state))]))
   }
 
@@ -157,15 +161,25 @@ export class Pins {
     return this.at(pin).mode
   }
 
-  setMode(pin: number, mode: string, isManual: boolean): void {
+  setMode(pin: number, mode: string, isManual: boolean, isBus = false): void {
     const was = this.at(pin).mode
     this.change(pin, (state) => {
       state.mode = mode
       state.isManual = isManual
       delete state.pwm
+      state.isBus = isBus
     })
     this.use(this.at(pin), mode === 'analog' ? 'analog' : mode.startsWith('input') ? 'input' : 'output')
     this.report(this.isNew || was !== mode)
+  }
+
+  /** Makes a pin a wire of a bus, with the mode if one is given, until pinMode or analogWrite make it another one. */
+  setBus(pin: number, mode?: string): void {
+    if (mode !== undefined) return this.setMode(pin, mode, false, true)
+    const state = this.at(pin)
+    const wasShown = state.isBus !== true && state.use !== undefined
+    state.isBus = true
+    this.report(wasShown)
   }
 
   /** Makes reading and writing change the mode again. */
@@ -188,6 +202,7 @@ export class Pins {
     const state = this.at(pin)
     const { value, freq } = state.pwm ?? {}
     state.pwm = pwm
+    delete state.isBus
     this.use(state, 'pwm')
     this.report(this.isNew || value !== pwm.value || freq !== pwm.freq)
     this.hooks.onPwm(this.nameOf(pin), pwm)

@@ -15,7 +15,7 @@ export function offerShiftOut(machine: Machine, pins: Pins, wires: SpiWires): vo
     const targets = (Array.isArray(where) ? where : [where]).map((pin: unknown) => pins.numberOf(pin))
     if (targets.length > mostPins) machine.fail('Error', `Too many pins! ${mostPins} Maximum`)
     const clock = pins.numberOf(clk)
-    for (const pin of [...targets, clock]) if (pin !== undefined) pins.setMode(pin, 'output', false)
+    for (const pin of [...targets, clock]) if (pin !== undefined) pins.setBus(pin, 'output')
     const times = Math.max(Math.trunc(Number(repeat)) || 1, 1)
     const shifted = iterated(machine, data)
     if (targets.length === 1 && clock !== undefined) for (const byte of bytesOf(shifted, times)) wires.transfer(byte)

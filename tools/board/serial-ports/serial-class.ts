@@ -40,14 +40,19 @@ export function offerSerial(machine: Machine, { pins, wires }: SerialParts): voi
     const name = nameOf(port) ?? ''
     const far = ports.get(loopback[name] ?? '')
     if (name === consolePort) return receiver.print(bytes)
+    written.add(port as Port)
     if (far) return receiver.take(far, bytes)
     const place = wires.find(placesOf(port))
     if (place !== undefined) wires.toDevice(place, bytes)
   }
   const known: Port[] = []
+  const written = new Set<Port>()
   wires.onBytes = (place, bytes) => {
     if (!machine.alive) return
-    for (const port of known) if (wires.find(placesOf(port)) === place) receiver.take(port, bytes)
+    // A port listens once it is set up, which its first write does, too (jsserialGetSendFunction in jsserial.c).
+    const isOn = (port: Port): boolean => '_baudrate' in port || written.has(port)
+    const listening = known.filter((port) => isOn(port) && wires.find(placesOf(port)) === place)
+    for (const port of listening) receiver.take(port, bytes)
   }
   const { make } = offerClass(machine, 'Serial', () => ({}), {
     ...setupMethods(machine, { pins, isHardware: (port) => nameOf(port) !== undefined, known }),
@@ -114,7 +119,7 @@ function setupMethods(machine: Machine, { pins, isHardware, known }: SetupParts)
       if (!known.includes(port)) known.push(port)
       const [txPin, rxPin] = [pins.numberOf(tx), pins.numberOf(rx)]
       if (txPin !== undefined) pins.write(txPin, 1, machine.loop.now())
-      if (rxPin !== undefined) pins.setMode(rxPin, 'input_pullup', false)
+      if (rxPin !== undefined) pins.setBus(rxPin, 'input_pullup')
       if (pins.numberOf(ck) !== undefined) machine.fail('Error', 'Software Serial CK not implemented yet')
     },
     unsetup(this: unknown): void {

@@ -116,7 +116,7 @@ function EspParts({ chip }: { chip: string }) {
       <rect class="shield" x="180" y="99" width="120" height="52" rx="4" />
       <path class="antenna" d="M444 96h8v10h-8v10h8v10h-8v10h8v10h-8v10h8" />
       <text class="chip" x="240" y="122">
-        {/ESP\d+/.exec(chip)?.[0] ?? 'ESP32'}
+        {/ESP\d+/.exec(chip)?.[0] ?? chip}
       </text>
       <text class="label" x="240" y="142">
         Espruino

@@ -7,7 +7,8 @@ export const board: Catalogue = {
   'pin {0}: PWM at {1} Hz': '引脚 {0}：PWM，{1} Hz',
   '-- the board starts again: {0}': '-- 板子重新启动：{0}',
   '--profile {0} is unknown': '--profile {0}：没有这种板子',
-  'simulated ESP32, runs the bundle above': '模拟的 ESP32，运行上面的脚本',
+  'simulated {0}, runs the bundle above': '模拟的 {0}，运行上面的脚本',
+  'simulated {0} in the place of {1}, runs the bundle above': '模拟的 {0}，代替 {1}，运行上面的脚本',
   'the real interpreter, started from flash': '真正的解释器，从闪存启动',
   '-- the interpreter lost its place in its input, or does not end what it does: started again':
     '-- 解释器读乱了输入，或者一直停不下来：已重新启动',
