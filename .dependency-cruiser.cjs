@@ -45,7 +45,7 @@ const toolRooms = {
   doctor: ['board-kinds', 'command-line', 'config', 'install', 'kaluma', 'product', 'serial'],
   fleet: ['command-line', 'config', 'local-files', 'device-names', 'install', 'serial'],
   image: ['board-kinds', 'build', 'command-line', 'config', 'local-files', 'install', 'storage-layout', 'storage'],
-  flash: ['board-kinds', 'build', 'command-line', 'config', 'fleet', 'install', 'kaluma', 'serial', 'time'],
+  flash: ['board-kinds', 'build', 'command-line', 'config', 'fleet', 'install', 'kaluma', 'logs', 'serial', 'time'],
   run: ['board-kinds', 'build', 'command-line', 'config', 'flash', 'install', 'logs', 'product', 'serial'],
   board: ['board-kinds', 'build', 'command-line', 'config', 'engine', 'product', 'tcp', 'serial', 'storage', 'time'],
   chaos: ['board', 'command-line', 'local-files', 'tcp', 'time'],

@@ -9,7 +9,7 @@ import * as aliyun from '../../firmware/device.ts'
 declare const exports: Record<string, unknown>
 
 /** Throws Error where a value is of another type. */
-function want(type: 'function' | 'string', value: unknown): void {
+function want(type: 'function' | 'string' | 'object', value: unknown): void {
   if (typeof value !== type) throw new Error('wanted a ' + type + ', got ' + typeof value)
 }
 
@@ -19,15 +19,30 @@ all['device'] = function (options?: aliyun.DeviceOptions) {
   aliyun.device(options)
   return all
 }
-all['on'] = aliyun.on
+all['on'] = function (event: 'message', handler: (topic: string, payload: string) => void) {
+  want('function', handler)
+  aliyun.on(event, handler)
+}
 all['onProps'] = function (handler: Parameters<typeof aliyun.onProps>[0]) {
   want('function', handler)
   aliyun.onProps(handler)
 }
-all['onProp'] = aliyun.onProp
-all['checkProps'] = aliyun.checkProps
-all['postProps'] = aliyun.postProps
-all['keepPosted'] = aliyun.keepPosted
+all['onProp'] = function (handler: Parameters<typeof aliyun.onProp>[0]) {
+  want('function', handler)
+  aliyun.onProp(handler)
+}
+all['checkProps'] = function (rules: string) {
+  want('string', rules)
+  aliyun.checkProps(rules)
+}
+all['postProps'] = function (params: aliyun.Props, callback?: (reply: aliyun.Reply) => void) {
+  want('object', params)
+  aliyun.postProps(params, callback)
+}
+all['keepPosted'] = function (read: Parameters<typeof aliyun.keepPosted>[0]) {
+  want('function', read)
+  aliyun.keepPosted(read)
+}
 all['postState'] = aliyun.postState
 all['publish'] = function (topic: string, payload: string, options?: aliyun.PublishOptions) {
   want('string', topic)

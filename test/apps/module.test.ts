@@ -63,6 +63,12 @@ test('what would spoil the link for good is refused at the prompt, and the link 
   bench.bootReady()
   for (const [source, type] of [
     ['d.onProps()', 'function, got undefined'],
+    ['d.onProp(5)', 'function, got number'],
+    ['d.on("message")', 'function, got undefined'],
+    ['d.checkProps({})', 'string, got object'],
+    ['d.keepPosted({})', 'function, got object'],
+    ['d.postProps(5)', 'object, got number'],
+    ['d.postProps()', 'object, got undefined'],
     ['d.publish("user/update",21)', 'string, got number'],
     ['d.publish(undefined,"x")', 'string, got undefined'],
     ['d.subscribe()', 'string, got undefined'],

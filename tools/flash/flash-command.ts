@@ -1,4 +1,4 @@
-import { kindOf, refuseModuleOn } from '../build/application.ts'
+import { kindOf, moduleApplication, readApplication, refuseModuleOn } from '../build/application.ts'
 import { dirname, join } from 'node:path'
 import { boards, runtimeOf } from '../board-kinds/boards.ts'
 import { readBoard } from '../board-kinds/read-board.ts'
@@ -19,7 +19,8 @@ import { help, options, usage } from './flash-help.ts'
 import { flashOnKaluma } from './flash-on-kaluma.ts'
 import { scriptFor } from '../build/script-for.ts'
 import { inLanguage, speak } from '../command-line/language.ts'
-import { createShow } from '../command-line/show.ts'
+import { createShow, type Show } from '../command-line/show.ts'
+import { readStackMapper, type StackMapper } from '../logs/stack-map.ts'
 
 type Flags = ReturnType<typeof parse>
 
@@ -39,7 +40,11 @@ export async function flashCommand(
   if (flags.list) return around.print(listText(await listPorts(), flags.json))
   if (flags.release !== undefined && flags.fleet === undefined)
     throw new UserError('bad-flag', speak`--release ${flags.release} without --fleet`, speak`wanted: --fleet FILE, too`)
-  const show = createShow({ json: flags.json, quiet: flags.quiet, print: around.print, draw: around.draw })
+  const show = withPlaces(
+    createShow({ json: flags.json, quiet: flags.quiet, print: around.print, draw: around.draw }),
+    flags,
+    around,
+  )
   if (runtimeOf(readBoard(flags.board) ?? namedBoard(flags.config)) === 'kaluma') {
     if (flags.module) refuseModuleOn(boards['pico-w'].title)
     const readyMs = readSeconds(flags.wait) * 1000
@@ -58,12 +63,41 @@ export async function flashCommand(
     show.step('port', port.name, { port: port.name })
     const flashed = await flashBoard(port, job, show)
     open = flashed.port
-    if (takeOver === undefined) return
+    if (takeOver === undefined) return refuseThrown(flashed.thrown)
+    if (flashed.thrown !== undefined)
+      around.warn(`${speak`warning`}  ${speak`the application threw at its start: ${flashed.thrown}`}\n`)
     takeOver(flashed)
     open = undefined
   } finally {
     await open?.close()
   }
+}
+
+/** Throws UserError app-threw for what the application threw. */
+function refuseThrown(thrown: string | undefined): void {
+  if (thrown === undefined) return
+  const hint = speak`the link is up without it; mend the place above, and flash again`
+  throw new UserError('app-threw', speak`the application threw at its start: ${thrown}`, hint)
+}
+
+/** Shows lines of a stack as places in the sources, by the map of the script that this command built; for people. */
+function withPlaces(show: Show, flags: Flags, { warn }: Surroundings): Show {
+  if (flags.json || flags.script !== undefined) return show
+  let map: StackMapper | undefined
+  return {
+    ...show,
+    line(text) {
+      if (!/^\s*at /.test(text)) return show.line(text)
+      // Only now, when the script is built.
+      map ??= readStackMapper(mapFileOf(flags), warn)
+      show.line(map(text) ?? text)
+    },
+  }
+}
+
+function mapFileOf({ app, config, module }: Flags): string {
+  const { output } = module ? moduleApplication : readApplication(app, config)
+  return `dist/${output}.js.map`
 }
 
 async function makeJob(flags: Flags, around: Surroundings): Promise<FlashJob> {

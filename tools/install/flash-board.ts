@@ -37,6 +37,8 @@ export interface FlashJob {
 /** A board that was flashed, and its console. */
 export interface FlashedBoard extends OpenConsole {
   readonly identity: Identity
+  /** What the application threw before the board was ready: `Uncaught ...`. */
+  readonly thrown?: string | undefined
 }
 
 /**
@@ -74,16 +76,19 @@ export async function flashBoard(port: Port, job: FlashJob, show: Show): Promise
   }
   let rest: Uint8Array = new Uint8Array(0)
   if (job.readyMs === 0 || !isAwaited) return { identity, port, rest }
+  let thrown: string | undefined
   const started = performance.now()
   const open = await waitForReady(port, {
     waitMs: job.readyMs,
     ...{ kept, isModule: job.isModule },
     onLine: (line) => show.line(line),
+    onThrown: (line) => (thrown = line),
     onRest: (bytes) => (rest = bytes),
   })
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
-  show.step('ready', speak`after ${seconds} s`, { seconds: Number(seconds) })
-  return { identity, port: open, rest }
+  const text = thrown === undefined ? speak`after ${seconds} s` : speak`after ${seconds} s, but its program threw`
+  show.step('ready', text, { seconds: Number(seconds), ...(thrown !== undefined && { thrown }) })
+  return { identity, port: open, rest, thrown }
 }
 
 /**

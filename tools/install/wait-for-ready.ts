@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { ConsoleLines } from '../serial/console-lines.ts'
-import { parseLogLine, type LogLine } from '../serial/log-line.ts'
+import { isFarMarker, parseLogLine, type LogLine } from '../serial/log-line.ts'
 import { clearLine } from '../serial/guard.ts'
 import { openPort } from '../serial/open-port.ts'
 import type { Port } from '../serial/port.ts'
@@ -17,6 +17,8 @@ export interface ReadyOptions {
   readonly loadsAgain?: boolean
   /** Every line that the board prints. */
   readonly onLine: (line: string) => void
+  /** Called with what the application threw before the board was ready: `Uncaught ...`, the first of it. */
+  readonly onThrown?: (line: string) => void
   /** Called with the beginning of the line after `ready`, with which the next reader of the port goes on. */
   readonly onRest?: (bytes: Uint8Array) => void
 }
@@ -83,6 +85,7 @@ class ReadyWatch {
   readonly ended: Promise<void>
   /** How many lines came so far. */
   heard = 0
+  private hasThrown = false
   private readonly tail: string[] = []
   private readonly lines: ConsoleLines
   private readonly until: number
@@ -114,11 +117,15 @@ class ReadyWatch {
   }
 
   private judge(text: string): void {
-    if (text.trim() === '') return
+    if (text.trim() === '' || isFarMarker(text)) return
     this.heard++
     this.options.onLine(text)
     this.tail.push(text)
     if (this.tail.length > tailLines) this.tail.shift()
+    if (!this.hasThrown && text.startsWith('Uncaught ')) {
+      this.hasThrown = true
+      this.options.onThrown?.(text)
+    }
     const line = parseLogLine(text)
     if (line === undefined) return
     if (line.area === 'mqtt' && line.message === 'ready') {

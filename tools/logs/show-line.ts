@@ -1,4 +1,4 @@
-import { levels, parseLogLine, type Level } from '../serial/log-line.ts'
+import { isFarMarker, levels, parseLogLine, type Level } from '../serial/log-line.ts'
 import { paint, plain } from './paint.ts'
 import type { StackMapper } from './stack-map.ts'
 
@@ -11,7 +11,7 @@ export interface LineOptions {
 }
 
 /**
- * Returns a board's line as it is shown, without a line end; undefined for one below the level. A line of a stack gets its
+ * Returns a board's line as it is shown, without a line end; undefined for one below the level, and for a caret far to the right. A line of a stack gets its
  * place in the sources. As JSON: {t, level, area, message}; for what is not a log line {line}, and `at` for a stack.
  */
 export function showLine(raw: string, { json, color, level, map }: LineOptions): string | undefined {
@@ -22,6 +22,7 @@ export function showLine(raw: string, { json, color, level, map }: LineOptions):
     if (json) return JSON.stringify(parsed)
     return color ? paint(parsed.level, text) : text
   }
+  if (isFarMarker(text)) return undefined
   const at = map(text)
   if (json) return JSON.stringify({ line: text, ...(at === undefined ? {} : { at: at.trim() }) })
   const shown = at ?? text

@@ -83,6 +83,10 @@ async function types(bench: Bench, engine: GivenEngine): Promise<void> {
     ')',
     'd.publish("user/update", 21)',
     'd.subscribe()',
+    'd.onProp(5)',
+    'd.postProps(5)',
+    'd.on("message")',
+    'd.keepPosted(1)',
   ])
     device.type(wrong)
   device.type(

@@ -60,3 +60,22 @@ test('ready ends the wait, and the next reader gets what has begun behind it', a
   assert.equal(await ready, port)
   assert.equal(rest, '0000')
 })
+
+test('what the program threw is told once, and a caret far to the right is not shown', async () => {
+  const nothing = () => Promise.resolve()
+  const port: Port = { name: 'port', write: nothing, close: nothing, onData: () => undefined, onLost: () => undefined }
+  const [lines, thrown]: [string[], string[]] = [[], []]
+  const onLine = (line: string) => lines.push(line)
+  const ready = waitForReady(port, { waitMs: 60_000, onLine, onThrown: (line) => thrown.push(line) })
+  const said = [
+    'Uncaught ReferenceError: "D33" is not defined',
+    '    at .bootcde:1:9',
+    `${' '.repeat(9000)}^`,
+    ' ^',
+    'Uncaught x',
+  ]
+  port.onData(Buffer.from([...said, '00001.000 I mqtt ready', ''].join('\r\n')))
+  await ready
+  assert.deepEqual(thrown, [said[0]])
+  assert.deepEqual(lines, [said[0], said[1], ' ^', 'Uncaught x', '00001.000 I mqtt ready'])
+})

@@ -20,6 +20,11 @@ test('for programs a line of a stack has its place beside it, and another line i
   assert.equal(show('hello\x1b', { json: true }), '{"line":"hello?"}')
 })
 
+test('a caret below a place far to the right is not shown: its blanks would fill the screen', () => {
+  assert.equal(show(`${' '.repeat(200)}^`), undefined)
+  assert.equal(show('    ^'), '    ^')
+})
+
 test('tabs stay, every other control character is a question mark', () => {
   assert.equal(show('a\tb\x00\x08\x0b\x1f\x7fc'), 'a\tb?????c')
 })

@@ -1,6 +1,9 @@
 import type { Catalogue } from '../catalogue.ts'
 
 export const flash: Catalogue = {
+  'the application threw at its start: {0}': '应用启动时抛出了异常：{0}',
+  'the link is up without it; mend the place above, and flash again':
+    '连接已建立，但应用没有完成启动；请修改上面所示的位置，再重新烧录',
   'no serial port with a USB device': '没有接 USB 设备的串口',
   '--release {0} without --fleet': '--release {0} 缺少 --fleet',
   'wanted: --fleet FILE, too': '还需要 --fleet FILE',

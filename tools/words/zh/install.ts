@@ -8,6 +8,7 @@ export const install: Catalogue = {
   '{0} {1}, serial {2}': '{0} {1}，序列号 {2}',
   'from flash': '从闪存启动',
   'after {0} s': '用时 {0} 秒',
+  'after {0} s, but its program threw': '用时 {0} 秒，但程序抛出了异常',
   'made: two zones of {0} B, for the script and for the next one':
     '已建立：两个各 {0} 字节的区，分别放现在的和下一次的脚本',
   'not whole ({0}): once more, slower': '数据不完整（{0}）：放慢速度再来一次',
