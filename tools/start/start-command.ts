@@ -33,8 +33,15 @@ const dataFile = '.cloud/demo.sqlite'
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
-/** `npm start`: platform, console and simulated board, until Ctrl-C. Throws UserError for what the user can mend. */
-export async function start(flags: StartFlags, building: Promise<BuiltFirmware> | undefined): Promise<void> {
+/**
+ * `npm start`: platform, console and simulated board, until Ctrl-C. Calls `onBuilt` before it prints anything. Throws UserError for
+ * what the user can mend.
+ */
+export async function start(
+  flags: StartFlags,
+  building: Promise<BuiltFirmware> | undefined,
+  onBuilt: () => void,
+): Promise<void> {
   const { port, controlPort } = flags
   const own = flags.config === undefined ? undefined : readDemoSections(flags.config, kindOf(flags.app), flags.board)
   const { kind, startBoard, pin } = boardFor(flags, own?.board)
@@ -60,7 +67,9 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware> 
     ...(flags.memory ? {} : { dataFile }),
     onEvent(event) {
       const line = formatEvent(event, elapsedMs())
-      if (line !== undefined) say(line)
+      if (line === undefined) return
+      onBuilt()
+      say(line)
     },
   })
   const color = process.stdout.isTTY && process.env['NO_COLOR'] === undefined
@@ -68,6 +77,7 @@ export async function start(flags: StartFlags, building: Promise<BuiltFirmware> 
   const { deviceName, productKey } = demo.aliyun
   const config = toDeviceJson({ ...demo, aliyun: { ...demo.aliyun, port: running.mqttPort } })
   const built = await startOrClose(running.close, () => building ?? buildFor(flags, config))
+  onBuilt()
   const inSources = readStackMapper(`${built.file}.map`, say)
   say(`build      ${built.file} ${built.bytes.toLocaleString('en')} B`)
   say(`cloud      mqtt://127.0.0.1:${running.mqttPort}  ${speak`checks signatures as Aliyun does`}`)
