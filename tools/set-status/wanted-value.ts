@@ -23,5 +23,5 @@ export async function withWanted(error: unknown, states: () => Promise<readonly 
   const type = (await states()).find(({ identifier }) => identifier === name)?.type
   const wanted = wantedOf[type ?? '']
   if (wanted === undefined) return error
-  return new UserError(error.slug, error.message, speak`${name} takes ${speak(wanted)}`, error.exitCode)
+  return new UserError('cloud-refused', error.message, speak`${name} takes ${speak(wanted)}`, error.exitCode)
 }

@@ -137,6 +137,6 @@ for (const [app, properties, more, problem] of [
 test('what was probably meant is said: a key by its beginning, a pin by its number', () => {
   const fixesOf = (each: object) => checkConfig(configWith({ A: each }), 'esp32').problems.map(({ fix }) => fix)
   assert.deepEqual(fixesOf({ type: 'analog', pin: 'D34', minimum: 100, max: 0 }), ['did you mean min?'])
-  assert.match(fixesOf({ type: 'analog', pin: 'GPIO33' }).join(), /^did you mean "D33"\?  use one of D32-/)
+  assert.match(fixesOf({ type: 'analog', pin: 'GPIO33' }).join(), /^did you mean "D33"\? {2}use one of D32-/)
   assert.match(fixesOf({ type: 'pwm', pin: 'GPIO34' }).join(), /^use one of /)
 })
