@@ -30,7 +30,9 @@ let sets = 0
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'key-'))
   writeFileSync(join(folder, 'key.json'), JSON.stringify(accessKey))
-  running = await startPlatform({ devices: [plug], product, port: 0, controlPort: 0, accessKey })
+  // All in a second: more messages than the platform takes.
+  const rules = { uplinkPerSecond: 'unlimited', downlinkPerSecond: 'unlimited' } as const
+  running = await startPlatform({ devices: [plug], product, port: 0, controlPort: 0, accessKey, rules })
   device = await connectDevice({ after: () => undefined }, running.mqttPort)
   device.on('message', (topic) => topic.endsWith('/property/set') && sets++)
 })
