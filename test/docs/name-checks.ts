@@ -15,7 +15,8 @@ const flagsOf = (text: string): string[] => [...new Set(text.match(flag) ?? [])]
 /** `npm run set -- on`, `npm test`, and `npx espruino-aliyun set on` of the package; what is behind `&&`, a bar or a comment belongs to something else. */
 function runsOf(code: string): Run[] {
   return code.split(/&&|\|(?![a-z])|#/).flatMap((part) => {
-    const [, script, rest = ''] = /\b(?:npm (?:run )?(?:-s )?|npx espruino-aliyun )([a-z](?:[\w:-]*\w)?)(.*)$/.exec(part) ?? []
+    const [, script, rest = ''] =
+      /\b(?:npm (?:run )?(?:-s )?|npx espruino-aliyun )([a-z](?:[\w:-]*\w)?)(.*)$/.exec(part) ?? []
     return script === undefined || /^(ci|init|install|pack)$/.test(script) ? [] : [{ script, rest }]
   })
 }
