@@ -32,6 +32,7 @@ export const places: Readonly<Record<string, readonly string[]>> = {
   'docs/costs.md': [
     '<!-- calls -->\n\n{{costs.calls.en}}\n\n<!-- end of calls -->',
     '<!-- growth -->\n\n{{costs.growth.en}}\n\n<!-- end of growth -->',
+    'and the usual script, {costs.properties.bytes} bytes, with 1, 8',
     '<!-- properties -->\n\n{{costs.properties.en}}\n\n<!-- end of properties -->',
     'Its script is {costs.thermometer.bytes} bytes; once ready it takes {costs.thermometer.jsVars} JsVars, and {costs.thermometer.free} % of',
     '<!-- compared -->\n\n{{costs.compared.en}}\n\n<!-- end of compared -->',
@@ -39,11 +40,20 @@ export const places: Readonly<Record<string, readonly string[]>> = {
   'docs/costs.zh-CN.md': [
     '<!-- calls -->\n\n{{costs.calls.zh}}\n\n<!-- end of calls -->',
     '<!-- growth -->\n\n{{costs.growth.zh}}\n\n<!-- end of growth -->',
+    '个属性时的普通脚本（{costs.properties.bytes} 字节）',
     '<!-- properties -->\n\n{{costs.properties.zh}}\n\n<!-- end of properties -->',
     '脚本 {costs.thermometer.bytes} 字节',
     '就绪后占 {costs.thermometer.jsVars} 个 JsVar',
     '空闲 {costs.thermometer.free} %',
     '<!-- compared -->\n\n{{costs.compared.zh}}\n\n<!-- end of compared -->',
+  ],
+  'docs/module.md': [
+    "an ESP8266's heap | {module.esp8266} JsVars of 1,600; the same script as `.bootcde` {bootcde.esp8266} |",
+    "an ESP32's heap | {module.esp32} JsVars of up to 16,383; the same script as `.bootcde` {bootcde.esp32} |",
+  ],
+  'docs/module.zh-CN.md': [
+    '1,600 个 JsVar 中的 {module.esp8266} 个；同一脚本作为 `.bootcde` 时 {bootcde.esp8266} 个 |',
+    '最多 16,383 个 JsVar 中的 {module.esp32} 个；同一脚本作为 `.bootcde` 时 {bootcde.esp32} 个 |',
   ],
   'docs/examples.md': examplePlaces('en'),
   'docs/examples.zh-CN.md': examplePlaces('zh'),

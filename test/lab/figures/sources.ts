@@ -103,6 +103,10 @@ function engineFigures(report: EngineReport | undefined): Figures {
   return {
     'jsVars.esp32': text(esp32),
     'jsVars.esp8266': text(figure('jsVars.esp8266')),
+    'module.esp32': text(figure('module.jsVars.esp32')),
+    'module.esp8266': text(figure('module.jsVars.esp8266')),
+    'bootcde.esp32': text(figure('module.asBootcde.jsVars.esp32')),
+    'bootcde.esp8266': text(figure('module.asBootcde.jsVars.esp8266')),
     'jsVars.tls': text(esp32 && tls && Math.round((tls - esp32) / 100) * 100),
   }
 }
@@ -125,6 +129,7 @@ function costsFigures(report: CostsReport | undefined): Figures {
     'costs.calls.zh': report && toCallsTable(report, 'zh'),
     'costs.growth.en': report && toGrowthTable(report, 'en'),
     'costs.growth.zh': report && toGrowthTable(report, 'zh'),
+    'costs.properties.bytes': text(report?.properties?.[0]?.script.bytes),
     'costs.properties.en': report && toPropertiesTable(report, 'en'),
     'costs.properties.zh': report && toPropertiesTable(report, 'zh'),
     'costs.compared.en': report && toComparedTable(report, 'en'),
