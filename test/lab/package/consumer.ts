@@ -76,20 +76,27 @@ export function installPackage(environment: NodeJS.ProcessEnv): Consumer {
   }
 }
 
+/** How long a command may take to say what is waited for, ms: a first build on a busy machine. */
+const saidWithinMs = 120_000
+
 function follow(child: ChildProcess): Running {
   let text = ''
   const ended = once(child, 'close') as Promise<[number | null]>
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (bytes: Buffer) => (text += String(bytes)))
   return {
     async said(pattern) {
+      const late = AbortSignal.timeout(saidWithinMs)
       for (;;) {
         const match = pattern.exec(text)
         if (match !== null) return match
         const isOver = await Promise.race([
           ended.then(() => true),
-          once(child.stdout ?? child, 'data').then(() => false),
+          once(child.stdout ?? child, 'data', { signal: late }).then(
+            () => false,
+            () => true,
+          ),
         ])
-        if (isOver && !pattern.test(text)) throw new Error(`it ended without ${String(pattern)}: ${text}`)
+        if (isOver && !pattern.test(text)) throw new Error(`it ended, or is silent, without ${String(pattern)}: ${text}`)
       }
     },
     async stop() {

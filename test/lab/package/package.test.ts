@@ -85,7 +85,7 @@ test("TypeScript of the user's: made types, the build, and the compiler alone", 
 test("start runs the user's application, with a module of Espruino's and a package of npm's", async () => {
   const started = user.start('start', '--app', 'app.js', '--memory', '--port', '0', '--control-port', '0')
   const [, control = ''] = await started.said(/console +(http:\S+)/)
-  await started.said(/npx espruino-aliyun status --control/)
+  await started.said(/npx espruino-aliyun set Brightness=100 --control/)
   await started.said(/mqtt ready/)
   const page = await (await fetch(control)).text()
   const [, script = ''] = /src="([^"]+\.js)"/.exec(page) ?? []
