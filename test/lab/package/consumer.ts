@@ -96,7 +96,8 @@ function follow(child: ChildProcess): Running {
             () => true,
           ),
         ])
-        if (isOver && !pattern.test(text)) throw new Error(`it ended, or is silent, without ${String(pattern)}: ${text}`)
+        if (isOver && !pattern.test(text))
+          throw new Error(`it ended, or is silent, without ${String(pattern)}: ${text}`)
       }
     },
     async stop() {
