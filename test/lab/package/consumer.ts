@@ -59,7 +59,7 @@ export function installPackage(environment: NodeJS.ProcessEnv): Consumer {
   npmIn('.', process.env, 'pack', '--silent', '--pack-destination', place)
   const tarball = readdirSync(place).find((name) => name.endsWith('.tgz')) ?? ''
   const { HOME, USERPROFILE } = process.env
-  const bare = { PATH: tools, HOME, USERPROFILE, ...environment }
+  const bare = { PATH: tools, HOME, USERPROFILE, ...waysToRegistry(), ...environment }
   npmIn(folder, bare, 'init', '-y')
   const installed = npmIn(folder, bare, 'install', '--no-audit', '--no-fund', join('..', tarball))
   const command = join(folder, 'node_modules', 'espruino-aliyun', 'tools', 'espruino-aliyun.mjs')
@@ -74,6 +74,13 @@ export function installPackage(environment: NodeJS.ProcessEnv): Consumer {
     },
     close: () => rmSync(place, { recursive: true, force: true }),
   }
+}
+
+/** What the environment says of how npm reaches its registry. */
+function waysToRegistry(): NodeJS.ProcessEnv {
+  const isWay = (name: string): boolean =>
+    /^npm_config_(registry|userconfig|globalconfig|cache|cafile)$|_proxy$|^NODE_EXTRA_CA_CERTS$/i.test(name)
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => isWay(name)))
 }
 
 /** How long a command may take to say what is waited for, ms: a first build on a busy machine. */
