@@ -1,4 +1,4 @@
-import type { PinUse, PinUses } from '../pins/pin-use.ts'
+import { useOf, type PinUse, type PinUses } from '../pins/pin-use.ts'
 import type { Level, PinEdge, Pwm } from '../pins/pins.ts'
 
 /** GPIO0 to GPIO29; of those 23, 24, 25 and 29 belong to the radio. */
@@ -78,7 +78,7 @@ export class Gpio {
     const used = [...this.pins].filter(([, { use }]) => use !== undefined).sort(([one], [other]) => one - other)
     return {
       ...(this.led !== undefined && { LED: { use: 'output', value: this.led } }),
-      ...Object.fromEntries(used.map(([pin, state]) => [`GP${pin}`, useOf(state)])),
+      ...Object.fromEntries(used.map(([pin, state]) => [`GP${pin}`, usedAs(state)])),
     }
   }
 
@@ -194,6 +194,12 @@ export class Gpio {
   }
 }
 
+/** The pulls, as Espruino's modes are called. */
+const pullNames: Readonly<Record<number, string>> = {
+  [modes.pullUp]: 'input_pullup',
+  [modes.pullDown]: 'input_pulldown',
+}
+
 const floating = { latch: 0, mode: modes.input } as const
 
 function drivenBy({ mode, latch }: Pin): Level | undefined {
@@ -205,18 +211,5 @@ function wireOf({ mode, latch, outside }: Pin): Level {
   return outside ?? (mode === modes.pullUp ? 1 : 0)
 }
 
-function useOf(state: Pin): PinUse {
-  const { use = 'output', mode, latch, pwm, outside, analog = 0 } = state
-  switch (use) {
-    case 'pwm':
-      return { use, value: pwm?.value ?? 0, freqHz: pwm?.freq }
-    case 'analog':
-      return { use, value: Math.min(Math.max(analog, 0), 1) }
-    case 'input': {
-      const pull = mode === modes.pullUp ? 'up' : mode === modes.pullDown ? 'down' : undefined
-      return { use, value: wireOf(state), pull, isDriven: outside !== undefined }
-    }
-    case 'output':
-      return { use, value: latch }
-  }
-}
+/** How the program uses a pin. */
+const usedAs = (state: Pin): PinUse => useOf({ ...state, mode: pullNames[state.mode] ?? '' }, wireOf(state))
