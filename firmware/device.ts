@@ -28,6 +28,21 @@ export { keep, kept } from './keep/keep.ts'
 export { log } from './log.ts'
 /** `quote` returns a text in quotes for the log, at most 1,600 bytes; `toJson` any value as JSON, whose texts keep their bytes. */
 export { quote, toJson } from './text.ts'
+// One feature of the platform a file (docs/platform-features.md); nothing else imports it.
+export * from './thing/clock.ts'
+export * from './thing/desired.ts'
+export * from './thing/on-broadcast.ts'
+export * from './thing/on-rrpc.ts'
+export * from './thing/on-service.ts'
+export * from './thing/post-batch.ts'
+export * from './thing/post-event.ts'
+export * from './thing/post-log.ts'
+export * from './thing/post-network.ts'
+export * from './thing/queue.ts'
+export * from './thing/remote-config.ts'
+export * from './thing/settings.ts'
+export * from './thing/shadow.ts'
+export * from './thing/tags.ts'
 /**
  * `configure(name, start, check?)`: a section of device.json of the application's own. `start` gets it when all is right.
  * `subscribe(topic)`: at QoS 1, in each session anew; what arrives is the event `message`.
