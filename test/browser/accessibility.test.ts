@@ -14,7 +14,10 @@ before(async () => void (stage = await startStage()))
 after(() => stage.close())
 
 const ownPath = `/device/${plug.productKey}/${plug.deviceName}`
-const tabs = ['overview', 'debug', 'traffic', 'log', 'connection', 'faults']
+const tabs = [
+  ...['overview', 'debug', 'events', 'messages', 'data', 'diagnosis'],
+  ...['traffic', 'log', 'connection', 'faults'],
+]
 const paths = ['/', '/log', ...tabs.map((tab) => `${ownPath}/${tab}`)]
 
 async function findFaults(page: Page): Promise<string[]> {

@@ -60,7 +60,7 @@ export interface ThingControl {
   setTags(device: DeviceName, tags: Readonly<Record<string, string>>): void
   removeTags(device: DeviceName, keys: readonly string[]): void
   shadow(device: DeviceName): ShadowRecord | undefined
-  /** Changes the shadow's desired part. Returns false if `version` is not above the stored one. */
+  /** Changes the shadow's desired part, where null removes an attribute. Returns false if `version` is not above the stored one. */
   updateShadow(device: DeviceName, desired: JsonObject, version: number): boolean
   firmware(device: DeviceName): FirmwareRecord
   /** Offers a firmware. It is pushed now and at each login until the device reports its version. */
