@@ -165,13 +165,14 @@ test('a board without a feature is told in plain words: no reply to a service, n
   stage.setSpeed(1)
   for (const [tab, snippet] of [
     ['events', 'postEvent('],
-    ['messages', "publish('user/update'"],
     ['data', 'postShadow('],
     ['diagnosis', 'postLogs()'],
   ] as const) {
     await page.goto(deviceUrl(tab))
     await page.locator('.empty code', { hasText: snippet }).waitFor()
   }
+  await page.goto(deviceUrl('messages'))
+  await page.locator('.packets li', { hasText: /user\/update.*hi!/s }).first().waitFor()
 })
 
 test('on a phone nothing scrolls sideways, and every tab is in sight', async () => {
