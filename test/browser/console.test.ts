@@ -172,7 +172,10 @@ test('a board without a feature is told in plain words: no reply to a service, n
     await page.locator('.empty code', { hasText: snippet }).waitFor()
   }
   await page.goto(deviceUrl('messages'))
-  await page.locator('.packets li', { hasText: /user\/update.*hi!/s }).first().waitFor()
+  await page
+    .locator('.packets li', { hasText: /user\/update.*hi!/s })
+    .first()
+    .waitFor()
 })
 
 test('on a phone nothing scrolls sideways, and every tab is in sight', async () => {

@@ -8,6 +8,7 @@ import { startPlatform, type RunningPlatform } from '../../tools/cloud/start-pla
 import type { Tsl } from '../../tools/thing-model/tsl.ts'
 import { plug } from '../local-platform/stage.ts'
 import { openBrowser } from './browser.ts'
+import { findFaults } from './find-faults.ts'
 
 const field = (identifier: string, dataType: object) => ({ identifier, dataType })
 const product = {
@@ -36,7 +37,7 @@ let browser: { context: BrowserContext; close(): Promise<void> }
 before(async () => {
   const rules = { connectsPerMinute: 'unlimited', rrpcWaitMs: 400 } as const
   running = await startPlatform({ devices: [plug], product, rules, port: 0, controlPort: 0 })
-  browser = await openBrowser({ locale: 'en-GB' })
+  browser = await openBrowser({ locale: 'en-GB', bypassCSP: true })
 })
 
 after(async () => {
@@ -94,6 +95,7 @@ test('events come as they are posted, newest first, each with the code of its re
   assert.equal(await page.locator('[data-event]').first().getAttribute('data-event'), 'Nothing')
   await page.locator('[data-event=Nothing] summary').click()
   await page.getByText('event not exist -> Nothing').waitFor()
+  assert.deepEqual(await findFaults(page), [])
 })
 
 test('a service has a form of its input; its reply, its error and a time-out are three things', async (t) => {
@@ -168,7 +170,7 @@ test('tags, shadow and configuration are set here, told to the device, and its r
   await tags.locator('[data-tag=room]', { hasText: '大厅' }).waitFor()
   await say(device, `${own}/thing/deviceinfo/update`, [{ attrKey: 'floor', attrValue: '1' }])
   await tags.locator('[data-tag=floor]').waitFor()
-  await tags.getByRole('button', { name: 'Remove tag room' }).click()
+  await tags.getByRole('button', { name: 'Delete tag room' }).click()
   await tags.locator('[data-tag=room]').waitFor({ state: 'detached' })
   const shadow = card(page, 'Device shadow')
   const reported = { method: 'update', state: { reported: { Color: 'red' } }, version: 3 }
@@ -187,6 +189,7 @@ test('tags, shadow and configuration are set here, told to the device, and its r
   await config.getByRole('button', { name: 'Push' }).click()
   await outcome(config, 'answered', 'took the configuration: code 200')
   assert.ok(told.has(`${own}/thing/config/push`))
+  assert.deepEqual(await findFaults(page), [])
 })
 
 test("the device's log is switched on and off, its lines have level and time; its network has rssi and time", async (t) => {

@@ -90,7 +90,7 @@ export const features = {
     key: 'Key',
     value: 'Value',
     add: 'Set',
-    removeLabel: (key: string) => `Remove tag ${key}`,
+    removeLabel: (key: string) => `Delete tag ${key}`,
     none: 'No tag yet. Set one here; an application does with:',
   },
   shadow: {
