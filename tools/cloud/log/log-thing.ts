@@ -36,7 +36,7 @@ const writers: Writers = {
   tags: ({ tags }) => `tags ${json(tags)}`,
   shadow: ({ by, version }) => `shadow by the ${by}, version ${version}`,
   'config-push': ({ id }) => `configuration pushed #${id}`,
-  'config-reply': ({ id, code, message, latencyMs }) =>
+  'config-push-reply': ({ id, code, message, latencyMs }) =>
     `configuration reply #${plain(id)} ${code} ${plain(message)} ${took(latencyMs)}`,
   'ota-version': ({ module, version }) => `firmware ${plain(module)} is ${plain(version)}`,
   'ota-push': ({ module, version }) => `firmware ${plain(module)} ${plain(version)} offered`,

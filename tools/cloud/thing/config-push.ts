@@ -10,7 +10,9 @@ export async function pushConfigTo(parts: ThingParts, device: DeviceName): Promi
   const config = configOf(parts, device.productKey)
   const fault = faultOf(config)
   if (fault !== undefined) return { outcome: 'refused', ...fault }
-  const { sent, id } = pushConfig(parts, device, config ?? {})
+  const session = parts.sessions.online(device)
+  if (session === undefined) return { outcome: 'offline' }
+  const { sent, id } = pushConfig(parts, session, config ?? {})
   if (sent !== 'sent') return { outcome: sent === 'queued' ? 'offline' : sent }
   const end = await parts.calls.wait(device, id, parts.rules.rrpcWaitMs)
   if (end.outcome === 'no-reply') return { ...end, id }
@@ -27,6 +29,6 @@ export function takeConfigReply(parts: ThingParts, device: DeviceName, message: 
   if (reply === 'malformed') return false
   const { id, code, message: text } = reply
   const latencyMs = parts.calls.answered(device, id, Buffer.from(JSON.stringify(message)))
-  parts.hub.emit({ type: 'config-reply', device: nameOf(device), id, code, message: text, latencyMs })
+  parts.hub.emit({ type: 'config-push-reply', device: nameOf(device), id, code, message: text, latencyMs })
   return true
 }

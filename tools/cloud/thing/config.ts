@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { parameterError, writeRequest, type Answer } from './alink.ts'
-import { nameOf, type DeviceName } from '../../device-names/names.ts'
+import { nameOf } from '../../device-names/names.ts'
 import { isJsonObject, type JsonObject } from '../model/json.ts'
 import type { Sent } from '../model/outcomes.ts'
+import type { Session } from '../session/sessions.ts'
 import { logConfig, postsLogs } from './device-log.ts'
 import type { Request, RequestTable, ThingParts } from './parts.ts'
 
@@ -49,8 +50,8 @@ function describe(productKey: string, config: JsonObject): JsonObject {
   }
 }
 
-/** Sends a product's configuration to one device, which replies to the id. */
-export function pushConfig(parts: ThingParts, device: DeviceName, config: JsonObject): { sent: Sent; id: string } {
+/** Sends a product's configuration to one device that is online, which replies to the id. */
+export function pushConfig(parts: ThingParts, { device }: Session, config: JsonObject): { sent: Sent; id: string } {
   const { productKey, deviceName } = device
   const id = parts.nextId()
   const payload = writeRequest(id, 'thing.config.push', describe(productKey, config))

@@ -162,7 +162,7 @@ function recordControl(parts: ThingParts): RecordControl {
     pushConfig(productKey, config) {
       store.write('config', productKey, config)
       const online = sessions.all().filter(({ device, ready }) => ready && device.productKey === productKey)
-      return online.filter(({ device }) => pushConfig(parts, nameOf(device), config).sent === 'sent').length
+      return online.filter((session) => pushConfig(parts, session, config).sent === 'sent').length
     },
     remoteConfig: (productKey) => configOf(parts, productKey),
     setRemoteConfig: (productKey, config) => store.write('config', productKey, config),

@@ -18,7 +18,7 @@ const kinds: readonly PlatformEvent['type'][] = [
   ...(['property-set', 'set-reply', 'property-post', 'property-history', 'desired'] as const),
   ...(['event-post', 'event-refused', 'service-call', 'service-reply', 'rrpc', 'rrpc-reply'] as const),
   ...(['message', 'replied', 'dropped', 'queued', 'subscribe', 'unsubscribe'] as const),
-  ...(['shadow', 'tags', 'config-push', 'config-reply', 'ota-version', 'ota-push', 'ota-progress'] as const),
+  ...(['shadow', 'tags', 'config-push', 'config-push-reply', 'ota-version', 'ota-push', 'ota-progress'] as const),
   ...(['device-log', 'log-switch', 'network'] as const),
   ...(['device-added', 'device-removed', 'device-disabled', 'device-enabled', 'fault'] as const),
 ]

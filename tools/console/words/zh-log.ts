@@ -29,7 +29,7 @@ const kinds: Texts = {
   shadow: '设备影子',
   tags: '标签',
   'config-push': '推送配置',
-  'config-reply': '配置应答',
+  'config-push-reply': '配置应答',
   'ota-version': '固件版本',
   'ota-push': '推送固件',
   'ota-progress': '升级进度',
