@@ -36,7 +36,9 @@ async function start(bench: Bench, engine: GivenEngine, deviceLogs: boolean): Pr
   const { script } = await ensureBuilt('dist', readApplication('test/features/apps/log.js'))
   const cloud = await startCloud(bench, { rules: { autoDelivery: 'never', deviceLogs } })
   const device = bench.device({ engine, script, config: { port: cloud.port }, timeScale })
-  await device.line(/ I mqtt ready$/)
+  // It has asked whether the cloud wants its log, and has the answer before this set.
+  await cloud.until((event) => event.type === 'replied' && event.topicName.endsWith('/thing/config/log/get'))
+  await cloud.platform.setProperty(identity, {}).result
   return [cloud, device]
 }
 
@@ -51,8 +53,8 @@ const has = (cloud: Cloud, line: string) => cloud.until(() => posted(cloud).incl
 
 async function posts(cloud: Cloud, device: Device): Promise<void> {
   await has(cloud, 'INFO mqtt ready')
-  await cloud.platform.setProperty(identity, { Say: 'E door 开 "wide"' }).result
-  await has(cloud, 'ERROR door 开 "wide"')
+  await cloud.platform.setProperty(identity, { Say: 'E door open "wide"' }).result
+  await has(cloud, 'ERROR door open "wide"')
   cloud.platform.drop(identity)
   await device.line(/socket-closed/)
   await device.line(/ I mqtt ready$/, 20_000)
