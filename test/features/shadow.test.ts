@@ -56,6 +56,18 @@ test('the shadow comes on request, with what it has; names are deleted one, some
   assert.deepEqual(platform.shadow(plug)?.reported, {})
 })
 
+test('a shadow of 25 attributes can be read, a larger one is a message as any other', async (t) => {
+  const board = await toldBoard(t)
+  const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, at) => [`p${at}`, at]))
+  await board.tell('postShadow', many(25))
+  const [got] = jsonOf(await board.tell('getShadow'), 'shadow')
+  assert.deepEqual(Object(got?.['payload']).state, { reported: many(25) })
+  await board.tell('postShadow', many(26))
+  assert.deepEqual(await board.tell('getShadow'), [])
+  assert.equal(board.device.log.with(`I mqtt message ${topic} `).length, 1)
+  assert.deepEqual(board.troubles(), [])
+})
+
 test('after a conflict the next change asks for the version anew', () => {
   const bench = new AppBench(script)
   bench.boot()
