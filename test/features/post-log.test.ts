@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { PlatformOptions } from '../../tools/cloud/platform/platform.ts'
-import { buildApp } from '../apps/app-bench.ts'
+import { publish } from '../peer/scripted-peer.ts'
+import { AppBench, buildApp } from '../apps/app-bench.ts'
 import { CloudBench, plug } from '../rig/cloud-bench.ts'
 import type { Device } from '../rig/device.ts'
 import { garbage } from './garbage.ts'
@@ -99,10 +100,49 @@ test('nothing is posted before the cloud switches the log on, nor after it switc
 
 test('switched on by a push it posts what it kept; refused, it stops, and does not post its own refusal', async (t) => {
   const { bench, device, replies } = await room(t, false)
+  const posted: string[] = []
+  bench.platform.onPacket(({ packet: { topicName, payload } }) => {
+    if (topicName?.endsWith('/thing/log/post') === true) posted.push(String(payload))
+  })
   bench.platform.publish(plug, push, mode(1))
   await bench.clock.run(10 * 60_000)
   assert.deepEqual(replies(), [6718])
-  assert.equal(device.log.with('W thing log post_reply').length, 1)
+  bench.platform.publish(plug, push, mode(1))
+  await bench.clock.run(10 * 60_000)
+  assert.deepEqual(replies(), [6718, 6718])
+  assert.equal(device.log.with('W thing log post_reply').length, 2)
+  assert.deepEqual(
+    posted.map((payload) => payload.includes('post_reply')),
+    [false, false],
+  )
+})
+
+test('without a reply the same lines go out again a minute later, once taken never again', () => {
+  const bench = new AppBench(script)
+  bench.boot()
+  bench.untilReady(10_000)
+  const posts = () =>
+    bench.said('/thing/log/post').map(({ payload }) => JSON.parse(payload) as { id: string; params: object[] })
+  const contents = (at: number) => posts()[at]?.params.map((entry) => (entry as { logContent: string }).logContent)
+  bench.connection.send(publish({ topicName: push, payload: mode(1) }))
+  bench.pass(65_000)
+  assert.equal(posts().length, 1)
+  bench.pass(10_000)
+  assert.deepEqual([posts().length, contents(1)], [2, contents(0)])
+  const reply = JSON.stringify({ id: posts()[1]?.id, code: 200, data: {} })
+  const topicName = `/sys/${plug.productKey}/${plug.deviceName}/thing/log/post_reply`
+  bench.connection.send(publish({ topicName, payload: reply }))
+  bench.pass(5_000)
+  bench.setProps({ Say: 'E app last' })
+  bench.pass(60_000)
+  const later = posts()
+    .slice(2)
+    .flatMap((_post, at) => contents(at + 2) ?? [])
+  assert.equal(later.at(-1), 'last')
+  assert.deepEqual(
+    later.filter((line) => contents(0)?.includes(line)),
+    [],
+  )
 })
 
 test('lines from while the link was down are posted once it is back: the newest 512 bytes, in their order', async (t) => {
