@@ -6,6 +6,8 @@ import { conformanceCases } from './conformance-cases.ts'
 import type { GivenEngine } from './engines.ts'
 import { exampleCases } from './example-cases.ts'
 import { faultCases } from './fault-case.ts'
+import { logCases } from './feature-log-cases.ts'
+import { toldCases } from './feature-told-cases.ts'
 import { flashCases, refusalCases } from './flash-cases.ts'
 import { fleetFaults } from './fleet-faults.ts'
 import { inlineCases } from './inline-cases.ts'
@@ -40,6 +42,8 @@ const families: readonly CasesFor[] = [
   appCases,
   moduleCases,
   exampleCases,
+  toldCases,
+  logCases,
   propertiesCases,
   conformanceCases,
   wifiCases,

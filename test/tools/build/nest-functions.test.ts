@@ -39,6 +39,15 @@ test('what is seldom, and what only that uses, moves into one function, and does
   assert.deepEqual(residents(nested), ['often', 'seldom'])
 })
 
+test('what only the start uses moves into it, also where assignments stand before it in its statement', async () => {
+  for (const before of ['', 'a = 1, b = 2, ']) {
+    const script = `var a = 0, b = 0;\nfunction once() { return a + b }\n${before}setTimeout(function () { print(once()) }, 0);\n`
+    const nested = await nest(script)
+    assert.deepEqual(runScript(nested), runScript(script))
+    assert.deepEqual(residents(nested), [])
+  }
+})
+
 /** `count` helpers, each used by two seldom functions and by the next helper. */
 const manyHelpers = (count: number): string => {
   const each = Array.from({ length: count }, (_, at) => at)
