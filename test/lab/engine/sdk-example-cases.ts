@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { buildExample } from '../../apps/sdk-example.ts'
 import { shapeProduct } from '../../apps/sdk-shapes/shapes.ts'
+import { portMark } from '../costs/apps.ts'
 import type { PlatformEvent } from '../../../tools/cloud/model/events.ts'
 import type { Bench } from './bench.ts'
 import type { EngineCase } from './case.ts'
@@ -19,15 +20,25 @@ export function sdkExampleCases(engines: readonly GivenEngine[]): EngineCase[] {
     some.map((engine) => ({
       name: `app: the official SDK's example of ${name} runs with import and credentials changed [${engine.name}]`,
       load: 'works' as const,
-      aboutS: 10,
+      aboutS: 15,
       run: (bench: Bench) => run(bench, engine, `${name.replaceAll(' ', '-')}.js`, shows),
     })),
   )
 }
 
+const scripts = new Map<string, Promise<string>>()
+
+/** Builds an example once for all engines: the port is put in afterwards. */
+function built(example: string): Promise<string> {
+  const script =
+    scripts.get(example) ?? buildExample(example, { ...identity, host: '127.0.0.1', port: Number(portMark) })
+  scripts.set(example, script)
+  return script
+}
+
 async function run(bench: Bench, engine: GivenEngine, example: string, shows: Shows): Promise<void> {
   const cloud = await startCloud(bench, { product: shapeProduct })
-  const script = await buildExample(example, { ...identity, host: '127.0.0.1', port: cloud.port })
+  const script = (await built(example)).replaceAll(portMark, String(cloud.port))
   const device = bench.device({ engine, script, config: { port: cloud.port } })
   await device.line(/ I mqtt ready$/)
   await shows(cloud, device)
