@@ -111,7 +111,13 @@ function roomRules(folder, rooms) {
 
 module.exports = {
   forbidden: [
-    { name: 'no-circular', comment: 'Types included.', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-circular',
+      comment: 'Types included. Of any circle another part than the one to device.ts is seen; that one returns itself.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, pathNot: '^firmware/device\\.ts$' },
+    },
     {
       name: 'no-orphans',
       comment: 'What the compiler of applications calls is imported by what it compiles.',

@@ -23,6 +23,7 @@ import { platformCases } from './platform-cases.ts'
 import { propertiesCases } from './properties-cases.ts'
 import { randomFaults } from './random-faults.ts'
 import { reconnectFaults } from './reconnects.ts'
+import { sdkExampleCases } from './sdk-example-cases.ts'
 import { signingCases } from './signing-cases.ts'
 import { tlsCases } from './tls-cases.ts'
 import { wifiDropFaults } from './wifi-drops.ts'
@@ -40,6 +41,7 @@ const families: readonly CasesFor[] = [
   memoryCases,
   plainSwitchCases,
   appCases,
+  sdkExampleCases,
   moduleCases,
   exampleCases,
   toldCases,
