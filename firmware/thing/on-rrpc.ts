@@ -47,7 +47,7 @@ function takeRrpc(topic: Bytes, payload: Bytes): boolean {
     (handlers!['$' + called] || (called.startsWith(device, 0) && handlers!['$' + called.substr(device.length)]))
   if (!handler) return false
   if (serve && serve(topic, payload)) return true
-  const call = openCall(topic, called, '', 'rrpc ' + called, payload)
+  const call = openCall(topic, called, '', 'rrpc' + (called && ' ' + called), payload)
   if (!call) return true
   if (call.full) log('W thing ' + call.what + ' ignored: too many calls are open')
   else
