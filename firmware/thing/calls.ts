@@ -51,7 +51,7 @@ export function serveWith(arrival: Arrival): void {
 
 /** Whether a topic may have this for a level: the device publishes there, so it must be plain text. @seldom */
 export function isName(text: Bytes): boolean {
-  return text.length <= nameBytes && encodeURIComponent(text) === text
+  return !!text && text.length <= nameBytes && encodeURIComponent(text) === text
 }
 
 /**

@@ -11,7 +11,7 @@ const ask = `/${plug.productKey}/${plug.deviceName}/user/ask`
 
 const product: Product = {
   services: ['Add', 'Wait', 'Fail', 'Other'].map((identifier) => ({
-    ...{ identifier, name: identifier, inputData: [], outputData: [] },
+    identifier,
     callType: identifier === 'Wait' ? 'sync' : 'async',
   })),
 }
