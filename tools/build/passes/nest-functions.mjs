@@ -132,8 +132,9 @@ function readProgram(tree, fail) {
   let start
   for (const node of tree.body) {
     if (node.type === 'FunctionDeclaration') functions.set(node.id.name, { node })
-    if (node.expression?.callee?.name === 'setTimeout')
-      start = node.expression.arguments.find(({ type }) => type === 'FunctionExpression')
+    // What modules set that come after main.ts may have been put behind it, with a comma.
+    for (const each of node.expression?.expressions ?? [node.expression])
+      if (each?.callee?.name === 'setTimeout') start = each.arguments.find(({ type }) => type === 'FunctionExpression')
   }
   const uses = []
   const names = new Set()
