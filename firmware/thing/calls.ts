@@ -1,9 +1,13 @@
+import { askExt, asksExt } from '../identity/credentials.ts'
 import { device } from '../identity/topics.ts'
 import { log } from '../log.ts'
 import { encodePacket, encodeString } from '../mqtt/packet.ts'
 import type { Bytes } from '../platform/platform.ts'
-import type { Arrival } from './arrivals.ts'
-import { seconds } from './seconds.ts'
+import { onArrival, type Arrival } from './arrivals.ts'
+import { emit } from './events.ts'
+import { countSeconds, seconds } from './seconds.ts'
+import { ignoreOne } from './sets.ts'
+import { wantFilter } from './to-link.ts'
 import { oweMessage } from './waiting.ts'
 
 // What services and RRPC share: calls of the cloud that wait for what the application says.
@@ -32,21 +36,63 @@ const nameBytes = 64
 const rrpcS = 8
 const asyncS = 60
 
-/** Topic filters: RRPC without a topic, and services where the clientId asks for RRPC with one. */
-export const rrpcFilter = '/sys/{}/rrpc/request/+'
-export const extServices = '/ext/rrpc/+/sys/{}/thing/service/+'
+/** Synchronous calls of services where the clientId asks for RRPC on custom topics. */
+const extServices = '/ext/rrpc/+/sys/{}/thing/service/+'
 
 let open: Call[] = []
 /** Topic and id of the calls before, the newest first, and their replies: '' where that is not kept, or none was given in time. */
 const keys: Bytes[] = []
 let texts: Bytes[] = []
+let listening: true | undefined
 
-/** Undefined where the application has no services. Returns whether a message is a call of one, which is handled then. */
-export let serve: Arrival | undefined
+/** Returns whether a message was a call that it takes, which is handled then; undefined where the application has none such. */
+let serve: Arrival | undefined
+let respond: Arrival | undefined
 
-/** @seldom */
+/** Calls of services go to `arrival`. @seldom */
 export function serveWith(arrival: Arrival): void {
+  listen()
   serve = arrival
+  if (asksExt) wantFilter(extServices)
+}
+
+/** What is no call of a service goes to `arrival`. @seldom */
+export function respondWith(arrival: Arrival): void {
+  listen()
+  respond = arrival
+}
+
+/** RRPC on custom topics is asked for, and with it come synchronous calls of services there. @seldom */
+export function listenToExt(): void {
+  askExt()
+  if (serve) wantFilter(extServices)
+}
+
+/** Has what calls say and seconds told, once. @seldom */
+function listen(): void {
+  if (!listening) onArrival(takeCall)
+  listening = true
+  countSeconds()
+  wantFilter('/sys/{}/rrpc/request/+')
+}
+
+/**
+ * Takes what may be a call. It is handled later, when what is seldom and takes a third of an ESP8266's memory has ended: at once it
+ * would be there twice, and a handler on top. More than a chunk of the network never waits.
+ */
+function takeCall(topic: Bytes, payload: Bytes): boolean {
+  const own = '/sys' + device
+  const isCall =
+    topic.startsWith('/ext/rrpc/', 0) ||
+    topic.startsWith(own + 'rrpc/request/', 0) ||
+    (!!serve && topic.startsWith(own + 'thing/service/', 0))
+  if (isCall)
+    board.after(() => {
+      if ((serve && serve(topic, payload)) || (respond && respond(topic, payload))) return
+      ignoreOne()
+      emit('message', topic, payload)
+    }, 0)
+  return isCall
 }
 
 /** Whether a topic may have this for a level: the device publishes there, so it must be plain text. @seldom */
@@ -81,18 +127,23 @@ export function openCall(topic: Bytes, called: Bytes, id: Bytes, what: Bytes, pa
     end: seconds + (called === topic ? asyncS : rrpcS),
     full: open.length >= openMax,
   }
-  const key = call.to + id
+  const key = keyOf(call)
   const at = keys.indexOf(key)
   const text = texts[at]
   if (text && text !== payload) send(call, text, call.end)
-  if (at >= 0 || open.some((each) => each.to + each.id === key)) return
+  if (at >= 0 || open.some((each) => keyOf(each) === key)) return
   if (!call.full) open.push(call)
   return call
 }
 
+/** Calls with the same key are the same; without the names of the device, which all have. @seldom */
+function keyOf({ to, id }: Call): Bytes {
+  return to.split(device).join('') + id
+}
+
 /** Remembers the reply to a call. @seldom */
 function remember(call: Call, text: Bytes): void {
-  keys.unshift(call.to + call.id)
+  keys.unshift(keyOf(call))
   texts.unshift(text)
   if (keys.length > doneMax) {
     keys.pop()
@@ -102,26 +153,26 @@ function remember(call: Call, text: Bytes): void {
   texts = texts.map((each) => ((left -= each.length) < 0 ? '' : each))
 }
 
-/** Answers a call that was not answered yet; later than its time nothing is sent. @seldom */
-export function answer(call: Call, text: Bytes): void {
+/** A call has its reply, which is remembered. Returns until when it must go out. @seldom */
+export function endCall(call: Call, text: Bytes): number {
   const end = call.end
   call.end = 0
   open = open.filter((each) => each !== call)
   if (!call.full) remember(call, text)
-  return send(call, text, end)
+  return end
 }
 
-/** Owes the PUBLISH of a reply that must go out before `end`. */
-function send(call: Call, text: Bytes, end: number): void {
-  if (!isLate(call, end))
-    oweMessage(call.to.length + text.length, () =>
-      isLate(call, end) ? '' : encodePacket('0', encodeString(call.to) + text),
-    )
+/** Owes the PUBLISH of a reply, unless it is `end` before it goes out. @apart */
+export function send(call: Call, text: Bytes, end: number): void {
+  if (seconds >= end) return logLate(call)
+  oweMessage(call.to.length + text.length, () => {
+    if (seconds < end) return encodePacket('0', encodeString(call.to) + text)
+    logLate(call)
+    return ''
+  })
 }
 
 /** @seldom */
-function isLate(call: Call, end: number): boolean {
-  if (seconds < end) return false
-  log('W thing ' + call.what + ' answered too late')
-  return true
+function logLate({ what }: Call): void {
+  return log('W thing ' + what + ' answered too late')
 }

@@ -1,11 +1,8 @@
 import { logBug } from '../app-bug.ts'
-import { askExt } from '../identity/credentials.ts'
 import { device } from '../identity/topics.ts'
 import { log } from '../log.ts'
 import type { Bytes } from '../platform/platform.ts'
-import { onArrival } from './arrivals.ts'
-import { answer, calledBy, extServices, openCall, rrpcFilter, serve, type Call } from './calls.ts'
-import { countSeconds } from './seconds.ts'
+import { calledBy, endCall, listenToExt, openCall, respondWith, send, type Call } from './calls.ts'
 import { wantFilter } from './to-link.ts'
 
 /** Responds to a call with any bytes, the first time it is called. */
@@ -29,13 +26,11 @@ let handlers: { [key: string]: RrpcHandler } | undefined
 export function onRrpc(topic: string, handler: RrpcHandler): void {
   if (!handlers) {
     handlers = {}
-    countSeconds()
-    onArrival(takeRrpc)
+    respondWith(takeRrpc)
   }
   handlers['$' + topic] = handler
-  if (!topic) return wantFilter(rrpcFilter)
-  askExt()
-  if (serve) wantFilter(extServices)
+  if (!topic) return
+  listenToExt()
   wantFilter('/ext/rrpc/+' + (topic[0] === '/' ? topic : '/{}/' + topic))
 }
 
@@ -46,7 +41,6 @@ function takeRrpc(topic: Bytes, payload: Bytes): boolean {
     called !== topic &&
     (handlers!['$' + called] || (called.startsWith(device, 0) && handlers!['$' + called.substr(device.length)]))
   if (!handler) return false
-  if (serve && serve(topic, payload)) return true
   const call = openCall(topic, called, '', 'rrpc' + (called && ' ' + called), payload)
   if (!call) return true
   if (call.full) log('W thing ' + call.what + ' ignored: too many calls are open')
@@ -63,6 +57,6 @@ function takeRrpc(topic: Bytes, payload: Bytes): boolean {
 function replier(call: Call): RrpcReply {
   return (payload) => {
     if (payload.length > responseBytes) log('W thing ' + call.what + ' not answered: the response is too long')
-    else if (call.end) answer(call, payload)
+    else if (call.end) send(call, payload, endCall(call, payload))
   }
 }

@@ -1,13 +1,10 @@
 import { logBug } from '../app-bug.ts'
-import { asksExt } from '../identity/credentials.ts'
 import { thingTopic } from '../identity/topics.ts'
 import { log } from '../log.ts'
 import type { Bytes } from '../platform/platform.ts'
 import { parsed, quote, toJson } from '../text.ts'
 import { idText, messageOf } from './alink.ts'
-import { onArrival } from './arrivals.ts'
-import { answer, calledBy, extServices, isName, openCall, rrpcFilter, serveWith, type Call } from './calls.ts'
-import { countSeconds } from './seconds.ts'
+import { calledBy, endCall, isName, openCall, send, serveWith, type Call } from './calls.ts'
 import { wantFilter } from './to-link.ts'
 
 /** A call of a service, as it came: only id and method are sure to be there and texts. */
@@ -54,12 +51,8 @@ let handlers: { [key: string]: ServiceHandler } | undefined
 export function onService(serviceIdentifier: string, handler: ServiceHandler): void {
   if (!handlers) {
     handlers = {}
-    countSeconds()
-    onArrival(takeService)
     serveWith(takeService)
     wantFilter('/sys/{}/thing/service/+')
-    wantFilter(rrpcFilter)
-    if (asksExt) wantFilter(extServices)
   }
   handlers['$' + serviceIdentifier] = handler
 }
@@ -95,7 +88,9 @@ function takeService(topic: Bytes, payload: Bytes): boolean {
 /** Apart, so that a call which is open keeps no payload. */
 function replier(call: Call): ServiceReply {
   return (result) => {
-    if (call.end) answer(call, encodeReply(call, result || {}))
+    if (!call.end) return
+    const text = encodeReply(call, result || {})
+    send(call, text, endCall(call, text))
   }
 }
 

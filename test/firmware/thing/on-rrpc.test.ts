@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
+import type { PublishFields } from '../../peer/mqtt-bytes.ts'
 import type { RrpcReply } from '../../../firmware/thing/on-rrpc.ts'
 import { createDevice, deviceAt, readyDevice, type Api, type Device } from '../support/device.ts'
 
@@ -10,6 +11,12 @@ const calls = {
   custom: { topicName: '/ext/rrpc/123/a/b', response: '/ext/rrpc/123/a/b' },
   own: { topicName: `/ext/rrpc/123${names}user/ask`, response: `/ext/rrpc/123${names}user/ask` },
 } as const
+
+/** A message arrives; calls are handled a moment later. */
+function arrive(device: Device, fields: PublishFields): void {
+  device.publish(fields)
+  device.seconds(0)
+}
 
 type Kind = keyof typeof calls
 const kinds = Object.keys(calls) as Kind[]
@@ -39,7 +46,7 @@ for (const kind of kinds) {
         reply('{not JSON \u00e9')
       }),
     )
-    device.publish({ topicName, payload: Uint8Array.of(0, 255, 34) })
+    arrive(device, { topicName, payload: Uint8Array.of(0, 255, 34) })
     assert.deepEqual(got, ['\0\u00ff"'])
     const [reply, ...more] = device.flow().filter(({ cmd }) => cmd === 'publish')
     assert.ok(reply?.cmd === 'publish')
@@ -55,14 +62,14 @@ test('each topic has its handler; another topic, or a message that is no RRPC, h
   const device = withRrpc(t, ({ onRrpc }) =>
     kinds.forEach((kind) => onRrpc(topicFor[kind], (payload) => got.push(`${kind} ${payload}`))),
   )
-  for (const kind of kinds) device.publish({ topicName: calls[kind].topicName, payload: 'x' })
+  for (const kind of kinds) arrive(device, { topicName: calls[kind].topicName, payload: 'x' })
   assert.deepEqual(got.splice(0), ['system x', 'custom x', 'own x'])
   for (const topicName of [
     ...['/a/b', `${names}user/ask`, '/ext/rrpc/1/a/b/c', '/ext/rrpc/1/a', '/ext/rrpc//a/b', '/ext/rrpc/1', '/ext/rrpc/'],
     ...[`${system}request/1/2`, `${system}request/+`, `${system}response/1`, '/ext/rrpc/#/a/b', '/ext/rrpc/1/toString'],
     `/ext/rrpc/${'1'.repeat(65)}/a/b`,
   ])
-    device.publish({ topicName, payload: 'x' })
+    arrive(device, { topicName, payload: 'x' })
   assert.deepEqual([got, said(device)], [[], []])
 })
 
@@ -71,29 +78,29 @@ test('a response goes out once, and the same call again gets it again without be
   for (const kind of kinds) {
     const { topicName, response } = calls[kind]
     const request = { topicName, payload: 'ask', qos: 1, packetId: 3 } as const
-    device.publish(request)
-    device.publish({ ...request, dup: true })
+    arrive(device, request)
+    arrive(device, { ...request, dup: true })
     assert.deepEqual([replies.length, said(device)], [1, []])
     const reply = replies.shift()!
     reply('one')
     reply('two')
     assert.deepEqual(said(device), [[response, 'one']])
-    device.publish({ ...request, dup: true })
+    arrive(device, { ...request, dup: true })
     assert.deepEqual([replies, said(device)], [[], [[response, 'one']]])
   }
 })
 
 test('its own response, as a broker sends it back that is not Aliyun\u2019s, is not responded to', (t) => {
   const device = withRrpc(t, ({ onRrpc }) => onRrpc('/a/b', (_payload, reply) => reply('yes')))
-  device.publish({ topicName: calls.custom.topicName, payload: 'ask' })
+  arrive(device, { topicName: calls.custom.topicName, payload: 'ask' })
   const [response] = device.published()
-  device.publish({ topicName: response!.topic, payload: response!.payload })
+  arrive(device, { topicName: response!.topic, payload: response!.payload })
   assert.deepEqual(said(device), [])
 })
 
 test('a response later than 8 s after the call is not sent, and the log says so', (t) => {
   const { device, replies } = holding(t)
-  for (const kind of kinds) device.publish({ topicName: calls[kind].topicName, payload: 'ask' })
+  for (const kind of kinds) arrive(device, { topicName: calls[kind].topicName, payload: 'ask' })
   device.seconds(6.9)
   replies[0]!('in time')
   device.seconds(1.2)
@@ -108,16 +115,16 @@ test('a response later than 8 s after the call is not sent, and the log says so'
 
 test('four calls may be open; one more is ignored and logged, so that the caller has no response', (t) => {
   const { device, replies } = holding(t)
-  for (let id = 1; id <= 5; id++) device.publish({ topicName: `${system}request/${id}`, payload: '' })
+  for (let id = 1; id <= 5; id++) arrive(device, { topicName: `${system}request/${id}`, payload: '' })
   assert.deepEqual([replies.length, device.log('W')], [4, ['W thing rrpc ignored: too many calls are open']])
   replies[0]!('')
-  device.publish({ topicName: `${system}request/6`, payload: '' })
+  arrive(device, { topicName: `${system}request/6`, payload: '' })
   assert.deepEqual([replies.length, said(device).length], [5, 1])
 })
 
 test('a response of more than 2,048 bytes is not sent, and the log says so; a shorter one may follow', (t) => {
   const { device, replies } = holding(t)
-  device.publish({ topicName: calls.custom.topicName, payload: '' })
+  arrive(device, { topicName: calls.custom.topicName, payload: '' })
   replies[0]!('x'.repeat(2049))
   assert.deepEqual(
     [said(device), device.log('W')],
@@ -133,7 +140,7 @@ test('a handler that throws is a bug in the log, and the caller has no response'
       throw new Error('a mistake')
     }),
   )
-  device.publish({ topicName: calls.system.topicName, payload: '' })
+  arrive(device, { topicName: calls.system.topicName, payload: '' })
   assert.deepEqual([said(device), device.log('E')[0]?.split('\n')[0]], [[], 'E app bug Error: a mistake'])
 })
 
@@ -148,12 +155,12 @@ for (const servicesFirst of [true, false]) {
       if (!servicesFirst) services()
     })
     const call = '{"method":"thing.service.A","id":"1","params":{}}'
-    device.publish({ topicName: `${system}request/1`, payload: call })
-    device.publish({ topicName: `${system}request/2`, payload: 'hello' })
-    device.publish({ topicName: `${system}request/3`, payload: '{"method":"thing.service.A"}' })
-    device.publish({ topicName: `/ext/rrpc/4/sys${names}thing/service/A`, payload: call })
-    device.publish({ topicName: '/ext/rrpc/5/a/b', payload: call })
-    device.publish({ topicName: `${system}request/6`, payload: call.replace('.A', '.B') })
+    arrive(device, { topicName: `${system}request/1`, payload: call })
+    arrive(device, { topicName: `${system}request/2`, payload: 'hello' })
+    arrive(device, { topicName: `${system}request/3`, payload: '{"method":"thing.service.A"}' })
+    arrive(device, { topicName: `/ext/rrpc/4/sys${names}thing/service/A`, payload: call })
+    arrive(device, { topicName: '/ext/rrpc/5/a/b', payload: call })
+    arrive(device, { topicName: `${system}request/6`, payload: call.replace('.A', '.B') })
     assert.deepEqual(got, ['A 1', 'hello', '{"method":"thing.service.A"}', 'A 1', call])
     assert.deepEqual(said(device), [
       [`${system}response/1`, '{"id":"1","code":200,"data":{}}'],

@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import { pingresp } from '../../peer/mqtt-bytes.ts'
+import { pingresp, type PublishFields } from '../../peer/mqtt-bytes.ts'
 import type { ServiceReply } from '../../../firmware/thing/on-service.ts'
 import { readyDevice, type Api, type Device } from '../support/device.ts'
 import { withEngineJson } from '../support/engine-json.ts'
 
 const own = '/sys/a1B2c3D4e5F/plug01/'
 const topicOf = (name: string): string => `${own}thing/service/${name}`
+
+/** A message arrives; calls are handled a moment later. */
+function arrive(device: Device, fields: PublishFields): void {
+  device.publish(fields)
+  device.seconds(0)
+}
 
 interface Call {
   readonly name: string
@@ -21,7 +27,7 @@ interface Call {
 function call(device: Device, { name, id = '1', params = {}, rrpc, dup = false }: Call): void {
   const payload = JSON.stringify({ method: `thing.service.${name}`, id, params, version: '1.0.0' })
   const topicName = rrpc === undefined ? topicOf(name) : `${own}rrpc/request/${rrpc}`
-  device.publish({ topicName, payload, qos: 1, packetId: 7, dup })
+  arrive(device, { topicName, payload, qos: 1, packetId: 7, dup })
 }
 
 /** What was published: the end of its topic, and its payload parsed. */
@@ -75,7 +81,7 @@ test('a synchronous call comes by RRPC and is answered there, whatever kind the 
 test('a synchronous call on its own topic, where the clientId asks for it, is answered on the same topic', (t) => {
   const device = withService(t, ({ onService }) => onService('A', (_res, reply) => reply()))
   const topicName = `/ext/rrpc/12345${topicOf('A')}`
-  device.publish({ topicName, payload: '{"method":"thing.service.A","id":"5","params":{}}' })
+  arrive(device, { topicName, payload: '{"method":"thing.service.A","id":"5","params":{}}' })
   const [reply, ...more] = device.published()
   assert.deepEqual([reply?.topic, reply?.payload, more], [topicName, '{"id":"5","code":200,"data":{}}', []])
 })
@@ -264,17 +270,17 @@ test('garbage is ignored: no JSON, no id, an id that is too long, no method, nes
   ]
   for (const payload of payloads)
     for (const topicName of [topicOf('Hold'), `${own}rrpc/request/1`, `/ext/rrpc/1${topicOf('Hold')}`])
-      device.publish({ topicName, payload })
+      arrive(device, { topicName, payload })
   const good = '{"id":"1","method":"thing.service.Hold","params":{}}'
   for (const topicName of [
     ...[`${own}rrpc/request/+`, `${own}rrpc/request/${'9'.repeat(65)}`, `${own}rrpc/request/1/2`, `${own}rrpc/response/1`],
     ...[`/ext/rrpc/1`, `/ext/rrpc/#${topicOf('Hold')}`, `/ext/rrpc/1/2${topicOf('Hold')}`],
     ...[`/ext/rrpc/1${own}rrpc/request/1`, topicOf('Hold').replace('plug01', 'plug02')],
   ])
-    device.publish({ topicName, payload: good })
+    arrive(device, { topicName, payload: good })
   assert.deepEqual([replies, said(device), device.log('E')], [[], [], []])
   for (const params of ['', ',"params":null', ',"params":7', ',"params":"a"'])
-    device.publish({ topicName: topicOf('Hold'), payload: `{"id":"p${params.length}","method":"thing.service.Hold"${params}}` })
+    arrive(device, { topicName: topicOf('Hold'), payload: `{"id":"p${params.length}","method":"thing.service.Hold"${params}}` })
   assert.equal(replies.length, 4, 'without params they are {}')
 })
 
@@ -335,8 +341,8 @@ test('it subscribes to services and to RRPC in each session, and once, however m
     .flatMap((packet) => (packet.cmd === 'subscribe' ? packet.subscriptions.map(({ topic }) => topic) : []))
   assert.deepEqual(filters, [
     `${own}thing/service/property/set`,
-    `${own}thing/service/+`,
     `${own}rrpc/request/+`,
+    `${own}thing/service/+`,
   ])
 })
 
@@ -354,6 +360,6 @@ test('its own reply, as a broker sends it back that is not Aliyun\u2019s, is no 
   call(device, { name: 'A', id: '1' })
   const [reply] = device.published()
   for (const topicName of [`${topicOf('A')}_reply`, `${own}rrpc/request/1`, `/ext/rrpc/1${topicOf('A')}`])
-    device.publish({ topicName, payload: reply!.payload })
+    arrive(device, { topicName, payload: reply!.payload })
   assert.deepEqual(said(device), [])
 })
