@@ -27,6 +27,8 @@ export interface Call {
 }
 
 const openMax = 4
+/** Longest payload, bytes: it waits beside the next packet. */
+const callBytes = 1024
 /** So many replies are remembered, and so much of them, bytes. */
 const doneMax = 4
 const doneBytes = 512
@@ -83,9 +85,10 @@ function listen(): void {
 function takeCall(topic: Bytes, payload: Bytes): boolean {
   const own = '/sys' + device
   const isCall =
-    topic.startsWith('/ext/rrpc/', 0) ||
-    topic.startsWith(own + 'rrpc/request/', 0) ||
-    (!!serve && topic.startsWith(own + 'thing/service/', 0))
+    payload.length <= callBytes &&
+    (topic.startsWith('/ext/rrpc/', 0) ||
+      topic.startsWith(own + 'rrpc/request/', 0) ||
+      (!!serve && topic.startsWith(own + 'thing/service/', 0)))
   if (isCall)
     board.after(() => {
       if ((serve && serve(topic, payload)) || (respond && respond(topic, payload))) return

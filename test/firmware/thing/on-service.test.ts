@@ -267,6 +267,7 @@ test('garbage is ignored: no JSON, no id, an id that is too long, no method, nes
     '{"id":"1","method":"thing.service.Hold","params":{"x":18446744073709551617}}',
     `{"id":"1","method":"thing.service.Hold","params":${'{"a":'.repeat(200)}1${'}'.repeat(200)}}`,
     '{"id":"1","method":"thing.service.Hold","params":{}}}',
+    `{"id":"1","method":"thing.service.Hold","params":{"text":"${'x'.repeat(1024)}"}}`,
   ]
   for (const payload of payloads)
     for (const topicName of [topicOf('Hold'), `${own}rrpc/request/1`, `/ext/rrpc/1${topicOf('Hold')}`])

@@ -23,7 +23,7 @@ export function callsCases(engines: readonly GivenEngine[]): EngineCase[] {
     }))
   return [
     ...on('service: a call is answered the way it came, once more when it comes once more', 6, services),
-    ...on('service: garbage is ignored, 200 calls in a row leave nothing behind', 15, manyCalls),
+    ...on('service: garbage is ignored, 40 calls in a row leave nothing behind', 15, manyCalls),
     ...on('rrpc: any bytes, on the system topic and on a custom one; a response that is late is not sent', 8, rrpc, timeScale),
   ]
 }
@@ -84,7 +84,7 @@ const garbage: readonly string[] = [
   `{"method":"thing.service.Add","id":"${'9'.repeat(1900)}"}`,
   `{"method":"thing.service.Add","id":"1","params":${'{"a":'.repeat(200)}1${'}'.repeat(200)}}`,
   `{"method":"thing.service.Add","id":"1","params":[${'0,'.repeat(900)}0]}`,
-  `{"method":"thing.service.${'x'.repeat(1800)}","id":"1"}`,
+  `{"method":["thing.service.${'x'.repeat(1800)}"],"id":"1"}`,
 ]
 
 async function manyCalls(rig: AppRig): Promise<void> {
@@ -97,7 +97,7 @@ async function manyCalls(rig: AppRig): Promise<void> {
   const before = await rig.device.heldAtRest()
   for (const payload of garbage)
     for (const to of [topic, `/ext/rrpc/1${topic}`]) send(rig, to, payload)
-  for (let id = 110; id < 310; id++) await once(id)
+  for (let id = 110; id < 150; id++) await once(id)
   const after = await rig.device.heldAtRest()
   assert.deepEqual([after.timers, after.sockets], [before.timers, before.sockets])
   assert.ok(Math.abs(after.vars - before.vars) <= 0.02 * before.vars, `${after.vars} JsVars, ${before.vars} before`)
