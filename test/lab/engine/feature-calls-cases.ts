@@ -81,10 +81,10 @@ async function services(rig: AppRig): Promise<void> {
 /** Payloads that are no call, some of which would take all memory. */
 const garbage: readonly string[] = [
   ...['', '{', 'null', '[]', '7', '{"method":"thing.service.Add"}', '{"id":"1"}', '{"id":{},"method":"thing.service.Add"}'],
-  `{"method":"thing.service.Add","id":"${'9'.repeat(1900)}"}`,
-  `{"method":"thing.service.Add","id":"1","params":${'{"a":'.repeat(200)}1${'}'.repeat(200)}}`,
-  `{"method":"thing.service.Add","id":"1","params":[${'0,'.repeat(900)}0]}`,
-  `{"method":["thing.service.${'x'.repeat(1800)}"],"id":"1"}`,
+  `{"method":"thing.service.Add","id":"${'9'.repeat(900)}"}`,
+  `{"method":"thing.service.Add","id":"1","params":${'{"a":'.repeat(120)}1${'}'.repeat(120)}}`,
+  `{"method":"thing.service.Add","id":"1","params":[${'0,'.repeat(450)}0]}`,
+  `{"method":["thing.service.${'x'.repeat(900)}"],"id":"1"}`,
 ]
 
 async function manyCalls(rig: AppRig): Promise<void> {
