@@ -98,9 +98,14 @@ function takeCall(topic: Bytes, payload: Bytes): boolean {
   return isCall
 }
 
-/** Whether a topic may have this for a level: the device publishes there, so it must be plain text. @seldom */
+/** Whether a topic may have this for a level: the device publishes there, so it must be plain text and no wildcard. @seldom */
 export function isName(text: Bytes): boolean {
-  return !!text && text.length <= nameBytes && encodeURIComponent(text) === text
+  if (!text || text.length > nameBytes) return false
+  for (let at = 0; at < text.length; at++) {
+    const byte = text[at]!
+    if (byte <= ' ' || byte > '~' || byte === '+' || byte === '#' || byte === '/') return false
+  }
+  return true
 }
 
 /**

@@ -45,8 +45,9 @@ test('asynchronous services: the platform gets each reply, also those of what th
 test('a synchronous service gets its reply within 8 s, on its topic under ext; a later one is not sent', async (t) => {
   const bench = await ready(t)
   const call = (ms: number) => first(bench, bench.platform.invokeService(plug, 'Wait', { ms }))
-  const { outcome, code, data } = { code: 0, data: {}, ...(await call(6_500)) }
-  assert.deepEqual([outcome, code, data], ['answered', 200, { waited: 6_500 }])
+  const end = await call(6_500)
+  assert.ok(end?.outcome === 'answered')
+  assert.deepEqual([end.code, end.data], [200, { waited: 6_500 }])
   assert.ok(bench.seen('rrpc').every(({ topicName }) => topicName.startsWith('/ext/rrpc/')))
   const before = bench.seen('rrpc-reply').length
   assert.equal((await call(8_500))?.outcome, 'no-reply')

@@ -65,7 +65,15 @@ test('each topic has its handler; another topic, or a message that is no RRPC, h
   for (const kind of kinds) arrive(device, { topicName: calls[kind].topicName, payload: 'x' })
   assert.deepEqual(got.splice(0), ['system x', 'custom x', 'own x'])
   for (const topicName of [
-    ...['/a/b', `${names}user/ask`, '/ext/rrpc/1/a/b/c', '/ext/rrpc/1/a', '/ext/rrpc//a/b', '/ext/rrpc/1', '/ext/rrpc/'],
+    ...[
+      '/a/b',
+      `${names}user/ask`,
+      '/ext/rrpc/1/a/b/c',
+      '/ext/rrpc/1/a',
+      '/ext/rrpc//a/b',
+      '/ext/rrpc/1',
+      '/ext/rrpc/',
+    ],
     ...[`${system}request/1/2`, `${system}request/+`, `${system}response/1`, '/ext/rrpc/#/a/b', '/ext/rrpc/1/toString'],
     `/ext/rrpc/${'1'.repeat(65)}/a/b`,
   ])
@@ -126,10 +134,7 @@ test('a response of more than 2,048 bytes is not sent, and the log says so; a sh
   const { device, replies } = holding(t)
   arrive(device, { topicName: calls.custom.topicName, payload: '' })
   replies[0]!('x'.repeat(2049))
-  assert.deepEqual(
-    [said(device), device.log('W')],
-    [[], ['W thing rrpc /a/b not answered: the response is too long']],
-  )
+  assert.deepEqual([said(device), device.log('W')], [[], ['W thing rrpc /a/b not answered: the response is too long']])
   replies[0]!('x'.repeat(2048))
   assert.equal(said(device).length, 1)
 })
@@ -185,14 +190,17 @@ for (const servicesFirst of [true, false]) {
     const filters = device
       .flow()
       .flatMap((packet) => (packet.cmd === 'subscribe' ? packet.subscriptions.map(({ topic }) => topic) : []))
-    assert.deepEqual(filters.sort(), [
-      `/ext/rrpc/+${names}user/ask`,
-      '/ext/rrpc/+/a/b',
-      `/ext/rrpc/+/sys${names}thing/service/+`,
-      `/sys${names}rrpc/request/+`,
-      `/sys${names}thing/service/+`,
-      `/sys${names}thing/service/property/set`,
-    ].sort())
+    assert.deepEqual(
+      filters.sort(),
+      [
+        `/ext/rrpc/+${names}user/ask`,
+        '/ext/rrpc/+/a/b',
+        `/ext/rrpc/+/sys${names}thing/service/+`,
+        `/sys${names}rrpc/request/+`,
+        `/sys${names}thing/service/+`,
+        `/sys${names}thing/service/property/set`,
+      ].sort(),
+    )
   })
 }
 

@@ -24,7 +24,12 @@ export function callsCases(engines: readonly GivenEngine[]): EngineCase[] {
   return [
     ...on('service: a call is answered the way it came, once more when it comes once more', 6, services),
     ...on('service: garbage is ignored, 40 calls in a row leave nothing behind', 15, manyCalls),
-    ...on('rrpc: any bytes, on the system topic and on a custom one; a response that is late is not sent', 8, rrpc, timeScale),
+    ...on(
+      'rrpc: any bytes, on the system topic and on a custom one; a response that is late is not sent',
+      8,
+      rrpc,
+      timeScale,
+    ),
   ]
 }
 
@@ -80,7 +85,16 @@ async function services(rig: AppRig): Promise<void> {
 
 /** Payloads that are no call, some of which would take all memory. */
 const garbage: readonly string[] = [
-  ...['', '{', 'null', '[]', '7', '{"method":"thing.service.Add"}', '{"id":"1"}', '{"id":{},"method":"thing.service.Add"}'],
+  ...[
+    '',
+    '{',
+    'null',
+    '[]',
+    '7',
+    '{"method":"thing.service.Add"}',
+    '{"id":"1"}',
+    '{"id":{},"method":"thing.service.Add"}',
+  ],
   `{"method":"thing.service.Add","id":"${'9'.repeat(900)}"}`,
   `{"method":"thing.service.Add","id":"1","params":${'{"a":'.repeat(120)}1${'}'.repeat(120)}}`,
   `{"method":"thing.service.Add","id":"1","params":[${'0,'.repeat(450)}0]}`,
@@ -95,8 +109,7 @@ async function manyCalls(rig: AppRig): Promise<void> {
   }
   for (let id = 100; id < 110; id++) await once(id)
   const before = await rig.device.heldAtRest()
-  for (const payload of garbage)
-    for (const to of [topic, `/ext/rrpc/1${topic}`]) send(rig, to, payload)
+  for (const payload of garbage) for (const to of [topic, `/ext/rrpc/1${topic}`]) send(rig, to, payload)
   for (let id = 110; id < 150; id++) await once(id)
   const after = await rig.device.heldAtRest()
   assert.deepEqual([after.timers, after.sockets], [before.timers, before.sockets])
