@@ -16,7 +16,7 @@ const logBytes = 60
 /**
  * Owes a request to the platform: topic /sys/{productKey}/{deviceName}/{tail}, method `tail` with dots in place of slashes
  * and without an underscore in front; `params` is JSON. `callback` gets the reply once, or `noReply`: 10 s after the request
- * went out, at the end of its session, or at once where too much waits. @seldom
+ * went out, at the end of its session, or at once where too much waits. @apart
  */
 export function request(tail: Bytes, params: Bytes, callback?: Callback): void {
   if (!heard) onArrival(takeReply)

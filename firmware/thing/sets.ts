@@ -49,6 +49,11 @@ export function handleWhole(ask: AskAll): void {
   askAll = ask
 }
 
+/** Counts a message that nobody takes. */
+export function ignoreOne(): void {
+  ignored++
+}
+
 /** The topic of property sets, without which the link is of no use. @seldom */
 export function setTopic(): Bytes {
   return thingTopic('service/property/set')

@@ -8,6 +8,7 @@ import { exampleCases } from './example-cases.ts'
 import { faultCases } from './fault-case.ts'
 import { logCases } from './feature-log-cases.ts'
 import { toldCases } from './feature-told-cases.ts'
+import { callsCases } from './feature-calls-cases.ts'
 import { flashCases, refusalCases } from './flash-cases.ts'
 import { fleetFaults } from './fleet-faults.ts'
 import { inlineCases } from './inline-cases.ts'
@@ -47,6 +48,7 @@ const families: readonly CasesFor[] = [
   toldCases,
   logCases,
   propertiesCases,
+  callsCases,
   conformanceCases,
   wifiCases,
   tlsCases,

@@ -105,6 +105,21 @@ now();
   assert.match(nested, /function laterLater\(\) \{ seldom\(\d\) \}/)
 })
 
+test('a function that is apart stays outside, and is not put into a seldom one that alone calls it', async () => {
+  const script = `
+/** @seldom */
+function rare(a) { return keep(() => a) }
+/** @apart */
+function keep(f) { setTimeout(f, 1); return 'kept' }
+print(rare(1));
+print(rare(2));
+`
+  const nested = await nest(script.replaceAll('() => a', 'function () { print(a) }'))
+  assert.deepEqual(runScript(nested), ['kept', 'kept', '1', '2'])
+  assert.deepEqual(residents(nested), ['keep', 'seldom'])
+  assert.match(nested, /@__NOINLINE__\*\/ ?keep\(/)
+})
+
 const startScript = (own: string, local = 'local') => `
 var state = 1;
 function only(a) { ${own} return a + state }
@@ -198,3 +213,13 @@ for (const script of ['f(() => 1)', 'let a = 1', 'class A {}', 'var [a] = b', 'f
   test(`what is no ES5 fails the build: ${script}`, async () => {
     await assert.rejects(nest(`function g() {}\n${script}`), /only ES5 is understood/)
   })
+
+test('the start is found where an assignment was put behind it with a comma', async () => {
+  const nested = await nest(`
+function only() { return 'once' }
+var later;
+setTimeout(function () { print(only()); print(later) }, 0), later = 1;
+`)
+  assert.deepEqual(runScript(nested), ['once', '1'])
+  assert.deepEqual(residents(nested), [])
+})
