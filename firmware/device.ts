@@ -5,7 +5,7 @@
  */
 import './main.ts'
 import { setOptions, type DeviceOptions } from './boot/options.ts'
-import { configure, type CheckRules, type Section, type Tell } from './boot/section.ts'
+import { allowKey, configure, type CheckRules, type Section, type Tell } from './boot/section.ts'
 import { flush, subscribe } from './link/link.ts'
 import type { Bytes } from './platform/platform.ts'
 import { checkProps as setRules } from './thing/check-props.ts'
@@ -45,9 +45,10 @@ export * from './thing/shadow.ts'
 export * from './thing/tags.ts'
 /**
  * `configure(name, start, check?)`: a section of device.json of the application's own. `start` gets it when all is right.
+ * `allowKey(rule)`: a key of device.json's top level that the script knows besides, by its rule: `desired true 1 0`.
  * `subscribe(topic)`: at QoS 1, in each session anew; what arrives is the event `message`.
  */
-export { configure, subscribe }
+export { allowKey, configure, subscribe }
 export type { Bytes, CheckRules, DeviceOptions, PublishOptions, Reply, Section, Tell }
 
 declare global {
