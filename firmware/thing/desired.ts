@@ -1,18 +1,20 @@
 import { log } from '../log.ts'
+import type { Bytes } from '../platform/platform.ts'
 import { quote, toJson } from '../text.ts'
 import type { Params } from './alink.ts'
 import { on } from './events.ts'
 import { request } from './request.ts'
 import type { Callback, Reply } from './requests.ts'
 import { applySet, onTaken } from './sets.ts'
+import { wantFilter } from './to-link.ts'
 
 /** Versions by property name; a property without one is removed whatever its version is. */
 export interface DesiredVersions {
   readonly [name: string]: { readonly version?: number }
 }
 
-/** So many names are asked for at once: with numbers their values and versions fit the 2,048 bytes of a message. */
-const partMax = 16
+/** So many names are asked for at once: with numbers their values and versions fit the 2,048 bytes of a message, with small structs its brackets. */
+const partMax = 10
 /** So long after a set others are waited for before their values are asked for, and after a lost reply, ms. */
 const soonMs = 1000
 /** So often a session asks again where no reply came. */
@@ -51,12 +53,18 @@ let logged = ''
  * 2,048 bytes arrives: ask for many names in parts (help.aliyun.com/document_detail/89301).
  */
 export function getDesired(names: readonly string[], callback?: Callback): void {
-  request('thing/property/desired/get', toJson(names), callback)
+  ask('get', names, callback)
 }
 
 /** Removes desired values: `{ Lamp: { version: 2 } }` that version and no newer one, `{ Lamp: {} }` any. */
 export function deleteDesired(versions: DesiredVersions, callback?: Callback): void {
-  request('thing/property/desired/delete', toJson(versions), callback)
+  ask('delete', versions, callback)
+}
+
+/** Sends a request, whose reply a login without `_ss=1` gets only where it is subscribed to. @seldom */
+function ask(verb: Bytes, params: unknown, callback: Callback | undefined): void {
+  wantFilter('/sys/{}/thing/property/desired/' + verb + '_reply')
+  request('thing/property/desired/' + verb, toJson(params), callback)
 }
 
 /**
@@ -78,7 +86,7 @@ export function followDesired(names: readonly string[]): void {
 function askAnew(): void {
   asked = 0
   tries = triesMax
-  ask()
+  askNext()
 }
 
 /** The application took a value of a set: it must not come true again. */
@@ -97,11 +105,11 @@ function askSoon(): void {
 
 function askDue(): void {
   isDue = false
-  ask()
+  askNext()
 }
 
 /** Asks for the next part of what this session has not asked for yet; then for what was taken since. @seldom */
-function ask(): void {
+function askNext(): void {
   if (isOpen) return
   const from = asked
   const isFresh = from < followed!.length
@@ -138,7 +146,7 @@ function onValues(names: readonly string[], from: number, reply: Reply): void {
   })
   if (Object.keys(versions).length) deleteDesired(versions, (deleted) => onDeleted(versions, deleted))
   if (from >= 0 && from === asked) asked += names.length
-  if (asked < followed!.length) ask()
+  if (asked < followed!.length) askNext()
   else {
     if (from >= 0) logRefused()
     else if (names.length === partMax) askSoon()
