@@ -86,6 +86,7 @@ export function followDesired(names: readonly string[]): void {
 function askAnew(): void {
   asked = 0
   tries = triesMax
+  refused = ''
   askNext()
 }
 
