@@ -14,7 +14,7 @@ export interface DesiredVersions {
 }
 
 /** So many names are asked for at once: with numbers their values and versions fit the 2,048 bytes of a message, with small structs its brackets. */
-const partMax = 10
+const partMax = 8
 /** So long after a set others are waited for before their values are asked for, and after a lost reply, ms. */
 const soonMs = 1000
 /** So often a session asks again where no reply came. */
@@ -36,8 +36,12 @@ let followed: readonly string[] | undefined
 /** How many of them this session has asked for. */
 let asked = 0
 let tries = triesMax
-/** A request is open, and a timer runs. */
-let isOpen: boolean | undefined
+/** The names in the request that is open, and from which place of `followed` on, or -1 after a set. No function that waits knows them: it would keep more. */
+let open: readonly string[] | undefined
+let openFrom = 0
+/** What is being removed. */
+let versions: Versions
+/** A timer runs. */
 let isDue: boolean | undefined
 /**
  * What is known of a followed property whose desired value was taken and may still be on the platform, by its place in `followed`:
@@ -61,7 +65,10 @@ export function deleteDesired(versions: DesiredVersions, callback?: Callback): v
   ask('delete', versions, callback)
 }
 
-/** Sends a request, whose reply a login without `_ss=1` gets only where it is subscribed to. @seldom */
+/**
+ * Sends a request, whose reply a login without `_ss=1` gets only where it is subscribed to. Neither this nor what calls it is seldom:
+ * what is sent at once needs what is seldom itself, and an ESP8266 has no room for it twice.
+ */
 function ask(verb: Bytes, params: unknown, callback: Callback | undefined): void {
   wantFilter('/sys/{}/thing/property/desired/' + verb + '_reply')
   request('thing/property/desired/' + verb, toJson(params), callback)
@@ -109,22 +116,19 @@ function askDue(): void {
   askNext()
 }
 
-/** Asks for the next part of what this session has not asked for yet; then for what was taken since. @seldom */
+/** Asks for the next part of what this session has not asked for yet; then for what was taken since. */
 function askNext(): void {
-  if (isOpen || !isReady()) return
-  const from = asked
-  const isFresh = from < followed!.length
-  const names = (isFresh ? followed!.slice(from) : followed!.filter((_name, at) => isPending(marks[at]))).slice(
-    0,
-    partMax,
-  )
+  if (open || !isReady()) return
+  const isFresh = asked < followed!.length
+  const names = isFresh ? followed!.slice(asked) : followed!.filter((_name, at) => isPending(marks[at]))
   if (!names.length) return
-  isOpen = true
-  names.forEach((name) => {
+  open = names.slice(0, partMax)
+  openFrom = isFresh ? asked : -1
+  open.forEach((name) => {
     const at = followed!.indexOf(name)
     if (isOfSet(marks[at])) marks[at] = ' ' + marks[at]
   })
-  getDesired(names, (reply) => onValues(names, isFresh ? from : -1, reply))
+  getDesired(open, onValues)
 }
 
 /** Whether what a set has brought was not asked for yet. All JSON is above '"'. @seldom */
@@ -137,31 +141,26 @@ function isPending(mark: string | undefined): boolean {
   return !!mark && mark[0] !== '!'
 }
 
-/** The values of `names` came, or did not; they were asked for from the place `from` on, or -1 after a set. @seldom */
-function onValues(names: readonly string[], from: number, reply: Reply): void {
-  isOpen = false
-  if (!reply.code) {
-    if (tries-- > 0) askSoon()
-    return
-  }
-  const versions: Versions = {}
-  names.forEach((name) => {
-    if (reply.code === 200) takeValue(name, (reply.data || {}) as Values, from >= 0, versions)
-  })
-  if (Object.keys(versions).length) deleteDesired(versions, (deleted) => onDeleted(versions, deleted))
-  if (from >= 0 && from === asked) asked += names.length
-  if (asked < followed!.length) askNext()
-  else {
-    if (from >= 0) logRefused()
-    else if (names.length === partMax) askSoon()
-  }
+/** The values came, or did not. */
+function onValues(reply: Reply): void {
+  const isFresh = openFrom >= 0
+  const isAll = open!.length < partMax
+  versions = {}
+  if (reply.code === 200) open!.forEach((name) => takeValue(name, (reply.data || {}) as Values, isFresh))
+  if (reply.code && openFrom === asked) asked += open!.length
+  if (isFresh && asked >= followed!.length) logRefused()
+  if (!reply.code ? tries-- > 0 : !isFresh && !isAll) askSoon()
+  // The next one waits for this.
+  if (Object.keys(versions).length) return deleteDesired(versions, onDeleted)
+  open = undefined
+  if (reply.code && asked < followed!.length) askNext()
 }
 
 /**
  * Looks at the desired value of one property, which acts when it is new and `isFresh`; once it is taken its version goes to
  * `versions`. What a set brought after this was asked for is newer. @seldom
  */
-function takeValue(name: string, data: Values, isFresh: boolean, versions: Versions): void {
+function takeValue(name: string, data: Values, isFresh: boolean): void {
   const at = followed!.indexOf(name)
   if (at < 0) return
   const mark = marks[at]
@@ -186,12 +185,14 @@ function takeValue(name: string, data: Values, isFresh: boolean, versions: Versi
   versions[name] = { version: each.version }
 }
 
-/** Desired values were removed, or not: those that were not are known by their versions. @seldom */
-function onDeleted(versions: Versions, { code }: Reply): void {
-  if (code === 200)
+/** Values were removed, or not: those that were not are known by their versions. */
+function onDeleted(reply: Reply): void {
+  open = undefined
+  if (reply.code === 200)
     followed!.forEach((name, at) => {
       if (versions[name] && marks[at] === '!' + versions[name].version) marks[at] = ''
     })
+  if (asked < followed!.length) askNext()
 }
 
 /** Logs what this session has refused, unless the last one refused the same. @seldom */

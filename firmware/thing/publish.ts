@@ -28,7 +28,7 @@ export function owePublish(topic: string, payload: Bytes, options?: PublishOptio
 
 /**
  * Owes a PUBLISH, which `encode` makes when its turn comes; `size`: length of its payload, bytes. Returns false where too much
- * waits: then it is dropped and counted. @seldom
+ * waits: then it is dropped and counted. @apart
  */
 export function oweMessage(size: number, encode: News): boolean {
   size += ownBytes

@@ -164,7 +164,7 @@ test('an application of one\u2019s own: rules and handlers judge each value by i
   await cloud.bootReady(device)
   assert.deepEqual(stage.took(), ['Mode "auto"', 'Scene of desired {"night":1}', 'Many_19 1'])
   assert.deepEqual(stage.desired(), { Level: 101, Many_3: 2, Other: 1 })
-  assert.deepEqual(stage.codes('get'), [200, 200, 200], '23 names in three parts')
+  assert.deepEqual(stage.codes('get'), [200, 200, 200], '23 names in three parts of 8')
   const refused = () => device.log.with('W thing desired values refused').map(({ text }) => text.replace(/^\S+ /, ''))
   assert.deepEqual(refused(), ['W thing desired values refused: "Level must be int 0 100; Many_3 must be bool; "'])
   await stage.away()

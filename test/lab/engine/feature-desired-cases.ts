@@ -26,7 +26,7 @@ export function desiredCases(engines: readonly GivenEngine[]): EngineCase[] {
     }))
   return [
     ...on('set while away comes true once and is removed; a button since holds over the next session', 12, comesTrue),
-    ...on('24 values of properties on pins in three parts: right ones act, wrong ones stay', 12, inParts),
+    ...on('the values of many properties on pins come in parts: right ones act, wrong ones stay', 25, inParts),
   ]
 }
 
@@ -58,7 +58,7 @@ async function start(
     async replied(verb, count) {
       const isOne = (topicName: string) => topicName.endsWith(`/desired/${verb}`)
       const soFar = () => cloud.events.filter((event) => event.type === 'replied' && isOne(event.topicName)).length
-      await cloud.until(() => soFar() >= count, 60_000).catch((e) => { console.log(device.lines.map((l) => l.text).join("\n")); throw e })
+      await cloud.until(() => soFar() >= count, 60_000)
     },
     desired: () =>
       Object.fromEntries(
@@ -104,7 +104,9 @@ async function comesTrue(bench: Bench, engine: GivenEngine): Promise<void> {
 }
 
 async function inParts(bench: Bench, engine: GivenEngine): Promise<void> {
-  const names = Array.from({ length: 24 }, (_, at) => `Property_${at}`)
+  // More leave an ESP8266 too little to handle a packet in.
+  const count = engine.name === 'esp8266' ? 10 : 24
+  const names = Array.from({ length: count }, (_, at) => `Property_${at}`)
   const entries = names.map((each, at) => [each, { type: at % 2 === 0 ? 'output' : 'pwm', pin: `D${at}` }] as const)
   const properties = { ...Object.fromEntries(entries), Door: { type: 'input', pin: 'D30' } }
   const values = {
@@ -116,12 +118,12 @@ async function inParts(bench: Bench, engine: GivenEngine): Promise<void> {
   const { device, replied, desired } = await start(bench, engine, {
     ...{ app: desiredPropertiesApplication, section: { properties }, values },
   })
-  await replied('delete', 3)
+  await replied('delete', Math.ceil(count / 8))
   await device.line(/W thing desired values refused: "Property_3 must be 0 to 100; Property_4 must be 0 or 1; "$/)
   assert.deepEqual(desired(), { Property_3: 101, Property_4: 2, Door: 1 })
   const duties = device.said(/^~pwm /)
-  assert.equal(duties.length, 11, duties.join('\n'))
+  assert.equal(duties.length, count / 2 - 1, duties.join('\n'))
   assert.deepEqual(device.said(/bug|Uncaught| E /), [])
   const { vars } = await device.heldAtRest()
-  if (engine.heapVars !== 'grows') assert.ok(vars < engine.heapVars * 0.7, `${vars} JsVars`)
+  if (engine.heapVars !== 'grows') assert.ok(vars < engine.heapVars * 0.6, `${vars} JsVars`)
 }

@@ -20,6 +20,8 @@ const keptCost = 1000
  * - what has `@seldom` in its docstring, and what only such functions use, into one function `seldom(which, ...arguments)`,
  *   which defines the one that is called and what that needs. Each stands behind all that it calls; those that need little
  *   else come first, since a call reads past whatever stands before.
+ * A function that makes one which waits for something has `@apart`: it stays outside, since what waits would keep all of
+ * `seldom` there (34 JsVars a message that is owed).
  * Where a seldom function is used as a value (a callback), a small function that calls `seldom` takes its place: a function
  * made inside `seldom` would keep all the others there in memory. It understands the ES5 of our modules. Errors: anything
  * newer; a seldom function that uses `this` or `arguments`; a seldom function that is a callback and returns a value, which
@@ -29,6 +31,7 @@ const keptCost = 1000
 export function nestFunctions() {
   const seldom = new Set()
   const start = new Set()
+  const apart = new Set()
   /** Seldom functions whose result somebody may want. */
   const withResult = new Set()
   return [
@@ -38,6 +41,7 @@ export function nestFunctions() {
       renderChunk(code, chunk) {
         addTagged(code, 'seldom', seldom)
         addTagged(code, 'start', start)
+        addTagged(code, 'apart', apart)
         for (const node of this.parse(code).body) {
           if (node.type !== 'FunctionDeclaration' || !seldom.has(node.id.name)) continue
           const { name } = node.id
@@ -53,7 +57,7 @@ export function nestFunctions() {
       name: 'nest-functions',
       renderChunk(code, chunk) {
         const fail = (name, what) => this.error(`${placeOfFunction(chunk, name)} ${name} ${what}`.trim())
-        return nest(code, this.parse(code), { seldom, start, withResult, fail })
+        return nest(code, this.parse(code), { seldom, start, apart, withResult, fail })
       },
     },
   ]
@@ -86,7 +90,7 @@ const isThisOrArguments = (node, parent) =>
 const returnsValue = ({ type, argument }) =>
   type === 'ReturnStatement' && argument !== null && argument.type !== 'CallExpression'
 
-function nest(code, tree, { seldom: tagged, start: moving, withResult, fail }) {
+function nest(code, tree, { seldom: tagged, start: moving, apart, withResult, fail }) {
   const program = readProgram(tree, fail)
   const { functions, start, last, uses, names } = program
   const usesOf = (name) => uses.filter((use) => use.name === name)
@@ -96,9 +100,10 @@ function nest(code, tree, { seldom: tagged, start: moving, withResult, fail }) {
       : usedOnlyBy(
           program,
           ['the start'],
-          ({ name, call }) => !tagged.has(name) && (call !== undefined || moving.has(name)),
+          ({ name, call }) => !tagged.has(name) && !apart.has(name) && (call !== undefined || moving.has(name)),
         )
-  const seldom = usedOnlyBy(program, [...tagged], ({ name, call }) => !once.includes(name) && call !== undefined)
+  const mayNest = ({ name, call }) => !once.includes(name) && !apart.has(name) && call !== undefined
+  const seldom = usedOnlyBy(program, [...tagged], mayNest)
   const locals = start === undefined ? new Set() : localNames(start)
   for (const name of once) refuseCapture(name, functions.get(name).node, locals, 'the start', fail)
   for (const name of seldom) {
@@ -114,6 +119,8 @@ function nest(code, tree, { seldom: tagged, start: moving, withResult, fail }) {
   /** A copy of the script for each function that moves. */
   const moved = new Map([...once, ...seldom].map((name) => [name, new MagicString(code)]))
   for (const name of moved.keys()) inlineSingleUse(usesOf(name), text, moved)
+  for (const { name, by, call } of uses)
+    if (apart.has(name) && call !== undefined) (moved.get(by) ?? text).appendLeft(call.start, '/*@__NOINLINE__*/')
   const island = nestSeldom(program, seldom, text, moved)
   for (const name of moved.keys()) text.remove(functions.get(name).node.start, functions.get(name).node.end)
   const sliceOf = (name) => {
@@ -132,8 +139,9 @@ function readProgram(tree, fail) {
   let start
   for (const node of tree.body) {
     if (node.type === 'FunctionDeclaration') functions.set(node.id.name, { node })
-    if (node.expression?.callee?.name === 'setTimeout')
-      start = node.expression.arguments.find(({ type }) => type === 'FunctionExpression')
+    // What modules set that come after main.ts may have been put behind it, with a comma.
+    for (const each of node.expression?.expressions ?? [node.expression])
+      if (each?.callee?.name === 'setTimeout') start = each.arguments.find(({ type }) => type === 'FunctionExpression')
   }
   const uses = []
   const names = new Set()
