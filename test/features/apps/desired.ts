@@ -1,6 +1,8 @@
 // For test/features/desired.test.ts: properties that are followed, with a rule, a handler of whole sets, and one of each property.
 import { checkProps, followDesired, keepPosted, onProp, onProps, toJson } from '../../../firmware/device.ts'
 
+declare function print(text: string): void
+
 const state: { [name: string]: unknown } = {}
 
 function take(name: string, value: unknown): void {

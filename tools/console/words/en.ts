@@ -44,7 +44,7 @@ export const en = {
     none: 'none',
     agree: 'as desired',
     differ: 'not what is desired yet',
-    offlineHint: (asks: boolean) =>
+    offlineHint: (asks: boolean): string =>
       asks
         ? 'Offline: this sets the desired value, which takes effect when the device is online.'
         : 'Offline: this sets the desired value. The device did not ask for desired values when it was online last, so it will not take effect.',

@@ -8,7 +8,6 @@ import { createSetBook } from '../../../../tools/cloud/openapi/set-book.ts'
 import { recordEvents } from '../../../../tools/cloud/store/recorder.ts'
 import { openState } from '../../../../tools/cloud/store/state.ts'
 import { lamp, plug, startMemoryCloud } from '../../../local-platform/memory-cloud.ts'
-import { ask } from '../../../local-platform/switch-product.ts'
 
 const { productKey, deviceName } = plug
 const name = { productKey, deviceName }
@@ -90,6 +89,7 @@ test('a device is described with its times, its board, and how long it lasts', a
   const { get, cloud } = await start(t)
   const before = (await get('/api/device')).body
   assert.deepEqual([before.keepAliveLeftMs, before.activatedAtMs, before.status], [null, undefined, 'UNACTIVE'])
+  assert.equal(before.asksDesired, false)
   assert.deepEqual(before.board, { what: 'ESP32', isSwitch: true, movesPins: true, isPowered: true, pins, dials })
   assert.equal((await get('/api/device', { productKey, deviceName: lamp.deviceName })).body.board, null)
   const device = await cloud.connect()
@@ -98,20 +98,6 @@ test('a device is described with its times, its board, and how long it lasts', a
   assert.deepEqual([online.activatedAtMs, online.lastOnlineAtMs], [1_700_000_000_000, 1_700_000_000_000])
   await device.hangUp()
   assert.equal((await get('/api/device')).body.status, 'OFFLINE')
-})
-
-test('a device asks for desired values if its present session does, or its last one did', async (t) => {
-  const { get, cloud } = await start(t)
-  const asks = async () => (await get('/api/device')).body.asksDesired
-  const first = await cloud.connect()
-  assert.equal(await asks(), false)
-  assert.deepEqual(await ask(first, 'property/desired/get', ['Level']), [200, {}])
-  assert.equal(await asks(), true)
-  await first.hangUp()
-  assert.equal(await asks(), true)
-  const other = await cloud.connect()
-  await other.hangUp()
-  assert.equal(await asks(), false)
 })
 
 test('the parameters that are copied log a device in, at the address of the platform', async (t) => {
