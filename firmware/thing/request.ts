@@ -1,4 +1,4 @@
-import { device, thingTopic } from '../identity/topics.ts'
+import { device } from '../identity/topics.ts'
 import { log } from '../log.ts'
 import { encodePacket, encodeString } from '../mqtt/packet.ts'
 import type { Bytes } from '../platform/platform.ts'
@@ -41,15 +41,17 @@ export function request(tail: Bytes, params: Bytes, callback?: Callback): void {
 }
 
 /**
- * A reply to a request goes to whom it is for. What is no success is logged. That to a post of properties has a way of its
- * own.
+ * A reply to a request goes to whom it is for: later, when what is seldom and takes a third of an ESP8266's memory has ended; at
+ * once it would be there twice. What is no success is logged. That to a post of properties has a way of its own.
  */
 function takeReply(topic: Bytes, payload: Bytes): boolean {
   const head = '/sys' + device
-  if (!topic.startsWith(head, 0) || topic.substr(-6) !== '_reply' || topic === thingTopic('event/property/post_reply'))
+  if (!topic.startsWith(head, 0) || topic.substr(-6) !== '_reply' || topic === head + 'thing/event/property/post_reply')
     return false
-  onReply(payload)
-  if (payload.indexOf('"code":200') < 0)
-    log('W ' + topic.substr(head.length).split('/').join(' ') + ' ' + quote(payload.substr(0, logBytes)))
+  board.after(() => {
+    onReply(payload)
+    if (payload.indexOf('"code":200') < 0)
+      log('W ' + topic.substr(head.length).split('/').join(' ') + ' ' + quote(payload.substr(0, logBytes)))
+  }, 0)
   return true
 }

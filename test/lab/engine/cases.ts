@@ -10,6 +10,7 @@ import { logCases } from './feature-log-cases.ts'
 import { toldCases } from './feature-told-cases.ts'
 import { callsCases } from './feature-calls-cases.ts'
 import { flashCases, refusalCases } from './flash-cases.ts'
+import { desiredCases } from './feature-desired-cases.ts'
 import { fleetFaults } from './fleet-faults.ts'
 import { inlineCases } from './inline-cases.ts'
 import { liveFaults } from './live-faults.ts'
@@ -49,6 +50,7 @@ const families: readonly CasesFor[] = [
   logCases,
   propertiesCases,
   callsCases,
+  desiredCases,
   conformanceCases,
   wifiCases,
   tlsCases,

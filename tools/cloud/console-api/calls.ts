@@ -76,6 +76,8 @@ export interface DeviceDetail extends DeviceStatus {
     readonly events?: Tsl['events']
   }
   readonly desired: Readonly<Record<string, DesiredValue>>
+  /** Whether it asks for desired values: its present session does, or its last one did. */
+  readonly asksDesired: boolean
   readonly tags: Readonly<Record<string, string>>
   /** Custom topic classes, by what follows `/{productKey}/{deviceName}/`. */
   readonly topics: Readonly<Record<string, TopicPermission>>

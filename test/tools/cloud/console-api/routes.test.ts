@@ -89,6 +89,7 @@ test('a device is described with its times, its board, and how long it lasts', a
   const { get, cloud } = await start(t)
   const before = (await get('/api/device')).body
   assert.deepEqual([before.keepAliveLeftMs, before.activatedAtMs, before.status], [null, undefined, 'UNACTIVE'])
+  assert.equal(before.asksDesired, false)
   assert.deepEqual(before.board, { what: 'ESP32', isSwitch: true, movesPins: true, isPowered: true, pins, dials })
   assert.equal((await get('/api/device', { productKey, deviceName: lamp.deviceName })).body.board, null)
   const device = await cloud.connect()

@@ -30,6 +30,20 @@ test('desired properties: versions, get, delete, conflicts, and a set for who is
   assert.equal((await ask(device, 'property/desired/get', {}))[0], 460)
 })
 
+test('a device asks for desired values if its present session does, or its last one did', async (t) => {
+  const cloud = await startMemoryCloud(t, { product })
+  const asks = () => cloud.platform.device(plug)?.asksDesired === true
+  const first = await cloud.connect()
+  assert.equal(asks(), false)
+  assert.deepEqual(await ask(first, 'property/desired/get', ['Level']), [200, {}])
+  assert.equal(asks(), true)
+  await first.hangUp()
+  assert.equal(asks(), true)
+  const other = await cloud.connect()
+  await other.hangUp()
+  assert.equal(asks(), false)
+})
+
 test('tags: update, get, delete, at most 100', async (t) => {
   const cloud = await startMemoryCloud(t)
   const device = await cloud.connect()
