@@ -69,12 +69,15 @@ export function erasesOfQueue(): number {
 
 /**
  * Appends a record, which has no line feed, or copies `all`, the records of all that the queue holds with it, to the other
- * page. Returns false when that cannot be. @seldom
+ * page. Returns false when that cannot be; after Storage has moved the file once,
+ * and then true without doing anything. @seldom
  */
 export function appendToQueue(record: Bytes, all: readonly Bytes[]): boolean {
   const flash = board.flash
   // Looks for the name in the file's header, which ends where its bytes begin: compacting Storage may have moved the file.
-  if (!place || board.text(flash.read(headBytes, place - nameBytes)) !== queueFile.substr(0, headBytes)) return false
+  if (!place) return true
+  if (board.text(flash.read(headBytes, place - nameBytes)) !== queueFile.substr(0, headBytes)) place = 0
+  if (!place) return false
   if (next + record.length < end && putRecord(record)) return true
   // Until all is copied nothing is appended, whatever happens meanwhile.
   end = 0

@@ -50,7 +50,7 @@ test('without a file, or in one that is too small, there is no journal, and noth
   const { bytes, journal } = openOn(none)
   assert.equal(bytes, 0)
   const { version } = none.flash.chip
-  assert.equal(journal.appendToQueue('p1', ['p1']), false)
+  assert.equal(journal.appendToQueue('p1', ['p1']), true)
   assert.equal(none.flash.chip.version, version)
 })
 
@@ -154,12 +154,15 @@ test('a place that does not take what is written is left: the other page is begu
   assert.equal(openOn(fake).journal.erasesOfQueue(), 2)
 })
 
-test('where another file lies in its place nothing is written', () => {
+test('where another file lies in its place nothing is written, which is said once', () => {
   const fake = boardWithQueueFile()
   const { journal } = openOn(fake)
   assert.ok(journal.appendToQueue('p1', ['p1']))
   fake.flash.erase(queueFile)
   const { version } = fake.flash.chip
-  assert.equal(journal.appendToQueue('p2', ['p1', 'p2']), false)
+  assert.deepEqual(
+    [1, 2].map(() => journal.appendToQueue('p2', ['p1', 'p2'])),
+    [false, true],
+  )
   assert.equal(fake.flash.chip.version, version)
 })
