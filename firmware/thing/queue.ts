@@ -27,6 +27,8 @@ export interface QueueOptions {
 const tail = 'event/property/batch/post'
 /** A batch without a reply after so long goes again, ms: later than `awaitReply` waits. */
 const againMs = 12_000
+/** So long after the end of its session, or a code that may pass. */
+const pauseMs = 5_000
 const notSaved = 'W thing queue not saved: no room in Storage'
 /** So many seconds of a link that is ready entries without a time wait for somebody to tell it. */
 let clockWaitS = 5
@@ -42,6 +44,8 @@ let flying = 0
 let alone = 0
 /** Id of the batch that is on its way. */
 let batch: number
+/** How many replies are awaited: more than one where a batch went again before its time was over. */
+let awaited = 0
 /** Runs while a batch is on its way, or the next one must wait. */
 let timer: number | undefined
 let last = 0
@@ -178,6 +182,7 @@ function encodeBatch(): Bytes {
   const params = encodeEntries(entries, flying || (alone ? 1 : 0))
   flying = encoded
   batch = nextCount()
+  awaited++
   awaitReply(count, [onBatchReply])
   return encodePacket(
     '0',
@@ -202,21 +207,25 @@ function isForGood(code: number): boolean {
 }
 
 /** @seldom */
-function onBatchReply(reply: Reply): void {
-  const isRefused = isForGood(reply.code)
-  // Without a reply the batch goes again when its timer runs, as after a code that may pass.
-  if (reply.id !== '' + batch || !flying || !(isRefused || reply.code === 200)) return
-  board.cancel(timer!)
-  timer = undefined
-  const number = flying
-  flying = 0
-  if (isRefused && number > 1) alone = number
-  else {
-    if (isRefused) log('W thing queued entry dropped, refused with ' + reply.code + ': ' + entries[0]!.substr(1, 60))
-    take(0, number)
-    if (alone) alone--
+function onBatchReply({ id, code }: Reply): void {
+  const isRefused = isForGood(code)
+  awaited--
+  if (id === '' + batch && flying && (isRefused || code === 200)) {
+    board.cancel(timer!)
+    timer = undefined
+    const number = flying
+    flying = 0
+    if (isRefused && number > 1) alone = number
+    else {
+      if (isRefused) log('W thing queued entry dropped, refused with ' + code + ': ' + quote(entries[0]!.substr(0, 60)))
+      take(0, number)
+      if (alone) alone--
+    }
+    more()
+  } else if (!awaited && flying) {
+    if (timer !== undefined) board.cancel(timer)
+    timer = board.after(again, pauseMs)
   }
-  more()
 }
 
 /** Opens the queue in flash: what it holds goes before what is queued already. @seldom */

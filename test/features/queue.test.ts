@@ -4,11 +4,11 @@ import { QueueRig, type Receipt } from './queue-rig.ts'
 
 const numbers = (receipts: readonly Receipt[]): number[] => receipts.map(({ n }) => n)
 
-/** When the application queued each, and when the platform says that it was; to the ms. */
+/** When the application queued each, and when the platform says that it was; within 10 ms, as the time is told. */
 function assertTimes(rig: QueueRig): void {
   const when = new Map(rig.queued().map(({ n, atMs }) => [n, atMs]))
   for (const { n, timeMs } of rig.receipts)
-    assert.ok(Math.abs(timeMs - (when.get(n) ?? 0)) <= 2, `${n} at ${timeMs}, queued at ${when.get(n)}`)
+    assert.ok(Math.abs(timeMs - (when.get(n) ?? 0)) <= 10, `${n} at ${timeMs}, queued at ${when.get(n)}`)
 }
 
 test('online each entry is posted at once; offline they wait, then come in order with the times of when they were queued', async (t) => {
@@ -22,7 +22,7 @@ test('online each entry is posted at once; offline they wait, then come in order
   assert.equal(rig.receipts.length, 2)
   device.board.wifi.up()
   await rig.ready()
-  await bench.clock.run(2_000)
+  await bench.clock.run(6_000)
   assert.deepEqual(numbers(rig.receipts), [1, 2, 3, 4, 5, 6, 7, 8, 9])
   assertTimes(rig)
   assert.deepEqual(
@@ -42,7 +42,7 @@ test('queued before anybody has told the time: it is worked out from the uptime 
   await bench.clock.run(3_600_000)
   device.board.wifi.up()
   await rig.ready()
-  await bench.clock.run(3_000)
+  await bench.clock.run(6_000)
   assert.deepEqual(numbers(rig.receipts), [1, 2, 3])
   assertTimes(rig)
 })
@@ -90,7 +90,7 @@ test('saved, the queue comes back after a power cut, in order, with its times, a
   await rig.queueAll(2)
   device.board.wifi.up()
   await rig.ready()
-  await bench.clock.run(3_000)
+  await bench.clock.run(6_000)
   assert.deepEqual(numbers(rig.receipts), [1, 2, 3, 4, 5, 6])
   assertTimes(rig)
   assert.equal(device.log.with('I thing queue 5 entries, 1 erases').length, 1)
@@ -115,7 +115,7 @@ test('an uptime of before a reboot tells no time: such an entry goes without', a
   await rig.queueAll(1)
   device.board.wifi.up()
   await rig.ready()
-  await bench.clock.run(3_000)
+  await bench.clock.run(6_000)
   const [first, second] = rig.receipts
   assert.deepEqual(numbers(rig.receipts), [1, 2])
   assert.equal(first?.timeMs, first?.atMs)
