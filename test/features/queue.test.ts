@@ -18,6 +18,7 @@ test('online each entry is posted at once; offline they wait, then come in order
   await rig.queueAll(2)
   assert.deepEqual(numbers(rig.receipts), [1, 2])
   device.board.wifi.drop()
+  await bench.clock.until(() => !device.log.isReady, 60_000)
   await rig.queueAll(7)
   assert.equal(rig.receipts.length, 2)
   device.board.wifi.up()
