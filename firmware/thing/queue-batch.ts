@@ -34,3 +34,8 @@ export function encodeEntries(entries: readonly Bytes[], number: number): Bytes 
   const join = (kind: 0 | 1): Bytes => names[kind].map((name, which) => name + ':[' + values[kind][which] + ']').join()
   return join(0) + '},"events":{' + join(1)
 }
+
+/** Whether a code says that the platform will never take it: not those of an overload, a failure of its own, or a session. @seldom */
+export function isForGood(code: number): boolean {
+  return code >= 460 && !(code >= 500 && code < 600) && code !== 6760
+}

@@ -7,7 +7,7 @@ import type { Bytes } from '../platform/platform.ts'
 import { parsed, quote, toJson } from '../text.ts'
 import { count, nextCount } from './count.ts'
 import { news, owe } from './outbox.ts'
-import { batchBytes, encodeEntries, encoded } from './queue-batch.ts'
+import { batchBytes, encodeEntries, encoded, isForGood } from './queue-batch.ts'
 import { hearReplies } from './request.ts'
 import { awaitReply, type Reply } from './requests.ts'
 import { timeMs, uptimeS } from './time.ts'
@@ -126,7 +126,7 @@ function take(at: number, number: number): void {
   record('-' + at + ',' + number)
 }
 
-/** Records in flash what has happened to the queue: an entry, what was taken, `=` when the clock was known, `!`. @seldom */
+/** Records in flash what has happened to the queue: an entry; `-`, what was taken; `=`, when the clock was known. @seldom */
 function record(text: Bytes): void {
   if (isSaved && !appendToQueue(text, entries)) log(notSaved)
 }
@@ -178,7 +178,7 @@ function encodeBatch(): Bytes {
     return ''
   }
   timer = board.after(again, againMs)
-  if (restamp('')) record('!')
+  if (restamp('')) record('=')
   const params = encodeEntries(entries, flying || (alone ? 1 : 0))
   flying = encoded
   batch = nextCount()
@@ -199,11 +199,6 @@ function encodeBatch(): Bytes {
 function again(): void {
   timer = undefined
   more()
-}
-
-/** Whether a code says that the platform will never take it: not those of an overload, a failure of its own, or a session. @seldom */
-function isForGood(code: number): boolean {
-  return code >= 460 && !(code >= 500 && code < 600) && code !== 6760
 }
 
 /** @seldom */
@@ -236,8 +231,7 @@ function openSaved(): void {
     const rest = text.substr(1)
     const at = rest.indexOf(',')
     if (text[0] === '-') entries.splice(+rest.substr(0, at), +rest.substr(at + 1))
-    else if (text[0] === '=') restamp(+rest)
-    else if (text[0] === '!') restamp('')
+    else if (text[0] === '=') restamp(+rest || '')
     // Put together anew: what was read lies in flash, and is erased there some day.
     else if (rest.indexOf('\t') > 0) entries.push(text[0]! + rest)
   })
@@ -246,7 +240,7 @@ function openSaved(): void {
     isSaved = true
     log('I thing queue ' + entries.length + ' entries, ' + erasesOfQueue() + ' erases')
     // Nobody knows when an uptime of before the reboot was.
-    if (restamp('')) record('!')
+    if (restamp('')) record('=')
   }
   flying = 0
   for (let at = 0; at < before.length; at++) {

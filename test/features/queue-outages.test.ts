@@ -21,7 +21,11 @@ async function live(rig: QueueRig, random: Random, ms: number): Promise<void> {
 /** The link is lost: at once, or when the platform has got the next batch and before its reply is out. */
 async function outage(rig: QueueRig, random: Random): Promise<void> {
   const { bench, device } = rig
-  const lose = random.pick([() => device.board.wifi.drop(), () => bench.network.cutAll(), () => bench.network.resetAll()])
+  const lose = random.pick([
+    () => device.board.wifi.drop(),
+    () => bench.network.cutAll(),
+    () => bench.network.resetAll(),
+  ])
   if (random.chance(50)) rig.onReceipt = lose
   else lose()
   await live(rig, random, random.below(40_000))
@@ -96,10 +100,14 @@ test(`${outages} outages and ${reboots} power cuts, seed ${seed}: nothing is los
     'with the same times',
   )
   const when = new Map(queued.map(({ n, atMs }) => [n, atMs]))
-  const wrong = receipts.filter((each) => isTimed(each) && Math.abs(each.timeMs - (when.get(each.n) ?? each.timeMs)) > 10)
+  const wrong = receipts.filter(
+    (each) => isTimed(each) && Math.abs(each.timeMs - (when.get(each.n) ?? each.timeMs)) > 10,
+  )
   assert.deepEqual(wrong, [], 'the times are those of the calls')
   assert.deepEqual(rig.device.log.with('dropped'), [])
   const lost = new Set(again.map(({ before }) => before.batch)).size
-  t.diagnostic(`${queued.length} entries, ${again.length} came twice in ${lost} batches; ${rig.device.startsAt.length} starts`)
+  t.diagnostic(
+    `${queued.length} entries, ${again.length} came twice in ${lost} batches; ${rig.device.startsAt.length} starts`,
+  )
   assert.ok(queued.length > 1000 && lost > 10 && rig.device.startsAt.length === reboots + 1)
 })

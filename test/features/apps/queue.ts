@@ -2,6 +2,7 @@ import { onProps, queueEvent, queueOptions, queueProps, type QueueOptions } from
 import { setTimeMs } from '../../../firmware/thing/time.ts'
 
 /** Queues what the chip's thermometer says at each press of a button; each third number as a property, too. */
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- a module of the engine
 const storage = require('Storage') as { read(name: string): string | undefined }
 queueOptions(JSON.parse(storage.read('queue.json') || '{}') as QueueOptions)
 
