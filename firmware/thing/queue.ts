@@ -206,7 +206,7 @@ function onBatchReply({ id, code }: Reply): void {
   const isRefused = isForGood(code)
   awaited--
   if (id === '' + batch && flying && (isRefused || code === 200)) {
-    board.cancel(timer!)
+    if (timer !== undefined) board.cancel(timer)
     timer = undefined
     const number = flying
     flying = 0

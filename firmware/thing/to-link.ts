@@ -58,7 +58,7 @@ export function hearSuback(at: number, code: number): void {
 
 /** Sends the SUBSCRIBE for one of the filters, where there is a session; its packetId is 2 and more. @seldom */
 export function askFor(at: number): boolean {
-  // Before the start the device has no names yet.
+  // Before the link starts, the device has no name yet.
   return isReady() && send(encodeSubscribe(String.fromCharCode(0, at + 2), topicOf(filters[at]!)))
 }
 

@@ -7,6 +7,7 @@ import type { GivenEngine } from './engines.ts'
 import { exampleCases } from './example-cases.ts'
 import { faultCases } from './fault-case.ts'
 import { flashCases, refusalCases } from './flash-cases.ts'
+import { queueCases } from './feature-queue-cases.ts'
 import { fleetFaults } from './fleet-faults.ts'
 import { inlineCases } from './inline-cases.ts'
 import { liveFaults } from './live-faults.ts'
@@ -41,6 +42,7 @@ const families: readonly CasesFor[] = [
   moduleCases,
   exampleCases,
   propertiesCases,
+  queueCases,
   conformanceCases,
   wifiCases,
   tlsCases,

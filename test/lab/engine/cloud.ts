@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { PlatformEvent } from '../../../tools/cloud/model/events.ts'
+import type { JsonObject } from '../../../tools/cloud/model/json.ts'
 import type { SetResult } from '../../../tools/cloud/model/outcomes.ts'
 import { startPlatform, type StartOptions } from '../../../tools/cloud/start-platform.ts'
 import type { Bench } from './bench.ts'
@@ -15,6 +16,7 @@ export interface Cloud {
   /** Resolves at an event that fits, which may already have come; rejects after `withinMs`. */
   until(fits: (event: PlatformEvent) => boolean, withinMs?: number): Promise<PlatformEvent>
   set(value: 0 | 1): Promise<SetResult>
+  setProps(params: JsonObject): Promise<SetResult>
 }
 
 export async function startCloud(bench: Bench, more: Partial<StartOptions> = {}): Promise<Cloud> {
@@ -52,6 +54,7 @@ export async function startCloud(bench: Bench, more: Partial<StartOptions> = {})
         look()
       }),
     set: (value) => running.platform.setProperty(identity, { PowerSwitch_1: value }).result,
+    setProps: (params) => running.platform.setProperty(identity, params).result,
   }
 }
 
