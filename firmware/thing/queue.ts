@@ -7,7 +7,7 @@ import type { Bytes } from '../platform/platform.ts'
 import { parsed, quote, toJson } from '../text.ts'
 import { count, nextCount } from './count.ts'
 import { news, owe } from './outbox.ts'
-import { batchBytes, encodeEntries, encoded, isForGood } from './queue-batch.ts'
+import { encodeEntries, encoded, entryBytes, isForGood } from './queue-batch.ts'
 import { hearReplies } from './request.ts'
 import { awaitReply, type Reply } from './requests.ts'
 import { timeMs, uptimeS } from './time.ts'
@@ -90,7 +90,7 @@ function add(kind: Bytes, name: string, value: unknown): void {
   if (now <= last && now > last - 1000) now = last + 1
   last = now
   const entry = kind + (timeMs() ? '' : 'u') + now + quote(name) + '\t' + json
-  const isLong = entry.length > batchBytes
+  const isLong = entry.length > entryBytes
   // The engine writes null for what is no number, and what it cannot read itself for an object inside itself.
   if (isLong || json === 'null' || parsed('[' + json + ']') === undefined)
     log('W app ' + quote(name.substr(0, 60)) + ' not queued: ' + (isLong ? 'too long' : 'no value'))
@@ -179,20 +179,13 @@ function encodeBatch(): Bytes {
   }
   timer = board.after(again, againMs)
   if (restamp('')) record('=')
-  const params = encodeEntries(entries, flying || (alone ? 1 : 0))
-  flying = encoded
   batch = nextCount()
+  const head = encodeString(thingTopic(tail)) + '{"id":"' + batch + '","version":"1.0","params":'
+  const text = encodeEntries(head, entries, flying || (alone ? 1 : 0))
+  flying = encoded
   awaited++
   awaitReply(count, [onBatchReply])
-  return encodePacket(
-    '0',
-    encodeString(thingTopic(tail)) +
-      '{"id":"' +
-      batch +
-      '","version":"1.0","params":{"properties":{' +
-      params +
-      '}},"method":"thing.event.property.batch.post"}',
-  )
+  return encodePacket('0', text + ',"method":"thing.event.property.batch.post"}')
 }
 
 /** The time for a reply is over. @seldom */

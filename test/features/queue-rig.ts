@@ -8,7 +8,7 @@ import { CloudBench, plug } from '../rig/cloud-bench.ts'
 import type { Device } from '../rig/device.ts'
 import { withoutReboot } from '../rig/identity.ts'
 
-const { script } = await buildApp('test/features/apps/queue.ts')
+const { script } = await buildApp('test/features/apps/queue.js')
 
 /** An entry as the platform has got it. */
 export interface Receipt {

@@ -56,7 +56,7 @@ test('where nobody tells the time, entries wait 5 s of a link that is ready, the
   await bench.clock.run(100)
   await rig.queueAll(3)
   await bench.clock.run(1_500)
-  assert.deepEqual(rig.receipts, [])
+  assert.equal(rig.receipts.length, 0)
   await bench.clock.run(4_000)
   assert.deepEqual(numbers(rig.receipts), [1, 2, 3])
   for (const { timeMs, atMs } of rig.receipts) assert.equal(timeMs, atMs)
