@@ -159,7 +159,8 @@ function more(): void {
   hearReplies()
   wantFilter('/sys/{}/thing/' + tail + '_reply')
   owe(postBatch)
-  wake()
+  // Later: here `seldom` runs already, whose functions would be in memory a second time. And what is queued next comes along.
+  board.after(wake, 0)
 }
 
 /** Returns the PUBLISH of a batch, when the link has room for it. */

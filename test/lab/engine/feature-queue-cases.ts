@@ -93,6 +93,7 @@ async function inMemory(bench: Bench, engine: GivenEngine): Promise<void> {
   for (const event of cloud.events)
     if (event.type === 'event-post' && numberOf(event) > 1)
       assert.ok(event.timeMs > from - spareMs && event.timeMs < to + spareMs, JSON.stringify(event))
+  if (process.env['DEBUG']) console.log(device.lines.map(({ text }) => text).join('\n'))
   assert.deepEqual(device.said(/ E |Uncaught| W thing/), [])
 }
 
@@ -125,5 +126,6 @@ async function saved(bench: Bench, engine: GivenEngine): Promise<void> {
     numbers(),
     Array.from({ length: last + 7 }, (_, i) => i + 1),
   )
+  if (process.env['DEBUG']) console.log(device.lines.map(({ text }) => text).join('\n'))
   assert.deepEqual(device.said(/ E |Uncaught| W thing/), [])
 }
