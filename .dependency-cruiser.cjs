@@ -82,10 +82,11 @@ const testRooms = {
   firmware: ['virtual', 'peer', 'local-platform'],
   rig: ['firmware', 'virtual', 'peer'],
   apps: ['firmware', 'local-platform', 'peer', 'rig', 'virtual'],
+  features: ['apps', 'firmware', 'local-platform', 'peer', 'rig', 'virtual'],
   bundle: ['firmware', 'rig', 'virtual'],
-  lab: ['apps', 'bundle', 'conformance', 'firmware', 'virtual', 'peer', 'local-platform', 'rig'],
+  lab: ['apps', 'bundle', 'conformance', 'features', 'firmware', 'virtual', 'peer', 'local-platform', 'rig'],
   docs: ['lab'],
-  faults: ['firmware', 'lab', 'virtual', 'peer', 'rig'],
+  faults: ['features', 'firmware', 'lab', 'virtual', 'peer', 'rig'],
   tools: ['lab', 'virtual', 'local-platform', 'rig'],
 }
 

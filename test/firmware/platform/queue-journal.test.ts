@@ -169,3 +169,25 @@ test('where another file lies in its place nothing is written, which is said onc
   )
   assert.equal(fake.flash.chip.version, version)
 })
+
+for (const [together, wanted] of [
+  [1, 101],
+  [40, 80],
+] as const)
+  test(`an erase buys some ${wanted} entries of 34 bytes that are queued and taken ${together} at a time`, () => {
+    const fake = boardWithQueueFile()
+    const { journal } = openOn(fake)
+    const entry = 'p1700000000000"Temperature"\t21.5'.padEnd(34)
+    const all = 4_000
+    for (let done = 0; done < all; done += together) {
+      const live: string[] = []
+      for (let i = 0; i < together; i++) {
+        live.push(entry)
+        journal.appendToQueue(entry, live)
+      }
+      // Batches of seven, as entries of this length make.
+      while (live.length > 0) journal.appendToQueue(`-0,${live.splice(0, 7).length}`, live)
+    }
+    const bought = all / journal.erasesOfQueue()
+    assert.ok(Math.abs(bought - wanted) < 3, `${bought}`)
+  })
