@@ -17,7 +17,7 @@ import { wake, wantFilter } from './to-link.ts'
 export interface QueueOptions {
   /** How many entries wait at the most; 50 unless said otherwise. */
   readonly most?: number
-  /** How many bytes they have at the most: names, values as JSON, and some 16 more each; 2,048 unless said otherwise. */
+  /** How many bytes they have at the most: of names, of values as JSON, and 18 more each; 2,048 unless said otherwise. */
   readonly bytes?: number
   /** Whether they are kept in flash, half a page of it at the most (2,048 bytes on all boards). */
   readonly saved?: boolean
