@@ -1,28 +1,31 @@
 import { createHash } from 'node:crypto'
 import { parameterError, writeRequest, type Answer } from './alink.ts'
-import { nameOf, type DeviceName } from '../../device-names/names.ts'
+import { nameOf } from '../../device-names/names.ts'
 import { isJsonObject, type JsonObject } from '../model/json.ts'
+import type { Sent } from '../model/outcomes.ts'
+import type { Session } from '../session/sessions.ts'
+import { logConfig, postsLogs } from './device-log.ts'
 import type { Request, RequestTable, ThingParts } from './parts.ts'
 
 /** Requests for remote configuration: that of the product, and whether devices are to send their logs. */
 export function configRequests(parts: ThingParts): RequestTable {
   return {
     'thing/config/get': (request) => answerGet(parts, request),
-    'thing/config/log/get': ({ params }) =>
-      isJsonObject(params) ? { code: 200, data: logConfig(parts) } : parameterError,
+    'thing/config/log/get': ({ device, params }) =>
+      isJsonObject(params) ? { code: 200, data: logConfig(postsLogs(parts, device)) } : parameterError,
   }
-}
-
-function logConfig({ rules }: ThingParts): JsonObject {
-  return { getType: 'content', content: { mode: rules.deviceLogs ? 1 : 0 } }
 }
 
 function answerGet({ store, registry }: ThingParts, { device, params }: Request): Answer {
   if (!isJsonObject(params)) return parameterError
   const config = configOf({ store, registry }, device.productKey)
+  return faultOf(config) ?? { code: 200, data: describe(device.productKey, config ?? {}) }
+}
+
+/** Why there is no configuration to give; undefined if there is one. */
+export function faultOf(config: JsonObject | undefined): { code: number; message: string } | undefined {
   if (config === undefined) return { code: 6713, message: 'remote config service is off' }
-  if (Object.keys(config).length === 0) return { code: 6710, message: 'no remote config' }
-  return { code: 200, data: describe(device.productKey, config) }
+  return Object.keys(config).length === 0 ? { code: 6710, message: 'no remote config' } : undefined
 }
 
 /** What was pushed last, or else what the device file says. */
@@ -47,13 +50,13 @@ function describe(productKey: string, config: JsonObject): JsonObject {
   }
 }
 
-/** Sends a product's configuration to one device. Returns false if the device does not get it. */
-export function pushConfig(parts: ThingParts, device: DeviceName, config: JsonObject): boolean {
+/** Sends a product's configuration to one device that is online, which replies to the id. */
+export function pushConfig(parts: ThingParts, { device }: Session, config: JsonObject): { sent: Sent; id: string } {
   const { productKey, deviceName } = device
   const id = parts.nextId()
   const payload = writeRequest(id, 'thing.config.push', describe(productKey, config))
   const topicName = `/sys/${productKey}/${deviceName}/thing/config/push`
-  if (parts.downlink.send(device, topicName, payload, 0) !== 'sent') return false
-  parts.hub.emit({ type: 'config-push', device: nameOf(device), id })
-  return true
+  const sent = parts.downlink.send(device, topicName, payload, 0)
+  if (sent === 'sent') parts.hub.emit({ type: 'config-push', device: nameOf(device), id })
+  return { sent, id }
 }
