@@ -7,7 +7,7 @@ const outages = 100
 const reboots = 20
 const seed = 'queue'
 /** An entry in so many ms, on average. */
-const everyMs = 2_000
+const everyMs = 1_500
 
 /** Lets `ms` pass, in which the board queues now and then. */
 async function live(rig: QueueRig, random: Random, ms: number): Promise<void> {
@@ -28,7 +28,7 @@ async function outage(rig: QueueRig, random: Random): Promise<void> {
   ])
   if (random.chance(50)) rig.onReceipt = lose
   else lose()
-  await live(rig, random, random.below(40_000))
+  await live(rig, random, random.below(20_000))
   rig.onReceipt = () => undefined
   device.board.wifi.up()
   await drained(rig)
@@ -43,7 +43,7 @@ async function drained({ bench, receipts, device }: QueueRig): Promise<void> {
 /** Power fails: at a step of the flash chip, as soon as there is one, or at once. */
 async function reboot(rig: QueueRig, random: Random): Promise<void> {
   if (random.chance(70)) rig.cutAt(1 + random.below(6), random.next())
-  await live(rig, random, 20_000)
+  await live(rig, random, 10_000)
   rig.cutPower()
   await rig.bench.clock.run(random.below(30_000))
   rig.device.board.boot()
@@ -67,12 +67,11 @@ test(`${outages} outages and ${reboots} power cuts, seed ${seed}: nothing is los
   await rig.bench.bootReady(rig.device)
   const every = outages / reboots
   for (let i = 0; i < outages; i++) {
-    await live(rig, random, random.below(20_000))
+    await live(rig, random, random.below(12_000))
     await outage(rig, random)
     if (i % every === 0) await reboot(rig, random)
   }
   await rig.bench.clock.run(60_000)
-  if (process.env['DEBUG']) for (const l of rig.device.log.lines) console.log(l.at.toFixed(0), l.text)
   const queued = rig.queued()
   const { receipts, answered } = rig
   const got = new Set(receipts.map(({ n }) => n))
@@ -109,5 +108,5 @@ test(`${outages} outages and ${reboots} power cuts, seed ${seed}: nothing is los
   t.diagnostic(
     `${queued.length} entries, ${again.length} came twice in ${lost} batches; ${rig.device.startsAt.length} starts`,
   )
-  assert.ok(queued.length > 1000 && lost > 10 && rig.device.startsAt.length === reboots + 1)
+  assert.ok(queued.length > 800 && lost > 10 && rig.device.startsAt.length === reboots + 1)
 })

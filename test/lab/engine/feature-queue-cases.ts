@@ -82,7 +82,6 @@ async function inMemory(bench: Bench, engine: GivenEngine): Promise<void> {
   queue(2, 30)
   await device.line(/^queued 30$/)
   const to = Date.now()
-  if (process.env['DEBUG']) console.log(engine.name, await device.heldAtRest())
   device.type('wifi.air="home"')
   await got(30)
   assert.deepEqual(
@@ -93,7 +92,6 @@ async function inMemory(bench: Bench, engine: GivenEngine): Promise<void> {
   for (const event of cloud.events)
     if (event.type === 'event-post' && numberOf(event) > 1)
       assert.ok(event.timeMs > from - spareMs && event.timeMs < to + spareMs, JSON.stringify(event))
-  if (process.env['DEBUG']) console.log(device.lines.map(({ text }) => text).join('\n'))
   assert.deepEqual(device.said(/ E |Uncaught| W thing/), [])
 }
 
@@ -126,6 +124,5 @@ async function saved(bench: Bench, engine: GivenEngine): Promise<void> {
     numbers(),
     Array.from({ length: last + 7 }, (_, i) => i + 1),
   )
-  if (process.env['DEBUG']) console.log(device.lines.map(({ text }) => text).join('\n'))
   assert.deepEqual(device.said(/ E |Uncaught| W thing/), [])
 }
