@@ -102,7 +102,7 @@ async function saved(bench: Bench, engine: GivenEngine): Promise<void> {
   // The pages of these builds have 1,024 bytes.
   const burst = 6
   let last = 0
-  for (; last < 20 * burst; last += burst) {
+  for (; last < 7 * burst; last += burst) {
     queue(last + 1, last + burst)
     await got(last + burst)
   }
@@ -111,14 +111,14 @@ async function saved(bench: Bench, engine: GivenEngine): Promise<void> {
   queue(last + 1, last + 5)
   await device.line(new RegExp(`^queued ${last + 5}$`))
   device.type('E.reboot()')
-  await device.line(/ I thing queue [67] entries, [1-9]\d* erases$/)
+  await device.line(/ I thing queue [67] entries, [2-9] erases$/)
   await device.line(/ I mqtt ready$/)
   await got(last + 5)
   queue(last + 6, last + 7)
   await got(last + 7)
   await recorded(device)
   device.type('E.reboot()')
-  await device.line(/ I thing queue 0 entries, [1-9]\d* erases$/)
+  await device.line(/ I thing queue 0 entries, [2-9] erases$/)
   await device.line(/ I mqtt ready$/)
   assert.deepEqual(
     numbers(),
