@@ -3,6 +3,7 @@ import { beforeModelCases } from './before-model.ts'
 import type { CutCase } from './case.ts'
 import { flashConsoleEngineCases, flashConsoleModelCases } from './flash-console.ts'
 import { flashModelCases } from './flash-model.ts'
+import { queueModelCases } from './queue-model.ts'
 import { savesEngineCases } from './saves-engine.ts'
 import { savesModelCases } from './saves-model.ts'
 import { storageEngineCases } from './storage-engine.ts'
@@ -22,6 +23,7 @@ export function allCases(
     ...(['esp32', 'esp8266'] as const).map((shape) =>
       togglesCase(script, shape, toggles, (wear) => onWear(shape, wear)),
     ),
+    ...queueModelCases(),
     ...flashModelCases(),
     ...flashConsoleModelCases(),
     ...storageEngineCases(engines),

@@ -12,8 +12,8 @@ import type { Wear } from './toggles.ts'
 const usage = 'npm run cuts'
 const help = `usage: ${usage} -- [WORD ...] [flags]
 
-Cuts the power of a board at every write and erase of its flash, one after the other, while a switch saves its state and
-while npm run flash runs: on the simulated board, whose flash chip can also stop amid a step, and on Espruino's own
+Cuts the power of a board at every write and erase of its flash, one after the other, while a switch saves its state,
+while a queue is saved, and while npm run flash runs: on the simulated board, whose flash chip can also stop amid a step, and on Espruino's own
 interpreter, which is ended at its n-th write to its flash file (with strace, of Debian's package of that name). Then
 the power comes back: the board must start, with the script of before or the new one, and with the state that was saved
 last or the one before. Writes what came of it to ${reportFile}. With WORDs only the cases with one of them in their name

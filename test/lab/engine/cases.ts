@@ -11,6 +11,7 @@ import { toldCases } from './feature-told-cases.ts'
 import { callsCases } from './feature-calls-cases.ts'
 import { flashCases, refusalCases } from './flash-cases.ts'
 import { desiredCases } from './feature-desired-cases.ts'
+import { queueCases } from './feature-queue-cases.ts'
 import { fleetFaults } from './fleet-faults.ts'
 import { inlineCases } from './inline-cases.ts'
 import { liveFaults } from './live-faults.ts'
@@ -51,6 +52,7 @@ const families: readonly CasesFor[] = [
   propertiesCases,
   callsCases,
   desiredCases,
+  queueCases,
   conformanceCases,
   wifiCases,
   tlsCases,

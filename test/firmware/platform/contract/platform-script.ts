@@ -18,7 +18,7 @@ const transpile: Plugin = {
 
 /** A script that leaves the platform of a runtime in the global `platform`: what its files export, and `board`. */
 export async function platformScript(runtime: 'espruino' | 'kaluma'): Promise<string> {
-  const files = [`${folder}/${runtime}.ts`, `${folder}/${runtime}/journal.ts`]
+  const files = ['', '/journal', '/queue-journal'].map((part) => `${folder}/${runtime}${part}.ts`)
   const entry: Plugin = {
     name: 'entry',
     resolveId: (id) => (id === 'platform' ? id : null),

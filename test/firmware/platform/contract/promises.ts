@@ -106,6 +106,20 @@ platform.board.after(function(){say(platform.appendRecord('"a":1'+was.length));}
     says: ['was ', 'true', 'was "a":10', 'true', 'was "a":16', 'true', 'was "a":16'],
   },
   {
+    what: 'keeps what a queue holds over a power cut, half a page of it',
+    script: `var q=[],most=platform.openQueue(platform.placeOf(platform.queueFile),function(r){q.push(''+r)});say(most+' '+q)
+platform.board.after(function(){q.push('e'+q.length);say(platform.appendToQueue(q[q.length-1],q));},100)`,
+    meanwhile: ({ board, clock, lines }) => {
+      for (const wanted of [2, 4, 6]) {
+        clock.runUntil(() => lines.length >= wanted, { withinMs: 5_000 })
+        board.powerOff()
+        board.boot()
+      }
+      clock.advance(10)
+    },
+    says: ['2048 ', 'true', '2048 e0', 'true', '2048 e0,e1', 'true', '2048 e0,e1,e2'],
+  },
+  {
     what: 'joins a network, and tells the address',
     script: `${join}
 join("secret-1",function(ip){say(ip)})`,
