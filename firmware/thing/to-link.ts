@@ -65,8 +65,9 @@ export function hearSuback(at: number, code: number): void {
   if (onAnswered) onAnswered('s' + at, code)
 }
 
-/** Sends the SUBSCRIBE for one of the filters, where there is a session, so the topics are known; its packetId is 2 and more. @seldom */
+/** Sends the SUBSCRIBE for one of the filters, where there is a session; its packetId is 2 and more. @seldom */
 export function askFor(at: number): boolean {
+  // Before the link starts, the device has no name yet.
   return isReady() && send(encodeSubscribe(String.fromCharCode(0, at + 2), topicOf(filters[at]!)))
 }
 
