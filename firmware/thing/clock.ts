@@ -52,8 +52,11 @@ export function clockMs(): number {
 /** Owes a request, if none is owed. */
 function ask(): void {
   if (owed) return
-  owed = oweMessage(2 * digits, encodeRequest)
-  if (!owed) end(0)
+  // Before, since it may go out at once.
+  owed = true
+  if (oweMessage(2 * digits, encodeRequest)) return
+  owed = false
+  end(0)
 }
 
 /** Returns the PUBLISH of the request, whose time begins now. */
