@@ -27,7 +27,11 @@ const none = '{}'
 const attemptsMax = 3
 /** So often a file is asked for in vain; then not until there is another. */
 const downloadsMax = 3
-const keyBytes = 60
+/** By so much of its id and of its checksum a configuration is known again, from their ends. */
+const idBytes = 24
+const signBytes = 16
+/** So much of what is wrong reaches the log, bytes. */
+const logBytes = 60
 
 let isFollowing: true | undefined
 /** Settings, JSON: those in force, and those from before until a `connect` has confirmed these. */
@@ -89,7 +93,7 @@ function onFault(fault: Bytes): void {
 /** Looks at a configuration unless it was looked at already. @seldom */
 function consider(told: unknown): void {
   const file = (typeof told === 'object' && told ? told : {}) as Described
-  const key = (file['configId'] + ' ' + file['sign']).slice(-keyBytes)
+  const key = ('' + file['configId']).slice(-idBytes) + ' ' + ('' + file['sign']).slice(-signBytes)
   if (isLoading) next = file
   else if (key !== seen) load(file, key)
 }
@@ -120,7 +124,7 @@ function miss(key: Bytes, wrong: Bytes): void {
   misses = key === missed ? misses + 1 : 1
   missed = key
   if (misses >= downloadsMax) seen = key
-  log('W settings not fetched: ' + quote(wrong.substr(0, keyBytes)) + (seen === key ? ', given up' : ''))
+  log('W settings not fetched: ' + quote(wrong.substr(0, logBytes)) + (seen === key ? ', given up' : ''))
 }
 
 /** Takes the settings of a configuration, all or none. @seldom */
@@ -160,7 +164,7 @@ function wrongIn(content: Bytes, settings: Bytes[]): Bytes {
   for (let at = 0; at < keys.length; at++) {
     const key = keys[at]!
     const wrong = wrongWith(key, own[key])
-    if (wrong) return section + '.' + quote(key.substr(0, keyBytes)).slice(1, -1) + wrong
+    if (wrong) return section + '.' + quote(key.substr(0, logBytes)).slice(1, -1) + wrong
     settings.push('"' + key + '":' + toJson(own[key]))
   }
   return ''
