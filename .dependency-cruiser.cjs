@@ -82,6 +82,7 @@ const testRooms = {
   firmware: ['virtual', 'peer', 'local-platform'],
   rig: ['firmware', 'virtual', 'peer'],
   apps: ['firmware', 'local-platform', 'peer', 'rig', 'virtual'],
+  features: ['firmware', 'local-platform', 'peer', 'rig', 'virtual'],
   bundle: ['firmware', 'rig', 'virtual'],
   lab: ['apps', 'bundle', 'conformance', 'firmware', 'virtual', 'peer', 'local-platform', 'rig'],
   docs: ['lab'],

@@ -1,3 +1,4 @@
+import { tls } from '../identity/destination.ts'
 import type { Bytes, Socket } from '../platform/platform.ts'
 
 /** Longest content that is taken, bytes. */
@@ -27,11 +28,15 @@ export function download(url: Bytes, done: Done): void {
     isOver = true
     // A timer that runs must not be cancelled: its id may be given to another one.
     if (wrong !== late) board.cancel(timer)
+    const content = wrong ? '' : text
+    text = ''
     if (socket) {
       socket.end()
       socket[board.closeNow] = true
     }
-    done(wrong ? '' : text, wrong)
+    // It and its listeners know each other, which only the collector would find out.
+    socket = undefined
+    done(content, wrong)
   }
   const timer = board.after(() => end(late), deadlineMs)
   try {
@@ -65,6 +70,8 @@ function ask(url: Bytes): Socket {
   // What could end a line of the request.
   for (let at = 0; at < url.length; at++) if (url[at]! <= ' ' || url[at]! > '~') place[0] = ''
   if ((!secure && parts[0] !== 'http:') || !place[0]) throw 'no URL of HTTP'
+  // A second TLS session: where memory is short for its buffers, the engine does not fail but crashes (mbedtls_ssl_setup).
+  if (secure && tls) throw 'HTTPS beside a link with TLS'
   const socket = (secure ? board.tls : board.net).connect({ host: place[0], port: +place[1]! || (secure ? 443 : 80) })
   const path = ' /' + parts.slice(3).join('/')
   socket.write('GET' + path + ' HTTP/1.0\r\nHost: ' + parts[2] + '\r\nConnection: close\r\n\r\n')

@@ -25,7 +25,7 @@ const shards: readonly Pick<Shard, 'folders' | 'wantsScript'>[] = [
   },
   { folders: ['test/faults'], wantsScript: true },
   // Builds a script for each application.
-  { folders: ['test/apps'], wantsScript: true },
+  { folders: ['test/apps', 'test/features'], wantsScript: true },
   {
     folders: [
       ...below('test', 'bundle runner'),

@@ -5,6 +5,7 @@ import { configCases } from './config-cases.ts'
 import { conformanceCases } from './conformance-cases.ts'
 import type { GivenEngine } from './engines.ts'
 import { exampleCases } from './example-cases.ts'
+import { featureConfigCases } from './feature-config-cases.ts'
 import { faultCases } from './fault-case.ts'
 import { flashCases, refusalCases } from './flash-cases.ts'
 import { fleetFaults } from './fleet-faults.ts'
@@ -41,6 +42,7 @@ const families: readonly CasesFor[] = [
   moduleCases,
   exampleCases,
   propertiesCases,
+  featureConfigCases,
   conformanceCases,
   wifiCases,
   tlsCases,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { PlatformEvent } from '../../../tools/cloud/model/events.ts'
 import type { SetResult } from '../../../tools/cloud/model/outcomes.ts'
+import type { Platform } from '../../../tools/cloud/platform/platform.ts'
 import { startPlatform, type StartOptions } from '../../../tools/cloud/start-platform.ts'
 import type { Bench } from './bench.ts'
 import { identity } from './device-config.ts'
@@ -8,6 +9,7 @@ import type { Device } from './device.ts'
 
 /** The local stand-in for the Aliyun platform with one device, and what it saw. */
 export interface Cloud {
+  readonly platform: Platform
   readonly port: number
   readonly events: readonly PlatformEvent[]
   /** Events of a type so far. */
@@ -32,6 +34,7 @@ export async function startCloud(bench: Bench, more: Partial<StartOptions> = {})
   })
   bench.atEnd(() => running.close())
   return {
+    platform: running.platform,
     port: running.mqttPort,
     events,
     count: (type) => events.filter((event) => event.type === type).length,
