@@ -13,7 +13,7 @@ import { logDropped, news, nextPublish, owed } from '../thing/outbox.ts'
 import { endRequests, onRequestsSecond } from '../thing/requests.ts'
 import { logIgnored, onPublish, onSet, setTopic } from '../thing/sets.ts'
 import { logState, oweState, stateDue } from '../thing/state.ts'
-import { hearAck, hearSuback, onAsked, otherRebootAfterS, serveFeatures, withHoles } from '../thing/to-link.ts'
+import { hearAck, hearSuback, onAsked, otherRebootS, serveFeatures, tellReboot, withHoles } from '../thing/to-link.ts'
 import { logBlocked, ranNow } from './blocked.ts'
 import { logFault } from './fault-log.ts'
 import { publishesPerSlot, resetWifiAfter, slotMs } from './limits.ts'
@@ -120,8 +120,7 @@ function open(): void {
     const names = namesOfDevice()
     socket.write(connectPacket(names[1]!, names[2]!))
   } catch (error) {
-    // Builds that block until they are connected throw. What took longer than a refusal takes was a timeout.
-    const dns = ('' + error).indexOf(board.noSuchHost) >= 0
+    const dns = ('' + error).indexOf(board.noSuchHost) >= 0 // Builds that block throw; what took long was a timeout.
     lose(dns ? 'dns-failed' : board.now() - startedAt > 2 ? 'open-timeout' : 'open-refused')
   }
   ranNow()
@@ -144,6 +143,7 @@ function obey(order: Order): Verdict {
   } else if (order === 'ping') out += pingreq
   else if (order === 'reboot') {
     log('W link not ready for ' + session.lostS + ' s: reboot')
+    tellReboot()
     saveKept()
     board.reboot()
   } else return order
@@ -241,7 +241,7 @@ function onOtherPacket(first: number, content: Bytes): Verdict {
 function onTick(): void {
   tickTimer = board.after(onTick, 1000)
   try {
-    const order = /*@__INLINE__*/ tick(session, otherRebootAfterS ?? rebootAfterS, withTls && tls)
+    const order = /*@__INLINE__*/ tick(session, otherRebootS ?? rebootAfterS, withTls && tls)
     if (order) follow(order)
     onKeepSecond()
     if (skipped) log('W mqtt ' + skipped + ' packets over ' + budgetBytes + ' bytes skipped')
