@@ -70,7 +70,7 @@ function ask(url: Bytes): Socket {
   // What could end a line of the request.
   for (let at = 0; at < url.length; at++) if (url[at]! <= ' ' || url[at]! > '~') place[0] = ''
   if ((!secure && parts[0] !== 'http:') || !place[0]) throw 'no URL of HTTP'
-  // A second TLS session: where memory is short for its buffers, the engine does not fail but crashes (mbedtls_ssl_setup).
+  // A TLS session that finds no memory for its buffers crashes the engine (mbedtls_ssl_setup): two at a time are too many.
   if (secure && tls) throw 'HTTPS beside a link with TLS'
   const socket = (secure ? board.tls : board.net).connect({ host: place[0], port: +place[1]! || (secure ? 443 : 80) })
   const path = ' /' + parts.slice(3).join('/')

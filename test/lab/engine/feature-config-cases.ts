@@ -39,7 +39,7 @@ export function featureConfigCases(engines: readonly GivenEngine[]): EngineCase[
     ...on('settings: keys of Wi-Fi are refused, and nothing changes', forged),
     ...on('settings: a server whose head never ends costs no more than its bound', endless),
     ...engines
-      .filter(({ name, modules }) => name === 'linux' && modules.includes('tls'))
+      .filter(({ name, modules }) => name === 'esp32' && modules.includes('tls'))
       .map((engine): EngineCase => ({
         name: `feature settings: a file is fetched over HTTPS, but not beside a link with TLS [${engine.name}]`,
         load: 'works',
