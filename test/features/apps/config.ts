@@ -12,6 +12,8 @@ import {
   toJson,
 } from '../../../firmware/device.ts'
 
+declare function print(text: string): void
+
 /** Clock, tags, remote configuration and the firmware's own settings, by commands on user/get. */
 const say = (what: string) => (value: unknown) => print('~' + what + ' ' + toJson(value))
 
