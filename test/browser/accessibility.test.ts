@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { after, before, test } from 'node:test'
-import type { Page } from 'playwright-core'
 import { openBrowser } from './browser.ts'
+import { findFaults } from './find-faults.ts'
 import { plug, startStage, type Stage } from '../local-platform/stage.ts'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let stage: Stage
 
@@ -14,17 +10,11 @@ before(async () => void (stage = await startStage()))
 after(() => stage.close())
 
 const ownPath = `/device/${plug.productKey}/${plug.deviceName}`
-const tabs = ['overview', 'debug', 'traffic', 'log', 'connection', 'faults']
+const tabs = [
+  ...['overview', 'debug', 'events', 'messages', 'data', 'diagnosis'],
+  ...['traffic', 'log', 'connection', 'faults'],
+]
 const paths = ['/', '/log', ...tabs.map((tab) => `${ownPath}/${tab}`)]
-
-async function findFaults(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  const found: unknown = await page.evaluate(
-    'axe.run().then(({ passes, violations }) => [passes.length, violations.map(({ id, nodes }) => `${id} ${nodes[0].html}`)])',
-  )
-  assert.ok(Array.isArray(found) && Number(found[0]) > 10, 'axe has looked at something')
-  return found[1]
-}
 
 for (const [locale, colorScheme] of [
   ['en-GB', 'light'],

@@ -143,10 +143,45 @@ test('a switch that is desired and online is told both: what it reports and what
   }
 })
 
+const everyTab = [
+  ...['overview', 'debug', 'events', 'messages', 'data', 'diagnosis'],
+  ...['traffic', 'log', 'connection', 'faults'],
+]
+
+test('a board without a feature is told in plain words: no reply to a service, no reply to a configuration', async () => {
+  await page.goto(deviceUrl('debug'))
+  const service = page.locator('.card', { hasText: 'Service call' })
+  await service.getByLabel('Identifier').fill('Restart')
+  await service.getByRole('combobox').selectOption('sync')
+  await service.getByRole('button', { name: 'Call' }).click()
+  stage.setSpeed(16)
+  await service.locator('[data-outcome=no-reply]', { hasText: 'Timed out: no reply within 8.0 s' }).waitFor()
+  await page.goto(deviceUrl('data'))
+  const config = page.locator('.card', { hasText: 'Remote configuration' })
+  await config.getByRole('button', { name: 'Save' }).click()
+  await config.locator('[data-outcome=saved]').waitFor()
+  await config.getByRole('button', { name: 'Push to this device' }).click()
+  await config.locator('[data-outcome=no-reply]', { hasText: 'no onConfig' }).waitFor()
+  stage.setSpeed(1)
+  for (const [tab, snippet] of [
+    ['events', 'postEvent('],
+    ['data', 'postShadow('],
+    ['diagnosis', 'postLogs()'],
+  ] as const) {
+    await page.goto(deviceUrl(tab))
+    await page.locator('.empty code', { hasText: snippet }).waitFor()
+  }
+  await page.goto(deviceUrl('messages'))
+  await page
+    .locator('.packets li', { hasText: /user\/update.*hi!/s })
+    .first()
+    .waitFor()
+})
+
 test('on a phone nothing scrolls sideways, and every tab is in sight', async () => {
   await page.setViewportSize({ width: 360, height: 740 })
   const widest = async () => Number(await page.evaluate('document.documentElement.scrollWidth'))
-  for (const tab of ['overview', 'debug', 'traffic', 'log', 'connection', 'faults']) {
+  for (const tab of everyTab) {
     await page.goto(deviceUrl(tab))
     await page.locator(`.tabs a[aria-current]`).waitFor()
     assert.ok((await widest()) <= 360, tab)

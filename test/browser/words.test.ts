@@ -34,8 +34,8 @@ test('the debug tab shows the reply that a service gets later, in its own words'
   await connectDevice(t, running.mqttPort, plug)
   const page = await open(t, 'debug')
   await page.locator('input[name=identifier]').fill('Toggle')
-  await page.getByRole('button', { name: '发送' }).nth(1).click()
-  await page.locator('[data-reply="200"]', { hasText: '后应答' }).waitFor()
+  await page.getByRole('button', { name: '调用' }).last().click()
+  await page.locator('[data-outcome=answered]', { hasText: '后应答，code 200' }).waitFor()
 })
 
 test('in Chinese the log has Chinese words for kinds, fields and reasons, and the filter has services and events', async (t) => {
@@ -67,9 +67,10 @@ test('in Chinese the log has Chinese words for kinds, fields and reasons, and th
 })
 
 test('errors and outcomes are Chinese when the page is', async (t) => {
+  const messages = await open(t, 'messages')
+  await messages.getByRole('button', { name: '发布' }).click()
+  await messages.locator('output', { hasText: '设备离线，未下发' }).waitFor()
   const debug = await open(t, 'debug')
-  await debug.getByRole('button', { name: '发送' }).last().click()
-  await debug.locator('output', { hasText: '设备离线，未下发' }).waitFor()
   await debug.locator('textarea').first().fill('[]')
   await debug.getByRole('button', { name: '发送' }).first().click()
   await debug.locator('output', { hasText: '这不是 JSON 对象' }).waitFor()

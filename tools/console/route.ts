@@ -1,7 +1,10 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { DeviceName } from '../device-names/names.ts'
 
-export const tabs = ['overview', 'debug', 'traffic', 'log', 'connection', 'faults'] as const
+export const tabs = [
+  ...(['overview', 'debug', 'events', 'messages', 'data', 'diagnosis'] as const),
+  ...(['traffic', 'log', 'connection', 'faults'] as const),
+] as const
 export type Tab = (typeof tabs)[number]
 
 export type Route = { page: 'devices' } | { page: 'log' } | { page: 'device'; device: DeviceName; tab: Tab }

@@ -39,6 +39,29 @@ test('what is seldom, and what only that uses, moves into one function, and does
   assert.deepEqual(residents(nested), ['often', 'seldom'])
 })
 
+/** `count` helpers, each used by two seldom functions and by the next helper. */
+const manyHelpers = (count: number): string => {
+  const each = Array.from({ length: count }, (_, at) => at)
+  const helper = (at: number): string => `function helper${at}(a) { return a + ${at > 0 ? `helper${at - 1}(a)` : '1'} }`
+  const sum = each.map((at) => `helper${at}(a)`).join(' + ')
+  const tagged = ['one', 'two'].map((name) => `/** @seldom */ function ${name}(a) { return ${sum} }`)
+  return [...each.map(helper), ...tagged, 'print(one(1)); print(two(2));'].join('\n')
+}
+
+test('up to 30 helpers are defined in it on the way to who needs them; of more none is: they are called through it', async () => {
+  for (const [count, defined] of [
+    [30, 30],
+    [31, 0],
+  ] as const) {
+    const script = manyHelpers(count)
+    const nested = await nest(script)
+    assert.deepEqual(runScript(nested), runScript(script))
+    assert.deepEqual(residents(nested), ['seldom'])
+    assert.equal([...nested.matchAll(/return helper\d+\(argument0\)/g)].length, count - defined)
+    assert.equal([...nested.matchAll(/\+ seldom\(\d+, a\)/g)].length > 0, defined === 0)
+  }
+})
+
 test('a function without the tag, or that others use, too, stays', async () => {
   const script = `${seldomScript} print(helper(3));`
   const nested = await nest(script)

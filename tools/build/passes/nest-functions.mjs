@@ -12,6 +12,13 @@ import { placeOfFunction } from './ours.mjs'
 const keptCost = 1000
 
 /**
+ * With more such helpers than this a call of `seldom` would leave some 150 JsVars, and one inside another as many again: an
+ * ESP8266 ran out of memory at the first message for a feature of the platform. Then functions of `seldom` call helpers by
+ * `seldom`, too, which defines none on its way, but makes the script a hundredth longer and such a call two levels deep.
+ */
+const helpersMost = 30
+
+/**
  * A function of the script's top level takes 4 JsVars, and 1 more for each parameter, for as long as the script runs. This pass
  * moves two kinds of them into another function, so that they exist only while that one runs:
  * - what only the start uses, into the start: the function that the script's last statement passes to setTimeout. A function
@@ -200,10 +207,14 @@ function nestSeldom({ functions, uses }, seldom, text, moved) {
   const entries = new Set([...namesOf(called), ...values])
   // Nobody uses any: they are gone.
   if (entries.size === 0) return ''
-  const needs = new Map(seldom.map((name) => [name, reach(name, ofSeldom)]))
+  const usedInside = (name) => ofSeldom.filter((use) => use.name === name && isInside(use)).length
+  const placesOf = (name) => usedInside(name) + (entries.has(name) ? 1 : 0)
+  const helpers = seldom.filter((name) => usedInside(name) > 0 && placesOf(name) > 1)
+  const through = new Set(helpers.length > helpersMost ? helpers : [])
+  for (const name of through) entries.add(name)
+  const defined = ofSeldom.filter(({ name }) => !through.has(name))
+  const needs = new Map(seldom.map((name) => [name, reach(name, defined)]))
   const lengthOf = (name) => functions.get(name).node.end - functions.get(name).node.start
-  const placesOf = (name) =>
-    ofSeldom.filter((use) => use.name === name && isInside(use)).length + (entries.has(name) ? 1 : 0)
   const cost = (name) => lengthOf(name) + (placesOf(name) > 1 ? keptCost : 0)
   const numbered = cheapestFirst(
     entries,
@@ -215,7 +226,7 @@ function nestSeldom({ functions, uses }, seldom, text, moved) {
     const { start, end } = use.node
     if (use.exportedAs !== undefined) target.overwrite(start, end, `${use.name}Later as ${use.exportedAs}`)
     else if (use.call === undefined) target.overwrite(start, end, `${use.name}Later`)
-    else if (!isInside(use)) {
+    else if (!isInside(use) || through.has(use.name)) {
       const list = use.call.arguments
       target.overwrite(start, end, 'seldom')
       target.appendLeft(list[0]?.start ?? use.call.end - 1, numbered.indexOf(use.name) + (list.length > 0 ? ', ' : ''))

@@ -1,10 +1,12 @@
 import type { DeviceName } from '../../device-names/names.ts'
 import type { DeviceStatus } from '../model/device-status.ts'
-import type { DesiredValue } from '../model/documents.ts'
+import type { DesiredValue, ShadowRecord } from '../model/documents.ts'
 import type { PlatformEvent } from '../model/events.ts'
 import type { DeviceFaults } from '../model/faults.ts'
-import type { DesiredResult, Refused, Sent, ServiceResult, SetResult } from '../model/outcomes.ts'
+import type { ConfigPush, DesiredResult, Refused, Sent, ServiceResult, SetResult } from '../model/outcomes.ts'
+import type { JsonObject } from '../model/json.ts'
 import type { PacketFields } from '../model/packets.ts'
+import type { TopicPermission } from '../model/product.ts'
 import type { HistoryPoint, LogEntry } from '../model/records.ts'
 import type { Tsl } from '../../thing-model/tsl.ts'
 import type { BoardState } from './board-feed.ts'
@@ -23,6 +25,19 @@ export interface RoutedCalls {
   readonly '/api/desired': { readonly POST: DesiredResult }
   readonly '/api/service': { readonly POST: ServiceResult }
   readonly '/api/publish': { readonly POST: { readonly sent: Sent } }
+  readonly '/api/broadcast': { readonly POST: { readonly reached: number } }
+  readonly '/api/rrpc': { readonly POST: RrpcReply }
+  readonly '/api/tags': { readonly POST: { readonly outcome: 'changed' } | Refused }
+  readonly '/api/shadow': {
+    readonly GET: { readonly shadow: ShadowRecord | null }
+    readonly POST: { readonly outcome: 'changed'; readonly version: number } | Refused
+  }
+  readonly '/api/remote-config': {
+    readonly GET: { readonly config: JsonObject | null }
+    readonly POST: { readonly config: JsonObject }
+  }
+  readonly '/api/remote-config/push': { readonly POST: ConfigPush }
+  readonly '/api/device-log': { readonly POST: { readonly isOn: boolean; readonly sent: Sent } }
   readonly '/api/fault': { readonly POST: { readonly done: boolean } | { readonly faults: DeviceFaults } }
   readonly '/api/board': { readonly GET: BoardState; readonly POST: BoardState }
 }
@@ -62,6 +77,16 @@ export interface DeviceDetail extends DeviceStatus {
   }
   readonly desired: Readonly<Record<string, DesiredValue>>
   readonly tags: Readonly<Record<string, string>>
+  /** Custom topic classes, by what follows `/{productKey}/{deviceName}/`. */
+  readonly topics: Readonly<Record<string, TopicPermission>>
+  /** Null if it is offline. */
+  readonly session: {
+    readonly clientId: string
+    readonly takesCustomRrpc: boolean
+    readonly subscribed: readonly string[]
+  } | null
+  /** Whether the platform takes the device's own log. */
+  readonly postsLogs: boolean
   /** Versions by module. */
   readonly firmware: Readonly<Record<string, string>>
   readonly faults: DeviceFaults
@@ -81,11 +106,20 @@ export interface DeviceConnection {
   }
 }
 
-/** A packet as the page gets it. A payload that is not UTF-8 comes as base64. */
-export interface ShownPacket extends PacketFields {
+/** A payload as the page gets it: one that is not UTF-8 comes as base64. */
+export interface ShownPayload {
   readonly text?: string
   readonly base64?: string
 }
+
+/** What became of an RRPC. */
+export type RrpcReply =
+  | ({ readonly outcome: 'answered'; readonly id: string; readonly latencyMs: number } & ShownPayload)
+  | { readonly outcome: 'no-reply'; readonly id: string; readonly waitedMs: number }
+  | { readonly outcome: 'offline' | 'not-subscribed' | 'rate-limited' | 'stopped' }
+
+/** A packet as the page gets it. */
+export interface ShownPacket extends PacketFields, ShownPayload {}
 
 /** One message of the live stream. */
 export type LiveMessage =

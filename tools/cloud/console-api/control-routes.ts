@@ -1,6 +1,7 @@
 import { nameOf } from '../../device-names/names.ts'
-import { isJsonObject, type JsonValue } from '../model/json.ts'
+import type { JsonValue } from '../model/json.ts'
 import { isReturnCode, type ReturnCode } from '../model/return-codes.ts'
+import { payloadOf, topicOf } from './payload.ts'
 import { BadCall, deviceOf, numberOf, objectOf, textOf, type Input, type Routes } from './routes.ts'
 
 /** What a person can do with a device: debug it, cause faults. */
@@ -31,18 +32,20 @@ export const controlRoutes = {
   '/api/service': {
     POST(input, { platform }) {
       const device = nameOf(deviceOf(input, { platform }))
-      return platform.invokeService(device, textOf(input, 'identifier'), objectOf(input, 'args'))
+      const { callType } = input
+      if (callType !== undefined && callType !== 'async' && callType !== 'sync') {
+        throw new BadCall(400, 'bad-call', 'callType wants async or sync')
+      }
+      const options = { callType: callType ?? 'async', unchecked: input['unchecked'] === true } as const
+      return platform.invokeService(device, textOf(input, 'identifier'), objectOf(input, 'args'), options)
     },
   },
   '/api/publish': {
     POST(input, { platform }) {
       const device = nameOf(deviceOf(input, { platform }))
-      const topicName = textOf(input, 'topicName')
-      if (/[+#\0]/.test(topicName) || Buffer.byteLength(topicName) > 128) {
-        throw new BadCall(400, 'bad-topic', 'a topic name has at most 128 bytes and no + or #')
-      }
+      const topicName = topicOf(input, 'topicName')
       const qos = numberOf(input, 'qos', 0, 1, 0) === 0 ? 0 : 1
-      return { sent: platform.publish(device, topicName, readPayload(input), qos) }
+      return { sent: platform.publish(device, topicName, payloadOf(input), qos) }
     },
   },
   '/api/fault': {
@@ -78,12 +81,4 @@ function readFaults(input: Input) {
 function readCode(value: JsonValue): ReturnCode | null {
   if (value === null || isReturnCode(value)) return value
   throw new BadCall(400, 'bad-call', 'refuseConnect wants 1 to 5, or null')
-}
-
-/** Reads `payload`: a string (base64 with `encoding: "base64"`), or JSON that is sent as its text. */
-function readPayload(input: Input): Buffer {
-  const { payload, encoding } = input
-  if (isJsonObject(payload) || Array.isArray(payload)) return Buffer.from(JSON.stringify(payload))
-  if (typeof payload !== 'string') throw new BadCall(400, 'bad-call', 'payload wants a text or JSON')
-  return Buffer.from(payload, encoding === 'base64' ? 'base64' : 'utf8')
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { deviceNameWanted, isDeviceName, isSameDevice, nameOf } from '../../device-names/names.ts'
 import type { DeviceRecord } from '../model/device.ts'
+import { defaultTopics } from '../model/product.ts'
 import { sign } from '../login/password.ts'
 import { listProperties } from '../../thing-model/tsl.ts'
 import type { DeviceConnection, DeviceDetail } from './calls.ts'
@@ -103,6 +104,9 @@ function describe(device: DeviceRecord, { platform, boards }: ConsoleParts): Dev
     model: { properties: listProperties(product), services, events },
     desired: platform.desired(name),
     tags: platform.tags(name),
+    topics: product.topics ?? defaultTopics,
+    session: platform.session(name) ?? null,
+    postsLogs: platform.postsLogs(name),
     firmware: platform.firmware(name).versions,
     faults: platform.faults(name),
     board: board === undefined ? null : { what, isSwitch, movesPins: board.movePin !== undefined, ...board.state() },

@@ -3,6 +3,7 @@ import type { LiveMessage } from './calls.ts'
 import type { PlatformEvent } from '../model/events.ts'
 import type { StreamAnswer } from '../net/http-answer.ts'
 import type { PacketSighting } from '../wire/packet-tap.ts'
+import { showPayload } from './payload.ts'
 import type { ConsoleParts } from './routes.ts'
 import type { KeptTraffic } from './traffic-ring.ts'
 
@@ -72,19 +73,8 @@ function shorten(event: PlatformEvent): PlatformEvent {
   return event.type === 'message' ? { ...event, text: event.text.slice(0, longestPayload) } : event
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true })
-
 function show({ device, direction, packet, payloadBytes, timeMs }: PacketSighting): LiveMessage {
   const { payload, ...rest } = packet
-  const shown = payload === undefined ? {} : readPayload(payload.subarray(0, longestPayload))
+  const shown = payload === undefined ? {} : showPayload(payload.subarray(0, longestPayload))
   return { kind: 'packet', timeMs, device, direction, packet: { ...rest, ...shown }, bytes: payloadBytes }
-}
-
-function readPayload(payload: Buffer): { text: string } | { base64: string } {
-  try {
-    return { text: utf8.decode(payload) }
-  } catch {
-    // A payload need not be text.
-    return { base64: payload.toString('base64') }
-  }
 }

@@ -7,6 +7,7 @@ import { createAuth } from './auth.ts'
 import { boardRoutes } from './board-routes.ts'
 import { controlRoutes } from './control-routes.ts'
 import { deviceRoutes } from './device-routes.ts'
+import { featureRoutes } from './feature-routes.ts'
 import { createLive } from './live.ts'
 import type { Returned } from './calls.ts'
 import { BadCall, deviceOf, takeRoute, type ConsoleParts, type Routes } from './routes.ts'
@@ -25,7 +26,7 @@ export interface WebAppOptions extends ConsoleParts {
   readonly state: Pick<State, 'history' | 'log' | 'whenStored' | 'trouble'>
 }
 
-const routes: Routes = { ...deviceRoutes, ...controlRoutes, ...boardRoutes }
+const routes: Routes = { ...deviceRoutes, ...controlRoutes, ...featureRoutes, ...boardRoutes }
 
 /** Everything behind the one HTTP address: the OpenAPI at `/` (signed), the console's calls below `/api/`, the page. */
 export function createWebApp(options: WebAppOptions): Handler {

@@ -25,6 +25,8 @@ const writers: Writers = {
   },
   'property-history': ({ points }) => `property history of ${points.length} values`,
   'event-post': ({ identifier, value }) => `event ${plain(identifier)} ${json(value)}`,
+  'event-refused': ({ identifier, value, code, message }) =>
+    `event refused ${plain(identifier)} ${code} ${plain(message)} ${json(value)}`,
   'service-call': ({ id, identifier, args, mode }) => `service ${identifier} (${mode}) #${id} ${json(args)}`,
   'service-reply': ({ id, identifier, code, latencyMs }) =>
     `service reply ${plain(identifier)} #${plain(id)} ${code} ${took(latencyMs)}`,
@@ -34,11 +36,14 @@ const writers: Writers = {
   tags: ({ tags }) => `tags ${json(tags)}`,
   shadow: ({ by, version }) => `shadow by the ${by}, version ${version}`,
   'config-push': ({ id }) => `configuration pushed #${id}`,
-  'config-push-reply': ({ id, code }) => `configuration push reply #${plain(id)} ${code}`,
+  'config-push-reply': ({ id, code, message, latencyMs }) =>
+    `configuration reply #${plain(id)} ${code} ${plain(message)} ${took(latencyMs)}`,
   'ota-version': ({ module, version }) => `firmware ${plain(module)} is ${plain(version)}`,
   'ota-push': ({ module, version }) => `firmware ${plain(module)} ${plain(version)} offered`,
   'ota-progress': ({ module, step, text }) => `firmware ${plain(module)} ${step}% ${plain(text)}`,
   'device-log': ({ entries }) => `log of ${entries.length} entries ${json(entries)}`,
+  'log-switch': ({ isOn }) => `log post ${isOn ? 'on' : 'off'}`,
+  network: ({ readings }) => `network ${json(readings)}`,
   registered: ({ way }) => `registered (${way})`,
   'device-added': () => 'added',
   'device-removed': () => 'removed',

@@ -70,6 +70,8 @@ export interface Documents {
   session: KeptSession
   firmware: FirmwareRecord
   config: JsonObject
+  /** Whether the device is to post its log, where somebody has said so. */
+  logs: { readonly isOn: boolean }
   /** What ran on it at the last start; see forgetOtherRun. */
   run: { readonly name: string }
 }

@@ -30,6 +30,14 @@ export interface PropertyPoint {
   readonly orderMs?: number
 }
 
+/** The state of a device's network at a time, ms since 1970. `bearer` is what carries it: `wifi` for one. */
+export interface NetworkReading {
+  readonly timeMs: number
+  readonly bearer: string
+  /** Such as `rssi` in dBm. */
+  readonly values: JsonObject
+}
+
 /** What the thing model does not allow, by identifier: a code and a text, as in Aliyun's `checkFailedData`. */
 export type CheckFailures = Record<string, { readonly code: number; readonly message: string }>
 
@@ -58,6 +66,16 @@ export type ThingEvent =
   /** Posted in a batch or as history; points that are older than the reported state do not change it. */
   | { type: 'property-history'; device: DeviceName; points: readonly PropertyPoint[]; failed: CheckFailures }
   | { type: 'event-post'; device: DeviceName; id: string; identifier: string; value: JsonValue; timeMs: number }
+  /** The thing model does not allow an event that was posted: nothing keeps it, and the reply has this code. */
+  | {
+      type: 'event-refused'
+      device: DeviceName
+      id: string
+      identifier: string
+      value: JsonValue
+      code: number
+      message: string
+    }
   | {
       type: 'service-call'
       device: DeviceName
@@ -82,11 +100,15 @@ export type ThingEvent =
   | { type: 'tags'; device: DeviceName; tags: Record<string, string> }
   | { type: 'shadow'; device: DeviceName; by: 'application' | 'device'; version: number }
   | { type: 'config-push'; device: DeviceName; id: string }
-  | { type: 'config-push-reply'; device: DeviceName; id: string; code: number }
+  /** `latencyMs` is null if no push with that id is waiting. */
+  | { type: 'config-push-reply'; device: DeviceName; id: string; code: number; message: string; latencyMs: number | null }
   | { type: 'ota-version'; device: DeviceName; module: string; version: string }
   | { type: 'ota-push'; device: DeviceName; module: string; version: string }
   | { type: 'ota-progress'; device: DeviceName; module: string; step: number; text: string }
   | { type: 'device-log'; device: DeviceName; entries: readonly JsonObject[] }
+  /** Somebody switched the device's log post on or off. */
+  | { type: 'log-switch'; device: DeviceName; isOn: boolean }
+  | { type: 'network'; device: DeviceName; readings: readonly NetworkReading[] }
   /** The platform replied to a request, with this Alink code. The events above come in addition. */
   | { type: 'replied'; device: DeviceName; topicName: string; id: string; code: number; message?: string }
 

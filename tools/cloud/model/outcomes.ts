@@ -52,5 +52,12 @@ export interface Refused {
   readonly message: string
 }
 
+/** What became of a remote configuration that was pushed to one device. */
+export type ConfigPush =
+  | { outcome: 'answered'; id: string; reply: DeviceReply; latencyMs: number }
+  | { outcome: 'no-reply'; id: string; waitedMs: number }
+  | { outcome: 'offline' | 'not-subscribed' | 'rate-limited' | 'stopped' }
+  | Refused
+
 /** The versions after a change of desired values, or why nothing was changed. */
 export type DesiredResult = { outcome: 'changed'; versions: Record<string, number>; id: string | null } | Refused

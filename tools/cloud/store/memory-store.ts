@@ -14,6 +14,7 @@ export function createMemoryStore(): Store {
     session: new Map(),
     firmware: new Map(),
     config: new Map(),
+    logs: new Map(),
     run: new Map(),
   }
   return {

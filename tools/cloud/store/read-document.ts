@@ -24,6 +24,7 @@ const schemas: Readonly<Record<keyof Documents, object>> = {
   session: fields({ subscribed: texts, turnedOff: texts, autoSubscribe: { type: 'boolean' } }),
   firmware: fields({ versions: each(text), pending: fields({ module: text, data: object }) }, ['versions']),
   config: object,
+  logs: fields({ isOn: { type: 'boolean' } }),
   run: fields({ name: text }),
 }
 

@@ -47,7 +47,7 @@ export interface Answer {
 }
 
 export const success: Answer = { code: 200 }
-export const parameterError: Answer = { code: 460, message: 'request parameter error' }
+export const parameterError: Answer & { readonly message: string } = { code: 460, message: 'request parameter error' }
 
 /** Writes the platform's reply, with its keys and their order as observed. */
 export function writeReply({ json }: RequestId, method: string, { code, data = {}, message }: Answer): string {

@@ -1,29 +1,31 @@
 import { createHash } from 'node:crypto'
-import { parameterError, readReply, writeRequest, type Answer } from './alink.ts'
-import { nameOf, type DeviceName } from '../../device-names/names.ts'
+import { parameterError, writeRequest, type Answer } from './alink.ts'
+import { nameOf } from '../../device-names/names.ts'
 import { isJsonObject, type JsonObject } from '../model/json.ts'
+import type { Sent } from '../model/outcomes.ts'
 import type { Session } from '../session/sessions.ts'
+import { logConfig, postsLogs } from './device-log.ts'
 import type { Request, RequestTable, ThingParts } from './parts.ts'
 
 /** Requests for remote configuration: that of the product, and whether devices are to send their logs. */
 export function configRequests(parts: ThingParts): RequestTable {
   return {
     'thing/config/get': (request) => answerGet(parts, request),
-    'thing/config/log/get': ({ params }) =>
-      isJsonObject(params) ? { code: 200, data: logConfig(parts) } : parameterError,
+    'thing/config/log/get': ({ device, params }) =>
+      isJsonObject(params) ? { code: 200, data: logConfig(postsLogs(parts, device)) } : parameterError,
   }
-}
-
-function logConfig({ rules }: ThingParts): JsonObject {
-  return { getType: 'content', content: { mode: rules.deviceLogs ? 1 : 0 } }
 }
 
 function answerGet(parts: ThingParts, { device, params, session }: Request): Answer {
   if (!isJsonObject(params)) return parameterError
   const config = configOf(parts, device.productKey)
+  return faultOf(config) ?? { code: 200, data: describe(parts, session, config ?? {}) }
+}
+
+/** Why there is no configuration to give; undefined if there is one. */
+export function faultOf(config: JsonObject | undefined): { code: number; message: string } | undefined {
   if (config === undefined) return { code: 6713, message: 'remote config service is off' }
-  if (Object.keys(config).length === 0) return { code: 6710, message: 'no remote config' }
-  return { code: 200, data: describe(parts, session, config) }
+  return Object.keys(config).length === 0 ? { code: 6710, message: 'no remote config' } : undefined
 }
 
 /** What was pushed last, or else what the device file says. */
@@ -52,21 +54,14 @@ function describe({ files, rules }: ThingParts, { device, connection }: Session,
   }
 }
 
-/** Sends a product's configuration to one device that is online. Returns false if the device does not get it. */
-export function pushConfig(parts: ThingParts, session: Session, config: JsonObject): boolean {
-  const { productKey, deviceName } = session.device
+/** Sends a product's configuration to one device that is online, which replies to the id. */
+export function pushConfig(parts: ThingParts, session: Session, config: JsonObject): { sent: Sent; id: string } {
+  const { device } = session
+  const { productKey, deviceName } = device
   const id = parts.nextId()
   const payload = writeRequest(id, 'thing.config.push', describe(parts, session, config))
   const topicName = `/sys/${productKey}/${deviceName}/thing/config/push`
-  if (parts.downlink.send(session.device, topicName, payload, 0) !== 'sent') return false
-  parts.hub.emit({ type: 'config-push', device: nameOf(session.device), id })
-  return true
-}
-
-/** A device replied to a configuration that was pushed. Returns false if the reply is malformed. */
-export function takePushReply({ hub }: ThingParts, device: DeviceName, message: JsonObject): boolean {
-  const reply = readReply(message)
-  if (reply === 'malformed') return false
-  hub.emit({ type: 'config-push-reply', device, id: reply.id, code: reply.code })
-  return true
+  const sent = parts.downlink.send(device, topicName, payload, 0)
+  if (sent === 'sent') parts.hub.emit({ type: 'config-push', device: nameOf(device), id })
+  return { sent, id }
 }

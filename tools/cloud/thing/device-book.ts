@@ -4,12 +4,15 @@ import type { Product } from '../model/product.ts'
 import type { DeviceStatus } from '../model/device-status.ts'
 import type { ReportedValue } from '../model/documents.ts'
 import type { ThingParts } from './parts.ts'
+import { takesCustomRrpc } from './rrpc.ts'
 
 /** Devices: who they are and how they are. */
 export interface DeviceBook {
   devices(): DeviceStatus[]
   /** The status of one device. */
   status(name: DeviceName): DeviceStatus | undefined
+  /** What a device that is online said of itself; undefined if it is offline. */
+  session(name: DeviceName): DeviceSession | undefined
   /** A device with its secret, which must never reach a log. */
   device(name: DeviceName): DeviceRecord | undefined
   product(productKey: string): Product
@@ -25,7 +28,15 @@ export interface DeviceBook {
   setDisabled(name: DeviceName, disabled: boolean): boolean
 }
 
-const kindsOfDevice = ['reported', 'desired', 'tags', 'shadow', 'firmware'] as const
+export interface DeviceSession {
+  readonly clientId: string
+  /** Bit 0 of `ext` in the clientId: the device takes RRPC on custom topics. */
+  readonly takesCustomRrpc: boolean
+  /** The topic filters that it subscribed to. */
+  readonly subscribed: readonly string[]
+}
+
+const kindsOfDevice = ['reported', 'desired', 'tags', 'shadow', 'firmware', 'logs'] as const
 
 /** Makes the device book from the parts of the thing model. */
 export function createDeviceBook({ registry, sessions, store, hub, kept }: ThingParts): DeviceBook {
@@ -42,6 +53,16 @@ export function createDeviceBook({ registry, sessions, store, hub, kept }: Thing
     status(name) {
       const device = registry.find(name)
       return device === undefined ? undefined : describe(device)
+    },
+    session(name) {
+      const session = sessions.online(name)
+      if (session === undefined) return undefined
+      const { clientId } = session.admission
+      return {
+        clientId: clientId.clientId,
+        takesCustomRrpc: takesCustomRrpc(session),
+        subscribed: [...session.delivery.subscribed],
+      }
     },
     device: registry.find,
     product: registry.product,

@@ -1,5 +1,6 @@
 import { parameterError, type Answer } from './alink.ts'
 import type { PropertyPoint } from '../model/events.ts'
+import type { Product } from '../model/product.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts'
 import { timeOf } from './properties.ts'
 import { findEvent } from '../../thing-model/tsl.ts'
@@ -14,26 +15,42 @@ export function eventRequest(parts: ThingParts, tail: string): RequestHandler | 
 
 function takeEvent(parts: ThingParts, identifier: string, request: Request): Answer {
   const { params } = request
-  if (!isJsonObject(params)) return parameterError
+  if (!isJsonObject(params)) {
+    refuse(parts, request, { identifier, value: params ?? null }, parameterError)
+    return parameterError
+  }
   const { value, timeMs } = readEvent(params, parts.wallNow())
   return postEvent(parts, request, { identifier, value, timeMs }) ?? { code: 200 }
 }
 
 /** Checks an event against the TSL and emits it. Returns what is wrong with it, or undefined. */
 export function postEvent(
-  { hub }: ThingParts,
-  { device, product, id }: Request,
+  parts: ThingParts,
+  request: Request,
   { identifier, value, timeMs }: PropertyPoint,
 ): ValueFault | undefined {
-  if (product.events !== undefined) {
-    const event = findEvent(product, identifier)
-    if (event === undefined) return { code: 5160, message: `tsl parse: event not exist -> ${identifier}` }
-    if (!isJsonObject(value)) return { code: 460, message: 'request parameter error' }
-    const fault = checkFields(value, event.outputData)
-    if (fault !== undefined) return fault
-  }
-  hub.emit({ type: 'event-post', device, id, identifier, value, timeMs })
-  return undefined
+  const { device, product, id } = request
+  const fault = checkEvent(product, identifier, value)
+  if (fault !== undefined) refuse(parts, request, { identifier, value }, fault)
+  else parts.hub.emit({ type: 'event-post', device, id, identifier, value, timeMs })
+  return fault
+}
+
+function checkEvent(product: Product, identifier: string, value: JsonValue): ValueFault | undefined {
+  if (product.events === undefined) return undefined
+  const event = findEvent(product, identifier)
+  if (event === undefined) return { code: 5160, message: `tsl parse: event not exist -> ${identifier}` }
+  if (!isJsonObject(value)) return parameterError
+  return checkFields(value, event.outputData)
+}
+
+function refuse(
+  { hub }: ThingParts,
+  { device, id }: Request,
+  event: Pick<PropertyPoint, 'identifier' | 'value'>,
+  { code, message }: ValueFault,
+): void {
+  hub.emit({ type: 'event-refused', device, id, ...event, code, message })
 }
 
 /** `{value: {...}, time}` as documented, or only the output parameters, as an SDK in use sends them. */

@@ -1,4 +1,5 @@
 import { nameOf, type DeviceName } from '../../device-names/names.ts'
+import type { Session } from '../session/sessions.ts'
 import type { ThingParts } from './parts.ts'
 
 /** What became of a synchronous call. */
@@ -33,6 +34,11 @@ export async function sendRrpc(
   const end = await parts.calls.wait(device, id, timeoutMs)
   if (end.outcome === 'answered') return { outcome: 'answered', id, payload: end.reply, latencyMs: end.latencyMs }
   return end.outcome === 'no-reply' ? { ...end, id } : end
+}
+
+/** Whether a session's clientId has bit 0 of `ext`: RRPC on custom topics, and with it synchronous services there. */
+export function takesCustomRrpc({ admission }: Session): boolean {
+  return Number(admission.clientId.extension.get('ext') ?? 0) % 2 === 1
 }
 
 /** Processes a reply to a synchronous call. Returns false if the topic is not one of RRPC. */

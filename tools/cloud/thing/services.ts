@@ -3,14 +3,22 @@ import { nameOf, type DeviceName } from '../../device-names/names.ts'
 import type { Product } from '../model/product.ts'
 import { isJsonObject, readJson, type JsonObject } from '../model/json.ts'
 import type { Sent, ServiceResult } from '../model/outcomes.ts'
-import { findService } from '../../thing-model/tsl.ts'
+import { findService, type TslService } from '../../thing-model/tsl.ts'
 import { checkFields } from '../model/tsl-values.ts'
 import type { ThingParts } from './parts.ts'
-import { sendRrpc, type RrpcOptions } from './rrpc.ts'
+import { sendRrpc, takesCustomRrpc, type RrpcOptions } from './rrpc.ts'
+
+/** How a service is called that the TSL says nothing of. */
+export interface ServiceOptions {
+  /** Default: `async`. */
+  readonly callType?: TslService['callType']
+  /** Whether a service is called, too, that the TSL lacks, and with input that it does not allow. */
+  readonly unchecked?: boolean
+}
 
 /**
  * Calls a service as the TSL says: an asynchronous one is published and has its reply later, a synchronous one goes
- * over RRPC. If the product describes no services, any service can be called, asynchronously.
+ * over RRPC. If the product describes no services, any service can be called, as `options` say.
  */
 export async function invokeService(
   parts: ThingParts,
@@ -18,16 +26,18 @@ export async function invokeService(
   product: Product,
   identifier: string,
   args: JsonObject,
+  { callType = 'async', unchecked = false }: ServiceOptions = {},
 ): Promise<ServiceResult> {
   const service = findService(product, identifier)
   // The identifier becomes a level of the topic name.
   const isName = /^[A-Za-z0-9_:.-]{1,100}$/.test(identifier)
-  if (!isName || (product.services !== undefined && service === undefined)) {
+  const isKnown = unchecked || product.services === undefined || service !== undefined
+  if (!isName || !isKnown) {
     return { outcome: 'refused', code: 5161, message: `service not found: ${identifier}` }
   }
-  const fault = checkFields(args, service?.inputData)
+  const fault = unchecked ? undefined : checkFields(args, service?.inputData)
   if (fault !== undefined) return { outcome: 'refused', ...fault }
-  return service?.callType === 'sync'
+  return (service?.callType ?? callType) === 'sync'
     ? callSync(parts, device, identifier, args)
     : callAsync(parts, device, identifier, args)
 }
@@ -52,9 +62,8 @@ async function callSync(
   const id = parts.nextId()
   const payload = Buffer.from(writeRequest(id, `thing.service.${identifier}`, args))
   const own = `/sys/${device.productKey}/${device.deviceName}/thing/service/${identifier}`
-  // Bit 0 of `ext` asks for RRPC on custom topics, and with it for synchronous services there.
-  const ext = Number(parts.sessions.online(device)?.admission.clientId.extension.get('ext') ?? 0)
-  const options: RrpcOptions = ext % 2 === 1 ? { topic: own } : {}
+  const session = parts.sessions.online(device)
+  const options: RrpcOptions = session !== undefined && takesCustomRrpc(session) ? { topic: own } : {}
   const end = await sendRrpc(parts, device, payload, {
     ...options,
     onSent: () => parts.hub.emit({ type: 'service-call', device: nameOf(device), id, identifier, args, mode: 'sync' }),

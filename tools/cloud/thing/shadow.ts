@@ -143,14 +143,17 @@ function stampsOf(times: Record<string, number>): JsonObject {
 }
 
 /**
- * Changes the desired part for an application, and tells the device. Returns false if `version` is not above the stored
+ * Changes the desired part for an application, where null removes an attribute, and tells the device. Returns false if `version` is not above the stored
  * one.
  */
 export function controlShadow(parts: ThingParts, device: DeviceName, desired: JsonObject, version: number): boolean {
   const shadow = read(parts, device) ?? emptyShadow
   if (version <= shadow.version) return false
-  const times = { ...shadow.times, desired: stamp(shadow.times.desired, desired, seconds(parts)) }
-  save(parts, device, { ...shadow, desired: { ...shadow.desired, ...desired }, times, version }, 'application')
+  const withoutNull = <Value>(values: Record<string, Value>): Record<string, Value> =>
+    Object.fromEntries(Object.entries(values).filter(([name]) => desired[name] !== null))
+  const stamps = stamp(shadow.times.desired, desired, seconds(parts))
+  const changed = { ...shadow, desired: withoutNull({ ...shadow.desired, ...desired }), version }
+  save(parts, device, { ...changed, times: { ...shadow.times, desired: withoutNull(stamps) } }, 'application')
   tellShadow(parts, device)
   return true
 }

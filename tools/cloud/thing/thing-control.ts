@@ -1,15 +1,17 @@
 import { nameOf, type DeviceName } from '../../device-names/names.ts'
 import type { JsonObject } from '../model/json.ts'
 import { propertyTopics, writeRequest } from './alink.ts'
-import type { DesiredResult, Sent, ServiceResult, SetResult } from '../model/outcomes.ts'
+import type { ConfigPush, DesiredResult, Sent, ServiceResult, SetResult } from '../model/outcomes.ts'
 import { type RrpcResult, sendRrpc } from './rrpc.ts'
 import { type FirmwareOffer, firmwareOf, offerFirmware } from './ota.ts'
-import { pushConfig } from './config.ts'
+import { configOf, pushConfig } from './config.ts'
+import { pushConfigTo } from './config-push.ts'
 import { desiredOf, setDesired } from './desired.ts'
+import { postsLogs, switchLogs } from './device-log.ts'
 import type { DesiredValue, FirmwareRecord, ShadowRecord } from '../model/documents.ts'
 import type { ThingParts } from './parts.ts'
 import { checkSettable } from './properties.ts'
-import { invokeService } from './services.ts'
+import { invokeService, type ServiceOptions } from './services.ts'
 import { controlShadow } from './shadow.ts'
 import { saveTags, tagsOf } from './tags.ts'
 
@@ -29,7 +31,12 @@ export interface ThingControl {
   /** What is wrong with values that are to be set: an Alink code and text; undefined if nothing is. */
   checkProperties(device: DeviceName, params: JsonObject): { code: number; message: string } | undefined
   /** Calls a service as its TSL says, asynchronously or over RRPC. */
-  invokeService(device: DeviceName, identifier: string, args: JsonObject): Promise<ServiceResult>
+  invokeService(
+    device: DeviceName,
+    identifier: string,
+    args: JsonObject,
+    options?: ServiceOptions,
+  ): Promise<ServiceResult>
   /** Makes a synchronous call, on the custom topic `topic` (which starts with /) or on the system topic. */
   rrpc(device: DeviceName, payload: Buffer, options?: { topic?: string; timeoutMs?: number }): Promise<RrpcResult>
   /** Publishes any message on any topic; the device gets it if it subscribed, or needs no subscription. */
@@ -53,13 +60,23 @@ export interface ThingControl {
   setTags(device: DeviceName, tags: Readonly<Record<string, string>>): void
   removeTags(device: DeviceName, keys: readonly string[]): void
   shadow(device: DeviceName): ShadowRecord | undefined
-  /** Changes the shadow's desired part. Returns false if `version` is not above the stored one. */
+  /** Changes the shadow's desired part, where null removes an attribute. Returns false if `version` is not above the stored one. */
   updateShadow(device: DeviceName, desired: JsonObject, version: number): boolean
   firmware(device: DeviceName): FirmwareRecord
   /** Offers a firmware. It is pushed now and at each login until the device reports its version. */
   offerFirmware(device: DeviceName, offer: FirmwareOffer): void
   /** Sets the remote configuration of a product, and pushes it to its online devices. Returns to how many. */
   pushConfig(productKey: string, config: JsonObject): number
+  /** The remote configuration of a product; undefined if it has none. */
+  remoteConfig(productKey: string): JsonObject | undefined
+  /** Sets it, and tells nobody. */
+  setRemoteConfig(productKey: string, config: JsonObject): void
+  /** Pushes the configuration of its product to a device, and waits for the reply. Never rejects. */
+  pushConfigTo(device: DeviceName): Promise<ConfigPush>
+  /** Whether the platform takes the device's log. */
+  postsLogs(device: DeviceName): boolean
+  /** Switches the device's log post on or off, and tells the device. */
+  setPostsLogs(device: DeviceName, isOn: boolean): Sent
 }
 
 /** Makes what applications use, from the parts of the thing model. */
@@ -107,8 +124,8 @@ type CallControl = Pick<ThingControl, 'invokeService' | 'rrpc' | 'publish' | 'pu
 function callControl(parts: ThingParts): CallControl {
   const { downlink, registry, sessions } = parts
   return {
-    invokeService: (device, identifier, args) =>
-      invokeService(parts, nameOf(device), registry.product(device.productKey), identifier, args),
+    invokeService: (device, identifier, args, options) =>
+      invokeService(parts, nameOf(device), registry.product(device.productKey), identifier, args, options),
     rrpc: (device, payload, options = {}) => sendRrpc(parts, nameOf(device), payload, options),
     publish: (device, topicName, payload, qos = 0) => downlink.send(device, topicName, payload, qos),
     publishToUser(device, suffix, payload, qos = 0) {
@@ -145,7 +162,12 @@ function recordControl(parts: ThingParts): RecordControl {
     pushConfig(productKey, config) {
       store.write('config', productKey, config)
       const online = sessions.all().filter(({ device, ready }) => ready && device.productKey === productKey)
-      return online.filter((session) => pushConfig(parts, session, config)).length
+      return online.filter((session) => pushConfig(parts, session, config).sent === 'sent').length
     },
+    remoteConfig: (productKey) => configOf(parts, productKey),
+    setRemoteConfig: (productKey, config) => store.write('config', productKey, config),
+    pushConfigTo: (device) => pushConfigTo(parts, nameOf(device)),
+    postsLogs: (device) => postsLogs(parts, device),
+    setPostsLogs: (device, isOn) => switchLogs(parts, nameOf(device), isOn),
   }
 }

@@ -4,13 +4,19 @@ import { useWords } from '../language.ts'
 import { Status } from '../parts/status.tsx'
 import { deviceLink, tabs, type Tab } from '../route.ts'
 import { useExplain } from '../parts/explain.ts'
+import type { ServiceReply } from '../parts/service-call.tsx'
+import type { News } from '../parts/use-records.ts'
 import type { BoardState } from '../../cloud/console-api/board-feed.ts'
 import type { DeviceDetail, LiveMessage } from '../../cloud/console-api/calls.ts'
 import { nameOf, type DeviceName } from '../../device-names/names.ts'
 import { ConnectionPage } from './connection.tsx'
-import { DebugPage, type ServiceReply } from './debug.tsx'
+import { DataPage } from './data.tsx'
+import { DebugPage } from './debug.tsx'
+import { DiagnosisPage } from './diagnosis.tsx'
+import { EventsPage } from './events.tsx'
 import { FaultsPage } from './faults.tsx'
 import { LogPage } from './log.tsx'
+import { MessagesPage } from './messages.tsx'
 import { noTraffic, withTraffic, type Traffic } from '../traffic.ts'
 import { OverviewPage } from './overview.tsx'
 import { TrafficPage } from './traffic.tsx'
@@ -27,6 +33,7 @@ export function DevicePage(props: { device: DeviceName; tab: Tab; onState: (isCo
   const [said, setSaid] = useState('')
   const [traffic, setTraffic] = useState(noTraffic)
   const [replies, setReplies] = useState<ServiceReply[]>([])
+  const [news, setNews] = useState<News>({})
   const load = useCallback(async () => {
     try {
       setDevice(await get('/api/device', { ...nameOf(name) }))
@@ -40,7 +47,10 @@ export function DevicePage(props: { device: DeviceName; tab: Tab; onState: (isCo
     void load()
     let timer: number | undefined
     let wasPowered: boolean | undefined
-    const soon = () => (timer ??= window.setTimeout(() => ((timer = undefined), void load()), 60))
+    const heard: Partial<Record<keyof News, number>> = {}
+    const count = (what: keyof News) => (heard[what] = (heard[what] ?? 0) + 1)
+    const read = () => ((timer = undefined), setNews({ ...heard }), void load())
+    const soon = () => (timer ??= window.setTimeout(read, 60))
     const take = (message: LiveMessage) => {
       // How long it still counts as online changes with the board's power, nothing with its pins.
       const isPowerNew = message.kind === 'board' && message.state.isPowered !== wasPowered
@@ -48,6 +58,7 @@ export function DevicePage(props: { device: DeviceName; tab: Tab; onState: (isCo
       if (message.kind === 'event' || isPowerNew) soon()
       if (message.kind === 'event') {
         const { event } = message
+        count(event.type)
         if (event.type === 'service-reply') setReplies((known) => [...known.slice(1 - mostReplies), event])
       } else if (message.kind === 'board') setDevice((known) => known && withBoard(known, message.state))
       else setTraffic((known) => withTraffic(known, message))
@@ -57,7 +68,8 @@ export function DevicePage(props: { device: DeviceName; tab: Tab; onState: (isCo
       if (!isConnected) return
       // The platform sends again what it has kept.
       setTraffic(noTraffic)
-      void load()
+      count('again')
+      read()
     })
     return () => (window.clearTimeout(timer), stop())
   }, [load])
@@ -85,6 +97,7 @@ export function DevicePage(props: { device: DeviceName; tab: Tab; onState: (isCo
           traffic={traffic}
           setTraffic={setTraffic}
           replies={replies}
+          news={news}
           onState={onState}
         />
       )}
@@ -99,15 +112,24 @@ interface BodyProps {
   traffic: Traffic
   setTraffic: (traffic: Traffic) => void
   replies: ServiceReply[]
+  news: News
   onState: (isConnected: boolean) => void
 }
 
-function Body({ tab, device, load, traffic, setTraffic, replies, onState }: BodyProps) {
+function Body({ tab, device, load, traffic, setTraffic, replies, news, onState }: BodyProps) {
   switch (tab) {
     case 'overview':
       return <OverviewPage device={device} load={load} />
     case 'debug':
       return <DebugPage device={device} replies={replies} />
+    case 'events':
+      return <EventsPage device={device} news={news} />
+    case 'messages':
+      return <MessagesPage device={device} news={news} />
+    case 'data':
+      return <DataPage device={device} news={news} />
+    case 'diagnosis':
+      return <DiagnosisPage device={device} news={news} />
     case 'traffic':
       return <TrafficPage traffic={traffic} onClear={() => setTraffic(noTraffic)} />
     case 'log':

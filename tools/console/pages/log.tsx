@@ -16,18 +16,10 @@ interface Props {
 const kinds: readonly PlatformEvent['type'][] = [
   ...(['online', 'offline', 'refused', 'connection-failed', 'registered'] as const),
   ...(['property-set', 'set-reply', 'property-post', 'property-history', 'desired'] as const),
-  ...(['event-post', 'service-call', 'service-reply', 'rrpc', 'rrpc-reply'] as const),
+  ...(['event-post', 'event-refused', 'service-call', 'service-reply', 'rrpc', 'rrpc-reply'] as const),
   ...(['message', 'replied', 'dropped', 'queued', 'subscribe', 'unsubscribe'] as const),
-  ...([
-    'shadow',
-    'tags',
-    'config-push',
-    'config-push-reply',
-    'ota-version',
-    'ota-push',
-    'ota-progress',
-    'device-log',
-  ] as const),
+  ...(['shadow', 'tags', 'config-push', 'config-push-reply', 'ota-version', 'ota-push', 'ota-progress'] as const),
+  ...(['device-log', 'log-switch', 'network'] as const),
   ...(['device-added', 'device-removed', 'device-disabled', 'device-enabled', 'fault'] as const),
 ]
 const pageRows = 100

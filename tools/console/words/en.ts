@@ -1,3 +1,4 @@
+import { features } from './en-features.ts'
 import { deviceNameLength } from '../../device-names/names.ts'
 
 /** Every text of the page. */
@@ -13,6 +14,10 @@ export const en = {
   tabs: {
     overview: 'Overview',
     debug: 'Debug',
+    events: 'Events',
+    messages: 'Messages',
+    data: 'Cloud data',
+    diagnosis: 'Diagnosis',
     traffic: 'Traffic',
     log: 'Log',
     connection: 'Connection',
@@ -119,19 +124,11 @@ export const en = {
     desired: 'Set as desired values instead',
     unchecked: 'Send it even where the thing model does not allow it',
     service: 'Service call',
-    serviceLead: 'Asynchronous or over RRPC, as the thing model says.',
-    identifier: 'Service',
-    args: 'Input, as JSON',
-    publish: 'Publish',
-    publishLead: 'Anything to any topic. The device gets it when it is subscribed to it.',
-    topic: 'Topic',
-    payload: 'Payload',
     send: 'Send',
     answer: 'Answer',
     notJson: 'This is not a JSON object.',
-    waiting: 'Sent. Waiting for the reply of the device ...',
-    reply: (time: string) => `Reply of the device after ${time}:`,
   },
+  features,
   traffic: {
     lead: 'Every MQTT packet of this device, as it passes.',
     filter: 'Filter',

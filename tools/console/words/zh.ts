@@ -1,5 +1,6 @@
 import { deviceNameLength } from '../../device-names/names.ts'
 import type { en } from './en.ts'
+import { features } from './zh-features.ts'
 import { errorWords, faultWords, logWords, outcomeWords } from './zh-log.ts'
 
 export const zh: typeof en = {
@@ -14,6 +15,10 @@ export const zh: typeof en = {
   tabs: {
     overview: '概览',
     debug: '在线调试',
+    events: '事件',
+    messages: '消息',
+    data: '云端数据',
+    diagnosis: '诊断',
     traffic: '实时报文',
     log: '日志',
     connection: '连接参数',
@@ -115,19 +120,11 @@ export const zh: typeof en = {
     desired: '改为设置期望值',
     unchecked: '物模型不允许的也照样下发',
     service: '调用服务',
-    serviceLead: '按物模型异步调用，或经 RRPC 同步调用。',
-    identifier: '服务',
-    args: '入参（JSON）',
-    publish: '发布消息',
-    publishLead: '向任意 Topic 发布任意内容。设备订阅了才会收到。',
-    topic: 'Topic',
-    payload: '内容',
     send: '发送',
     answer: '结果',
     notJson: '这不是 JSON 对象。',
-    waiting: '已发送，等待设备应答……',
-    reply: (time) => `设备在 ${time}后应答：`,
   },
+  features,
   traffic: {
     lead: '本设备经过的每一个 MQTT 报文。',
     filter: '筛选',
