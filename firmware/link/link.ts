@@ -14,7 +14,7 @@ import { endRequests, onRequestsSecond } from '../thing/requests.ts'
 import { onSecond } from '../thing/seconds.ts'
 import { logIgnored, onPublish, onSet, setTopic } from '../thing/sets.ts'
 import { logState, oweState, stateDue } from '../thing/state.ts'
-import { hearAck, hearSuback, onAsked, serveFeatures, tellReboot, withHoles } from '../thing/to-link.ts'
+import { hearAck, hearSuback, onAsked, otherRebootS, serveFeatures, tellReboot, withHoles } from '../thing/to-link.ts'
 import { logBlocked, ranNow } from './blocked.ts'
 import { logFault } from './fault-log.ts'
 import { publishesPerSlot, resetWifiAfter, slotMs } from './limits.ts'
@@ -242,7 +242,7 @@ function onOtherPacket(first: number, content: Bytes): Verdict {
 function onTick(): void {
   tickTimer = board.after(onTick, 1000)
   try {
-    const order = /*@__INLINE__*/ tick(session, rebootAfterS, withTls && tls)
+    const order = /*@__INLINE__*/ tick(session, otherRebootS ?? rebootAfterS, withTls && tls)
     if (order) follow(order)
     onKeepSecond()
     if (skipped) log('W mqtt ' + skipped + ' packets over ' + budgetBytes + ' bytes skipped')

@@ -16,8 +16,17 @@ let add: (bytes: Bytes) => void
 export let withHoles: true | undefined
 /** Called with the place of a filter when its SUBSCRIBE is sent at `ready`. */
 export let onAsked: ((at: number) => void) | undefined
+/**
+ * In place of the configuration's time without `ready` after which the board reboots, s; 0 = never. Undefined: as there.
+ */
+export let otherRebootS: number | undefined
 /** Called when the broker has acknowledged: kind and id of the packet, then the return code. */
 let onAnswered: ((key: Bytes, code: number) => void) | undefined
+
+/** Sets after how long without `ready` the board reboots, s; undefined: as in the configuration. @seldom */
+export function setRebootAfterS(seconds: number | undefined): void {
+  otherRebootS = seconds
+}
 
 /** Called right before the firmware reboots the board. */
 let beforeReboot: (() => void) | undefined

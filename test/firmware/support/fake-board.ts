@@ -104,6 +104,7 @@ export function createFakeBoard(equipment: Equipment = {}): FakeBoard {
     drive: (pin, level) => events.push(`drive ${pin} ${level}`),
     kick: () => kicks++,
     reboot: () => events.push('reboot'),
+    digest: undefined,
     errorFlags: () => fake.flags.splice(0),
     ...{ outOfMemory: 'MEMORY', callbackLost: 'CALLBACK' },
     ...{ noAddress: -6, noSuchHost: 'locate', closeNow: 'clsNow' as const },

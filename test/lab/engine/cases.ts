@@ -5,6 +5,7 @@ import { configCases } from './config-cases.ts'
 import { conformanceCases } from './conformance-cases.ts'
 import type { GivenEngine } from './engines.ts'
 import { exampleCases } from './example-cases.ts'
+import { featureConfigCases } from './feature-config-cases.ts'
 import { faultCases } from './fault-case.ts'
 import { logCases } from './feature-log-cases.ts'
 import { toldCases } from './feature-told-cases.ts'
@@ -53,6 +54,7 @@ const families: readonly CasesFor[] = [
   callsCases,
   desiredCases,
   queueCases,
+  featureConfigCases,
   conformanceCases,
   wifiCases,
   tlsCases,

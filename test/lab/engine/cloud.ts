@@ -10,6 +10,7 @@ import type { Device } from './device.ts'
 
 /** The local stand-in for the Aliyun platform with one device, and what it saw. */
 export interface Cloud {
+  readonly platform: Platform
   readonly port: number
   readonly events: readonly PlatformEvent[]
   /** Events of a type so far. */
@@ -36,6 +37,7 @@ export async function startCloud(bench: Bench, more: Partial<StartOptions> = {})
   })
   bench.atEnd(() => running.close())
   return {
+    platform: running.platform,
     port: running.mqttPort,
     events,
     count: (type) => events.filter((event) => event.type === type).length,

@@ -16,10 +16,10 @@ export function configRequests(parts: ThingParts): RequestTable {
   }
 }
 
-function answerGet({ store, registry }: ThingParts, { device, params }: Request): Answer {
+function answerGet(parts: ThingParts, { device, params, session }: Request): Answer {
   if (!isJsonObject(params)) return parameterError
-  const config = configOf({ store, registry }, device.productKey)
-  return faultOf(config) ?? { code: 200, data: describe(device.productKey, config ?? {}) }
+  const config = configOf(parts, device.productKey)
+  return faultOf(config) ?? { code: 200, data: describe(parts, session, config ?? {}) }
 }
 
 /** Why there is no configuration to give; undefined if there is one. */
@@ -34,27 +34,32 @@ export function configOf({ store, registry }: Pick<ThingParts, 'store' | 'regist
 }
 
 /**
- * What devices are told of a configuration: where it is, and its checksum. There is no object store here, so the URL
- * holds the content itself (a data: URL, RFC 2397).
+ * What a device is told of a configuration: where it is, and its checksum. The link is to the port that the device has reached
+ * already. Where that speaks no HTTP, or by a rule, the URL holds the content itself (a data: URL, RFC 2397).
  */
-function describe(productKey: string, config: JsonObject): JsonObject {
+function describe({ files, rules }: ThingParts, { device, connection }: Session, config: JsonObject): JsonObject {
   const text = JSON.stringify(config)
   const sign = createHash('sha256').update(text).digest('hex')
+  const { origin } = connection
   return {
-    configId: `${productKey}-${sign.slice(0, 16)}`,
+    configId: `${device.productKey}-${sign.slice(0, 16)}`,
     configSize: Buffer.byteLength(text),
     sign,
     signMethod: 'Sha256',
-    url: `data:application/json;base64,${Buffer.from(text).toString('base64')}`,
+    url:
+      origin === undefined || rules.configUrl === 'data'
+        ? `data:application/json;base64,${Buffer.from(text).toString('base64')}`
+        : origin + files.put(text),
     getType: 'file',
   }
 }
 
 /** Sends a product's configuration to one device that is online, which replies to the id. */
-export function pushConfig(parts: ThingParts, { device }: Session, config: JsonObject): { sent: Sent; id: string } {
+export function pushConfig(parts: ThingParts, session: Session, config: JsonObject): { sent: Sent; id: string } {
+  const { device } = session
   const { productKey, deviceName } = device
   const id = parts.nextId()
-  const payload = writeRequest(id, 'thing.config.push', describe(productKey, config))
+  const payload = writeRequest(id, 'thing.config.push', describe(parts, session, config))
   const topicName = `/sys/${productKey}/${deviceName}/thing/config/push`
   const sent = parts.downlink.send(device, topicName, payload, 0)
   if (sent === 'sent') parts.hub.emit({ type: 'config-push', device: nameOf(device), id })
