@@ -1,9 +1,9 @@
-/** So many orders a day, such as "07:30 on". */
-const ordersMax = 10
+/** As long as the thing model allows: ten orders, such as "07:30 on". */
+const textMax = 100
 
 /** Whether a text is a list of orders, each `HH:MM on` or `HH:MM off`, with commas between them; '' is none. */
 export function isSchedule(text: unknown): text is string {
-  if (typeof text !== 'string' || text.length > ordersMax * 10) return false
+  if (typeof text !== 'string' || text.length > textMax) return false
   return !text || text.split(',').every((order) => minuteOf(order) >= 0)
 }
 
