@@ -27,7 +27,7 @@ export class AppBench extends Bench {
   /** `timeMs`: what time it is when the clock starts; without it the peer tells none. */
   constructor(app: string, { timeMs, ...options }: BenchOptions & { readonly timeMs?: number } = {}) {
     super({ app, ...options })
-    replyToPosts(this.peer, timeMs === undefined ? undefined : () => timeMs + this.clock.now())
+    replyToPosts(this.peer, timeMs === undefined ? undefined : () => Math.round(timeMs + this.clock.now()))
   }
 
   /** Sends a property set, and lets the board act on it; returns its id. */
