@@ -22,6 +22,7 @@ import {
   on,
   onConfig,
   onProp,
+  onReboot,
   postState,
   syncClock,
   toJson,
@@ -41,15 +42,21 @@ const fileMax = 500
 const state: ThingModel = { PowerSwitch_1: 0, CountDown: 0, Schedule: '', TimeZone: 480 }
 /** When the countdown ends, ms since 1970; 0 while the clock is not known. */
 let endsMs = 0
+/** Where the firmware has rebooted the board, what the time must be, ms; a second more each second. It may be some seconds late. */
+let guessMs = 0
 /** The minute of the day that was looked at last. */
 let lastMinute = -1
 
 const isWhole = (value: unknown, least: number, most: number): value is number =>
   typeof value === 'number' && value >= least && value <= most && value % 1 === 0
 
-/** What is kept beside the state is when the countdown ends. */
-function save(): void {
-  keep('{"ends":' + endsMs + ',' + toJson(state).substr(1))
+const nowMs = (): number => clockMs() || guessMs
+
+const minuteOfDay = (ms: number): number => (Math.floor(ms / minuteMs) + state.TimeZone + dayMinutes) % dayMinutes
+
+/** What is kept beside the state is when the countdown ends, and the time where the firmware is about to reboot the board. */
+function save(rebootMs = 0): void {
+  keep('{"ends":' + endsMs + ',"now":' + rebootMs + ',' + toJson(state).substr(1))
 }
 
 /** Switches, by whatever asked for it. */
@@ -61,7 +68,7 @@ function turn(value: 0 | 1): void {
 /** Begins a countdown, or ends it with 0. */
 function countDown(seconds: number): void {
   state.CountDown = seconds
-  const now = clockMs()
+  const now = nowMs()
   endsMs = seconds && now ? now + seconds * secondMs : 0
 }
 
@@ -82,13 +89,14 @@ function onClock(now: number): void {
 }
 
 function everySecond(): void {
+  if (guessMs) guessMs += secondMs
   if (state.CountDown) {
     if (!--state.CountDown) finish()
     else if (state.CountDown % saveEveryS === 0) save()
   }
-  const now = clockMs()
+  const now = nowMs()
   if (!now) return
-  const minute = (Math.floor(now / minuteMs) + state.TimeZone + dayMinutes) % dayMinutes
+  const minute = minuteOfDay(now)
   if (minute === lastMinute) return
   // What stands in the minute in which the clock becomes known has had its time: nothing switches because a board starts.
   const order = lastMinute < 0 ? undefined : orderAt(state.Schedule, minute)
@@ -142,7 +150,16 @@ if (isWhole(saved.TimeZone, -720, 840)) state.TimeZone = saved.TimeZone
 if (isWhole(saved.CountDown, 0, countDownMax)) state.CountDown = saved.CountDown
 if (isWhole(saved.ends, 0, 1e14)) endsMs = saved.ends
 turn(saved.PowerSwitch_1 === 1 ? 1 : 0)
+if (isWhole(saved.now, 1, 1e14)) {
+  guessMs = saved.now
+  lastMinute = minuteOfDay(guessMs)
+  // A power cut from now on leaves no time behind.
+  save()
+  onClock(guessMs)
+}
 setInterval(everySecond, secondMs)
+// A board without link is rebooted (link.rebootAfterMin): the time must not be lost with it.
+onReboot(() => save(nowMs()))
 
 onProp((name, value) => {
   if (name === 'PowerSwitch_1') {
