@@ -1,4 +1,5 @@
 import { askConfig, onConfigPush } from './config-push.ts'
+import { download } from './download.ts'
 import type { Callback } from './requests.ts'
 
 /** A configuration as the platform describes it: a file, which the application has to fetch from `url`. */
@@ -33,4 +34,16 @@ export function getConfig(callback: Callback): void {
 /** Calls `handler` with each configuration that is pushed, the whole message. The platform gets its reply, 200, by itself. */
 export function onConfig(handler: (message: ConfigMessage) => void): void {
   onConfigPush(handler as (message: object) => void)
+}
+
+/**
+ * Fetches the file of a configuration, `file` as `getConfig` and `onConfig` have it: over HTTP, or HTTPS, which verifies nobody, needs a
+ * build with TLS, and a link without it. `callback` gets the file's text, at most 2,048 bytes, or '' and what was wrong; once,
+ * within 20 s.
+ */
+export function fetchConfig(file: unknown, callback: (text: string, problem: string) => void): void {
+  const { url } = (file || {}) as { readonly url?: unknown }
+  download('' + url, (text, problem) => {
+    board.after(() => callback(text, problem), 0)
+  })
 }

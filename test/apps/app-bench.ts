@@ -24,9 +24,10 @@ export async function buildApp(path: string): Promise<BuiltApp> {
 export class AppBench extends Bench {
   private sets = 0
 
-  constructor(app: string, options: BenchOptions = {}) {
+  /** `timeMs`: what time it is when the clock starts; without it the peer tells none. */
+  constructor(app: string, { timeMs, ...options }: BenchOptions & { readonly timeMs?: number } = {}) {
     super({ app, ...options })
-    replyToPosts(this.peer)
+    replyToPosts(this.peer, timeMs === undefined ? undefined : () => Math.round(timeMs + this.clock.now()))
   }
 
   /** Sends a property set, and lets the board act on it; returns its id. */

@@ -17,6 +17,8 @@ export interface AppSetup {
   /** What is around the board, and how many times faster timers run: see boot0.ts. */
   readonly around?: string
   readonly timeScale?: number
+  /** What time the peer tells who asks, ms since 1970; it runs with the real clock. */
+  readonly timeMs?: number
 }
 
 type Json = Readonly<Record<string, unknown>>
@@ -38,10 +40,11 @@ export class AppRig {
     private readonly inSources: StackMapper,
   ) {}
 
-  static async start(bench: Bench, { engine, app, files, ...boot0 }: AppSetup): Promise<AppRig> {
+  static async start(bench: Bench, { engine, app, files, timeMs, ...boot0 }: AppSetup): Promise<AppRig> {
     const { peer, port, close } = await listenAsPeer()
     bench.atEnd(() => close())
-    replyToPosts(peer)
+    const startedAt = performance.now()
+    replyToPosts(peer, timeMs === undefined ? undefined : () => Math.round(timeMs + performance.now() - startedAt))
     const { script, inSources } =
       typeof app === 'string' ? await buildApp(app) : { script: await app(port), inSources: none }
     const device = bench.device({ engine, script, config: { port }, ...(files && { files }), ...boot0 })

@@ -32,6 +32,7 @@ export function exampleCases(engines: readonly GivenEngine[]): EngineCase[] {
       soilMoisture,
       10,
     ),
+    ...on('schedule', 'the schedule switches in its minute, and the countdown turns the switch over', 20, schedule, 10),
     ...on(
       'thermometer',
       'the thermometer posts what a DS18B20 says, and nothing where it says nonsense',
@@ -44,7 +45,8 @@ export function exampleCases(engines: readonly GivenEngine[]): EngineCase[] {
 
 async function runIn(bench: Bench, engine: GivenEngine, example: ExampleName, timeScale: number, run: Run) {
   const { file, around } = worlds[example]
-  const rig = await AppRig.start(bench, { engine, app: file, around, timeScale })
+  const clock = example === 'schedule' ? { timeMs: morningMs } : {}
+  const rig = await AppRig.start(bench, { engine, app: file, around, timeScale, ...clock })
   await rig.ready()
   await run(rig)
   assert.deepEqual(rig.device.said(/Uncaught| E /), [])
@@ -66,6 +68,21 @@ async function dimmer(rig: AppRig): Promise<void> {
   assert.equal(await codeOf(rig, { LightSwitch: 0 }), 200)
   await rig.device.line(/^~pwm D4 0\.00 1000$/)
   assert.equal(rig.device.said(/^~pwm/).length, 40)
+}
+
+/** 07:29:30 in China; the board's own clock runs as ever, its timers ten times as fast. */
+const morningMs = Date.UTC(2026, 10, 30, 7 - 8, 29, 30)
+
+async function schedule(rig: AppRig): Promise<void> {
+  await rig.post('PowerSwitch_1', 0)
+  assert.equal(await codeOf(rig, { Schedule: '7 on' }), 460)
+  assert.equal(await codeOf(rig, { Schedule: '07:30 on' }), 200)
+  assert.deepEqual(rig.device.levels('D4'), [0])
+  await rig.device.line(/^~pin D4 1$/, 45_000)
+  await rig.post('PowerSwitch_1', 1)
+  assert.equal(await codeOf(rig, { CountDown: 20 }), 200)
+  await rig.device.line(/^~pin D4 0$/)
+  await rig.post('CountDown', 0)
 }
 
 async function doorContact(rig: AppRig): Promise<void> {

@@ -12,7 +12,15 @@ export const exampleFiles = {
   ...Object.fromEntries(Object.entries(worlds).map(([name, { file }]) => [name, file])),
 } as Readonly<Record<ExampleName, string>>
 
-export const exampleNames = ['switch', 'thermometer', 'dimmer', 'door-contact', 'soil-moisture', 'tutorial'] as const
+export const exampleNames = [
+  'switch',
+  'thermometer',
+  'dimmer',
+  'door-contact',
+  'soil-moisture',
+  'schedule',
+  'tutorial',
+] as const
 export type ExampleName = (typeof exampleNames)[number]
 
 export interface ExampleReport {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { partKinds, type PartKind, type Terminal } from './wiring-parts.ts'
 
 /** The applications that have a wiring.json. */
-export const wiredApps = ['switch', 'thermometer', 'dimmer', 'door-contact', 'soil-moisture'] as const
+export const wiredApps = ['switch', 'thermometer', 'dimmer', 'door-contact', 'soil-moisture', 'schedule'] as const
 export type WiredApp = (typeof wiredApps)[number]
 
 /** A pin of the board; one that is no supply says what it is used for, and what it is on each board. */
