@@ -82,10 +82,11 @@ const testRooms = {
   firmware: ['virtual', 'peer', 'local-platform'],
   rig: ['firmware', 'virtual', 'peer'],
   apps: ['firmware', 'local-platform', 'peer', 'rig', 'virtual'],
+  features: ['apps', 'firmware', 'local-platform', 'peer', 'rig', 'virtual'],
   bundle: ['firmware', 'rig', 'virtual'],
-  lab: ['apps', 'bundle', 'conformance', 'firmware', 'virtual', 'peer', 'local-platform', 'rig'],
+  lab: ['apps', 'bundle', 'conformance', 'features', 'firmware', 'virtual', 'peer', 'local-platform', 'rig'],
   docs: ['lab'],
-  faults: ['firmware', 'lab', 'virtual', 'peer', 'rig'],
+  faults: ['apps', 'firmware', 'lab', 'virtual', 'peer', 'rig'],
   tools: ['lab', 'virtual', 'local-platform', 'rig'],
 }
 
@@ -110,7 +111,13 @@ function roomRules(folder, rooms) {
 
 module.exports = {
   forbidden: [
-    { name: 'no-circular', comment: 'Types included.', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-circular',
+      comment: 'Types included. Of any circle another part than the one to device.ts is seen; that one returns itself.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, pathNot: '^firmware/device\\.ts$' },
+    },
     {
       name: 'no-orphans',
       comment: 'What the compiler of applications calls is imported by what it compiles.',
@@ -131,7 +138,10 @@ module.exports = {
       comment:
         'All others know a runtime by what platform.ts asks of it. The build puts kaluma in the place of espruino in these imports.',
       severity: 'error',
-      from: { path: '^firmware/', pathNot: '^firmware/((main|keep/keep|link/link)\\.ts$|platform/)' },
+      from: {
+        path: '^firmware/',
+        pathNot: '^firmware/((main|keep/keep|link/link|thing/(post-network|queue))\\.ts$|platform/)',
+      },
       to: { path: '^firmware/platform/(espruino|kaluma)(\\.ts$|/)' },
     },
     {

@@ -12,6 +12,7 @@ import { asksFor } from './tools/build/passes/asks-for.mjs'
 import { bindBoard } from './tools/build/passes/bind-board.mjs'
 import { builtInsFirst } from './tools/build/passes/built-ins-first.mjs'
 import { declareFirst } from './tools/build/passes/declare-first.mjs'
+import { deviceMembers } from './tools/build/passes/device-members.mjs'
 import { guardBorder } from './tools/build/passes/guard-border.mjs'
 import { inlineConfig, readInline } from './tools/build/passes/inline-config.mjs'
 import { keepApart } from './tools/build/passes/keep-apart.mjs'
@@ -115,7 +116,7 @@ function forKaluma({ entry, configInline, readable, report, onwarn, plugin }) {
     ...(isApart ? compileForeign(file, report, undefined, 'kaluma') : []),
     ...(isApart ? [findCommaLists(report.problems), bindGlobals(report.problems), guardApplication(file)] : []),
     ...[plainCalls(file), markPlace, compiler(border.findProgram), plugin, border.plugin],
-    ...[asksFor(readInline(configInline)), bindRuntime()],
+    ...[deviceMembers(file), asksFor(readInline(configInline)), bindRuntime()],
   ]
   const apart = keepApart({ plugins: compile, ours: [], foreign: [], onwarn, readable: true })
   return {
@@ -161,7 +162,7 @@ export default ({
   const compile = [
     ...(isApart ? compileForeign(resolve(entry), report, without) : []),
     ...[plainCalls(resolve(entry)), markPlace, compiler(border.findProgram), plugin, border.plugin],
-    ...[asksFor(readInline(configInline)), bindBoard(names)],
+    ...[deviceMembers(resolve(entry)), asksFor(readInline(configInline)), bindBoard(names)],
     ...(readable ? [] : [shortenWords(words)]),
   ]
   const ours = readable

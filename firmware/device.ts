@@ -4,6 +4,7 @@
  * from the first line of the application on; its top level runs before the configuration is read.
  */
 import './main.ts'
+import * as all from './device.ts'
 import { setOptions, type DeviceOptions } from './boot/options.ts'
 import { configure, type CheckRules, type Section, type Tell } from './boot/section.ts'
 import { flush } from './link/link.ts'
@@ -12,6 +13,7 @@ import type { Bytes } from './platform/platform.ts'
 import { checkProps as setRules } from './thing/check-props.ts'
 import { on as listen } from './thing/events.ts'
 import { oweProps } from './thing/post-props.ts'
+import type { Props, PropsMessage, Took } from './thing/props.ts'
 import type { PublishOptions } from './thing/publish.ts'
 import type { Callback, Reply } from './thing/requests.ts'
 import { onProps as addHandler } from './thing/on-props.ts'
@@ -50,30 +52,7 @@ export * from './thing/tags.ts'
 export { configure }
 export { publish, subscribe }
 export { unsubscribe } from './thing/unsubscribe.ts'
-export type { Bytes, CheckRules, DeviceOptions, PublishOptions, Reply, Section, Tell }
-
-declare global {
-  /** The properties of the product; `npm run types -- model.json` writes them. */
-  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by that file
-  interface ThingModel {}
-  /** Those of them that the cloud may set. */
-  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by that file
-  interface ThingModelSet {}
-}
-
-/** Values by property name: any JSON where there are no types of the thing model. */
-export type Props = keyof ThingModel extends never ? { readonly [name: string]: unknown } : Partial<ThingModel>
-
-/** A property set. Without types of the thing model its values are unchecked: anything may be there. */
-export interface PropsMessage {
-  readonly id: string
-  readonly method?: string
-  readonly version?: string
-  readonly params: keyof ThingModel extends never ? { readonly [name: string]: any } : Partial<ThingModelSet> // eslint-disable-line @typescript-eslint/no-explicit-any -- as the SDK has it
-}
-
-/** What a handler took: all where it returns nothing; a list of names, those; a text refuses the set with this text. */
-export type Took = void | readonly string[] | string
+export type { Bytes, CheckRules, DeviceOptions, Props, PropsMessage, PublishOptions, Reply, Section, Tell, Took }
 
 /**
  * Calls `handler` at each property set. The platform gets its reply when it returns: 200 when all was taken, 460 with the
@@ -136,15 +115,17 @@ export function on(event: string, listener: (...values: string[]) => void): void
   /*@__INLINE__*/ listen(event, listener)
 }
 
-/** As `device(options)` of the SDK: returns what an application needs most; `options` stand for `aliyun` of device.json. */
+/**
+ * As `device(options)` of the SDK: returns all calls of the device's, of which those are in the script whose names the
+ * application has anywhere (tools/build/passes/device-members.mjs). `options` stand for `aliyun` of device.json.
+ */
 export function device(options?: DeviceOptions): Device {
   /*@__INLINE__*/ setOptions(options)
-  return { on: on, onProps: onProps, postProps: postProps, publish: publish, subscribe: subscribe }
+  return all
 }
-export interface Device {
-  readonly on: typeof on
-  readonly onProps: typeof onProps
-  readonly postProps: typeof postProps
-  readonly publish: typeof publish
-  readonly subscribe: typeof subscribe
-}
+/** Without what serves the application itself, or what the SDK has no name for: that is imported. */
+export type Device = Omit<
+  typeof all,
+  | ('asksFor' | 'configure' | 'device' | 'isFromFile' | 'keep' | 'kept' | 'log' | 'quote' | 'toJson')
+  | ('checkProps' | 'keepPosted' | 'onProp' | 'postState')
+>

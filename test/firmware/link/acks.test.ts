@@ -35,13 +35,13 @@ test('publish says what was wrong: no PUBACK in 10 s, the session’s end, too m
   device.api.publish('x', '', { qos: 1 }, (problem) => got.push(['silent', problem]))
   device.flow()
   device.seconds(12)
-  assert.deepEqual(got, [['silent', 'no-reply']])
+  assert.deepEqual(got.splice(0), [['silent', 'no-reply']])
   device.api.publish('x', '', { qos: 1 }, (problem) => got.push(['closed', problem]))
   device.flow()
   device.socket().close()
   device.api.publish('x', 'x'.repeat(4000), null, (problem) => got.push(['dropped', problem]))
   device.seconds(0)
-  assert.deepEqual(got.slice(1), [
+  assert.deepEqual(got, [
     ['closed', 'no-reply'],
     ['dropped', 'no-reply'],
   ])

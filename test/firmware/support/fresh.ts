@@ -5,6 +5,7 @@ import ts from 'typescript'
 
 /** The modules that tests ask for by their paths. */
 export interface Modules {
+  'firmware/thing/to-link.ts': typeof import('../../../firmware/thing/to-link.ts')
   'firmware/boot/boot.ts': typeof import('../../../firmware/boot/boot.ts')
   'firmware/device.ts': typeof import('../../../firmware/device.ts')
   'firmware/identity/destination.ts': typeof import('../../../firmware/identity/destination.ts')

@@ -6,7 +6,12 @@ import { conformanceCases } from './conformance-cases.ts'
 import type { GivenEngine } from './engines.ts'
 import { exampleCases } from './example-cases.ts'
 import { faultCases } from './fault-case.ts'
+<<<<<<< HEAD
 import { callsCases } from './feature-calls-cases.ts'
+=======
+import { logCases } from './feature-log-cases.ts'
+import { toldCases } from './feature-told-cases.ts'
+>>>>>>> main
 import { flashCases, refusalCases } from './flash-cases.ts'
 import { fleetFaults } from './fleet-faults.ts'
 import { inlineCases } from './inline-cases.ts'
@@ -22,6 +27,7 @@ import { platformCases } from './platform-cases.ts'
 import { propertiesCases } from './properties-cases.ts'
 import { randomFaults } from './random-faults.ts'
 import { reconnectFaults } from './reconnects.ts'
+import { sdkExampleCases } from './sdk-example-cases.ts'
 import { signingCases } from './signing-cases.ts'
 import { tlsCases } from './tls-cases.ts'
 import { wifiDropFaults } from './wifi-drops.ts'
@@ -39,8 +45,11 @@ const families: readonly CasesFor[] = [
   memoryCases,
   plainSwitchCases,
   appCases,
+  sdkExampleCases,
   moduleCases,
   exampleCases,
+  toldCases,
+  logCases,
   propertiesCases,
   callsCases,
   conformanceCases,

@@ -39,26 +39,38 @@ test('what is seldom, and what only that uses, moves into one function, and does
   assert.deepEqual(residents(nested), ['often', 'seldom'])
 })
 
-/** `count` helpers, each used by two seldom functions and by the next helper. */
-const manyHelpers = (count: number): string => {
-  const each = Array.from({ length: count }, (_, at) => at)
-  const helper = (at: number): string => `function helper${at}(a) { return a + ${at > 0 ? `helper${at - 1}(a)` : '1'} }`
-  const sum = each.map((at) => `helper${at}(a)`).join(' + ')
-  const tagged = ['one', 'two'].map((name) => `/** @seldom */ function ${name}(a) { return ${sum} }`)
-  return [...each.map(helper), ...tagged, 'print(one(1)); print(two(2));'].join('\n')
-}
-
-test('up to 30 helpers are defined in it on the way to who needs them; of more none is: they are called through it', async () => {
-  for (const [count, defined] of [
-    [30, 30],
-    [31, 0],
-  ] as const) {
-    const script = manyHelpers(count)
+test('what only the start uses moves into it, also where assignments stand before it in its statement', async () => {
+  for (const before of ['', 'a = 1, b = 2, ']) {
+    const script = `var a = 0, b = 0;\nfunction once() { return a + b }\n${before}setTimeout(function () { print(once()) }, 0);\n`
     const nested = await nest(script)
     assert.deepEqual(runScript(nested), runScript(script))
-    assert.deepEqual(residents(nested), ['seldom'])
-    assert.equal([...nested.matchAll(/return helper\d+\(argument0\)/g)].length, count - defined)
-    assert.equal([...nested.matchAll(/\+ seldom\(\d+, a\)/g)].length > 0, defined === 0)
+    assert.deepEqual(residents(nested), [])
+  }
+})
+
+/** `count` seldom functions, each of which calls the one before and one that all call. */
+const manySeldom = (count: number): string => {
+  const each = Array.from({ length: count - 1 }, (_, at) => at)
+  const one = (at: number): string =>
+    `/** @seldom */ function f${at}(a) { return common(a) + ${at > 0 ? `f${at - 1}(a)` : '0'} }`
+  const common = '/** @seldom */ function common(a) { return a + 1 }'
+  return [common, ...each.map(one), `print(f${count - 2}(1)); print(f3(5)); print(common(1));`].join('\n')
+}
+
+test('up to 64 seldom functions are in one function; more are in several, of 16 at most, and do the same', async () => {
+  for (const [count, functions] of [
+    [64, 1],
+    [65, 5],
+    [160, 10],
+  ] as const) {
+    const script = manySeldom(count)
+    const nested = await nest(script)
+    assert.deepEqual(runScript(nested), runScript(script))
+    const islands = residents(nested)
+    assert.ok(islands.every((name) => /^seldom\d*$/.test(name ?? '')))
+    assert.ok(islands.length >= functions && islands.length <= functions + 2, `${count}: ${islands.join(' ')}`)
+    const cases = (nested.match(/if \(which == \d+\)/g) ?? []).map((text) => Number(/\d+/.exec(text)?.[0]))
+    assert.ok(Math.max(...cases) < (count > 64 ? 16 : 64))
   }
 })
 

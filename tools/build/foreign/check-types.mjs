@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { checkDevice } from './check-device.mjs'
 import { checkLibrary } from './check-library.mjs'
 import { isLibrary } from '../passes/ours.mjs'
 import { problemAt } from './problems.mjs'
@@ -31,7 +32,8 @@ const unknownNames = new Set([2304, 2552, 2580, 2584, 2591, 2593])
 let known = new Map()
 
 /**
- * Returns the problems with types of the modules in TypeScript among `files`, and those of all of them with the engine's library.
+ * Returns the problems with types of the modules in TypeScript among `files`, and those of all of them with the engine's library
+ * and with what `device()` returns.
  * They are checked as one program with what they import of firmware/, and with the declarations beside the entry and those of
  * the `runtime`. `read` returns the text of a file, undefined where there is none.
  */
@@ -56,7 +58,11 @@ export function checkTypes(entry, files, read, runtime) {
   return files.flatMap((file) => {
     const source = program.getSourceFile(file.replaceAll('\\', '/'))
     if (source === undefined) return []
-    return [...(/ts$/.test(file) ? typeProblems(program, source, hasEngine) : []), ...checkLibrary(program, source)]
+    return [
+      ...(/ts$/.test(file) ? typeProblems(program, source, hasEngine) : []),
+      ...checkLibrary(program, source),
+      ...checkDevice(program, source),
+    ]
   })
 }
 

@@ -12,13 +12,6 @@ import { placeOfFunction } from './ours.mjs'
 const keptCost = 1000
 
 /**
- * With more such helpers than this a call of `seldom` would leave some 150 JsVars, and one inside another as many again: an
- * ESP8266 ran out of memory at the first message for a feature of the platform. Then functions of `seldom` call helpers by
- * `seldom`, too, which defines none on its way, but makes the script a hundredth longer and such a call two levels deep.
- */
-const helpersMost = 30
-
-/**
  * A function of the script's top level takes 4 JsVars, and 1 more for each parameter, for as long as the script runs. This pass
  * moves two kinds of them into another function, so that they exist only while that one runs:
  * - what only the start uses, into the start: the function that the script's last statement passes to setTimeout. A function
@@ -116,7 +109,7 @@ function nest(code, tree, { seldom: tagged, start: moving, apart, withResult, fa
   for (const name of seldom) {
     const most = Math.max(...seldom.map((each) => functions.get(each).node.params.length))
     refuseCapture(name, functions.get(name).node, new Set(['which', ...parameters(most)]), 'seldom', fail)
-    for (const made of ['seldom', `${name}Later`])
+    for (const made of ['seldom', 'seldom2', `${name}Later`])
       if (names.has(made)) fail(name, `is seldom, and there is a ${made} already`)
   }
   for (const { name, call, exportedAs } of uses)
@@ -128,7 +121,11 @@ function nest(code, tree, { seldom: tagged, start: moving, apart, withResult, fa
   for (const name of moved.keys()) inlineSingleUse(usesOf(name), text, moved)
   for (const { name, by, call } of uses)
     if (apart.has(name) && call !== undefined) (moved.get(by) ?? text).appendLeft(call.start, '/*@__NOINLINE__*/')
-  const island = nestSeldom(program, seldom, text, moved)
+  const island = inGroups(seldom, uses)
+    .map((group, at) => nestSeldom(program, group, at === 0 ? 'seldom' : `seldom${at + 1}`, text, moved))
+    // Only when the callers in all groups are rewritten.
+    .map((write) => write())
+    .join('')
   for (const name of moved.keys()) text.remove(functions.get(name).node.start, functions.get(name).node.end)
   const sliceOf = (name) => {
     const { id, end } = functions.get(name).node
@@ -203,9 +200,41 @@ function usedOnlyBy({ functions, uses }, owners, mayMove) {
   return [...inside].filter((name) => functions.has(name))
 }
 
-/** Returns the text of `seldom` and of the callbacks that call it; rewrites its callers in `text` and in what is `moved`. */
-function nestSeldom({ functions, uses }, seldom, text, moved) {
-  if (seldom.length === 0) return ''
+/** Up to so many seldom functions are together in one. */
+const togetherMost = 64
+/** Where there are more, so many in each: a call takes a JsVar for each helper there, and some 5 for each that it gets past. */
+const groupMost = 16
+
+/** Divides seldom functions into groups, so that those which call one another are together where there is room. */
+function inGroups(seldom, uses) {
+  if (seldom.length <= togetherMost) return [seldom]
+  const groups = new Map(seldom.map((name) => [name, [name]]))
+  const callersOf = (name) => uses.filter((use) => use.name === name)
+  // What few call belongs to these more than what all call.
+  const byCallers = seldom.toSorted((one, other) => callersOf(one).length - callersOf(other).length)
+  for (const name of byCallers)
+    for (const { by } of callersOf(name)) {
+      const [group, other] = [groups.get(name), groups.get(by)]
+      if (other === undefined || other === group || group.length + other.length > groupMost) continue
+      other.push(...group)
+      for (const each of group) groups.set(each, other)
+    }
+  // Small ones share what is left.
+  const joined = []
+  for (const group of new Set(groups.values())) {
+    const roomy = joined.find((each) => each.length + group.length <= groupMost)
+    if (roomy === undefined) joined.push([...group])
+    else roomy.push(...group)
+  }
+  return joined
+}
+
+/**
+ * Rewrites the callers of these seldom functions in `text` and in what is `moved`. Returns a function that returns the text of the
+ * function `island`, which has them, and of the callbacks that call it.
+ */
+function nestSeldom({ functions, uses }, seldom, island, text, moved) {
+  if (seldom.length === 0) return () => ''
   const ofSeldom = uses.filter(({ name }) => seldom.includes(name))
   const isInside = ({ by }) => seldom.includes(by)
   const namesOf = (uses) => uses.map(({ name }) => name)
@@ -214,15 +243,11 @@ function nestSeldom({ functions, uses }, seldom, text, moved) {
   const called = ofSeldom.filter((use) => use.call !== undefined && !isInside(use))
   const entries = new Set([...namesOf(called), ...values])
   // Nobody uses any: they are gone.
-  if (entries.size === 0) return ''
-  const usedInside = (name) => ofSeldom.filter((use) => use.name === name && isInside(use)).length
-  const placesOf = (name) => usedInside(name) + (entries.has(name) ? 1 : 0)
-  const helpers = seldom.filter((name) => usedInside(name) > 0 && placesOf(name) > 1)
-  const through = new Set(helpers.length > helpersMost ? helpers : [])
-  for (const name of through) entries.add(name)
-  const defined = ofSeldom.filter(({ name }) => !through.has(name))
-  const needs = new Map(seldom.map((name) => [name, reach(name, defined)]))
+  if (entries.size === 0) return () => ''
+  const needs = new Map(seldom.map((name) => [name, reach(name, ofSeldom)]))
   const lengthOf = (name) => functions.get(name).node.end - functions.get(name).node.start
+  const placesOf = (name) =>
+    ofSeldom.filter((use) => use.name === name && isInside(use)).length + (entries.has(name) ? 1 : 0)
   const cost = (name) => lengthOf(name) + (placesOf(name) > 1 ? keptCost : 0)
   const numbered = cheapestFirst(
     entries,
@@ -234,30 +259,32 @@ function nestSeldom({ functions, uses }, seldom, text, moved) {
     const { start, end } = use.node
     if (use.exportedAs !== undefined) target.overwrite(start, end, `${use.name}Later as ${use.exportedAs}`)
     else if (use.call === undefined) target.overwrite(start, end, `${use.name}Later`)
-    else if (!isInside(use) || through.has(use.name)) {
+    else if (!isInside(use)) {
       const list = use.call.arguments
-      target.overwrite(start, end, 'seldom')
+      target.overwrite(start, end, island)
       target.appendLeft(list[0]?.start ?? use.call.end - 1, numbered.indexOf(use.name) + (list.length > 0 ? ', ' : ''))
     }
   }
-  const parametersOf = (name) => parameters(functions.get(name).node.params.length)
-  const most = numbered.map(parametersOf).reduce((one, other) => (other.length > one.length ? other : one))
-  const done = new Set()
-  const define = (name) => {
-    const { id, end } = functions.get(name).node
-    done.add(name)
-    return `var ${name} = function${moved.get(name).slice(id.end, end)};`
+  return () => {
+    const parametersOf = (name) => parameters(functions.get(name).node.params.length)
+    const most = numbered.map(parametersOf).reduce((one, other) => (other.length > one.length ? other : one))
+    const done = new Set()
+    const define = (name) => {
+      const { id, end } = functions.get(name).node
+      done.add(name)
+      return `var ${name} = function${moved.get(name).slice(id.end, end)};`
+    }
+    const lines = numbered.flatMap((name, at) => [
+      ...[...needs.get(name)].filter((each) => !done.has(each)).map(define),
+      `if (which == ${at}) return ${name}(${parametersOf(name).join(', ')});`,
+    ])
+    const later = [...values].map((name) => {
+      const list = parametersOf(name)
+      const result = exported.has(name) ? 'return ' : ''
+      return `function ${name}Later(${list.join(', ')}) { ${result}${island}(${[numbered.indexOf(name), ...list].join(', ')}) }`
+    })
+    return `function ${island}(${['which', ...most].join(', ')}) {\n${lines.join('\n')}\n}\n${later.join('\n')}\n`
   }
-  const lines = numbered.flatMap((name, at) => [
-    ...[...needs.get(name)].filter((each) => !done.has(each)).map(define),
-    `if (which == ${at}) return ${name}(${parametersOf(name).join(', ')});`,
-  ])
-  const later = [...values].map((name) => {
-    const list = parametersOf(name)
-    const result = exported.has(name) ? 'return ' : ''
-    return `function ${name}Later(${list.join(', ')}) { ${result}seldom(${[numbered.indexOf(name), ...list].join(', ')}) }`
-  })
-  return `function seldom(${['which', ...most].join(', ')}) {\n${lines.join('\n')}\n}\n${later.join('\n')}\n`
 }
 
 /** Returns the entries in an order in which each next one costs least after those before it. */

@@ -1,5 +1,5 @@
-import type { Node } from 'estree'
+import type { Program } from 'acorn'
 import type { Plugin } from 'rollup'
 
 export function plainCalls(entry: string): Plugin
-export function hasPlainCalls(tree: Node, name: 'publish' | 'subscribe'): boolean
+export function hasPlainCalls(tree: Program, name: 'publish' | 'subscribe'): boolean

@@ -73,6 +73,10 @@ export const build: Catalogue = {
   'the engine lacks this, or gets it wrong: {0}. Instead: {1}': '引擎不支持，或结果不对：{0}。改用：{1}',
   'the engine has no {0}': '引擎没有 {0}',
   'the engine has no {0}. Instead: {1}': '引擎没有 {0}。改用：{1}',
+  'the build cannot see which call of the device this is. Instead: {0}':
+    '构建看不出这里调用的是设备的哪个方法。改用：{0}',
+  'its name, as in device.postProps, or the function itself by import':
+    '直接写名字，例如 device.postProps，或用 import 导入这个函数',
   'an object, and Object.keys() of it': '普通对象，用 Object.keys() 取出所有键',
   'map(), and concat() for each part': 'map()，再逐个 concat()',
   'list[list.length - 1] and the like': 'list[list.length - 1] 之类的写法',

@@ -125,6 +125,13 @@ w.scan(function(one,two){var l=two||one;say(l.length+" "+l[0].ssid+" "+(l[0].rss
     says: ['1 Home true'],
   },
   {
+    what: 'knows how strong the network is that it is in, and that it is in none',
+    script: `${join}
+say(platform.rssi()<0)
+join("secret-1",function(){say(platform.rssi());wifi.disconnect();platform.board.after(function(){say(platform.rssi()<0)},1000)})`,
+    says: ['false', '-55', 'false'],
+  },
+  {
     what: 'tells within 10 s that the network is gone, if it is fed each second, and joins again',
     script: `${join}
 wifi.on("disconnected",function(){say("gone");platform.board.after(function(){wifi.connect("Home",{password:"secret-1"},function(){})},20000)})

@@ -1,0 +1,2 @@
+import { postProps } from '../firmware/device.ts'
+postProps({ Level: 7 })

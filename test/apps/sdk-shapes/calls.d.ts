@@ -1,0 +1,1 @@
+export declare function calls(device: object): void

@@ -1,0 +1,4 @@
+import * as iot from '../../../firmware/device.ts'
+import { calls } from './calls.js'
+
+calls(iot.device())
