@@ -86,7 +86,7 @@ const testRooms = {
   bundle: ['firmware', 'rig', 'virtual'],
   lab: ['apps', 'bundle', 'conformance', 'features', 'firmware', 'virtual', 'peer', 'local-platform', 'rig'],
   docs: ['lab'],
-  faults: ['features', 'firmware', 'lab', 'virtual', 'peer', 'rig'],
+  faults: ['apps', 'features', 'firmware', 'lab', 'virtual', 'peer', 'rig'],
   tools: ['lab', 'virtual', 'local-platform', 'rig'],
 }
 
