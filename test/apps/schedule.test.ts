@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isSchedule, orderAt } from '../../apps/schedule/orders.ts'
 import { AppBench, buildApp } from './app-bench.ts'
 
 const { script } = await buildApp('apps/schedule/schedule.ts')
@@ -26,15 +25,14 @@ const levels = (bench: AppBench): number[] =>
   bench.board.pinEdges.map(({ value }) => value).filter((value, at, all) => value !== all[at - 1])
 const last = (bench: AppBench): unknown => bench.posted().at(-1)
 
-test('a schedule is HH:MM on or off, with commas between; of two orders for one minute the last counts', () => {
-  for (const text of ['', '07:30 on', '00:00 off,23:59 on']) assert.equal(isSchedule(text), true, text)
+test('a schedule is HH:MM on or off, with commas between, up to 100 bytes', () => {
+  const bench = ready()
+  const code = (Schedule: unknown): number | undefined => bench.replyTo(bench.setProps({ Schedule }))?.code
+  for (const text of ['07:30 on', '00:00 off,23:59 on', '']) assert.equal(code(text), 200, text)
   for (const text of ['7:30 on', '24:00 on', '07:60 on', '07:30 On', '07:30 on,', 'x', 7, null, {}, '07-30 on'])
-    assert.equal(isSchedule(text), false, JSON.stringify(text))
-  assert.equal(isSchedule(Array.from({ length: 12 }, () => '07:30 on').join(',')), false)
-  assert.deepEqual(
-    [0, 450, 451].map((minute) => orderAt('07:30 on,07:30 off,07:31 on', minute)),
-    [undefined, 0, 1],
-  )
+    assert.equal(code(text), 460, JSON.stringify(text))
+  assert.equal(code(Array.from({ length: 12 }, () => '07:30 on').join(',')), 460)
+  assert.deepEqual(last(bench), { PowerSwitch_1: 0, CountDown: 0, Schedule: '', TimeZone: 480 })
 })
 
 test('it is off at first, switches at a set, and refuses what is wrong by name', () => {

@@ -18,7 +18,6 @@ export interface Cloud {
   /** Resolves at an event that fits, which may already have come; rejects after `withinMs`. */
   until(fits: (event: PlatformEvent) => boolean, withinMs?: number): Promise<PlatformEvent>
   set(value: 0 | 1): Promise<SetResult>
-  readonly platform: Platform
   setProps(params: JsonObject): Promise<SetResult>
 }
 
@@ -57,7 +56,6 @@ export async function startCloud(bench: Bench, more: Partial<StartOptions> = {})
         waiting.add(look)
         look()
       }),
-    platform: running.platform,
     set: (value) => running.platform.setProperty(identity, { PowerSwitch_1: value }).result,
     setProps: (params) => running.platform.setProperty(identity, params).result,
   }
