@@ -110,7 +110,7 @@ function takeFile(text: string): void {
   let file: { schedule?: unknown; timeZone?: unknown } | undefined
   try {
     file = JSON.parse(text) as typeof file
-  } catch (error) {
+  } catch {
     log('W app remote configuration is not JSON')
   }
   if (typeof file !== 'object' || !file) return

@@ -29,8 +29,7 @@ let sessions = 0
 let returnCode = 0
 let skipped = 0
 let tickTimer = 0
-/** Topic filters that the application wants, as it gave them: subscribed at each `ready`; some products lack them. */
-const filters: Bytes[] = []
+const filters: Bytes[] = [] // What the application subscribes to, as it gave it, at each `ready`; some products lack them.
 const session = /*@__INLINE__*/ createSession()
 
 function onSlotEnd(): void {
@@ -298,5 +297,4 @@ export function startLink(reboot: number): void {
 }
 
 const isReady = (): boolean => session.at === 'ready'
-const add = (bytes: Bytes): void => void (out += bytes)
-serveFeatures(filters, flush, isReady, add)
+serveFeatures(filters, flush, isReady, (bytes) => void (out += bytes))
