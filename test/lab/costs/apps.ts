@@ -48,7 +48,8 @@ const uses: readonly (readonly [name: string, imports: string, use: string])[] =
   ["device(options).on('connect', f)", 'device', `device(${options}).on('connect', () => {})`],
 ]
 
-const importing = (names: string, body: string): string => `import { ${names} } from 'device'\n${body}\n`
+/** An application that imports these names, and does this. */
+export const importing = (names: string, body: string): string => `import { ${names} } from 'device'\n${body}\n`
 
 /** An application for each call alone, and one with all of them. */
 export const calls: readonly CostApp[] = [

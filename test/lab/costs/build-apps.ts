@@ -13,10 +13,14 @@ export interface BuiltApp<App extends CostApp = CostApp> {
   readonly script: string
 }
 
-/** Builds them one after the other, from files in a folder that is gone afterwards. Throws UserError build-failed. */
+/**
+ * Builds them one after the other, from files in a folder that is gone afterwards; for a Pico W where `inline` is the
+ * configuration inside. Throws UserError build-failed.
+ */
 export async function buildApps<App extends CostApp>(
   apps: readonly App[],
   progress: (text: string) => void,
+  inline?: Buffer,
 ): Promise<BuiltApp<App>[]> {
   const folder = mkdtempSync(join(tmpdir(), 'costs-'))
   const remove = (): void => rmSync(folder, { recursive: true, force: true })
@@ -25,7 +29,7 @@ export async function buildApps<App extends CostApp>(
   try {
     for (const [index, app] of apps.entries()) {
       progress(`build ${index + 1} of ${apps.length}: ${app.name}`)
-      built.push({ app, script: await build(app, join(folder, `app-${index}.js`)) })
+      built.push({ app, script: await build(app, join(folder, `app-${index}.js`), inline) })
     }
     return built
   } finally {
@@ -34,11 +38,13 @@ export async function buildApps<App extends CostApp>(
   }
 }
 
-async function build({ source }: CostApp, file: string): Promise<string> {
-  if (source === '') return (await bundleFirmware({ entry: defaultApplication.file })).script
-  const device = resolve('firmware/device.ts').replaceAll('\\', '/')
-  writeFileSync(file, source.replaceAll("'device'", JSON.stringify(device)))
-  return (await bundleFirmware({ entry: file })).script
+async function build({ source }: CostApp, file: string, inline?: Buffer): Promise<string> {
+  const board = inline && ('pico-w' as const)
+  if (source === '') return (await bundleFirmware({ entry: defaultApplication.file, inline, board })).script
+  const firmware = resolve('firmware').replaceAll('\\', '/')
+  const text = source.replaceAll("'device'", "'firmware/device.ts'").replaceAll("'firmware/", `'${firmware}/`)
+  writeFileSync(file, text)
+  return (await bundleFirmware({ entry: file, inline, board })).script
 }
 
 /** The script with the port in it where the application says its cloud itself. */

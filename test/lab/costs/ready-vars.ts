@@ -39,11 +39,11 @@ export async function readyVars(built: BuiltApp, engine: GivenEngine): Promise<n
   }
 }
 
-/** Posts get their reply, as from the platform: a callback that waits for it would be counted. */
+/** Posts and other requests get their reply, as from the platform: a callback that waits for it would be counted. */
 export function answerPosts({ peer }: TcpPeer): void {
   peer.on('publish', (connection, packet) => {
     connection.answer(packet)
-    if (!packet.topicName.endsWith('/property/post')) return
+    if (!/^\/sys\/.*\/(_thing|thing)\/(?!.*_reply$)/.test(packet.topicName)) return
     const { id } = JSON.parse(packet.payload.toString()) as { id: string }
     const payload = JSON.stringify({ code: 200, data: {}, id, message: 'success', version: '1.0' })
     connection.send(publish({ topicName: `${packet.topicName}_reply`, payload }))
