@@ -4,9 +4,9 @@ import { Bench } from '../../rig/bench.ts'
 import type { Habit } from '../../rig/device.ts'
 import { twoSwitches } from '../../rig/identity.ts'
 import { mutateBytes } from './fuzz-bytes.ts'
-import { badDownlink } from './fuzz-downlink.ts'
 import { publish } from '../../peer/scripted-peer.ts'
 import { unjudged } from '../../rig/unjudged.ts'
+import { switchTarget, type Target } from './target.ts'
 
 /** When in a session an input comes: instead of the CONNACK, instead of the first SUBACK, or while ready. */
 type Stage = 'greeting' | 'subscribing' | 'ready'
@@ -44,6 +44,7 @@ export class Fuzzer {
   constructor(
     private readonly seed: string,
     private readonly habit: Habit = 'esp32',
+    private readonly target: Target = switchTarget,
   ) {}
 
   /** Runs the input of this number; it depends on seed and number alone. Throws an AssertionError that names both. */
@@ -88,10 +89,15 @@ export class Fuzzer {
     this.atBench = 0
   }
 
+  private get appOfTarget(): { app?: string } {
+    const { app } = this.target
+    return app === undefined ? {} : { app }
+  }
+
   private start(): Bench {
     const config = { ...twoSwitches(), link: { rebootAfterMin: 0 } }
     // The shortest waits: they are not what is under test here.
-    const bench = new Bench({ habit: this.habit, config, random: () => 0 })
+    const bench = new Bench({ ...this.appOfTarget, habit: this.habit, config, random: () => 0 })
     bench.bootReady()
     return bench
   }
@@ -119,8 +125,9 @@ export class Fuzzer {
     assert.deepEqual(bench.device.oracle.broken, [])
   }
 
-  private send({ connection }: Bench, random: Random): void {
-    const bytes = random.chance(3) ? this.tooLarge(random) : badDownlink(random, connection.device)
+  private send(bench: Bench, random: Random): void {
+    const bytes = random.chance(3) ? this.tooLarge(random) : this.target.downlink(bench, random)
+    const { connection } = bench
     if (random.chance(50)) connection.chunks(someSizes(random, bytes.length), gapMs)
     connection.send(bytes)
   }
