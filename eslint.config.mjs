@@ -133,7 +133,7 @@ export default defineConfig(
       'firmware/{boot,platform}/*.ts',
       'firmware/device.ts',
       'firmware/keep/keep.ts',
-      'firmware/thing/{check-props,on-props,requests,sets,state}.ts',
+      'firmware/thing/*.ts',
     ],
     rules: { 'no-restricted-syntax': ['error', ...engineSyntax] },
   },

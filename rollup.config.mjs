@@ -17,6 +17,7 @@ import { inlineConfig, readInline } from './tools/build/passes/inline-config.mjs
 import { keepApart } from './tools/build/passes/keep-apart.mjs'
 import { isOurs } from './tools/build/passes/ours.mjs'
 import { nestFunctions } from './tools/build/passes/nest-functions.mjs'
+import { plainCalls } from './tools/build/passes/plain-calls.mjs'
 import { shortenWords } from './tools/build/passes/shorten-words.mjs'
 import { spreadRecord } from './tools/build/passes/spread-record.mjs'
 import { terser } from './tools/build/passes/terser.mjs'
@@ -113,7 +114,7 @@ function forKaluma({ entry, configInline, readable, report, onwarn, plugin }) {
     choosePlatform(),
     ...(isApart ? compileForeign(file, report, undefined, 'kaluma') : []),
     ...(isApart ? [findCommaLists(report.problems), bindGlobals(report.problems), guardApplication(file)] : []),
-    ...[markPlace, compiler(border.findProgram), plugin, border.plugin],
+    ...[plainCalls(file), markPlace, compiler(border.findProgram), plugin, border.plugin],
     ...[asksFor(readInline(configInline)), bindRuntime()],
   ]
   const apart = keepApart({ plugins: compile, ours: [], foreign: [], onwarn, readable: true })
@@ -159,7 +160,7 @@ export default ({
   const border = guardBorder(words, propertiesOfOurs)
   const compile = [
     ...(isApart ? compileForeign(resolve(entry), report, without) : []),
-    ...[markPlace, compiler(border.findProgram), plugin, border.plugin],
+    ...[plainCalls(resolve(entry)), markPlace, compiler(border.findProgram), plugin, border.plugin],
     ...[asksFor(readInline(configInline)), bindBoard(names)],
     ...(readable ? [] : [shortenWords(words)]),
   ]

@@ -6,16 +6,18 @@
 import './main.ts'
 import { setOptions, type DeviceOptions } from './boot/options.ts'
 import { configure, type CheckRules, type Section, type Tell } from './boot/section.ts'
-import { flush, subscribe } from './link/link.ts'
+import { flush } from './link/link.ts'
+import { publish } from './link/publish.ts'
 import type { Bytes } from './platform/platform.ts'
 import { checkProps as setRules } from './thing/check-props.ts'
 import { on as listen } from './thing/events.ts'
 import { oweProps } from './thing/post-props.ts'
-import { owePublish, type PublishOptions } from './thing/publish.ts'
+import type { PublishOptions } from './thing/publish.ts'
 import type { Callback, Reply } from './thing/requests.ts'
 import { onProps as addHandler } from './thing/on-props.ts'
 import { onProp as setHandler, type PropHandler } from './thing/sets.ts'
 import { keepPosted as setState, oweState } from './thing/state.ts'
+import { subscribe } from './thing/subscribe.ts'
 
 /** What a script with the configuration inside may leave out: answered by the build (boot/asks-for.ts). */
 export { asksFor, isFromFile } from './boot/asks-for.ts'
@@ -43,11 +45,10 @@ export * from './thing/remote-config.ts'
 export * from './thing/settings.ts'
 export * from './thing/shadow.ts'
 export * from './thing/tags.ts'
-/**
- * `configure(name, start, check?)`: a section of device.json of the application's own. `start` gets it when all is right.
- * `subscribe(topic)`: at QoS 1, in each session anew; what arrives is the event `message`.
- */
-export { configure, subscribe }
+/** `configure(name, start, check?)`: a section of device.json of the application's own. `start` gets it when all is right. */
+export { configure }
+export { publish, subscribe }
+export { unsubscribe } from './thing/unsubscribe.ts'
 export type { Bytes, CheckRules, DeviceOptions, PublishOptions, Reply, Section, Tell }
 
 declare global {
@@ -132,16 +133,6 @@ export function on(event: 'error', listener: (fault: string) => void): void
 export function on(event: 'message', listener: (topic: string, payload: Bytes) => void): void
 export function on(event: string, listener: (...values: string[]) => void): void {
   /*@__INLINE__*/ listen(event, listener)
-}
-
-/**
- * Publishes to a topic; one without a leading slash stands for /{productKey}/{deviceName}/{topic}. QoS 0 unless said
- * otherwise; at QoS 1 it is not sent again where the broker does not acknowledge it. Up to 4,096 bytes wait for the link, of
- * which each message takes 200 more than its payload.
- */
-export function publish(topic: string, payload: Bytes, options?: PublishOptions): void {
-  /*@__INLINE__*/ owePublish(topic, payload, options)
-  flush()
 }
 
 /** As `device(options)` of the SDK: returns what an application needs most; `options` stand for `aliyun` of device.json. */

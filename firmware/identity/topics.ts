@@ -14,9 +14,17 @@ export function namesOfDevice(): Bytes[] {
   return device.split('/')
 }
 
+/** Undefined, and gone from the script, where no feature of the platform subscribes. */
+let withMarks: true | undefined
+
+/** From now on `{}` in a topic stands for productKey/deviceName. @seldom */
+export function useMarks(): void {
+  withMarks = true
+}
+
 /** Returns a custom topic whole: one without a leading slash stands for /{productKey}/{deviceName}/{topic}. @seldom */
 export function topicOf(topic: Bytes): Bytes {
-  return topic[0] === '/' ? topic : device + topic
+  return topic[0] === '/' ? (withMarks ? topic.split('{}').join(device.slice(1, -1)) : topic) : device + topic
 }
 
 /** Returns a topic of the thing model, such as `service/property/set` (help.aliyun.com/document_detail/89301). @seldom */

@@ -13,20 +13,16 @@ import { logDropped, news, nextPublish, owed } from '../thing/outbox.ts'
 import { endRequests, onRequestsSecond } from '../thing/requests.ts'
 import { logIgnored, onPublish, onSet, setTopic } from '../thing/sets.ts'
 import { logState, oweState, stateDue } from '../thing/state.ts'
+import { hearAck, hearSuback, onAsked, serveFeatures, withHoles } from '../thing/to-link.ts'
 import { logBlocked, ranNow } from './blocked.ts'
 import { logFault } from './fault-log.ts'
+import { publishesPerSlot, resetWifiAfter, slotMs } from './limits.ts'
 import { giveUp, join, joinOutcome, leave, resetWifi, type JoinAnswer } from './wifi.ts'
 
-/** Aliyun silently drops what exceeds 30 PUBLISHes a second. 5 in a slot of 250 ms are never over 25 in any second. */
-const slotMs = 250
-const publishesPerSlot = 5
-/** So many failed attempts in a row, although Wi-Fi is joined, reset Wi-Fi. */
-const resetWifiAfter = 5
 let rebootAfterS: number // After so many seconds without `ready` the board reboots; 0 = never.
 let socket: Socket | undefined
 let out: Bytes = '' // Bytes to write at the next `flush`.
-// PUBLISHes written in this slot. Negative: the slot is over, but the socket has not taken all; nothing more until `drain`.
-let published = 0
+let published = 0 // PUBLISHes written in this slot; negative: it is over, but the socket has not taken all: nothing until `drain`.
 let setHead: Bytes // The topic of a property set as it stands in a PUBLISH, with its length.
 let sessions = 0
 let returnCode = 0
@@ -43,10 +39,9 @@ function onSlotEnd(): void {
 
 /** Writes what is due: PUBLISHes only as fast as the platform and the socket take them. */
 export function flush(): void {
-  'ram' // Runs from memory: 8 JsVars save 12 reads of flash a property set (docs/firmware-size.md).
+  'ram' // 8 JsVars save 12 reads of flash a property set (docs/firmware-size.md). As >>> 0, a negative number is above any limit.
   let packet: Bytes
   if (session.at === 'ready')
-    // As >>> 0, a negative number is above any limit.
     while (published >>> 0 < publishesPerSlot && (packet = nextPublish())) {
       if (!published++) board.after(onSlotEnd, slotMs) // The first PUBLISH of a slot starts the slot's timer.
       out += packet
@@ -77,8 +72,8 @@ export function happen(event: Event): void {
   flush()
 }
 
-// The one listener of `drain`, `close` and `error`, since three would cost more JsVars. `drain` says that all is taken and, the
-// first time, that the socket is open; its argument is missing or the socket. `this` may be a socket that was given up before.
+// The one listener of `drain`, `close` and `error`, as three cost more JsVars. `drain`, without argument or with the socket, says
+// that all is taken, the first time that the socket is open. `this` may be a socket that was given up before.
 function onSocket(this: Socket, what?: Socket | CloseArgument): void {
   if (this !== socket) return
   if (what != null && what !== this) return closed(what)
@@ -89,13 +84,12 @@ function onSocket(this: Socket, what?: Socket | CloseArgument): void {
 
 /** The socket's `close`, or the `error` before it, which only builds have that connect in the background. @seldom */
 function closed(error: Socket | CloseArgument): void {
-  const unknown = typeof error === 'object' && error.code === board.noAddress
   lose(
     session.at !== 'opening'
       ? 'socket-closed'
       : withTls && tls
         ? 'tls-failed'
-        : unknown
+        : typeof error === 'object' && error.code === board.noAddress
           ? 'dns-failed'
           : 'open-refused',
   )
@@ -136,8 +130,7 @@ function open(): void {
 /** Carries out an order. Returns '' or, when the order is a fault, that fault: the caller then ends the attempt. @seldom */
 function obey(order: Order): Verdict {
   if (order === 'join') {
-    // A board without Wi-Fi (Ethernet, Linux) counts as joined.
-    if (!join(onJoined)) happen('online')
+    if (!join(onJoined)) happen('online') // A board without Wi-Fi (Ethernet, Linux) counts as joined.
   } else if (order === 'open') open()
   else if (order === 'subscribe') {
     log('I mqtt connected ' + host + ':' + port + ' session ' + ++sessions)
@@ -147,7 +140,7 @@ function obey(order: Order): Verdict {
     /*@__INLINE__*/ onReady()
     /*@__INLINE__*/ oweState()
     emit('connect')
-    for (let at = 0; at < filters.length; at++) sendSubscribe(at)
+    for (let at = 0; at < filters.length; at++) if (!withHoles || filters[at]) sendSubscribe(at)
   } else if (order === 'ping') out += pingreq
   else if (order === 'reboot') {
     log('W link not ready for ' + session.lostS + ' s: reboot')
@@ -228,6 +221,7 @@ function onOtherPacket(first: number, content: Bytes): Verdict {
   // PINGRESP has no content, SUBACK of one topic filter three bytes, CONNACK and PUBACK two.
   if (content.length !== (type === 13 ? 0 : type === 9 ? 3 : 2)) return 'malformed-packet'
   if (type === 13) return obey(step(session, 'pingresp'))
+  if (type === 4) hearAck(content)
   if (type === 4) return obey(step(session, 'puback'))
   if (session.at === 'opening') step(session, 'opened') // The CONNACK may be handed over before `drain`, see onData.
   const low = content.charCodeAt(1)
@@ -239,6 +233,7 @@ function onOtherPacket(first: number, content: Bytes): Verdict {
   const filter = session.at === 'ready' && filters[low - 2]
   if (content.charCodeAt(0) || !(filter || (session.at === 'subscribing' && low === 1))) return 'unexpected-packet'
   const code = content.charCodeAt(2)
+  hearSuback(low - 2, code)
   if (filter && code > 2) log('W mqtt refused, going on without: ' + topicOf(filter))
   return obey(step(session, 'suback', code))
 }
@@ -266,6 +261,7 @@ function onTick(): void {
 /** Sends SUBSCRIBE for one of `filters`; its packetId is 2 and more. @seldom */
 function sendSubscribe(at: number): void {
   out += encodeSubscribe(String.fromCharCode(0, at + 2), topicOf(filters[at]!))
+  if (onAsked) onAsked(at)
 }
 
 /** See device.ts. @seldom */
@@ -298,3 +294,7 @@ export function startLink(reboot: number): void {
   tickTimer = board.after(onTick, 1000)
   follow('join')
 }
+
+const isReady = (): boolean => session.at === 'ready'
+const add = (bytes: Bytes): void => void (out += bytes)
+serveFeatures(filters, flush, isReady, add)

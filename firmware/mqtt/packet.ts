@@ -46,6 +46,11 @@ export function encodeConnect(clientId: Bytes, username: Bytes, password: Bytes,
   )
 }
 
+/** UNSUBSCRIBE from one topic filter (§3.10); `packetId` as its two bytes, not both 0. @seldom */
+export function encodeUnsubscribe(packetId: Bytes, filter: Bytes): Bytes {
+  return encodePacket('\xa2', packetId + encodeString(filter))
+}
+
 /** SUBSCRIBE to one topic filter at QoS 1 (§3.8); `packetId` as its two bytes, not both 0. @seldom */
 export function encodeSubscribe(packetId: Bytes, filter: Bytes): Bytes {
   return encodePacket('\x82', packetId + encodeString(filter) + '\x01')

@@ -12,6 +12,8 @@ const announcedMax = 262_144 + 512
 const firstBytes = '0213:; @\x90\xd0'
 /** Their packet types, a bit each. */
 const knownTypes = (1 << 2) | (1 << 3) | (1 << 4) | (1 << 9) | (1 << 13)
+/** UNSUBACK, undefined where no application unsubscribes. */
+let unsuback: Bytes | undefined
 
 /** What handling a packet led to: '' to go on, a fault to stop reading at once. */
 export type Verdict = Fault | ''
@@ -30,6 +32,11 @@ let held: Bytes = ''
 let wanted = 1
 /** Bytes of a skipped PUBLISH that are still to come. */
 let skipping = 0
+
+/** UNSUBACK may come from now on. @seldom */
+export function expectUnsuback(): void {
+  unsuback = '\xb0'
+}
 
 /** Forgets an incomplete packet; called before every connection. @seldom */
 export function resetReader(): void {
@@ -83,7 +90,7 @@ function afterSkipped(chunk: Bytes): Bytes {
 function feedOne(at: number, size: number, handle: Handle): number | Verdict {
   const first = held.charCodeAt(at)
   // Flags that the type cannot have are malformed. QoS 2 is well-formed, but was not asked for.
-  if (firstBytes.indexOf(held[at]!) < 0)
+  if (firstBytes.indexOf(held[at]!) < 0 && !(unsuback && held[at] === unsuback))
     return (knownTypes >> (first >> 4)) & 1 && (first & 0xf6) !== 0x34 ? 'malformed-packet' : 'unexpected-packet'
   let head = at + 2
   let length = held.charCodeAt(at + 1)
@@ -112,5 +119,6 @@ function feedOne(at: number, size: number, handle: Handle): number | Verdict {
     wanted = end - at
     return at
   }
-  return handle(first, held, head, end) || end
+  // What an UNSUBACK says of its packet, a PUBACK says of another.
+  return handle(unsuback && held[at] === unsuback ? 0x40 : first, held, head, end) || end
 }

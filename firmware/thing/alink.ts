@@ -1,5 +1,5 @@
 import type { Bytes } from '../platform/platform.ts'
-import { quote, quotedMax } from '../text.ts'
+import { parsed, quote, quotedMax } from '../text.ts'
 
 /** An Alink message as documented (help.aliyun.com/document_detail/89301); any field may be missing or of any other type. */
 export interface Message {
@@ -44,6 +44,17 @@ export function isExact(payload: Bytes): boolean {
   // Where no number follows the colon, parseFloat returns NaN, which is not above the limit.
   while ((at = payload.indexOf(':', at) + 1)) if (Math.abs(parseFloat(payload.substr(at, 60))) > 9e18) return false
   return true
+}
+
+/**
+ * Returns the object that a payload is, undefined where it is none, or parsing it might take all memory or misread a
+ * number. @seldom
+ */
+export function messageOf(payload: Bytes): Message | undefined {
+  if ((payload.length > shallowBytes && !isShallow(payload)) || !isExact(payload)) return
+  // The engine's parser ignores what follows a value.
+  const list = parsed('[' + payload + ',0]') as [Message, number] | undefined
+  return list && list.length === 2 && typeof list[0] === 'object' && list[0] ? list[0] : undefined
 }
 
 /**

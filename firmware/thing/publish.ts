@@ -2,7 +2,8 @@ import { topicOf } from '../identity/topics.ts'
 import { encodePacket, encodeString } from '../mqtt/packet.ts'
 import type { Bytes } from '../platform/platform.ts'
 import { nextCount } from './count.ts'
-import { dropOne, owe } from './outbox.ts'
+import { dropOne, owe, type News } from './outbox.ts'
+import { wake } from './to-link.ts'
 
 /** The platform keeps no retained messages, so there is no `retain` over MQTT 3.1.1. */
 export interface PublishOptions {
@@ -25,8 +26,27 @@ export function owePublish(topic: string, payload: Bytes, options?: PublishOptio
   })
 }
 
+/**
+ * Owes a PUBLISH, which `encode` makes when its turn comes; `size`: length of its payload, bytes. Returns false where too much
+ * waits: then it is dropped and counted. @seldom
+ */
+export function oweMessage(size: number, encode: News): boolean {
+  size += ownBytes
+  if (waiting + size > waitingBytes) {
+    dropOne()
+    return false
+  }
+  waiting += size
+  owe(() => {
+    waiting -= size
+    return encode()
+  })
+  wake()
+  return true
+}
+
 /** Returns the PUBLISH packet; at QoS 1 a packetId stands before the payload. @seldom */
-function encodePublish(topic: string, payload: Bytes, qos: 0 | 1 | undefined): Bytes {
+export function encodePublish(topic: string, payload: Bytes, qos: 0 | 1 | undefined): Bytes {
   return encodePacket(
     qos ? '2' : '0',
     encodeString(topicOf(topic)) + (qos ? String.fromCharCode(255, /*@__INLINE__*/ nextCount()) : '') + payload,

@@ -1,5 +1,5 @@
 import type { Bytes } from '../platform/platform.ts'
-import { parsed } from '../text.ts'
+import { messageOf } from './alink.ts'
 
 /** What the platform says of a request; `code` 200 is success, 0 that no reply came. */
 export interface Reply {
@@ -20,13 +20,13 @@ interface Request {
 
 const replyWithinS = 10
 const openMax = 8
-const noReply: Reply = { code: 0, message: 'no-reply' }
+export const noReply: Reply = { code: 0, message: 'no-reply' }
 
 /** Undefined, and all that depends on it gone from the script, where no request has a callback. */
 let open: Request[] | undefined
 
 /** Calls each of `callbacks` once: with the reply to the message `id`, or after 10 s, or at the session's end, without one. */
-export function awaitReply(id: number, callbacks: readonly Callback[]): void {
+export function awaitReply(id: number | Bytes, callbacks: readonly Callback[]): void {
   open = open || []
   // Where the platform is silent, only so many wait.
   if (open.length >= openMax) return settle(callbacks, noReply)
@@ -41,8 +41,13 @@ export function settle(callbacks: readonly Callback[], reply: Reply): void {
 /** A reply arrived. @seldom */
 export function onReply(payload: Bytes): void {
   if (!open) return
-  const reply = parsed(payload) as Reply | undefined
+  const reply = messageOf(payload) as Reply | undefined
   endWhere(({ id }) => !!reply && id === reply.id, reply!)
+}
+
+/** Ends what waits for the answer `id`. @seldom */
+export function endReply(id: Bytes, reply: Reply): void {
+  if (open) endWhere((request) => request.id === id, reply)
 }
 
 /** Called every second. */

@@ -3,6 +3,7 @@ import { thingTopic } from '../identity/topics.ts'
 import { log } from '../log.ts'
 import type { Bytes } from '../platform/platform.ts'
 import { quote } from '../text.ts'
+import { hasArrived } from './arrivals.ts'
 import { idText, isExact, isShallow, replyTo, shallowBytes, type Message, type Params } from './alink.ts'
 import { emit } from './events.ts'
 import { oweReply } from './outbox.ts'
@@ -145,6 +146,7 @@ function onThrow(payload: Bytes, id: Bytes, error: Error): void {
  * one of the platform's own. @seldom
  */
 export function onPublish(topicName: Bytes, payload: Bytes, retained: boolean): void {
+  if (!retained && topicName !== setTopic() && hasArrived(topicName, payload)) return
   if (!topicName.startsWith('/sys/', 0)) {
     log('I mqtt message ' + topicName + ' ' + quote(payload.substr(0, logBytes)))
     emit('message', topicName, payload)

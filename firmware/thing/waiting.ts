@@ -1,0 +1,2 @@
+/** See publish.ts. */
+export { oweMessage } from './publish.ts'

@@ -1,0 +1,85 @@
+import { walk } from 'estree-walker'
+import { isFunction as isOldFunction } from './es5-names.mjs'
+import { isOurs, ourPath } from './ours.mjs'
+
+const isFunction = (node) => isOldFunction(node) || node.type === 'ArrowFunctionExpression'
+const isLoop = ({ type }) => /^(For|While|DoWhile)/.test(type)
+
+/** What a call has at most that needs nothing more: `publish(topic, payload, { qos })`, and `subscribe(topic)` once, at the start. */
+const isPlain = {
+  publish: (given) => given.length < 3 || (given.length === 3 && given[2].type === 'ObjectExpression'),
+  subscribe: (given, depth) => given.length === 1 && depth === 0,
+}
+
+/** By module of firmware/, as far as device.ts imports it: the name that it exports, and what stands for it where all calls are plain. */
+const short = {
+  'link/publish.ts': ['publish', './link/publish-once.ts'],
+  'thing/subscribe.ts': ['subscribe', './link/link.ts'],
+}
+
+/**
+ * Puts a shorter function in place of one of the firmware's where the application, `entry` and what it imports outside firmware/,
+ * only calls it in the plain way. Which object a name belongs to does not matter: one that is not the firmware's makes the script
+ * longer, not wrong.
+ */
+export function plainCalls(entry) {
+  let trees
+  return {
+    name: 'plain-calls',
+    buildStart() {
+      trees = undefined
+    },
+    async resolveId(source, importer) {
+      if (importer === undefined || ourPath(importer) !== 'device.ts') return null
+      const resolved = await this.resolve(source, importer, { skipSelf: true })
+      const [name, other] = short[ourPath(resolved?.id ?? '')] ?? []
+      if (name === undefined) return null
+      trees ??= (await codeOf(this, entry)).map((code) => this.parse(code))
+      return trees.every((tree) => hasPlainCalls(tree, name)) ? this.resolve(other, importer, { skipSelf: true }) : null
+    },
+  }
+}
+
+/** The modules of the application, as they are after the steps before. */
+async function codeOf(context, entry) {
+  const codes = []
+  const ids = [(await context.resolve(entry)).id]
+  for (const id of ids) {
+    if (isOurs(id)) continue
+    const { code, importedIds, dynamicallyImportedIds } = await context.load({ id, resolveDependencies: true })
+    if (code !== null) codes.push(code)
+    for (const each of [...importedIds, ...dynamicallyImportedIds]) if (!ids.includes(each)) ids.push(each)
+  }
+  return codes
+}
+
+/** Whether each use of `name` is a plain call. */
+function hasPlainCalls(tree, name) {
+  let depth = 0
+  let plain = true
+  walk(tree, {
+    enter(node, parent) {
+      if (node.type.startsWith('Import') || (node.type === 'ExportNamedDeclaration' && node.source)) return this.skip()
+      if (isFunction(node) || isLoop(node)) depth++
+      if (node.type === 'CallExpression' && nameOf(node.callee) === name) plain &&= isPlain[name](node.arguments, depth)
+      else if (
+        nameOf(node) === name &&
+        !(parent?.type === 'CallExpression' && parent.callee === node) &&
+        !isPart(node, parent)
+      )
+        plain = false
+      else if (node.type === 'Literal' && node.value === name) plain = false
+    },
+    leave(node) {
+      if (isFunction(node) || isLoop(node)) depth--
+    },
+  })
+  return plain
+}
+
+/** The name by which something is used: of a variable, or of a member. */
+const nameOf = ({ type, name, property, computed }) =>
+  type === 'Identifier' ? name : type === 'MemberExpression' && !computed ? property.name : undefined
+
+/** The name in a member expression, which is looked at as a whole. */
+const isPart = (node, parent) => parent?.type === 'MemberExpression' && parent.property === node && !parent.computed
