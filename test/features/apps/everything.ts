@@ -1,5 +1,5 @@
 import '../../../apps/switch/switch.ts'
-import { on, postProps, publish, subscribe } from '../../../firmware/device.ts'
+import { on, postProps, publish, subscribe, toJson } from '../../../firmware/device.ts'
 
 // The switch, and every feature of the platform beside it. A message on user/ask, a number, has it make that request.
 
