@@ -1,9 +1,16 @@
 /** Until the start: what the clock says, which is 0 when the board is switched on. */
 let startedAt = 0
+/** Gets the text of each line; undefined, and gone from the script, where nobody wants the log. */
+let listener: ((text: string) => void) | undefined
 
 /** The log's time counts from now on. */
 export function startLog(): void {
   startedAt = board.now()
+}
+
+/** Has `listen` called with the text of each line from now on. @seldom */
+export function hearLog(listen: typeof listener): void {
+  listener = listen
 }
 
 /**
@@ -13,4 +20,5 @@ export function startLog(): void {
 export function log(text: string): void {
   const ms = '0000000' + Math.round((board.now() - startedAt) * 1000)
   board.print(ms.slice(-8, -3) + '.' + ms.substr(-3) + ' ' + text)
+  if (listener) listener(text)
 }

@@ -25,6 +25,23 @@ export function wifiModule(modules: readonly string[], _ranNow: () => void): Wif
   return modules.indexOf('Wifi') < 0 ? undefined : (require('Wifi') as Wifi)
 }
 
+/**
+ * Returns how strong the Wi-Fi is that the board is in, dBm; undefined, or 0, without any. An ESP32 says it in its status, an ESP8266 in
+ * its details (Espruino's libs/network/esp32 and esp8266); the AT module of an Espruino WiFi has neither.
+ */
+export function rssi(): number | undefined {
+  try {
+    const wifi = require('Wifi') as WifiState
+    return wifi.getStatus().rssi || wifi.getDetails().rssi
+  } catch (error) {
+    return undefined
+  }
+}
+interface WifiState {
+  getStatus(): { readonly rssi?: number }
+  getDetails(): { readonly rssi?: number }
+}
+
 /** The header of a file in Storage: size in 3 bytes, flags in the fourth, then the name (Espruino's jsflash.h). */
 const headerBytes = 32
 const nameAt = 4

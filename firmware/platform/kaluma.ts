@@ -10,6 +10,7 @@ import { createWifi, pollWifi } from './kaluma/wifi.ts'
 import type { Board, Hash, Wifi } from './platform.ts'
 
 export { fromCharCode }
+export { rssi } from './kaluma/wifi.ts'
 
 guardJson()
 tellThrown((error) => print('Uncaught ' + error + '\n' + ((error as Error | undefined) || { stack: '' }).stack))

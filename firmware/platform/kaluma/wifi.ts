@@ -85,6 +85,17 @@ function listNetworks(): readonly AccessPoint[] {
   return list
 }
 
+/** Returns how strong the Wi-Fi is that the board is in, dBm; undefined without any. Only a scan tells it, which blocks 2 s. */
+export function rssi(): number | undefined {
+  let ssid: string | undefined
+  if (!runtime.__ieee80211dev || !hasAddress()) return undefined
+  radio().get_connection((_error, connection) => {
+    ssid = connection && connection.ssid
+  })
+  const mine = listNetworks().filter((each) => driversText(each.ssid) === ssid)[0]
+  return mine && mine.rssi
+}
+
 function scan(done: (networks: AccessPoint[]) => void): void {
   after(() => done(listNetworks().slice()))
 }

@@ -11,6 +11,8 @@ const events =
 const address = (ip: string, mask: string, gw: string) => ({ ip, netmask: mask, gw, mac: '24:0a:c4:00:01:02' })
 const online = address('192.0.2.7', '255.255.255.0', '192.0.2.1')
 const details = { ssid: 'Home', password: '' }
+/** How strong the network is stands in the status of an ESP32, and in the details of an ESP8266, 0 while there is none. */
+const strength = (profile: string, rssi: number) => (profile === 'esp8266' ? { rssi } : {})
 const nobody = '00:00:00:00:00:00'
 
 for (const [profile, off, on, mask, channel, left] of [
@@ -39,16 +41,25 @@ for (const [profile, off, on, mask, channel, left] of [
     assert.deepEqual(told, [
       off,
       address('0.0.0.0', '0.0.0.0', '0.0.0.0'),
-      { status: 'off', ssid: '', password: '' },
+      { status: 'off', ssid: '', password: '', ...strength(profile, 0) },
       { ssid: 'Home', mac: home.mac, channel },
       { ip: online.ip, [mask]: online.netmask, gw: online.gw },
       on,
       online,
-      { status: 'connected', ...details },
+      { status: 'connected', ...details, ...strength(profile, -60) },
       { ssid: 'Home', mac: nobody, ...left },
     ])
     const names = lines.flatMap((line) => /^(\w+) /.exec(line)?.[1] ?? [])
     assert.deepEqual(names, ['associated', 'connected', 'disconnected'])
+  })
+
+  test(`the Wifi module of an ${profile} tells how strong the network is now`, () => {
+    const script = `w=require("Wifi");setInterval(function(){print(w.get${profile === 'esp32' ? 'Status' : 'Details'}().rssi)},1000);w.connect("Home",{})`
+    const { board, clock, lines } = bench(script, { profile, wifi: { accessPoints: [home] } })
+    clock.advance(1500)
+    board.wifi.appear({ ...home, rssi: -81 })
+    clock.advance(1000)
+    assert.deepEqual(lines, ['-60', '-81'])
   })
 
   test(`what an ${profile} calls back with, and what it refuses`, () => {

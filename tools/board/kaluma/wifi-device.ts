@@ -1,5 +1,5 @@
 import { utf8Text } from '../../storage/bytes.ts'
-import type { AccessPoint, Radio } from '../network/radio.ts'
+import { usualRssi, type AccessPoint, type Radio } from '../network/radio.ts'
 import { check } from './arguments.ts'
 import type { Engine } from './engine.ts'
 
@@ -78,7 +78,7 @@ function heard(ap: AccessPoint): Record<string, unknown> {
   const security = ap.password === undefined ? 'OPEN' : 'WPA2_PSK'
   const bssid = (ap.mac ?? '02:00:5e:10:00:01').toUpperCase()
   // Names come back as text of Unicode, although connect wants bytes.
-  return { ssid: utf8Text(cString(ap.ssid)), bssid, security, rssi: ap.rssi ?? -55, channel: ap.channel ?? 6 }
+  return { ssid: utf8Text(cString(ap.ssid)), bssid, security, rssi: ap.rssi ?? usualRssi, channel: ap.channel ?? 6 }
 }
 
 function cString(text: string): string {

@@ -16,6 +16,9 @@ export interface AccessPoint {
   dhcp?: boolean
 }
 
+/** How strong an access point is that does not say, dBm. */
+export const usualRssi = -55
+
 export interface RadioOptions {
   accessPoints?: readonly AccessPoint[]
   /** The board's address; default 192.0.2.7. */
@@ -114,7 +117,7 @@ export class Radio {
   heard(): AccessPoint[] {
     if (this.silent) return []
     const named = [...this.accessPoints.values()].filter(({ hidden }) => hidden !== true)
-    return named.sort((a, b) => (b.rssi ?? -55) - (a.rssi ?? -55))
+    return named.sort((a, b) => (b.rssi ?? usualRssi) - (a.rssi ?? usualRssi))
   }
 
   /** Tries once to join; the outcome is an event. */
@@ -150,6 +153,11 @@ export class Radio {
   /** Whether it is joined and has an address, as far as the radio itself has noticed. */
   get hasLink(): boolean {
     return this.joined !== undefined && this.hasAddress
+  }
+
+  /** How strong the access point is that it has joined, dBm; undefined where it has joined none. */
+  get rssi(): number | undefined {
+    return this.joined && ((this.accessPoints.get(this.joined.ssid) ?? this.joined).rssi ?? usualRssi)
   }
 
   /** Whether packets are lost while the link seems up: its access point is silent, or `jam`. */

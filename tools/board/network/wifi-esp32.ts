@@ -1,5 +1,5 @@
 import type { AccessPoint, Reason } from './radio.ts'
-import { reasons } from './radio.ts'
+import { reasons, usualRssi } from './radio.ts'
 import { WifiBase } from './wifi-module.ts'
 
 const names: Readonly<Record<Reason, string>> = {
@@ -117,12 +117,11 @@ export class Esp32Wifi extends WifiBase {
   }
 
   private status(): object {
-    const ap = this.radio.joined
     if (!this.isConnected) return this.machine.realm.object({ station: 'off', mode: 'NULL', powersave: 'min_modem' })
     const details = {
       station: 'connected',
       ssid: this.ssid,
-      rssi: ap?.rssi ?? -55,
+      rssi: this.radio.rssi ?? usualRssi,
       mode: 'STA',
       powersave: 'min_modem',
     }

@@ -28,6 +28,7 @@ export class Esp8266Wifi extends WifiBase {
       connect: (ssid: unknown, options: unknown, callback: unknown) => this.connect(ssid, options, callback),
       disconnect: (callback: unknown) => this.disconnect(callback),
       getStatus: () => this.status(),
+      getDetails: (callback: unknown) => this.details(callback, { rssi: this.radio.rssi ?? 0 }),
     })
     return this.module
   }

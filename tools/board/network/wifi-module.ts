@@ -1,5 +1,5 @@
 import type { Machine } from '../language/machine.ts'
-import type { AccessPoint, Radio } from './radio.ts'
+import { usualRssi, type AccessPoint, type Radio } from './radio.ts'
 import { espWifiKeeps } from '../../board-kinds/wifi-keeps.ts'
 
 const scanMs = 1500
@@ -76,18 +76,21 @@ export class WifiBase {
         this.later(callback, [null, details])
         return details
       },
-      getDetails: (callback: unknown) => {
-        const status = radio.joined ? 'connected' : 'off'
-        const details = machine.realm.object({ status, ssid: this.ssid, password: this.password })
-        this.later(callback, [details])
-        return details
-      },
+      getDetails: (callback: unknown) => this.details(callback),
       getHostname: () => 'espruino',
       setHostname: () => undefined,
       save: () => undefined,
       restore: () => undefined,
       stopAP: (callback: unknown) => this.later(callback, [null]),
     }
+  }
+
+  /** What is known of the station; `more` is what the other kind does not tell. */
+  protected details(callback: unknown, more: Record<string, unknown> = {}): object {
+    const status = this.radio.joined ? 'connected' : 'off'
+    const details = this.machine.realm.object({ status, ssid: this.ssid, password: this.password, ...more })
+    this.later(callback, [details])
+    return details
   }
 
   protected addressDetails(maskName: 'netmask' | 'mask'): Record<string, unknown> {
@@ -133,7 +136,7 @@ function cut(text: string, bytes: number): string {
 
 function heard(ap: AccessPoint): Record<string, unknown> {
   const authMode = ap.password === undefined ? 'open' : 'wpa2'
-  return { rssi: ap.rssi ?? -55, authMode, ssid: ap.ssid, mac: macOf(ap), channel: String(ap.channel ?? 6) }
+  return { rssi: ap.rssi ?? usualRssi, authMode, ssid: ap.ssid, mac: macOf(ap), channel: String(ap.channel ?? 6) }
 }
 
 /** Returns the first address of the board's /24 network. */

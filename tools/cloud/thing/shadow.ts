@@ -37,22 +37,15 @@ export function shadowTopics({ productKey, deviceName }: DeviceName) {
 /** Processes a message on `/shadow/update/...` (undefined: not JSON), and replies on `/shadow/get/...`. */
 export function takeShadow(parts: ThingParts, device: DeviceName, message: JsonObject | undefined): void {
   const content = message === undefined ? failure(400) : answer(parts, device, message)
-  const isError = 'errorcode' in content
-  const payload = isError ? { status: 'error', content } : { status: 'success', ...content }
-  reply(parts, device, 'reply', payload, message?.clientToken)
+  const clientToken = message?.clientToken
+  const token = clientToken === undefined ? {} : { clientToken }
+  if ('errorcode' in content) tell(parts, device, { method: 'reply', payload: { status: 'error', content } }, token)
+  else tell(parts, device, { method: 'reply', ...content }, token)
 }
 
-function reply(
-  parts: ThingParts,
-  device: DeviceName,
-  method: 'reply' | 'control',
-  payload: JsonObject,
-  clientToken?: JsonValue,
-): void {
-  const { version = 0 } = read(parts, device) ?? {}
-  const timestamp = seconds(parts)
-  const token = clientToken === undefined ? {} : { clientToken }
-  const text = JSON.stringify({ method, payload, version, timestamp, ...token })
+/** Sends what `message` says, with the time in s. Who asked gets its token back. */
+function tell(parts: ThingParts, device: DeviceName, message: JsonObject, token: JsonObject = {}): void {
+  const text = JSON.stringify({ ...message, timestamp: seconds(parts), ...token })
   parts.downlink.send(device, shadowTopics(device).get, text, parts.rules.replyQos)
 }
 
@@ -67,6 +60,10 @@ function save(parts: ThingParts, device: DeviceName, shadow: ShadowRecord, by: '
   parts.hub.emit({ type: 'shadow', device, by, version: shadow.version })
 }
 
+/**
+ * What a message is answered with. The version stands inside the payload after a change, beside it where the shadow was asked
+ * for, and nowhere in an error (documented).
+ */
 function answer(parts: ThingParts, device: DeviceName, message: JsonObject): JsonObject | ShadowError {
   const shadow = read(parts, device)
   switch (message.method) {
@@ -79,7 +76,7 @@ function answer(parts: ThingParts, device: DeviceName, message: JsonObject): Jso
       const changed = change(parts, shadow ?? emptyShadow, message)
       if ('errorcode' in changed) return changed
       save(parts, device, changed, 'device')
-      return {}
+      return { payload: { status: 'success', version: changed.version } }
     }
     default:
       return failure(406)
@@ -125,13 +122,13 @@ function removeReported(shadow: ShadowRecord, reported: JsonValue | undefined): 
   return { ...shadow, reported: kept, times: { ...shadow.times, reported: times } }
 }
 
-function describe({ reported, desired, times }: ShadowRecord): JsonObject {
+function describe({ reported, desired, times, version }: ShadowRecord): JsonObject {
   const state: JsonObject = { ...part('reported', reported), ...part('desired', desired) }
   const metadata: JsonObject = {
     ...part('reported', stampsOf(times.reported)),
     ...part('desired', stampsOf(times.desired)),
   }
-  return { state, metadata }
+  return { payload: { status: 'success', state, metadata }, version }
 }
 
 function part(name: string, values: JsonObject): JsonObject {
@@ -159,5 +156,5 @@ export function controlShadow(parts: ThingParts, device: DeviceName, desired: Js
 export function tellShadow(parts: ThingParts, device: DeviceName): void {
   const shadow = read(parts, device)
   if (shadow === undefined || Object.keys(shadow.desired).length === 0) return
-  reply(parts, device, 'control', { status: 'success', ...describe(shadow) })
+  tell(parts, device, { method: 'control', ...describe(shadow) })
 }

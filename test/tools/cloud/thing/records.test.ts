@@ -154,6 +154,7 @@ test('shadow: every error code, versions, deletion and control', async (t) => {
   }
   assert.deepEqual(await say({ method: 'update', state: { reported: { on: 1, level: 2 } }, version: 3 }), {
     status: 'success',
+    version: 3,
   })
   assert.equal(await say({ method: 'update', state: { reported }, version: 3 }), '409')
   assert.equal(cloud.platform.updateShadow(plug, { on: 0 }, 3), false)
@@ -164,6 +165,7 @@ test('shadow: every error code, versions, deletion and control', async (t) => {
   const stamp = { timestamp: 1_700_000_000 }
   const metadata = { reported: { on: stamp, level: stamp }, desired: { on: stamp } }
   assert.deepEqual(await say({ method: 'get' }), { status: 'success', state, metadata })
+  assert.equal(bodies(device, get).at(-1)?.version, 4)
   await say({ method: 'delete', state: { reported: { level: 'null' } }, version: 5 })
   assert.deepEqual(cloud.platform.shadow(plug)?.reported, { on: 1 })
   await say({ method: 'delete', state: { reported: 'null' }, version: 6 })
