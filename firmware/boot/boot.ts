@@ -1,3 +1,4 @@
+import { asksExt } from '../identity/credentials.ts'
 import { password, setDestination } from '../identity/destination.ts'
 import { startTopics } from '../identity/topics.ts'
 import { log, startLog } from '../log.ts'
@@ -44,6 +45,8 @@ export function boot(modules: readonly string[], hash: Hash | undefined): Device
   const username = /*@__INLINE__*/ usernameOf(config)
   /*@__INLINE__*/ startTopics(username)
   log('I boot ' + board.version + ' ' + username)
+  if (withLogin && asksExt && config.mqtt && config.mqtt.clientId.indexOf('ext=') < 0)
+    log('W mqtt clientId without ext=1: no RRPC on custom topics')
   // After the pins: a board whose build has no hash takes seconds to sign.
   /*@__INLINE__*/ setDestination(config, hash)
   // Seeded with the password and the serial number, so that no two boards draw the same backoff.

@@ -26,11 +26,19 @@ export function sign(hash: Hash, deviceSecret: Bytes, deviceName: Bytes, product
   return passwordFor(hash, deviceSecret, productKey + '.' + deviceName, deviceName, productKey, timestamp)
 }
 
+/** Undefined, and gone from the script, where the application listens to no RRPC on custom topics. */
+export let asksExt: true | undefined
+
+/** From now on the clientId asks for RRPC on custom topics. @seldom */
+export function askExt(): void {
+  asksExt = true
+}
+
 /**
  * Returns the clientId, which names the secure mode, the sign method and the timestamp that `sign` used. `_ss=1` asks the
- * platform to subscribe the device to its system topics. @seldom
+ * platform to subscribe the device to its system topics, `ext=1` for RRPC on custom topics. @seldom
  */
 export function clientIdOf(productKey: Bytes, deviceName: Bytes, tls: boolean): Bytes {
   const mode = '|securemode=' + (tls ? 2 : 3) + ',signmethod=hmacsha256,timestamp='
-  return productKey + '.' + deviceName + mode + timestamp + ',_ss=1|'
+  return productKey + '.' + deviceName + mode + timestamp + (asksExt ? ',_ss=1,ext=1|' : ',_ss=1|')
 }

@@ -11,6 +11,7 @@ import type { Bytes, CloseArgument, Socket } from '../platform/platform.ts'
 import { emit } from '../thing/events.ts'
 import { logDropped, news, nextPublish, owed } from '../thing/outbox.ts'
 import { endRequests, onRequestsSecond } from '../thing/requests.ts'
+import { onSecond } from '../thing/seconds.ts'
 import { logIgnored, onPublish, onSet, setTopic } from '../thing/sets.ts'
 import { logState, oweState, stateDue } from '../thing/state.ts'
 import { hearAck, hearSuback, onAsked, serveFeatures, withHoles } from '../thing/to-link.ts'
@@ -251,6 +252,7 @@ function onTick(): void {
     logDropped()
     logState()
     onRequestsSecond()
+    onSecond()
     flush()
     board.kick()
   } catch (error) {

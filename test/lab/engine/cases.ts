@@ -6,6 +6,7 @@ import { conformanceCases } from './conformance-cases.ts'
 import type { GivenEngine } from './engines.ts'
 import { exampleCases } from './example-cases.ts'
 import { faultCases } from './fault-case.ts'
+import { callsCases } from './feature-calls-cases.ts'
 import { flashCases, refusalCases } from './flash-cases.ts'
 import { fleetFaults } from './fleet-faults.ts'
 import { inlineCases } from './inline-cases.ts'
@@ -41,6 +42,7 @@ const families: readonly CasesFor[] = [
   moduleCases,
   exampleCases,
   propertiesCases,
+  callsCases,
   conformanceCases,
   wifiCases,
   tlsCases,

@@ -53,15 +53,16 @@ async function codeOf(context, entry) {
   return codes
 }
 
-/** Whether each use of `name` is a plain call. */
-function hasPlainCalls(tree, name) {
+/** Whether each use of `name` in a module is a plain call. */
+export function hasPlainCalls(tree, name) {
   let depth = 0
   let plain = true
   walk(tree, {
     enter(node, parent) {
       if (node.type.startsWith('Import') || (node.type === 'ExportNamedDeclaration' && node.source)) return this.skip()
       if (isFunction(node) || isLoop(node)) depth++
-      if (node.type === 'CallExpression' && nameOf(node.callee) === name) plain &&= isPlain[name](node.arguments, depth)
+      if (node.type === 'CallExpression' && nameOf(node.callee) === name)
+        plain &&= isPlain[name](node.arguments, depth) && node.arguments.every(({ type }) => type !== 'SpreadElement')
       else if (
         nameOf(node) === name &&
         !(parent?.type === 'CallExpression' && parent.callee === node) &&
