@@ -25,6 +25,8 @@ export let tls: boolean
 /** Certificate of the CA that must have issued the server's, DER in base64. */
 let ca: Bytes | undefined
 let keepAliveS: number
+/** In place of the configuration's; undefined, and gone from the script, where nobody sets it. */
+let otherKeepAliveS: number | undefined
 /** Undefined with a device triple: `connectPacket` then makes it of the username, which saves 10 JsVars. */
 let clientId: Bytes | undefined
 /** Signed once, at the start: this takes seconds on some boards. */
@@ -65,6 +67,11 @@ export function setDestination(config: DeviceConfig, hash: Hash | undefined): vo
   password = sign(hash || sha256, aliyun.deviceSecret, aliyun.deviceName, productKey)
 }
 
+/** Sets keepAlive of the next CONNECT; undefined: as in the configuration. @seldom */
+export function setKeepAliveS(seconds: number | undefined): void {
+  otherKeepAliveS = seconds
+}
+
 /** Returns the options for the socket. Today the engine loads the certificate but checks nothing (docs/security.md). @seldom */
 export function connectOptions(): ConnectOptions {
   const options: ConnectOptions = { host: host, port: port }
@@ -78,6 +85,6 @@ export function connectPacket(productKey: Bytes, deviceName: Bytes): Bytes {
     withTriple ? (withLogin && clientId) || clientIdOf(productKey, deviceName, withTls && tls) : clientId!,
     deviceName + '&' + productKey,
     password,
-    keepAliveS,
+    otherKeepAliveS || keepAliveS,
   )
 }

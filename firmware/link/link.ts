@@ -10,6 +10,7 @@ import { onReady } from '../platform/espruino.ts'
 import type { Bytes, CloseArgument, Socket } from '../platform/platform.ts'
 import { emit } from '../thing/events.ts'
 import { logDropped, news, nextPublish, owed } from '../thing/outbox.ts'
+import { otherRebootAfterS } from '../thing/reboot-after.ts'
 import { endRequests, onRequestsSecond } from '../thing/requests.ts'
 import { onSecond } from '../thing/seconds.ts'
 import { logIgnored, onPublish, onSet, setTopic } from '../thing/sets.ts'
@@ -242,7 +243,8 @@ function onOtherPacket(first: number, content: Bytes): Verdict {
 function onTick(): void {
   tickTimer = board.after(onTick, 1000)
   try {
-    const order = /*@__INLINE__*/ tick(session, rebootAfterS, withTls && tls)
+    const rebootS = otherRebootAfterS === undefined ? rebootAfterS : otherRebootAfterS
+    const order = /*@__INLINE__*/ tick(session, rebootS, withTls && tls)
     if (order) follow(order)
     onKeepSecond()
     if (skipped) log('W mqtt ' + skipped + ' packets over ' + budgetBytes + ' bytes skipped')

@@ -28,7 +28,7 @@ function unavailable(): never {
 let saveKept: () => void
 
 /** What the firmware uses of the board while it runs: the build puts it in the place of `board`. */
-export const board: Omit<Board, 'store' | 'flash' | 'text'> = {
+export const board: Omit<Board, 'store' | 'flash' | 'text' | 'digest'> = {
   net: { connect: connect },
   tls: { connect: unavailable },
   print: print,

@@ -87,6 +87,8 @@ export interface Board {
   readonly store: Store
   readonly flash: Flash
   readonly text: (bytes: FlashBytes) => Bytes
+  /** The build's own SHA-256, whose result `text` makes a string of; falsy where it has none. Looked up at each use. */
+  readonly digest: ((bytes: Bytes) => FlashBytes) | undefined
   readonly print: (line: string) => void
   /** Runs `task` once after `ms`; returns an id for `cancel`. */
   readonly after: (task: () => void, ms: number) => number

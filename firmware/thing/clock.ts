@@ -1,1 +1,99 @@
-export {}
+import { device } from '../identity/topics.ts'
+import { encodePacket, encodeString } from '../mqtt/packet.ts'
+import type { Bytes } from '../platform/platform.ts'
+import { messageOf } from './alink.ts'
+import { onArrival } from './arrivals.ts'
+import { on } from './events.ts'
+import { setTimeMs, timeMs } from './time.ts'
+import { wantFilter } from './to-link.ts'
+import { oweMessage } from './waiting.ts'
+
+/** Gets ms since 1970 (UTC), 0 where the platform has not told them. */
+type Told = (ms: number) => void
+
+const answerWithinMs = 10_000
+const callbacksMax = 8
+/** From 2020 to 2100: what else comes is garbage. Both have 13 digits, as all times between them. */
+const leastMs = 1_577_836_800_000
+const mostMs = 4_102_444_800_000
+const digits = 13
+
+/** Undefined until the clock is asked for. */
+let callbacks: Told[] | undefined
+/** A request waits for the link. */
+let owed = false
+/** The time that our request left with, the device's own, ms: it comes back with the answer. '' while there is no request. */
+let sent = ''
+
+/**
+ * Asks the platform for the time (NTP over MQTT), now and at each connect: https://help.aliyun.com/document_detail/102509.html.
+ * `callback` gets ms since 1970, or 0 where no answer came within 10 s after the request went out; once. Sets no clock but
+ * that of `clockMs`.
+ */
+export function syncClock(callback?: (ms: number) => void): void {
+  if (!callbacks) {
+    onArrival(takeAnswer)
+    wantFilter('/ext/ntp/{}/response')
+    on('connect', ask)
+  }
+  callbacks = callbacks || []
+  if (callback) {
+    if (callbacks.length < callbacksMax) callbacks.push(callback)
+    else board.after(() => callback(0), 0)
+  }
+  ask()
+}
+
+/** Returns ms since 1970 (UTC), or 0 while the platform has not told the time. An application that calls setTime() moves it. */
+export function clockMs(): number {
+  return timeMs()
+}
+
+/** Owes a request, if none is owed. */
+function ask(): void {
+  if (owed) return
+  owed = oweMessage(2 * digits, encodeRequest)
+  if (!owed) end(0)
+}
+
+/** Returns the PUBLISH of the request, whose time begins now. */
+function encodeRequest(): Bytes {
+  owed = false
+  const own = (sent = '' + Math.round(board.now() * 1000))
+  board.after(() => {
+    if (sent === own) end(0)
+  }, answerWithinMs)
+  return encodePacket('0', encodeString('/ext/ntp' + device + 'request') + '{"deviceSendTime":"' + own + '"}')
+}
+
+/** Tells all who wait. */
+function end(ms: number): void {
+  sent = ''
+  callbacks!.forEach((callback) => board.after(() => callback(ms), 0))
+  callbacks = []
+}
+
+/** An answer counts when it has the time that our request left with, and times that can be. */
+function takeAnswer(topic: Bytes, payload: Bytes): boolean {
+  if (topic !== '/ext/ntp' + device + 'response') return false
+  const answer = messageOf(payload) as { readonly [key: string]: unknown } | undefined
+  const tookMs = board.now() * 1000 - +sent
+  if (sent && answer && '' + answer['deviceSendTime'] === sent && tookMs >= -1 && tookMs <= answerWithinMs) {
+    const received = timeOf(answer['serverRecvTime'])
+    const left = timeOf(answer['serverSendTime'])
+    // The way there is taken for as long as the way back.
+    const ms = Math.round((received + left + tookMs) / 2)
+    if (received && left && Math.abs(left - received) <= answerWithinMs) {
+      setTimeMs(ms)
+      end(ms)
+    }
+  }
+  return true
+}
+
+/** Returns a time in ms, which comes as a decimal text, or 0 for what is none. @seldom */
+function timeOf(value: unknown): number {
+  const text = '' + value
+  const ms = text.length === digits ? +text : 0
+  return ms >= leastMs && ms <= mostMs && '' + ms === text ? ms : 0
+}

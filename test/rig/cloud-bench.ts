@@ -1,3 +1,4 @@
+import { createServer } from 'node:http'
 import type { TestContext } from 'node:test'
 import type { PlatformEvent } from '../../tools/cloud/model/events.ts'
 import { createPlatform, type Platform, type PlatformOptions } from '../../tools/cloud/platform/platform.ts'
@@ -10,6 +11,9 @@ import { cloudHost, cloudPort, deviceJson } from './identity.ts'
 
 /** The device of `deviceJson()`, about which the platform is asked. */
 export const { aliyun: plug } = deviceJson()
+
+/** Where boards fetch what the platform links to. */
+const filesPort = 8080
 
 type EventOf<Type extends PlatformEvent['type']> = Extract<PlatformEvent, { type: Type }>
 
@@ -32,7 +36,10 @@ export class CloudBench {
     const platform = await createPlatform({ devices: [plug], clock, wallNow: () => clock.now(), ...options })
     t.after(() => platform.close())
     platform.onEvent((event) => events.push(event))
-    network.listen(cloudHost, cloudPort, (pipe) => platform.attach(toDuplex(pipe)))
+    const origin = `http://${cloudHost}:${filesPort}`
+    network.listen(cloudHost, cloudPort, (pipe) => platform.attach(toDuplex(pipe), 'memory', false, origin))
+    const files = createServer((request, response) => void platform.answerHttp(request, response))
+    network.listen(cloudHost, filesPort, (pipe) => files.emit('connection', toDuplex(pipe)))
     bench.thePlatform = platform
     return bench
   }

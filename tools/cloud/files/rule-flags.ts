@@ -36,6 +36,7 @@ const wishes: { readonly [Rule in keyof Rules]: Wish } = {
   unknownIdentifierCode: [6304, 5092],
   floatWithoutPoint: ['refuse', 'accept'],
   desiredTriggersSet: [true, false],
+  configUrl: ['link', 'data'],
   deviceLogs: [true, false],
 }
 

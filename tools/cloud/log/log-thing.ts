@@ -34,6 +34,7 @@ const writers: Writers = {
   tags: ({ tags }) => `tags ${json(tags)}`,
   shadow: ({ by, version }) => `shadow by the ${by}, version ${version}`,
   'config-push': ({ id }) => `configuration pushed #${id}`,
+  'config-push-reply': ({ id, code }) => `configuration push reply #${plain(id)} ${code}`,
   'ota-version': ({ module, version }) => `firmware ${plain(module)} is ${plain(version)}`,
   'ota-push': ({ module, version }) => `firmware ${plain(module)} ${plain(version)} offered`,
   'ota-progress': ({ module, step, text }) => `firmware ${plain(module)} ${step}% ${plain(text)}`,

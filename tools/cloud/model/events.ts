@@ -82,6 +82,7 @@ export type ThingEvent =
   | { type: 'tags'; device: DeviceName; tags: Record<string, string> }
   | { type: 'shadow'; device: DeviceName; by: 'application' | 'device'; version: number }
   | { type: 'config-push'; device: DeviceName; id: string }
+  | { type: 'config-push-reply'; device: DeviceName; id: string; code: number }
   | { type: 'ota-version'; device: DeviceName; module: string; version: string }
   | { type: 'ota-push'; device: DeviceName; module: string; version: string }
   | { type: 'ota-progress'; device: DeviceName; module: string; step: number; text: string }

@@ -84,6 +84,11 @@ export interface Rules {
   floatWithoutPoint: 'refuse' | 'accept'
   /** Whether setting a desired value also sends a property set to a device that is online (documented). */
   desiredTriggersSet: boolean
+  /**
+   * The URL of a remote configuration: a link to the port that the device has reached (Aliyun's is one to its object store), or
+   * a `data:` URL, which holds the content itself.
+   */
+  configUrl: 'link' | 'data'
   /** Whether the product's log service, which has to be switched on in Aliyun's console, takes messages. */
   deviceLogs: boolean
 }
@@ -119,5 +124,6 @@ export const defaultRules: Readonly<Rules> = {
   unknownIdentifierCode: 6304,
   floatWithoutPoint: 'refuse',
   desiredTriggersSet: true,
+  configUrl: 'link',
   deviceLogs: true,
 }

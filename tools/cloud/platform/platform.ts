@@ -18,6 +18,7 @@ import { createKeepAlive } from '../wire/keep-alive.ts'
 import { createKeptSessions, highestWaitingId } from '../session/kept-sessions.ts'
 import type { LoginBook } from '../login/login.ts'
 import { createPacketTap, type PacketListener } from '../wire/packet-tap.ts'
+import { createServedFiles, type ServedFiles } from '../wire/served-files.ts'
 import { createRateLimit } from '../session/rate-limit.ts'
 import { listenRegistration } from '../login/registration-server.ts'
 import { defaultRules, type Rules } from '../model/rules.ts'
@@ -59,8 +60,13 @@ export interface Platform extends DeviceBook, ThingControl, FaultControl {
   keepAliveLeftMs(device: DeviceName): number | undefined
   /** Accepts devices on a port; 0 lets the system choose. Throws UserError port-busy. */
   listen(where: ListenOptions): Promise<{ port: number }>
-  /** Serves one device over any byte stream; `address` is for the log. */
-  attach(stream: Duplex, address?: string, isSecure?: boolean): void
+  /**
+   * Serves one device over any byte stream; `address` is for the log. `origin` is that of the URLs where the device finds
+   * what `answerHttp` serves; without it the URL of a file holds the file itself.
+   */
+  attach(stream: Duplex, address?: string, isSecure?: boolean, origin?: string): void
+  /** Answers a device's request for a file, on whatever server it came; see ServedFiles. */
+  readonly answerHttp: ServedFiles['answer']
   /** Serves dynamic registration over HTTPS (or plain HTTP without an identity). */
   listenRegistration(where: { host: string; port: number; identity?: TlsIdentity }): Promise<{ port: number }>
   /** Calls `listener` for every event from now on. Returns a function that ends that. */
@@ -77,7 +83,8 @@ const defaultSetDeadlines: SetDeadlines = { replyMs: 8_000, postMs: 2_000 }
 
 export async function createPlatform(options: PlatformOptions): Promise<Platform> {
   const { clock = createRealClock() } = options
-  const { thing, keeper, keepAlive, tap, faults, book } = assemble({ ...options, clock })
+  const files = createServedFiles(clock)
+  const { thing, keeper, keepAlive, tap, faults, book } = assemble({ ...options, clock, files })
   const { rules, hub } = thing
   const broker = await createBroker(keeper, clock, rules)
   const listeners: TcpListener[] = []
@@ -97,9 +104,10 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     async listen(where) {
       const onFailure = (address: string, detail: string) => hub.emit({ type: 'connection-failed', address, detail })
       const limits = { firstByteMs: rules.connectWaitMs, longestMessage: rules.payloadBytes * 2 }
-      return keep(await listenDevices(where, { clock, ...limits, onStream: broker.attach, onFailure }))
+      return keep(await listenDevices(where, { clock, ...limits, files, onStream: broker.attach, onFailure }))
     },
-    attach: (stream, address = 'memory', isSecure = false) => broker.attach(stream, address, isSecure),
+    attach: (stream, address = 'memory', isSecure = false, origin) => broker.attach(stream, address, isSecure, origin),
+    answerHttp: files.answer,
     listenRegistration: async (where) => keep(await listenRegistration(where, book)),
     onEvent: hub.listen,
     onPacket: tap.listen,
@@ -114,7 +122,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
   }
 }
 
-type WholeOptions = PlatformOptions & Required<Pick<PlatformOptions, 'clock'>>
+type WholeOptions = PlatformOptions & Required<Pick<PlatformOptions, 'clock'>> & { readonly files: ServedFiles }
 
 function assemble(options: WholeOptions) {
   const { clock, wallNow = Date.now } = options
@@ -152,7 +160,7 @@ function assemble(options: WholeOptions) {
 }
 
 function assembleThing(options: WholeOptions): ThingParts {
-  const { product = {}, products = {}, clock, wallNow = Date.now, store = createMemoryStore() } = options
+  const { product = {}, products = {}, clock, files, wallNow = Date.now, store = createMemoryStore() } = options
   const rules: Rules = { ...defaultRules, ...options.rules }
   const hub = createEventHub()
   const registry = createRegistry(store, { byKey: products, fallback: product }, wallNow)
@@ -167,5 +175,6 @@ function assembleThing(options: WholeOptions): ThingParts {
   const [calls, sent] = [createCalls(clock), createSentCalls(clock)]
   let lastId = highestWaitingId(store)
   const nextId = (): string => String(++lastId)
-  return { rules, hub, store, registry, sessions, downlink, drops, kept, sets, calls, sent, wallNow, timeline, nextId }
+  const state = { store, registry, sessions, kept, files, timeline }
+  return { rules, hub, ...state, downlink, drops, sets, calls, sent, wallNow, nextId }
 }

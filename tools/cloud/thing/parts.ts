@@ -12,6 +12,7 @@ import type { Session, Sessions } from '../session/sessions.ts'
 import type { SetCalls } from './set-calls.ts'
 import type { Store } from '../model/documents.ts'
 import type { Timeline } from '../model/timeline.ts'
+import type { ServedFiles } from '../wire/served-files.ts'
 import type { Calls } from './calls.ts'
 import type { SentCalls } from './sent-calls.ts'
 
@@ -25,6 +26,8 @@ export interface ThingParts {
   readonly downlink: Downlink
   readonly drops: Drops
   readonly kept: KeptSessions
+  /** What devices may fetch. */
+  readonly files: ServedFiles
   /** Property sets that wait for their reply. */
   readonly sets: SetCalls
   /** Services and RRPCs that wait for theirs. */

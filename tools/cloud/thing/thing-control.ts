@@ -145,7 +145,7 @@ function recordControl(parts: ThingParts): RecordControl {
     pushConfig(productKey, config) {
       store.write('config', productKey, config)
       const online = sessions.all().filter(({ device, ready }) => ready && device.productKey === productKey)
-      return online.filter(({ device }) => pushConfig(parts, nameOf(device), config)).length
+      return online.filter((session) => pushConfig(parts, session, config)).length
     },
   }
 }

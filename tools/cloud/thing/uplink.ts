@@ -4,7 +4,7 @@ import { deviceKey } from '../model/device.ts'
 import { nameOf, type DeviceName } from '../../device-names/names.ts'
 import { isJsonObject, readJson, type JsonObject } from '../model/json.ts'
 import type { Session } from '../session/sessions.ts'
-import { configRequests } from './config.ts'
+import { configRequests, takePushReply } from './config.ts'
 import { desiredRequests } from './desired.ts'
 import { logRequests } from './device-log.ts'
 import { eventRequest } from './events.ts'
@@ -145,6 +145,7 @@ function takerFor(
     return (_session, message) => message !== undefined && take(message)
   }
   if (tail === 'thing/service/property/set_reply') return given((message) => takeSetReply(parts, device, message))
+  if (tail === 'thing/config/push_reply') return given((message) => takePushReply(parts, device, message))
   const service = /^thing\/service\/(.+)_reply$/.exec(tail ?? '')?.[1]
   if (service !== undefined) return given((message) => takeServiceReply(parts, device, service, message))
   switch (topicName) {

@@ -9,7 +9,7 @@ import type { Rules } from '../model/rules.ts'
 
 export interface Broker {
   /** Serves one device over a stream: a TCP socket, or any other. */
-  attach(stream: Duplex, address: string, isSecure: boolean): void
+  attach(stream: Duplex, address: string, isSecure: boolean, origin?: string): void
   /** Ends every connection and timer. */
   close(): Promise<void>
 }
@@ -49,8 +49,8 @@ export async function createBroker(handlers: BrokerHandlers, clock: Clock, rules
     bytesPerSecond: rules.bytesPerSecond === 'unlimited' ? Infinity : rules.bytesPerSecond,
   }
   return {
-    attach(stream, address, isSecure) {
-      const guest = createGuest({ stream, address, isSecure, handlers, clock, limits })
+    attach(stream, address, isSecure, origin) {
+      const guest = createGuest({ stream, address, isSecure, origin, handlers, clock, limits })
       const client = broker.handle(guest.wire)
       guest.bind(client)
       answerStrangeLevels(client, guest.wire)

@@ -7,6 +7,8 @@ import type { Admission, LoginRequest, Refusal, Registration } from '../login/ve
 /** One connection of a device that logged in, as the rest of the platform sees it. */
 export interface Connection {
   readonly address: string
+  /** Where the device can fetch files over HTTP, such as http://192.168.1.5:1883; undefined where it cannot. */
+  readonly origin: string | undefined
   /**
    * Sends a PUBLISH with exactly this QoS, in the order of the calls, and returns its packetId, which is 0 for QoS 0.
    * With `resendAs` it is sent again, as a duplicate with that packetId. Does nothing and returns 0 once closed.

@@ -6,6 +6,7 @@ import { createWebSocketStream, WebSocketServer } from 'ws'
 import type { Clock } from '../../time/clock.ts'
 import { listenTcp, type TcpListener } from '../../tcp/tcp-listener.ts'
 import type { TlsIdentity } from '../net/tls-identity.ts'
+import type { ServedFiles } from './served-files.ts'
 
 /** How devices may connect to a listener, which tells them apart by their first byte. */
 export type Transport = 'tcp' | 'tls' | 'websocket'
@@ -26,8 +27,13 @@ export interface ListenerParts {
   readonly firstByteMs: number
   /** The longest WebSocket message, bytes. */
   readonly longestMessage: number
-  /** A device connected: its byte stream, whatever the transport. */
-  onStream(stream: Duplex, address: string, isSecure: boolean): void
+  /** What plain HTTP requests to this port may fetch; everything else is answered with 426. */
+  readonly files: Pick<ServedFiles, 'answer'>
+  /**
+   * A device connected: its byte stream, whatever the transport. `origin` is where it can fetch `files`, such as
+   * http://192.168.1.5:1883: the address that it has reached; undefined where this listener speaks no HTTP.
+   */
+  onStream(stream: Duplex, address: string, isSecure: boolean, origin: string | undefined): void
   /** A connection ended before it became an MQTT stream. */
   onFailure(address: string, detail: string): void
 }
@@ -59,7 +65,7 @@ export async function listenDevices(options: ListenOptions, parts: ListenerParts
     (socket) => {
       open.add(socket)
       socket.once('close', () => open.delete(socket))
-      if (transports.length === 1 && has('tcp')) return parts.onStream(socket, addressOf(socket), false)
+      if (transports.length === 1 && has('tcp')) return parts.onStream(socket, addressOf(socket), false, undefined)
       route(socket, secure, has('tcp') ? webSockets : undefined, has('tcp') ? parts : refusePlain(parts))
     },
     parts.onFailure,
@@ -76,6 +82,13 @@ export async function listenDevices(options: ListenOptions, parts: ListenerParts
 }
 
 const addressOf = (socket: Socket): string => socket.remoteAddress ?? 'gone'
+
+/** The origin of URLs (RFC 6454) on this port at the address that the peer has reached. */
+function originOf(socket: Socket): string {
+  const { localAddress = '', localPort } = socket
+  const address = localAddress.replace(/^::ffff:/, '')
+  return `http${socket instanceof TLSSocket ? 's' : ''}://${address.includes(':') ? `[${address}]` : address}:${localPort}`
+}
 
 /** The same parts for a port for TLS alone. */
 function refusePlain(parts: ListenerParts): ListenerParts {
@@ -130,7 +143,7 @@ function route(
     if (!isHttp) socket.emit(spoke)
     // TLS takes over the socket below Node's stream, together with the bytes that were unshifted.
     if (first === tlsHandshake && secure !== undefined) return void secure.emit('connection', socket)
-    if (first === connect) parts.onStream(socket, address, socket instanceof TLSSocket)
+    if (first === connect) parts.onStream(socket, address, socket instanceof TLSSocket, webSockets && originOf(socket))
     else if (isHttp) webSockets.emit('connection', socket)
     else
       fail(first === tlsHandshake ? 'TLS on a port without it' : 'neither MQTT nor anything else that is spoken here')
@@ -166,7 +179,10 @@ function serveTls(identity: TlsIdentity, parts: ListenerParts, onSocket: (socket
   return server
 }
 
-/** MQTT over WebSocket (MQTT 3.1.1 §6), on any path. The HTTP server does not listen but is given connections. */
+/**
+ * MQTT over WebSocket (MQTT 3.1.1 §6), on any path but those of files. The HTTP server does not listen but is given
+ * connections.
+ */
 function serveWebSockets(parts: ListenerParts): HttpServer {
   const sockets = new WebSocketServer({
     noServer: true,
@@ -174,15 +190,16 @@ function serveWebSockets(parts: ListenerParts): HttpServer {
     perMessageDeflate: false,
     handleProtocols: (offered) => ['mqtt', 'mqttv3.1'].find((one) => offered.has(one)) ?? false,
   })
-  const server = createServer((_request, response) => {
-    response.writeHead(426, { upgrade: 'websocket', connection: 'close' }).end()
+  const server = createServer((request, response) => {
+    if (parts.files.answer(request, response)) request.socket.emit(spoke)
+    else response.writeHead(426, { upgrade: 'websocket', connection: 'close' }).end()
   })
   server.on('upgrade', (request, socket, head) => {
     socket.emit(spoke)
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       const stream = createWebSocketStream(webSocket)
       const { remoteAddress = 'gone' } = request.socket
-      parts.onStream(stream, remoteAddress, request.socket instanceof TLSSocket)
+      parts.onStream(stream, remoteAddress, request.socket instanceof TLSSocket, originOf(request.socket))
     })
   })
   return server

@@ -38,6 +38,8 @@ export interface GuestParts {
   readonly address: string
   /** The stream is encrypted. */
   readonly isSecure: boolean
+  /** See Connection. */
+  readonly origin: string | undefined
   readonly handlers: BrokerHandlers
   readonly clock: Clock
   readonly limits: GuestLimits
@@ -70,7 +72,7 @@ function faultOf(packet: Packet): string | undefined {
 }
 
 export function createGuest(parts: GuestParts): Guest {
-  const { stream, address, isSecure, handlers, clock, limits } = parts
+  const { stream, address, isSecure, origin, handlers, clock, limits } = parts
   let verdict: Guest['verdict']
   let state: 'new' | 'entered' | 'over' = 'new'
   let sessionPresent = false
@@ -102,7 +104,7 @@ export function createGuest(parts: GuestParts): Guest {
   }
   const wire = new Wire(stream, wireHandlers, clock, limits)
   const closeClient = (done: () => void): void => (client === undefined ? done() : client.close(done))
-  const connection = connect(wire, address, { end, closeClient, send })
+  const connection = connect(wire, { address, origin }, { end, closeClient, send })
   const wait = clock.set(() => void connection.close('protocol-error', 'no CONNECT in time'), limits.connectWaitMs)
 
   /** Sends a packet past the broker. */
@@ -158,10 +160,14 @@ interface Ends {
 
 const highestPacketId = 65_535
 
-function connect(wire: Wire, address: string, { end, closeClient, send }: Ends): Connection {
+function connect(
+  wire: Wire,
+  where: Pick<Connection, 'address' | 'origin'>,
+  { end, closeClient, send }: Ends,
+): Connection {
   let lastPacketId = 0
   return {
-    address,
+    ...where,
     publish(topic, payload, qos, resendAs) {
       if (wire.destroyed) return 0
       if (qos === 1 && resendAs === undefined) lastPacketId = (lastPacketId % highestPacketId) + 1

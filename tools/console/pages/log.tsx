@@ -18,7 +18,16 @@ const kinds: readonly PlatformEvent['type'][] = [
   ...(['property-set', 'set-reply', 'property-post', 'property-history', 'desired'] as const),
   ...(['event-post', 'service-call', 'service-reply', 'rrpc', 'rrpc-reply'] as const),
   ...(['message', 'replied', 'dropped', 'queued', 'subscribe', 'unsubscribe'] as const),
-  ...(['shadow', 'tags', 'config-push', 'ota-version', 'ota-push', 'ota-progress', 'device-log'] as const),
+  ...([
+    'shadow',
+    'tags',
+    'config-push',
+    'config-push-reply',
+    'ota-version',
+    'ota-push',
+    'ota-progress',
+    'device-log',
+  ] as const),
   ...(['device-added', 'device-removed', 'device-disabled', 'device-enabled', 'fault'] as const),
 ]
 const pageRows = 100

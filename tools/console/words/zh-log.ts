@@ -28,6 +28,7 @@ const kinds: Texts = {
   shadow: '设备影子',
   tags: '标签',
   'config-push': '推送配置',
+  'config-push-reply': '配置推送的回复',
   'ota-version': '固件版本',
   'ota-push': '推送固件',
   'ota-progress': '升级进度',

@@ -71,6 +71,12 @@ test('remote configuration: off, empty, fetched and pushed with its checksum', a
   assert.equal(cloud.platform.pushConfig('a1DEMO', config), 1)
   await cloud.clock.settle()
   const [push] = bodies(device, `${own}/config/push`)
+  await device.publish(`${own}/config/push_reply`, { id: push?.id, code: 200, data: {} })
+  await device.publish(`${own}/config/push_reply`, { id: push?.id })
+  assert.deepEqual(
+    cloud.seen('config-push-reply').map(({ id, code }) => [id, code]),
+    [[push?.id, 200]],
+  )
   const text = JSON.stringify(config)
   const sign = createHash('sha256').update(text).digest('hex')
   const [code, data] = await ask(device, 'config/get', wish)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import type { IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -219,6 +220,61 @@ test('dynreg over HTTPS is a POST', async (t) => {
   const posted = await fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', body: 'productKey=a1DEMO' })
   assert.deepEqual([posted.status, Object(await posted.json()).code], [200, 460])
 })
+
+test('the link of a remote configuration leads to the port that the device has reached, over TLS to a device on TLS', async (t) => {
+  const config = { link: { keepAliveS: 120 }, name: '灯' }
+  const product = { remoteConfig: config }
+  const { port } = await start(t, ['tcp', 'tls', 'websocket'], { product })
+  for (const scheme of ['mqtt', 'mqtts', 'ws', 'wss']) {
+    const [origin, file] = await fetchConfig(`${scheme}://localhost:${port}`)
+    assert.match(
+      origin,
+      new RegExp(`^http${scheme.endsWith('s') && scheme !== 'ws' ? 's' : ''}://(127.0.0.1|\\[::1\\]):${port}$`),
+    )
+    assert.deepEqual(file, { status: 200, type: 'application/json', text: JSON.stringify(config) })
+  }
+  const none = await fetchFile(`http://127.0.0.1:${port}/config/0123456789abcdef0123456789abcdef.json`)
+  assert.deepEqual([none.status, none.text], [404, ''])
+})
+
+test('a device on a port without HTTP, and any device by the rule, gets the content in the URL itself', async (t) => {
+  const product = { remoteConfig: { a: 1 } }
+  const plain = await start(t, ['tcp'], { product })
+  const ruled = await start(t, ['tcp', 'websocket'], { product, rules: { configUrl: 'data' } })
+  for (const { port } of [plain, ruled]) {
+    const [, file] = await fetchConfig(`mqtt://127.0.0.1:${port}`)
+    assert.equal(file.text, '{"a":1}')
+  }
+})
+
+/** Asks for the remote configuration over MQTT. Returns the origin of its link, and what is there. */
+async function fetchConfig(url: string) {
+  const client = await connectAsync(url, login)
+  const reply = new Promise<Buffer>((resolve) => client.once('message', (_topicName, payload) => resolve(payload)))
+  const params = { configScope: 'product', getType: 'file' }
+  await client.publishAsync('/sys/a1DEMO/plug01/thing/config/get', JSON.stringify({ id: '1', version: '1.0', params }))
+  const { data } = JSON.parse(String(await reply)) as { data: { url: string } }
+  await client.endAsync()
+  return [new URL(data.url).origin, await fetchFile(data.url)] as const
+}
+
+async function fetchFile(url: string) {
+  if (url.startsWith('https:')) return fetchSecurely(url)
+  const response = await fetch(url)
+  return { status: response.status, type: response.headers.get('content-type'), text: await response.text() }
+}
+
+async function fetchSecurely(url: string) {
+  const asked = httpsRequest(url, { ca: ca.cert, checkServerIdentity: () => undefined }).end()
+  const [response] = (await once(asked, 'response')) as [IncomingMessage]
+  const chunks: Buffer[] = []
+  for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk)
+  return {
+    status: response.statusCode ?? 0,
+    type: response.headers['content-type'] ?? null,
+    text: Buffer.concat(chunks).toString(),
+  }
+}
 
 test('an HTTP request that is none for a WebSocket is 426, and says which it must be', async (t) => {
   const { port } = await start(t, ['tcp', 'websocket'])
