@@ -19,8 +19,7 @@ const logBytes = 60
  * went out, at the end of its session, or at once where too much waits. @seldom
  */
 export function request(tail: Bytes, params: Bytes, callback?: Callback): void {
-  if (!heard) onArrival(takeReply)
-  heard = true
+  hearReplies()
   const isOwed = oweMessage(params.length, () => {
     const method = tail.split('/').join('.')
     const packet = encodePacket(
@@ -38,6 +37,12 @@ export function request(tail: Bytes, params: Bytes, callback?: Callback): void {
     return packet
   })
   if (!isOwed && callback) settle([callback], noReply)
+}
+
+/** Replies go to whom they are for from now on. @seldom */
+export function hearReplies(): void {
+  if (!heard) onArrival(takeReply)
+  heard = true
 }
 
 /**

@@ -13,6 +13,7 @@ export interface Modules {
   'firmware/link/link.ts': typeof import('../../../firmware/link/link.ts')
   'firmware/log.ts': typeof import('../../../firmware/log.ts')
   'firmware/platform/espruino.ts': typeof import('../../../firmware/platform/espruino.ts')
+  'firmware/platform/espruino/queue-journal.ts': typeof import('../../../firmware/platform/espruino/queue-journal.ts')
   'firmware/thing/outbox.ts': typeof import('../../../firmware/thing/outbox.ts')
   'firmware/thing/sets.ts': typeof import('../../../firmware/thing/sets.ts')
   'firmware/thing/state.ts': typeof import('../../../firmware/thing/state.ts')
