@@ -5,7 +5,7 @@
  */
 import './main.ts'
 import { setOptions, type DeviceOptions } from './boot/options.ts'
-import { configure, type CheckRules, type Section, type Tell } from './boot/section.ts'
+import { allowKey, configure, type CheckRules, type Section, type Tell } from './boot/section.ts'
 import { flush } from './link/link.ts'
 import { publish } from './link/publish.ts'
 import type { Bytes } from './platform/platform.ts'
@@ -45,8 +45,11 @@ export * from './thing/remote-config.ts'
 export * from './thing/settings.ts'
 export * from './thing/shadow.ts'
 export * from './thing/tags.ts'
-/** `configure(name, start, check?)`: a section of device.json of the application's own. `start` gets it when all is right. */
-export { configure }
+/**
+ * `configure(name, start, check?)`: a section of device.json of the application's own. `start` gets it when all is right.
+ * `allowKey(rule)`: a key of device.json's top level that the script knows besides, by its rule: `desired true 1 0`.
+ */
+export { allowKey, configure }
 export { publish, subscribe }
 export { unsubscribe } from './thing/unsubscribe.ts'
 export type { Bytes, CheckRules, DeviceOptions, PublishOptions, Reply, Section, Tell }

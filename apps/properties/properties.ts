@@ -56,7 +56,7 @@ const properties: { [name: string]: Property } = {}
  * Brings every pin up as configured, and only then warns of the properties whose saved value is missing. What only the start needs
  * is inside, so that it is freed.
  */
-function start(section: unknown): void {
+export function start(section: unknown): void {
   const config = section as { [name: string]: PropertyConfig | 0 }
   let isKept = false
   if (withRestore) for (const name in config) if ((config[name] as OutputConfig).atBoot === 'restore') isKept = true

@@ -41,7 +41,7 @@ const debounceMs = 30
 const switches: { [name: string]: Switch } = {}
 
 /** Drives every pin to its boot level, and only then warns of the switches whose saved state is missing. */
-function start(section: unknown): void {
+export function start(section: unknown): void {
   const config = section as SwitchesConfig
   let isKept = false
   if (withRestore) for (const name in config) if (config[name]!.atBoot === 'restore') isKept = true

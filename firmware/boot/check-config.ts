@@ -1,4 +1,4 @@
-import type { Tell } from './section.ts'
+import { moreRules, type Tell } from './section.ts'
 
 /**
  * The rules of a section packed into one string, separated by commas (docs/firmware-size.md). A rule is `key kind least
@@ -75,7 +75,7 @@ export function check(tell: Tell, path: string, section: unknown, rules: Rules):
  * switch's section may be there for any.
  */
 export function checkConfig(config: unknown, own: string, tell: Tell): void {
-  const sections = check(tell, '', config, 'wifi ,aliyun ,mqtt ,link ,switches ,' + own + ' ')
+  const sections = check(tell, '', config, 'wifi ,aliyun ,mqtt ,link ,switches ,' + own + ' ' + (moreRules || ''))
   check(tell, 'wifi', sections.wifi, 'ssid s 1 32 !,password S 8 64 ')
   const tlsRules = ',tls true|false 1 0,ca s 1 4096'
   if (!sections.aliyun === !sections.mqtt) tell('wanted one of aliyun and mqtt')

@@ -20,6 +20,14 @@ export function configure(name: string, start: Section['startSection'], check?: 
   section = { sectionName: name, startSection: start, checkSection: check }
 }
 
+/** Rules of keys of the top level that the script knows besides, each behind a comma; undefined where there are none. */
+export let moreRules: string | undefined
+
+/** See device.ts. */
+export function allowKey(rule: string): void {
+  moreRules = (moreRules || '') + ',' + rule
+}
+
 /** Frees what only the start needs of the application. */
 export function forgetSection(): void {
   section = undefined

@@ -1,1 +1,198 @@
-export {}
+import { log } from '../log.ts'
+import type { Bytes } from '../platform/platform.ts'
+import { quote, toJson } from '../text.ts'
+import type { Params } from './alink.ts'
+import { on } from './events.ts'
+import { request } from './request.ts'
+import type { Callback, Reply } from './requests.ts'
+import { applySet, onTaken } from './sets.ts'
+import { wantFilter } from './to-link.ts'
+
+/** Versions by property name; a property without one is removed whatever its version is. */
+export interface DesiredVersions {
+  readonly [name: string]: { readonly version?: number }
+}
+
+/** So many names are asked for at once: with numbers their values and versions fit the 2,048 bytes of a message, with small structs its brackets. */
+const partMax = 10
+/** So long after a set others are waited for before their values are asked for, and after a lost reply, ms. */
+const soonMs = 1000
+/** So often a session asks again where no reply came. */
+const triesMax = 2
+/** Of a value so many bytes of JSON say whether it is the one that was taken. */
+const markMax = 40
+/** Of what was refused so many bytes are logged. */
+const refusedMax = 100
+
+/** As they come, which may be anything. */
+interface Values {
+  readonly [name: string]: { readonly value?: unknown; readonly version?: unknown } | undefined
+}
+interface Versions {
+  [name: string]: { readonly version: number }
+}
+
+let followed: readonly string[] | undefined
+/** How many of them this session has asked for. */
+let asked = 0
+let tries = triesMax
+/** A request is open, and a timer runs. */
+let isOpen: boolean | undefined
+let isDue: boolean | undefined
+/**
+ * What is known of a followed property whose desired value was taken and may still be on the platform, by its place in `followed`:
+ * the value's JSON since a set brought it, the same behind a space once it is asked for, and `!` with the version once that is known.
+ */
+let marks: string[] = []
+/** What was refused of the values of this session so far, and of those before, as logged. */
+let refused = ''
+let logged = ''
+
+/**
+ * Asks for desired values. The reply's `data` has `{ value, version }` by name; properties without one are missing. A reply of up to
+ * 2,048 bytes arrives: ask for many names in parts (help.aliyun.com/document_detail/89301).
+ */
+export function getDesired(names: readonly string[], callback?: Callback): void {
+  ask('get', names, callback)
+}
+
+/** Removes desired values: `{ Lamp: { version: 2 } }` that version and no newer one, `{ Lamp: {} }` any. */
+export function deleteDesired(versions: DesiredVersions, callback?: Callback): void {
+  ask('delete', versions, callback)
+}
+
+/** Sends a request, whose reply a login without `_ss=1` gets only where it is subscribed to. @seldom */
+function ask(verb: Bytes, params: unknown, callback: Callback | undefined): void {
+  wantFilter('/sys/{}/thing/property/desired/' + verb + '_reply')
+  request('thing/property/desired/' + verb, toJson(params), callback)
+}
+
+/**
+ * Has desired values of these properties come true: those that were set while the device was away, once after each `ready`, each
+ * as a property set of its own with the id 'desired', in this order. What the application takes is removed from the platform, also
+ * after a property set; what it refuses stays there.
+ */
+export function followDesired(names: readonly string[]): void {
+  marks = []
+  if (!followed) {
+    onTaken(markTaken)
+    on('connect', askAnew)
+  }
+  followed = names
+  askAnew()
+}
+
+/** A session begins: everything is asked for. */
+function askAnew(): void {
+  asked = 0
+  tries = triesMax
+  askNext()
+}
+
+/** The application took a value of a set: it must not come true again. */
+function markTaken(name: string, value: unknown): void {
+  const at = followed!.indexOf(name)
+  if (at < 0) return
+  marks[at] = toJson(value).substr(0, markMax)
+  if (!isDue) askSoon()
+}
+
+/** Asks later: what comes until then is asked for together. @seldom */
+function askSoon(): void {
+  if (!isDue) board.after(askDue, soonMs)
+  isDue = true
+}
+
+function askDue(): void {
+  isDue = false
+  askNext()
+}
+
+/** Asks for the next part of what this session has not asked for yet; then for what was taken since. @seldom */
+function askNext(): void {
+  if (isOpen) return
+  const from = asked
+  const isFresh = from < followed!.length
+  const names = (isFresh ? followed!.slice(from) : followed!.filter((_name, at) => isPending(marks[at]))).slice(0, partMax)
+  if (!names.length) return
+  isOpen = true
+  names.forEach((name) => {
+    const at = followed!.indexOf(name)
+    if (isOfSet(marks[at])) marks[at] = ' ' + marks[at]
+  })
+  getDesired(names, (reply) => onValues(names, isFresh ? from : -1, reply))
+}
+
+/** Whether what a set has brought was not asked for yet. All JSON is above '"'. @seldom */
+function isOfSet(mark: string | undefined): boolean {
+  return !!mark && mark > '"'
+}
+
+/** Whether the version of what was taken is not known yet. @seldom */
+function isPending(mark: string | undefined): boolean {
+  return !!mark && mark[0] !== '!'
+}
+
+/** The values of `names` came, or did not; they were asked for from the place `from` on, or -1 after a set. @seldom */
+function onValues(names: readonly string[], from: number, reply: Reply): void {
+  isOpen = false
+  if (!reply.code) {
+    if (tries-- > 0) askSoon()
+    return
+  }
+  const versions: Versions = {}
+  names.forEach((name) => {
+    if (reply.code === 200) takeValue(name, (reply.data || {}) as Values, from >= 0, versions)
+  })
+  if (Object.keys(versions).length) deleteDesired(versions, (deleted) => onDeleted(versions, deleted))
+  if (from >= 0 && from === asked) asked += names.length
+  if (asked < followed!.length) askNext()
+  else {
+    if (from >= 0) logRefused()
+    else if (names.length === partMax) askSoon()
+  }
+}
+
+/**
+ * Looks at the desired value of one property, which acts when it is new and `isFresh`; once it is taken its version goes to
+ * `versions`. What a set brought after this was asked for is newer. @seldom
+ */
+function takeValue(name: string, data: Values, isFresh: boolean, versions: Versions): void {
+  const at = followed!.indexOf(name)
+  if (at < 0) return
+  const mark = marks[at]
+  const each = data[name]
+  if (!each || typeof each !== 'object' || each.value === undefined || typeof each.version !== 'number') {
+    if (!isOfSet(mark)) marks[at] = ''
+    return
+  }
+  const json = toJson(each.value).substr(0, markMax)
+  const version = '!' + each.version
+  if (mark !== json && mark !== ' ' + json && mark !== version) {
+    if (isOfSet(mark)) return
+    marks[at] = ''
+    if (!isFresh) return
+    const params: Params = {}
+    params[name] = each.value
+    const wrong = applySet('desired', params)
+    if (refused.length < refusedMax) refused += wrong
+    if (wrong) return
+  }
+  marks[at] = version
+  versions[name] = { version: each.version }
+}
+
+/** Desired values were removed, or not: those that were not are known by their versions. @seldom */
+function onDeleted(versions: Versions, { code }: Reply): void {
+  if (code === 200)
+    followed!.forEach((name, at) => {
+      if (versions[name] && marks[at] === '!' + versions[name].version) marks[at] = ''
+    })
+}
+
+/** Logs what this session has refused, unless the last one refused the same. @seldom */
+function logRefused(): void {
+  if (refused && refused !== logged) log('W thing desired values refused: ' + quote(refused.substr(0, refusedMax)))
+  logged = refused
+  refused = ''
+}

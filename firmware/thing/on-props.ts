@@ -1,6 +1,6 @@
 import type { Bytes } from '../platform/platform.ts'
 import type { Message, Params } from './alink.ts'
-import { handleWhole } from './sets.ts'
+import { handleWhole, tellTaken } from './sets.ts'
 
 /** See `onProps` in device.ts. */
 export type SetHandler = (message: Message) => unknown
@@ -25,6 +25,7 @@ function askHandlers(message: Message, params: Params, names: string[]): Bytes {
     for (let left = names.length; left--;) {
       const name = names.shift()!
       if (isList && (result as string[]).indexOf(name) < 0) names.push(name)
+      else if (tellTaken && typeof result !== 'string') tellTaken(name, params[name])
     }
   }
   return refusal

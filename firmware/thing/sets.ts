@@ -32,6 +32,8 @@ let handleProp: PropHandler = () => false
 /** Handlers of whole sets; undefined where there are none. */
 let askAll: AskAll | undefined
 let filter: ((params: Params) => Bytes) | undefined
+/** Told of each property that the application has taken of a set; undefined, and gone from the script, where nobody asks. */
+export let tellTaken: ((name: string, value: unknown) => void) | undefined
 let ignored = 0
 
 /** See device.ts. */
@@ -47,6 +49,11 @@ export function filterSets(refuse: typeof filter): void {
 /** Sets by whom whole sets are handled. */
 export function handleWhole(ask: AskAll): void {
   askAll = ask
+}
+
+/** Sets who is told of what the application takes. */
+export function onTaken(tell: typeof tellTaken): void {
+  tellTaken = tell
 }
 
 /** The topic of property sets, without which the link is of no use. @seldom */
@@ -111,6 +118,7 @@ export function onSet(payload: Bytes): void {
           const name = rest.shift()
           fault = name == null || handleProp(name, (params as Params)[name])
           if (fault != null) wrong = addWrong(wrong, name, fault)
+          else if (tellTaken) tellTaken(name!, (params as Params)[name!])
         } while (rest.length)
       if (wrong) id = replyTo(id, badParameter, wrong)
       /*@__INLINE__*/ oweReply(id)
@@ -119,6 +127,31 @@ export function onSet(payload: Bytes): void {
   } catch (error) {
     onThrow(payload, id!, error as Error)
   }
+}
+
+/**
+ * Has values handled as those of a property set are, whose id is `id`; without a reply, and nobody is told. Returns what is wrong, ''
+ * when all was taken. @seldom
+ */
+export function applySet(id: string, params: Params): Bytes {
+  const tell = tellTaken
+  tellTaken = undefined
+  let wrong = ''
+  try {
+    if (filter) wrong = filter(params)
+    const names = Object.keys(params)
+    if (askAll && names.length) wrong += askAll({ id: id, params: params }, params, names)
+    names.forEach((name) => {
+      const fault = handleProp(name, params[name])
+      if (fault != null) wrong = addWrong(wrong, name, fault)
+    })
+  } catch (error) {
+    logBug(error as Error)
+    wrong = 'failed; '
+  }
+  tellTaken = tell
+  oweState()
+  return wrong
 }
 
 /** Returns `wrong` with what is wrong with one more property; `name` is undefined when there were none. @seldom */

@@ -210,7 +210,7 @@ test('a value of a wrong type that the device posts is not shown, and what was r
 test('a set of a device that is offline is a desired value, until it reports the same', async (t) => {
   const page = await open(t)
   await page.locator('[data-status=OFFLINE]').waitFor()
-  await page.getByText('Offline: this sets the desired value.').first().waitFor()
+  await page.getByText('The device did not ask for desired values').first().waitFor()
   const row = rowOf(page, 'Level')
   await row.getByRole('slider').focus()
   await page.keyboard.press('Home')

@@ -7,6 +7,8 @@ export interface DeviceJson {
   switches: Record<string, { pin: string; activeHigh?: boolean; button?: string; atBoot?: 'off' | 'on' | 'restore' }>
   /** Instead of switches, of which there are none then. */
   properties?: PropertiesConfig
+  /** Asks for desired values. */
+  desired?: true
   link?: { keepAliveS?: number; rebootAfterMin?: number }
 }
 

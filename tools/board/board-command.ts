@@ -90,8 +90,8 @@ export async function boardCommand(
     return tell(flags.engine ? await serveEngine(given) : await serveSimulated(profile ?? 'esp32', given), show)
   }
   const file = flags.config ?? 'device.json'
-  const isSwitch = readApplication(flags.app, file) === defaultApplication && flags.app === undefined
-  const built = isSwitch ? readScript(flags.script ?? 'dist/firmware.js') : await scriptFor({ ...flags, config: file })
+  const isUsual = readApplication(flags.app, file) === defaultApplication && flags.app === undefined
+  const built = isUsual ? readScript(flags.script ?? 'dist/firmware.js') : await scriptFor({ ...flags, config: file })
   const script = built.toString('utf8')
   const config = readConfigFile(file, undefined, undefined, kindOf(flags.app))
   const parts: Parts = { script, config: toDeviceJson(config), ...hooks }

@@ -19,14 +19,39 @@ export interface Application {
 /** The flag of every verb that builds. */
 export const applicationFlag = { type: 'string' } as const
 
-const defaultFile = productFile('apps/switch/switch.ts')
+interface OfConfig extends Application {
+  readonly path: string
+  /** What its configuration is checked as. */
+  readonly kind: AppKind
+}
 
-export const defaultApplication: Application = { file: fromHere(defaultFile), output: 'firmware' }
+const ofConfig = (path: string, output: string, kind: AppKind): OfConfig => ({
+  ...{ file: fromHere(productFile(path)), output },
+  ...{ path: productFile(path), kind },
+})
+
+export const defaultApplication = ofConfig('apps/switch/switch.ts', 'firmware', 'switch')
 
 /** Properties on pins, for a device.json with the section `properties`. */
-const propertiesFile = productFile('apps/properties/properties.ts')
+export const propertiesApplication = ofConfig('apps/properties/properties.ts', 'properties.firmware', 'properties')
 
-export const propertiesApplication: Application = { file: fromHere(propertiesFile), output: 'properties.firmware' }
+/** The two for a device.json with `"desired": true`: they ask for desired properties, too. */
+export const desiredSwitchApplication = ofConfig(
+  'apps/switch/switch-desired.ts',
+  'switch-desired.firmware',
+  'switch-desired',
+)
+export const desiredPropertiesApplication = ofConfig(
+  'apps/properties/properties-desired.ts',
+  'properties-desired.firmware',
+  'properties-desired',
+)
+
+/** All that a device.json alone can ask for. */
+const allOfConfig = [
+  ...[defaultApplication, propertiesApplication],
+  ...[desiredSwitchApplication, desiredPropertiesApplication],
+]
 
 /** The firmware without an application, as a module of Storage for Espruino's `require` (docs/module.md). */
 export const moduleApplication: Application = { file: fromHere(productFile('apps/module/aliyun.ts')), output: 'aliyun' }
@@ -63,19 +88,26 @@ export function kindOf(flag: string | undefined, module = false): AppKind {
   }
   if (flag === undefined) return 'by-section'
   const application = readApplication(flag)
-  if (application === defaultApplication) return 'switch'
-  if (application === propertiesApplication) return 'properties'
+  const known = allOfConfig.find((one) => one === application)
+  if (known !== undefined) return known.kind
   return givesIdentity.test(readFileSync(application.file, 'utf8')) ? 'own-identity' : 'own'
 }
 
 /**
  * The application of a configuration where no `--app` is given: properties on pins where it has the section `properties` and no
- * switches, else the switch. What is wrong with the configuration is for others to say.
+ * switches, else the switch; with the key `desired` the one of them that asks for desired properties. What is wrong with the
+ * configuration is for others to say.
  */
 export function applicationOf(config: unknown): Application {
-  const { properties, switches } = sectionOf(config) ?? {}
-  return properties !== undefined && switches === undefined ? propertiesApplication : defaultApplication
+  const { properties, switches, desired } = sectionOf(config) ?? {}
+  const isProperties = properties !== undefined && switches === undefined
+  if (desired !== undefined) return isProperties ? desiredPropertiesApplication : desiredSwitchApplication
+  return isProperties ? propertiesApplication : defaultApplication
 }
+
+/** Whether it is the switch, with desired properties or without. */
+export const isSwitchApplication = (application: Application): boolean =>
+  application === defaultApplication || application === desiredSwitchApplication
 
 /** As applicationOf(), of a file that may be missing or wrong. */
 function applicationOfFile(file: string): Application {
@@ -94,8 +126,8 @@ function applicationOfFile(file: string): Application {
 export function readApplication(flag: string | undefined, config?: string): Application {
   if (flag === undefined) return config === undefined ? defaultApplication : applicationOfFile(config)
   const path = resolve(flag)
-  if (path === defaultFile) return defaultApplication
-  if (path === propertiesFile) return propertiesApplication
+  const known = allOfConfig.find((one) => one.path === path)
+  if (known !== undefined) return known
   const hint = speak`wanted: a file of your own that ends in .ts or .js`
   if (!existsSync(path)) throw new UserError('no-application', speak`--app ${flag}: there is no such file`, hint)
   if (!statSync(path).isFile()) throw new UserError('no-application', speak`--app ${flag} is not a file`, hint)

@@ -31,6 +31,7 @@ Where nobody can be asked (no terminal, or CI=1) flags and variables must say al
   --active-high, --active-low   the level at which the load is on
   --at-boot WORD       off, on or restore
   --keep-alive N       seconds, 30 to 1200
+  --desired            a value set while the device was away comes true when it is back
 
 Secrets are never flags: the prompt asks for them, or they come from the environment
 as ${wifiPasswordVariable} and ${deviceSecretVariable}, or from --secrets-from FILE|-, whose lines are NAME=value.
@@ -68,6 +69,7 @@ device.json.draft 里，只有你能读；下次运行从那里继续。
   --active-high, --active-low   负载接通时引脚的电平
   --at-boot WORD       上电时的状态：off、on 或 restore
   --keep-alive N       保活时间，30 到 1200 秒
+  --desired            设备离线期间设置的值，在它上线后生效
 
 密钥从不写在参数里：由对话询问，或来自环境变量 ${wifiPasswordVariable} 和 ${deviceSecretVariable}，
 或来自 --secrets-from FILE|-，每行为 NAME=value。
@@ -109,6 +111,7 @@ export const options = {
   button: text,
   'at-boot': text,
   'keep-alive': text,
+  desired: yes,
   'secrets-from': text,
   json: yes,
   verbose: yes,

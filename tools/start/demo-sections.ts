@@ -10,9 +10,9 @@ import { modelOfProperties } from '../thing-model/model-of-properties.ts'
 import type { Tsl } from '../thing-model/tsl.ts'
 
 /** What of a device.json the demonstration takes: never its Wi-Fi, its identity or a secret. */
-export type DemoSections = Pick<ConfigFile, 'switches' | 'properties'>
+export type DemoSections = Pick<ConfigFile, 'switches' | 'properties' | 'desired'>
 
-const taken = ['board', 'switches', 'properties']
+const taken = ['board', 'switches', 'properties', 'desired']
 
 /**
  * Reads the pins of a device.json for `npm start -- --config FILE`; the rest of the file may be wrong or missing. Returns the
@@ -28,12 +28,13 @@ export function readDemoSections(
   const ofPins = problems.filter(({ path }) => path === '' || taken.includes(path.split('.')[0] ?? ''))
   if (ofPins.some(({ severity }) => severity === 'error'))
     throw new UserError('config-invalid', formatProblems(ofPins, file))
-  const { board, switches, properties } = value
+  const { board, switches, properties, desired } = value
   return {
     // The check has just confirmed that they are these.
     sections: {
       ...(switches !== undefined && { switches }),
       ...(properties !== undefined && { properties }),
+      ...(desired !== undefined && { desired }),
     } as DemoSections,
     board: given ?? (typeof board === 'string' && isBoardName(board) ? board : undefined),
   }

@@ -8,7 +8,7 @@ import { nameOf } from '../device-names/names.ts'
 import { buildFirmware, type BuiltFirmware } from '../build/firmware.ts'
 import { toDeviceJson } from '../config/file/device-json.ts'
 import { UserError } from '../command-line/user-error.ts'
-import { defaultApplication, kindOf, readApplication } from '../build/application.ts'
+import { isSwitchApplication, kindOf, readApplication } from '../build/application.ts'
 import { profileOf, startEngineBoard, startKalumaBoard, startSimulatedBoard, titleOf } from '../board/demo-board.ts'
 import { makeDemoDevice } from '../config/check/demo-device.ts'
 import { listenForKeys } from './keys.ts'
@@ -54,7 +54,7 @@ export async function start(
   const demo = { ...rest, ...(own?.sections ?? { switches }) }
   const tsl = readDemoModel(flags) ?? (own && modelOfDemo(own.sections, demo.aliyun.productKey))
   const application = readApplication(flags.app, flags.config)
-  const isSwitch = application === defaultApplication
+  const isSwitch = isSwitchApplication(application)
   const feed = createPinFeed(nameOf(demo.aliyun), kind, isSwitch)
   const running = await startPlatform({
     devices: [demo.aliyun],

@@ -61,6 +61,8 @@ export interface DeviceDetail extends DeviceStatus {
     readonly events?: Tsl['events']
   }
   readonly desired: Readonly<Record<string, DesiredValue>>
+  /** Whether it asks for desired values: its present session does, or its last one did. */
+  readonly asksDesired: boolean
   readonly tags: Readonly<Record<string, string>>
   /** Versions by module. */
   readonly firmware: Readonly<Record<string, string>>

@@ -102,6 +102,7 @@ function describe(device: DeviceRecord, { platform, boards }: ConsoleParts): Dev
     keepAliveLeftMs: platform.keepAliveLeftMs(name) ?? null,
     model: { properties: listProperties(product), services, events },
     desired: platform.desired(name),
+    asksDesired: device.asksDesired === true,
     tags: platform.tags(name),
     firmware: platform.firmware(name).versions,
     faults: platform.faults(name),

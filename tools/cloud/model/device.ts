@@ -15,6 +15,8 @@ export interface DeviceRecord extends Device {
   readonly lastOnlineAtMs?: number
   readonly address?: string
   readonly nickname?: string
+  /** Its present session, or its last one, has asked for desired values. */
+  readonly asksDesired?: boolean
   /** Given out by registration without pre-registration; the device uses it instead of a deviceSecret. */
   readonly deviceToken?: string
 }

@@ -99,7 +99,7 @@ function keepSession(parts: KeeperParts): Life {
       const session = sessions.close(connection)
       if (session?.ready !== true) return
       const device = nameOf(session.device)
-      registry.note(device, { lastOnlineAtMs: wallNow() })
+      registry.note(device, { lastOnlineAtMs: wallNow(), asksDesired: session.asksDesired === true })
       hub.emit({ type: 'offline', device, reason, detail })
     },
     heard: (connection) => keepAlive.heard(connection),

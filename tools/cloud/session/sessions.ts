@@ -18,6 +18,8 @@ export interface Session {
   readonly delivery: Delivery
   /** CONNACK was sent. */
   ready: boolean
+  /** It has asked for desired values. */
+  asksDesired?: true
 }
 
 /** The sessions: one per device, whatever its clientId. */

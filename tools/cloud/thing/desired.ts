@@ -5,6 +5,7 @@ import type { Product } from '../model/product.ts'
 import { isJsonObject, type JsonObject } from '../model/json.ts'
 import type { DesiredResult } from '../model/outcomes.ts'
 import type { DesiredValue } from '../model/documents.ts'
+import type { Session } from '../session/sessions.ts'
 import type { Request, RequestTable, ThingParts } from './parts.ts'
 import { checkSettable, mostProperties } from './properties.ts'
 
@@ -22,8 +23,9 @@ export function desiredOf({ store }: Pick<ThingParts, 'store'>, device: DeviceNa
   return { ...store.read('desired', deviceKey(device)) }
 }
 
-function answerGet(parts: ThingParts, { device, params }: Request): Answer {
+function answerGet(parts: ThingParts, { device, params, session }: Request): Answer {
   if (!Array.isArray(params)) return parameterError
+  noteAsking(parts, session)
   if (params.length > mostProperties) return tooMany
   const data: JsonObject = {}
   for (const name of params) {
@@ -31,6 +33,12 @@ function answerGet(parts: ThingParts, { device, params }: Request): Answer {
     if (known?.value !== undefined) data[String(name)] = { value: known.value, version: known.version }
   }
   return { code: 200, data }
+}
+
+/** Only what is set for a device that asks comes true when it is back: the console promises it to no other. */
+function noteAsking({ registry }: ThingParts, session: Session): void {
+  session.asksDesired = true
+  if (registry.find(session.device)?.asksDesired !== true) registry.note(session.device, { asksDesired: true })
 }
 
 /** A version, if given, must be the current one; without one the value is removed whatever its version. */

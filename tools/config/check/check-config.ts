@@ -20,6 +20,8 @@ export interface ConfigFile extends DeviceConfig {
   /** One of these two; none for an application of the user's own. */
   readonly switches?: SwitchesConfig
   readonly properties?: PropertiesConfig
+  /** Beside one of the two: values set while the device was away come true when it is back. */
+  readonly desired?: true
 }
 
 /** A configuration that was read; `config` is undefined when a problem is an error. */

@@ -1,7 +1,7 @@
 import { speak } from '../../command-line/language.ts'
 import type { AppKind } from './app-kind.ts'
 import type { Problem } from './problem.ts'
-import { sectionOf } from './section.ts'
+import { sectionOf, type Section } from './section.ts'
 import type { Source } from './source.ts'
 
 /** Reports where the configuration has not the section of its application: `switches`, `properties`, one of them, or none. */
@@ -18,15 +18,41 @@ export function checkSections(source: Source, app: AppKind): Problem[] {
       }),
     ]
   const leaveOut = speak`leave --app out: this file says by itself which application it is for`
-  if (hasProperties && app !== 'properties' && app !== 'by-section')
+  return [
+    ...checkDesired(source, config, app, leaveOut),
+    ...checkPins(source, app, { hasSwitches, hasProperties, leaveOut }),
+  ]
+}
+
+/** Reports the key `desired` where the application does not read it. */
+function checkDesired(source: Source, config: Section, app: AppKind, leaveOut: string): Problem[] {
+  if (config['desired'] === undefined || app === 'by-section' || app.endsWith('-desired')) return []
+  const isOwn = app === 'own' || app === 'own-identity'
+  return [
+    source.problemOfKey(['desired'], {
+      got: speak`is not read by this application`,
+      fix: isOwn ? speak`remove it: an application of your own calls followDesired` : leaveOut,
+    }),
+  ]
+}
+
+interface Sections {
+  readonly hasSwitches: boolean
+  readonly hasProperties: boolean
+  readonly leaveOut: string
+}
+
+function checkPins(source: Source, app: AppKind, { hasSwitches, hasProperties, leaveOut }: Sections): Problem[] {
+  const wantsProperties = app === 'properties' || app === 'properties-desired'
+  if (hasProperties && !wantsProperties && app !== 'by-section')
     return [
       source.problemOfKey(['properties'], {
         got: speak`is read by apps/properties/properties.ts alone`,
         fix: leaveOut,
       }),
     ]
-  if (app === 'own' || app === 'own-identity' || hasProperties || (hasSwitches && app !== 'properties')) return []
-  if (app === 'properties')
+  if (app === 'own' || app === 'own-identity' || hasProperties || (hasSwitches && !wantsProperties)) return []
+  if (wantsProperties)
     return [
       source.problemOf(['properties'], {
         got: speak`is missing`,
@@ -37,8 +63,8 @@ export function checkSections(source: Source, app: AppKind): Problem[] {
   return [
     source.problemOf(['switches'], {
       got: speak`is missing`,
-      wanted: app === 'switch' ? speak`at least PowerSwitch_1` : speak`switches or properties`,
-      fix: app === 'switch' ? '' : speak`for an application of your own add --app FILE`,
+      wanted: app === 'by-section' ? speak`switches or properties` : speak`at least PowerSwitch_1`,
+      fix: app === 'by-section' ? speak`for an application of your own add --app FILE` : '',
     }),
   ]
 }

@@ -8,6 +8,7 @@ export interface ValueSchema {
   readonly type?: 'object' | 'string' | 'integer' | 'number' | 'boolean'
   readonly properties?: Readonly<Record<string, ValueSchema>>
   readonly enum?: readonly string[]
+  readonly const?: unknown
   readonly minimum?: number
   readonly maximum?: number
   readonly minLength?: number
@@ -33,6 +34,7 @@ const fixes: Readonly<Record<string, string>> = {
   'mqtt.ca': certificateFix,
   'link.keepAliveS': phrase`the platform refuses a login with any other`,
   'link.rebootAfterMin': phrase`10080 is a week; 0 is never`,
+  desired: phrase`leave the key out where a stale value must not come true`,
   switches: '{ "PowerSwitch_1": { "pin": "D2" } }',
   properties: '{ "Lamp": { "type": "output", "pin": "D4" } }',
 }
@@ -69,6 +71,7 @@ function lengthOf(text: string): string {
 }
 
 export function describeWanted(schema: ValueSchema): string {
+  if (schema.const !== undefined) return JSON.stringify(schema.const)
   if (schema.enum !== undefined) return schema.enum.map((word) => `"${word}"`).join(speak` or `)
   switch (schema.type) {
     case 'boolean':

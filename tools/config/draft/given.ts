@@ -43,6 +43,7 @@ const yesFlags = [
   ['open', ['wifi', 'password'], ''],
   ['active-high', ['switches', 'PowerSwitch_1', 'activeHigh'], true],
   ['active-low', ['switches', 'PowerSwitch_1', 'activeHigh'], false],
+  ['desired', ['desired'], true],
 ] as const
 
 type ValueFlag = (typeof plainFlags | typeof tripleFlags | typeof hostFlags)[number][0]

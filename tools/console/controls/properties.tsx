@@ -39,7 +39,9 @@ export function Properties({ device, properties, onHistory }: Props) {
           </span>
         )}
       </div>
-      {device.online || !properties.some(isSettable) ? null : <p class="note">{words.overview.offlineHint}</p>}
+      {device.online || !properties.some(isSettable) ? null : (
+        <p class="note">{words.overview.offlineHint(device.asksDesired)}</p>
+      )}
       <ul class="properties">
         {shown.map((property) => (
           <Property key={property.identifier} {...{ device, property, onHistory }} />

@@ -44,7 +44,7 @@ export function Switch({ device, property }: { device: DeviceDetail; property: T
           </dd>
         </dl>
         <p class={`note ${isRefused ? 'wrong' : ''}`} aria-live="polite">
-          {note === '' && !device.online ? words.overview.offlineHint : note}
+          {note === '' && !device.online ? words.overview.offlineHint(device.asksDesired) : note}
         </p>
       </div>
     </div>

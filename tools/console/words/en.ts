@@ -44,7 +44,10 @@ export const en = {
     none: 'none',
     agree: 'as desired',
     differ: 'not what is desired yet',
-    offlineHint: 'Offline: this sets the desired value. A device that asks for it takes it when it is back.',
+    offlineHint: (asks: boolean) =>
+      asks
+        ? 'Offline: this sets the desired value, which takes effect when the device is online.'
+        : 'Offline: this sets the desired value. The device did not ask for desired values when it was online last, so it will not take effect.',
     replied: (time: string) => `reply after ${time}`,
     refused: (code: number, message: string, meaning: string) =>
       `Refused by the platform: ${code} ${message}${meaning === '' ? '' : ` (${meaning})`}`,

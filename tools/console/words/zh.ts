@@ -45,7 +45,10 @@ export const zh: typeof en = {
     none: '无',
     agree: '与期望一致',
     differ: '尚未达到期望',
-    offlineHint: '设备离线：此处只设置期望值，设备上线后主动获取才会生效。',
+    offlineHint: (asks) =>
+      asks
+        ? '设备离线：此处设置期望值，设备上线后生效。'
+        : '设备离线：此处只设置期望值。这台设备上次在线时没有获取期望值，上线后不会生效。',
     replied: (time) => `${time}后收到应答`,
     refused: (code, message, meaning) => `平台拒绝：${code} ${message}${meaning === '' ? '' : `（${meaning}）`}`,
     deviceRefused: (code, message) => `设备拒绝：code ${code} ${message}`,

@@ -8,6 +8,7 @@ import { createSetBook } from '../../../../tools/cloud/openapi/set-book.ts'
 import { recordEvents } from '../../../../tools/cloud/store/recorder.ts'
 import { openState } from '../../../../tools/cloud/store/state.ts'
 import { lamp, plug, startMemoryCloud } from '../../../local-platform/memory-cloud.ts'
+import { ask } from '../../../local-platform/switch-product.ts'
 
 const { productKey, deviceName } = plug
 const name = { productKey, deviceName }
@@ -97,6 +98,20 @@ test('a device is described with its times, its board, and how long it lasts', a
   assert.deepEqual([online.activatedAtMs, online.lastOnlineAtMs], [1_700_000_000_000, 1_700_000_000_000])
   await device.hangUp()
   assert.equal((await get('/api/device')).body.status, 'OFFLINE')
+})
+
+test('a device asks for desired values if its present session does, or its last one did', async (t) => {
+  const { get, cloud } = await start(t)
+  const asks = async () => (await get('/api/device')).body.asksDesired
+  const first = await cloud.connect()
+  assert.equal(await asks(), false)
+  assert.deepEqual(await ask(first, 'property/desired/get', ['Level']), [200, {}])
+  assert.equal(await asks(), true)
+  await first.hangUp()
+  assert.equal(await asks(), true)
+  const other = await cloud.connect()
+  await other.hangUp()
+  assert.equal(await asks(), false)
 })
 
 test('the parameters that are copied log a device in, at the address of the platform', async (t) => {
