@@ -22,8 +22,17 @@ export function useMarks(): void {
   withMarks = true
 }
 
+/** The same for a topic of the whole product. */
+let withProduct: true | undefined
+
+/** From now on `{productKey}` in a topic stands for it. @seldom */
+export function useProductMark(): void {
+  withProduct = true
+}
+
 /** Returns a custom topic whole: one without a leading slash stands for /{productKey}/{deviceName}/{topic}. @seldom */
 export function topicOf(topic: Bytes): Bytes {
+  if (withProduct) topic = topic.split('{productKey}').join(namesOfDevice()[1])
   return topic[0] === '/' ? (withMarks ? topic.split('{}').join(device.slice(1, -1)) : topic) : device + topic
 }
 

@@ -58,7 +58,8 @@ export function hearSuback(at: number, code: number): void {
 
 /** Sends the SUBSCRIBE for one of the filters, where there is a session; its packetId is 2 and more. @seldom */
 export function askFor(at: number): boolean {
-  return send(encodeSubscribe(String.fromCharCode(0, at + 2), topicOf(filters[at]!)))
+  // Before the start the device has no names yet.
+  return isReady() && send(encodeSubscribe(String.fromCharCode(0, at + 2), topicOf(filters[at]!)))
 }
 
 /** Has a feature's topic filter subscribed to, now and in each session; `{}` stands for productKey/deviceName. @seldom */

@@ -2,12 +2,14 @@ import assert from 'node:assert/strict'
 import type { BoardCounts } from '../../tools/board/counts.ts'
 import type { Answer } from '../../tools/board/network/pipe.ts'
 import { createMemoryNetwork } from '../virtual/memory-network.ts'
-import { ScriptedPeer, type PacketType, type PeerConnection } from '../peer/scripted-peer.ts'
+import { ScriptedPeer, type PacketHandler, type PacketType, type PeerConnection } from '../peer/scripted-peer.ts'
 import { createVirtualClock } from '../virtual/virtual-clock.ts'
 import type { FaultLine } from './board-log.ts'
 import { Device, type DeviceOptions, type Habit } from './device.ts'
+import { faultsAs } from './in-place-of-switch.ts'
 import { assertCounts, assertKept } from './invariants.ts'
 import { insteadOnPicoW } from './on-pico-w.ts'
+import { replyAsPlatform } from './platform-replies.ts'
 import { Published, type Said } from './published.ts'
 
 /** Invariant I5: the longest deadline, the longest wait, and joining and opening after that, ms. */
@@ -20,28 +22,45 @@ const placeMs = 31_000
 const picoLaterMs = 45_000
 /** After this all timers that a message starts (slot, saved state) have run, ms. */
 export const settleMs = 6_000
+/** After this nothing is left of what an application asks the platform for at `connect`, ms. */
+const idleMs = 15_000
 
 const packetTypes: readonly PacketType[] = ['connect', 'publish', 'subscribe', 'puback', 'pingreq', 'disconnect']
 
 export interface BenchOptions extends DeviceOptions {
   /** How long the fault itself may delay its discovery, ms: 75 s for a connect that blocks. */
   extraNoticeMs?: number
+  /** The peer replies to requests as the platform does, and what is usual at rest is what this application has. */
+  platform?: boolean
 }
 
 /** One board and one scripted peer on a virtual clock: all of it synchronous. */
 export class Bench {
   readonly clock = createVirtualClock()
   readonly network = createMemoryNetwork(this.clock)
-  readonly peer = new ScriptedPeer(this.clock)
+  readonly peer: ScriptedPeer
   readonly device: Device
-  private readonly published = new Published(this.peer.received)
+  private readonly published: Published
   private faultsSeen = 0
   private lastId = 0
 
   constructor(private readonly options: BenchOptions = {}) {
-    this.device = new Device(this.clock, this.network, options)
+    this.peer = new ScriptedPeer(this.clock, this.isAnswered ? { platform: this.replyAsPlatform } : {})
+    this.published = new Published(this.peer.received)
+    this.device = new Device(this.clock, this.network, { downloads: this.isAnswered, ...options })
     this.network.listen(this.host, this.port, this.peer.accept)
   }
+
+  private get isAnswered(): boolean {
+    const {
+      app,
+      script,
+      platform = faultsAs === 'everything' && app === undefined && script === undefined,
+    } = this.options
+    return platform
+  }
+  private readonly replyAsPlatform: PacketHandler<'publish'> = (connection, packet) =>
+    replyAsPlatform(connection, packet, this.clock.now())
 
   get board(): Device['board'] {
     return this.device.board
@@ -215,18 +234,21 @@ export class Bench {
     this.pass(settleMs)
     if (this.isPico) this.pass(placeMs)
     assertKept(this.device)
-    assertCounts(this.device, usualCounts(this.device.habit))
+    assertCounts(this.device, usualCounts(this.device.habit, this.isAnswered ? this.options.app : undefined))
   }
 }
 
-const usual = new Map<Habit, BoardCounts>()
+const usual = new Map<string, BoardCounts>()
 
-/** Returns the counts of a board of this habit whose link is ready and idle. */
-export function usualCounts(habit: Habit): BoardCounts {
-  const known = usual.get(habit)
+/** Returns the counts of a board of this habit whose link is ready and idle; of another application where it is given. */
+export function usualCounts(habit: Habit, app?: string): BoardCounts {
+  const key = `${habit} ${app ?? ''}`
+  const known = usual.get(key)
   if (known !== undefined) return known
-  const bench = new Bench({ habit })
+  const bench = new Bench({ habit, ...(app !== undefined && { app, platform: true }) })
   bench.bootReady()
-  usual.set(habit, bench.device.counts())
-  return usualCounts(habit)
+  // The timers of requests that were answered run on for 10 s.
+  bench.pass(idleMs)
+  usual.set(key, bench.device.counts())
+  return usualCounts(habit, app)
 }

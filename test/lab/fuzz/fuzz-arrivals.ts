@@ -79,7 +79,7 @@ const requestTails = [
   ...['thing/config/get', 'thing/config/log/get', 'thing/log/post', '_thing/diag/post'],
 ] as const
 
-const services = ['Restart', 'Add', 'unknown', 'property/get', '+', '__proto__', 'toString', ''] as const
+const services = ['Restart', 'Echo', 'unknown', 'property/get', '+', '__proto__', 'toString', ''] as const
 
 const call = (random: Random): string => {
   const params = { a: random.below(99), b: random.bytes(random.below(40)).toString() }
@@ -192,10 +192,13 @@ function acknowledgement(random: Random): Buffer {
       : suback(packetId, [random.pick([0, 1, 2, 0x80, 0xff])])
 }
 
-/** Up to three messages to features, each spoilt or not, at QoS 0 or 1, sometimes twice, and now and then an acknowledgement. */
+/** How many messages an input has at the most; half as many on average. */
+export const mostMessages = 40
+
+/** Messages to features, each spoilt or not, at QoS 0 or 1, sometimes twice, and now and then an acknowledgement. */
 export function badArrivals(random: Random, device: DeviceName, asked: readonly Asked[]): Buffer {
   if (random.chance(4)) return acknowledgement(random)
-  const packets = Array.from({ length: 1 + random.below(3) }, () => {
+  const packets = Array.from({ length: 1 + random.below(mostMessages) }, () => {
     const { topicName, payload } = random.pick(makes)(random, device, asked)
     const qos = random.chance(50) ? 1 : 0
     const fields = {

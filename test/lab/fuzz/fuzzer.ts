@@ -25,6 +25,8 @@ const gapMs = 3
 const mostCuts = 6
 /** Until the last piece has been read, ms. */
 const inputTakesMs = mostCuts * gapMs + 5
+/** Until what an application still asks for is answered, and done, ms. */
+const restMs = 60_000
 /** What the firmware keeps of one packet at most, bytes. */
 const budgetBytes = 2_048
 
@@ -80,6 +82,8 @@ export class Fuzzer {
   finish(): void {
     const { bench } = this
     if (bench === undefined) return
+    bench.heal()
+    bench.pass(restMs)
     bench.assertBoard()
     const broken = bench.peer.violations.filter(({ statement }) => !unjudged.includes(statement))
     assert.deepEqual(broken, [], 'the client broke MQTT 3.1.1')
@@ -89,9 +93,9 @@ export class Fuzzer {
     this.atBench = 0
   }
 
-  private get appOfTarget(): { app?: string } {
+  private get appOfTarget(): { app?: string; platform?: boolean } {
     const { app } = this.target
-    return app === undefined ? {} : { app }
+    return app === undefined ? {} : { app, platform: true }
   }
 
   private start(): Bench {
@@ -120,7 +124,7 @@ export class Fuzzer {
     const end = this.endOf(bench, index)
     this.ends.set(end, (this.ends.get(end) ?? 0) + 1)
     if (!bench.isReady) bench.untilReady(readyWithinMs)
-    const bugs = bench.log.lines.filter(({ text }) => / E link bug|Uncaught|ERROR: /.test(text))
+    const bugs = bench.log.lines.filter(({ text }) => / E (link|app) bug|Uncaught|ERROR: (?!Connect failed)/.test(text))
     assert.deepEqual(bugs, [], 'the firmware threw')
     assert.deepEqual(bench.device.oracle.broken, [])
   }

@@ -3,6 +3,7 @@ import { ensureBuilt } from '../../../tools/build/firmware.ts'
 import type { Random } from '../../../tools/chaos/random.ts'
 import { publish } from '../../peer/scripted-peer.ts'
 import type { Bench } from '../../rig/bench.ts'
+import { isRequest } from '../../rig/platform-replies.ts'
 import { badArrivals, type Asked } from './fuzz-arrivals.ts'
 import { badDownlink } from './fuzz-downlink.ts'
 
@@ -10,7 +11,7 @@ import { badDownlink } from './fuzz-downlink.ts'
 export type TargetName = 'switch' | 'features'
 
 export interface Target {
-  /** Another script than the usual one. */
+  /** Another script than the usual one, whose requests the peer replies to where the input does not. */
   readonly app?: string
   /** Returns the bytes of an input; time may pass for it. */
   readonly downlink: (bench: Bench, random: Random) => Uint8Array
@@ -33,6 +34,8 @@ export async function targetOf(name: TargetName): Promise<Target> {
   return {
     app: script,
     downlink(bench, random) {
+      // Replies are what the input is of.
+      bench.peer.on('publish', (connection, packet) => connection.answer(packet))
       // While it is not ready it has not asked for anything.
       if (!bench.isReady || random.chance(10)) return badDownlink(random, bench.connection.device)
       if (random.chance(50)) ask(bench, random)
@@ -54,7 +57,7 @@ function ask(bench: Bench, random: Random): void {
 /** The newest requests that went out. */
 function askedOf({ peer }: Bench): Asked[] {
   return peer.received.slice(-newest).flatMap(({ packet }) => {
-    if (packet.type !== 'publish' || !/^\/sys\/[^/]+\/[^/]+\/_?thing\/(?!.*_reply$)/.test(packet.topicName)) return []
+    if (packet.type !== 'publish' || !isRequest(packet.topicName)) return []
     const { id } = JSON.parse(packet.payload.toString('latin1')) as { id: unknown }
     return [{ topicName: packet.topicName, id }]
   })
