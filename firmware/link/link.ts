@@ -15,7 +15,7 @@ import { endRequests, onRequestsSecond } from '../thing/requests.ts'
 import { onSecond } from '../thing/seconds.ts'
 import { logIgnored, onPublish, onSet, setTopic } from '../thing/sets.ts'
 import { logState, oweState, stateDue } from '../thing/state.ts'
-import { hearAck, hearSuback, onAsked, serveFeatures, withHoles } from '../thing/to-link.ts'
+import { hearAck, hearSuback, onAsked, serveFeatures, tellReboot, withHoles } from '../thing/to-link.ts'
 import { logBlocked, ranNow } from './blocked.ts'
 import { logFault } from './fault-log.ts'
 import { publishesPerSlot, resetWifiAfter, slotMs } from './limits.ts'
@@ -122,8 +122,7 @@ function open(): void {
     const names = namesOfDevice()
     socket.write(connectPacket(names[1]!, names[2]!))
   } catch (error) {
-    // Builds that block until they are connected throw. What took longer than a refusal takes was a timeout.
-    const dns = ('' + error).indexOf(board.noSuchHost) >= 0
+    const dns = ('' + error).indexOf(board.noSuchHost) >= 0 // Builds that block throw; what took long was a timeout.
     lose(dns ? 'dns-failed' : board.now() - startedAt > 2 ? 'open-timeout' : 'open-refused')
   }
   ranNow()
@@ -146,6 +145,7 @@ function obey(order: Order): Verdict {
   } else if (order === 'ping') out += pingreq
   else if (order === 'reboot') {
     log('W link not ready for ' + session.lostS + ' s: reboot')
+    tellReboot()
     saveKept()
     board.reboot()
   } else return order
