@@ -8,7 +8,7 @@ import { on } from './events.ts'
 import { request } from './request.ts'
 import type { Reply } from './requests.ts'
 import { timeMs, uptimeS } from './time.ts'
-import { send, wantFilter } from './to-link.ts'
+import { isReady, wantFilter } from './to-link.ts'
 import { utcOf } from './utc.ts'
 
 /** So much of a line is kept, and so many lines go out in one message. */
@@ -41,7 +41,7 @@ export function postLogs(keepBytes?: number): void {
   wantFilter('/sys/{}/thing/log/post_reply')
   onArrival(takePush)
   on('connect', askMode)
-  if (send('')) askMode()
+  if (isReady()) askMode()
 }
 
 /** Asks the cloud whether it wants the log. */
@@ -88,7 +88,7 @@ function postSoon(): void {
 /** Posts the oldest lines. Offline they stay where they are: at the next `connect` all begins anew. */
 function post(): void {
   isBusy = false
-  if (!isOn || !ring || !send('')) return
+  if (!isOn || !ring || !isReady()) return
   isBusy = true
   let params = ''
   sent = 0

@@ -6,7 +6,7 @@ import { messageOf } from './alink.ts'
 import { onArrival } from './arrivals.ts'
 import { dropOne } from './outbox.ts'
 import { timeMs } from './time.ts'
-import { send, wantFilter } from './to-link.ts'
+import { isReady, wantFilter } from './to-link.ts'
 import { oweMessage } from './waiting.ts'
 
 /** A message of the shadow, as it came; any field may be missing or of any other type. */
@@ -88,7 +88,7 @@ function change(method: Bytes, reported: Bytes): void {
 /** Asks for the shadow until its version is known. */
 function askAgain(): void {
   if (!held!.length) return
-  if (send('')) getShadow()
+  if (isReady()) getShadow()
   board.after(askAgain, askAgainMs)
 }
 

@@ -22,7 +22,9 @@ export function utcOf(ms: number): Bytes {
   }
   const s = Math.floor(ms / 1000) % 86_400
   const clock = two(Math.floor(s / 3600)) + ':' + two(Math.floor(s / 60) % 60) + ':' + two(s % 60)
-  return year + '-' + two(month) + '-' + two(days + 1) + 'T' + clock + '.' + ('00' + Math.floor(ms % 1000)).slice(-3) + 'Z'
+  return (
+    year + '-' + two(month) + '-' + two(days + 1) + 'T' + clock + '.' + ('00' + Math.floor(ms % 1000)).slice(-3) + 'Z'
+  )
 }
 
 /** Returns a number in two digits. @seldom */

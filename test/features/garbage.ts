@@ -1,8 +1,29 @@
 /** What may arrive on a topic instead of a message: none of it is JSON of a message that means anything, and much is meant to hurt. */
 export const garbage: readonly string[] = [
-  ...['', '{', '[', '0', '-1', 'null', 'true', '""', '"text"', '[]', '{}', '{}{}', '{"method":"reply"}x', '\0', '\xff\xfe'],
+  ...[
+    '',
+    '{',
+    '[',
+    '0',
+    '-1',
+    'null',
+    'true',
+    '""',
+    '"text"',
+    '[]',
+    '{}',
+    '{}{}',
+    '{"method":"reply"}x',
+    '\0',
+    '\xff\xfe',
+  ],
   ...['{"payload":null}', '{"payload":"x"}', '{"payload":[]}', '{"payload":{"content":null}}', '{"params":null}'],
-  ...['{"params":"x"}', '{"params":{"content":null}}', '{"params":{"content":"x"}}', '{"params":{"content":{"mode":"1"}}}'],
+  ...[
+    '{"params":"x"}',
+    '{"params":{"content":null}}',
+    '{"params":{"content":"x"}}',
+    '{"params":{"content":{"mode":"1"}}}',
+  ],
   ...['-5', '0.5', '1e400', '9007199254740993', '18446744073709551617', '"7"', '{}', '[1]'].map(
     (version) => `{"method":"reply","payload":{"status":"success"},"version":${version}}`,
   ),

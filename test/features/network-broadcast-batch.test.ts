@@ -39,7 +39,7 @@ test('a broadcast to all devices is handled once for its id, one with a name eac
   assert.deepEqual(board.troubles(), [])
 })
 
-test('what a broadcast holds is the application\'s: bytes as they came', async (t) => {
+test("what a broadcast holds is the application's: bytes as they came", async (t) => {
   const board = await ToldBoard.start(t, script, { rules: {} })
   for (const payload of garbage.slice(0, 40)) board.bench.platform.broadcast(productKey, Buffer.from(payload, 'latin1'))
   await board.said(5000)
@@ -54,7 +54,12 @@ test('a batch is taken in with its times, and so is history, for the device itse
   const time = Math.floor(bench.clock.now()) - 5000
   assert.deepEqual(codes(board.all(), 'early'), [200])
   const batch = {
-    properties: { Power: [{ value: 1, time }, { value: 0, time: time + 1000 }] },
+    properties: {
+      Power: [
+        { value: 1, time },
+        { value: 0, time: time + 1000 },
+      ],
+    },
     events: { Alarm: [{ value: { Level: 2 }, time }] },
   }
   assert.deepEqual(codes(await board.tell('postBatch', batch), 'batch'), [200])
@@ -64,7 +69,14 @@ test('a batch is taken in with its times, and so is history, for the device itse
   assert.deepEqual(codes(await board.tell('postHistory', other), 'history'), [460])
   assert.deepEqual(
     bench.seen('property-history').map(({ points }) => points.map(({ identifier, value }) => [identifier, value])),
-    [[['Early', 1]], [['Power', 1], ['Power', 0]], [['Power', 7]]],
+    [
+      [['Early', 1]],
+      [
+        ['Power', 1],
+        ['Power', 0],
+      ],
+      [['Power', 7]],
+    ],
   )
   assert.deepEqual(
     bench.seen('event-post').map(({ identifier, value, timeMs }) => [identifier, value, timeMs]),

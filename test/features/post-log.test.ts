@@ -52,8 +52,14 @@ test('what the device logged from its start on is posted, with level, area and t
     posted.map((line) => line.replace(/^(I)NFO |^(W)ARN |^(E)RROR /, '$1$2$3 ')),
     printed.slice(0, posted.length),
   )
-  assert.ok(posted.some((line) => line === 'INFO mqtt ready'), posted.join('\n'))
-  assert.deepEqual(replies(), Array.from({ length: Math.ceil(posted.length / 5) }, () => 200))
+  assert.ok(
+    posted.some((line) => line === 'INFO mqtt ready'),
+    posted.join('\n'),
+  )
+  assert.deepEqual(
+    replies(),
+    Array.from({ length: Math.ceil(posted.length / 5) }, () => 200),
+  )
   const times = bench.seen('device-log').flatMap(({ entries }) => entries.map(({ utcTime }) => String(utcTime)))
   assert.deepEqual(
     times.map((time) => new Date(time).toISOString()),
@@ -113,7 +119,10 @@ test('lines from while the link was down are posted once it is back: the newest 
   const printed = device.log.lines.map(({ text }) => text.replace(/^\d+\.\d{3} (\w+) /, '$1 '))
   const short = posted.map((line) => line.replace(/^(\w)\w+ /, '$1 '))
   assert.ok(printed.join('\n').includes(short.join('\n')), `${short.join('\n')}\nis not in\n${printed.join('\n')}`)
-  assert.ok(posted.some((line) => line.startsWith('WARN wifi')), posted.join('\n'))
+  assert.ok(
+    posted.some((line) => line.startsWith('WARN wifi')),
+    posted.join('\n'),
+  )
   assert.ok(posted.includes('INFO mqtt ready'))
 })
 

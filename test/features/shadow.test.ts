@@ -114,7 +114,12 @@ test('garbage on its topic is no message of the shadow: nothing is thrown, and w
     await board.said(100)
   }
   // Among it is a version, but no message.
-  assert.deepEqual(outcomes(await board.tell('postShadow', { a: 1 })).at(-1)?.slice(0, 2), ['reply', 'success'])
+  assert.deepEqual(
+    outcomes(await board.tell('postShadow', { a: 1 }))
+      .at(-1)
+      ?.slice(0, 2),
+    ['reply', 'success'],
+  )
   assert.deepEqual(board.troubles(), [])
 })
 

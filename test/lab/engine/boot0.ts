@@ -20,7 +20,8 @@ const scaled = (scale: number) =>
 
 /**
  * A Wifi module in the shape of the ESP32's that a test can control: `wifi.air` decides the outcome of `connect`, `wifi.drop()`
- * loses the network, `wifi.address` is the address that the network gives. `connect` prints the bytes of name and password.
+ * loses the network, `wifi.address` is the address that the network gives, `wifi.rssi` its strength, in an ESP8266's shape
+ * `wifi.detailedRssi`. `connect` prints the bytes of name and password.
  */
 const wifi = `Modules.addCached("Wifi",function(){
 exports.air="home";
@@ -40,6 +41,8 @@ if(w.air!=="event")done(null);
 };
 exports.disconnect=function(){print("~radio off")};
 exports.drop=function(){this.emit("disconnected",{reason:"8"})};
+exports.getStatus=function(){return{station:"connected",rssi:this.rssi}};
+exports.getDetails=function(){return{status:"connected",rssi:this.detailedRssi||0}};
 exports.scan=function(done){print("~scan");done([{ssid:"cafe",rssi:-71},{ssid:"next door",rssi:-85}])};
 });
 var wifi=require("Wifi");

@@ -7,6 +7,8 @@ import type { GivenEngine } from './engines.ts'
 import { exampleCases } from './example-cases.ts'
 import { faultCases } from './fault-case.ts'
 import { callsCases } from './feature-calls-cases.ts'
+import { logCases } from './feature-log-cases.ts'
+import { toldCases } from './feature-told-cases.ts'
 import { flashCases, refusalCases } from './flash-cases.ts'
 import { fleetFaults } from './fleet-faults.ts'
 import { inlineCases } from './inline-cases.ts'
@@ -41,6 +43,8 @@ const families: readonly CasesFor[] = [
   appCases,
   moduleCases,
   exampleCases,
+  toldCases,
+  logCases,
   propertiesCases,
   callsCases,
   conformanceCases,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { PlatformEvent } from '../../../tools/cloud/model/events.ts'
 import type { SetResult } from '../../../tools/cloud/model/outcomes.ts'
+import type { Platform } from '../../../tools/cloud/platform/platform.ts'
 import { startPlatform, type StartOptions } from '../../../tools/cloud/start-platform.ts'
 import type { Bench } from './bench.ts'
 import { identity } from './device-config.ts'
@@ -15,6 +16,7 @@ export interface Cloud {
   /** Resolves at an event that fits, which may already have come; rejects after `withinMs`. */
   until(fits: (event: PlatformEvent) => boolean, withinMs?: number): Promise<PlatformEvent>
   set(value: 0 | 1): Promise<SetResult>
+  readonly platform: Platform
 }
 
 export async function startCloud(bench: Bench, more: Partial<StartOptions> = {}): Promise<Cloud> {
@@ -51,6 +53,7 @@ export async function startCloud(bench: Bench, more: Partial<StartOptions> = {})
         waiting.add(look)
         look()
       }),
+    platform: running.platform,
     set: (value) => running.platform.setProperty(identity, { PowerSwitch_1: value }).result,
   }
 }

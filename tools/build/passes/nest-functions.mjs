@@ -132,8 +132,9 @@ function readProgram(tree, fail) {
   let start
   for (const node of tree.body) {
     if (node.type === 'FunctionDeclaration') functions.set(node.id.name, { node })
-    if (node.expression?.callee?.name === 'setTimeout')
-      start = node.expression.arguments.find(({ type }) => type === 'FunctionExpression')
+    // Assignments before it may have been joined with it, by commas.
+    for (const call of node.expression?.expressions ?? [node.expression])
+      if (call?.callee?.name === 'setTimeout') start = call.arguments.find(({ type }) => type === 'FunctionExpression')
   }
   const uses = []
   const names = new Set()
