@@ -10,12 +10,12 @@ import { onReady } from '../platform/espruino.ts'
 import type { Bytes, CloseArgument, Socket } from '../platform/platform.ts'
 import { emit } from '../thing/events.ts'
 import { logDropped, news, nextPublish, owed } from '../thing/outbox.ts'
-import { otherRebootAfterS } from '../thing/reboot-after.ts'
 import { endRequests, onRequestsSecond } from '../thing/requests.ts'
 import { onSecond } from '../thing/seconds.ts'
 import { logIgnored, onPublish, onSet, setTopic } from '../thing/sets.ts'
 import { logState, oweState, stateDue } from '../thing/state.ts'
 import { hearAck, hearSuback, onAsked, serveFeatures, tellReboot, withHoles } from '../thing/to-link.ts'
+import { hearAck, hearSuback, onAsked, otherRebootAfterS, serveFeatures, withHoles } from '../thing/to-link.ts'
 import { logBlocked, ranNow } from './blocked.ts'
 import { logFault } from './fault-log.ts'
 import { publishesPerSlot, resetWifiAfter, slotMs } from './limits.ts'
@@ -243,8 +243,7 @@ function onOtherPacket(first: number, content: Bytes): Verdict {
 function onTick(): void {
   tickTimer = board.after(onTick, 1000)
   try {
-    const rebootS = otherRebootAfterS === undefined ? rebootAfterS : otherRebootAfterS
-    const order = /*@__INLINE__*/ tick(session, rebootS, withTls && tls)
+    const order = /*@__INLINE__*/ tick(session, otherRebootAfterS ?? rebootAfterS, withTls && tls)
     if (order) follow(order)
     onKeepSecond()
     if (skipped) log('W mqtt ' + skipped + ' packets over ' + budgetBytes + ' bytes skipped')

@@ -5,7 +5,7 @@ import { messageOf } from './alink.ts'
 import { onArrival } from './arrivals.ts'
 import { on } from './events.ts'
 import { setTimeMs, timeMs } from './time.ts'
-import { wantFilter } from './to-link.ts'
+import { isReady, wantFilter } from './to-link.ts'
 import { oweMessage } from './waiting.ts'
 
 /** Gets ms since 1970 (UTC), 0 where the platform has not told them. */
@@ -26,7 +26,7 @@ let owed = false
 let sent = ''
 
 /**
- * Asks the platform for the time (NTP over MQTT), now and at each connect: https://help.aliyun.com/document_detail/102509.html.
+ * Asks the platform for the time (NTP over MQTT), now or as soon as the link is up, and again at each connect: https://help.aliyun.com/document_detail/102509.html.
  * `callback` gets ms since 1970, or 0 where no answer came within 10 s after the request went out; once. Sets no clock but
  * that of `clockMs`.
  */
@@ -41,7 +41,7 @@ export function syncClock(callback?: (ms: number) => void): void {
     if (callbacks.length < callbacksMax) callbacks.push(callback)
     else board.after(() => callback(0), 0)
   }
-  ask()
+  if (isReady()) ask()
 }
 
 /** Returns ms since 1970 (UTC), or 0 while the platform has not told the time. An application that calls setTime() moves it. */
@@ -52,8 +52,11 @@ export function clockMs(): number {
 /** Owes a request, if none is owed. */
 function ask(): void {
   if (owed) return
-  owed = oweMessage(2 * digits, encodeRequest)
-  if (!owed) end(0)
+  // Before, since it may go out at once.
+  owed = true
+  if (oweMessage(2 * digits, encodeRequest)) return
+  owed = false
+  end(0)
 }
 
 /** Returns the PUBLISH of the request, whose time begins now. */

@@ -6,8 +6,7 @@ import { messageOf } from './alink.ts'
 import { askConfig, onConfigPush } from './config-push.ts'
 import { contentMax, download } from './download.ts'
 import { on } from './events.ts'
-import { setRebootAfterS } from './reboot-after.ts'
-import { isReady } from './to-link.ts'
+import { isReady, setRebootAfterS } from './to-link.ts'
 
 /** What of section `link` of device.json is otherwise; a key that is missing stands as it is there. */
 interface Settings {
@@ -146,7 +145,8 @@ function isWhole(content: Bytes, file: Described): boolean {
   if (!digest || ('' + file['signMethod']).toLowerCase() !== 'sha256') return true
   const hash = board.text(digest(content))
   const sign = '' + file['sign']
-  for (let at = 0; at < hash.length; at++) if (parseInt(sign.substr(2 * at, 2), 16) !== hash.charCodeAt(at)) return false
+  for (let at = 0; at < hash.length; at++)
+    if (parseInt(sign.substr(2 * at, 2), 16) !== hash.charCodeAt(at)) return false
   return sign.length === 2 * hash.length
 }
 
@@ -155,7 +155,7 @@ function wrongIn(content: Bytes, settings: Bytes[]): Bytes {
   const whole = messageOf(content) as Described | undefined
   if (!whole) return 'no JSON object'
   const own = whole[section] === undefined ? {} : (whole[section] as Described | null)
-  if (typeof own !== 'object' || !own || own instanceof Array) return section + ' is no object'
+  if (typeof own !== 'object' || !own || toJson(own)[0] === '[') return section + ' is no object'
   const keys = Object.keys(own)
   for (let at = 0; at < keys.length; at++) {
     const key = keys[at]!

@@ -19,7 +19,7 @@ import { HeldBytes } from './held-bytes.ts'
 import { deviceJson, type DeviceJson } from './identity.ts'
 import { picoPin, picoScriptWith, withPicoPins } from './pico-script.ts'
 import { SetOracle } from './set-oracle.ts'
-import { WireTap } from './wire-tap.ts'
+import { WireTap, type TapEvents } from './wire-tap.ts'
 
 /**
  * How a board connects. esp32: net.connect blocks and throws. esp8266: its outcome comes later, as an event. pico-w: Kaluma, whose
@@ -93,12 +93,13 @@ export class Device {
     this.config = this.habit === 'pico-w' ? withPicoPins(config) : config
     const { wifi, aliyun } = this.config
     this.secrets = new Set([wifi.password, aliyun.deviceSecret])
-    this.tap = new WireTap(clock, network, {
+    const events: TapEvents = {
       dialling: () => this.dialling(),
       up: (packet) => this.sent(packet),
       down: (packet) => this.oracle.arrived(packet),
       chunk: () => this.heard(),
-    })
+    }
+    this.tap = new WireTap(clock, network, events, this.config.aliyun.port)
     this.oracle = new SetOracle(this.config, () => this.board, this.habit === 'pico-w' ? 'switch' : undefined)
     this.held = new HeldBytes(() => this.board)
     if (this.habit === 'pico-w') this.board = this.kaluma = this.createKaluma(options)

@@ -17,7 +17,10 @@ export interface TapEvents {
 
 type Done = (answer: Pipe | Exclude<Answer, 'open'>) => void
 
-/** The board's transport in a network in memory: foresees each connect, as boards that block need it, and reads all packets. */
+/**
+ * The board's transport in a network in memory: foresees each connect, as boards that block need it, and reads all packets of
+ * streams to the MQTT port. Others, over which a board fetches files, pass as they are.
+ */
 export class WireTap implements Transport {
   /** When net.connect was called, ms. */
   readonly dialledAt: number[] = []
@@ -29,6 +32,7 @@ export class WireTap implements Transport {
     private readonly clock: Clock,
     private readonly network: MemoryNetwork,
     private readonly events: TapEvents,
+    private readonly mqttPort: number,
   ) {}
 
   /** The network knows an outcome only when it is asked, so the connect begins here, and `connect` continues it. */
@@ -39,11 +43,14 @@ export class WireTap implements Transport {
   }
 
   connect(host: string, port: number, tls: boolean, done: Done): void {
-    this.dialledAt.push(this.clock.now())
-    this.events.dialling()
+    const isMqtt = port === this.mqttPort
+    if (isMqtt) {
+      this.dialledAt.push(this.clock.now())
+      this.events.dialling()
+    }
     if (this.early === undefined) this.foresee(host, port, tls)
     this.early = undefined
-    this.earlyDone = (answer) => done(typeof answer === 'string' ? answer : this.tap(answer))
+    this.earlyDone = (answer) => done(typeof answer === 'string' || !isMqtt ? answer : this.tap(answer))
   }
 
   private tap(pipe: Pipe): Pipe {
