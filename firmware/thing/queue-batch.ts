@@ -1,7 +1,9 @@
 import type { Bytes } from '../platform/platform.ts'
 
-/** A batch has so many bytes of entries and of what stands around them at the most, and so has an entry. */
-export const batchBytes = 1024
+/** An entry has so many bytes at the most. */
+export const entryBytes = 1024
+/** A batch of more than one entry has so many bytes of entries, with what stands around them, at the most: each is there thrice. */
+const batchBytes = 512
 /** What a value has around itself: `{"value":,"time":1700000000000},` and its share of the name's `:[],`. */
 const valueBytes = 36
 
@@ -9,28 +11,42 @@ const valueBytes = 36
 export let encoded: number
 
 /**
- * Returns the first `number` entries as JSON, or as many as a batch has room for where that is 0; without the braces around
- * the properties, nor around the events. @seldom
+ * Appends the first `number` entries to a text, or as many as a batch has room for where that is 0: the values of properties by
+ * name, then those of events. Appending needs no second copy of the text. @seldom
  */
-export function encodeEntries(entries: readonly Bytes[], number: number): Bytes {
-  const names: [Bytes[], Bytes[]] = [[], []]
-  const values: [Bytes[], Bytes[]] = [[], []]
+export function encodeEntries(text: Bytes, entries: readonly Bytes[], number: number): Bytes {
   let size = 0
-  encoded = 0
-  for (; encoded < (number || entries.length); encoded++) {
-    const entry = entries[encoded]!
-    size += entry.length + valueBytes
+  for (encoded = 0; encoded < (number || entries.length); encoded++) {
+    size += entries[encoded]!.length + valueBytes
     if (encoded && size > batchBytes && !number) break
-    const from = entry.indexOf('"')
-    const to = entry.indexOf('\t')
-    const time = entry.substring(1, from)
-    const name = entry.substring(from, to)
-    const kind = entry[0] === 'p' ? 0 : 1
-    let which = names[kind].indexOf(name)
-    if (which < 0) which = names[kind].push(name) - 1
-    const value = '{"value":' + entry.substr(to + 1) + (time && ',"time":' + time) + '}'
-    values[kind][which] = (values[kind][which] ? values[kind][which] + ',' : '') + value
   }
-  const join = (kind: 0 | 1): Bytes => names[kind].map((name, which) => name + ':[' + values[kind][which] + ']').join()
-  return join(0) + '},"events":{' + join(1)
+  for (let kind = 'p'; kind; kind = kind === 'p' ? 'e' : '') {
+    text += kind === 'p' ? '{"properties":{' : '},"events":{'
+    const names: Bytes[] = []
+    for (let at = 0; at < encoded; at++) {
+      const name = nameOf(entries[at]!)
+      if (entries[at]![0] !== kind || names.indexOf(name) >= 0) continue
+      text += (names.length ? ',' : '') + name + ':['
+      names.push(name)
+      for (let other = at; other < encoded; other++) {
+        const entry = entries[other]!
+        if (entry[0] !== kind || nameOf(entry) !== name) continue
+        const time = entry.substring(1, entry.indexOf('"'))
+        text += (other > at ? ',{"value":' : '{"value":') + entry.substr(entry.indexOf('\t') + 1)
+        text += (time && ',"time":' + time) + '}'
+      }
+      text += ']'
+    }
+  }
+  return text + '}}'
+}
+
+/** Returns the name of an entry, in its quotes. @seldom */
+function nameOf(entry: Bytes): Bytes {
+  return entry.substring(entry.indexOf('"'), entry.indexOf('\t'))
+}
+
+/** Whether a code says that the platform will never take it: not those of an overload, a failure of its own, or a session. @seldom */
+export function isForGood(code: number): boolean {
+  return code >= 460 && !(code >= 500 && code < 600) && code !== 6760
 }

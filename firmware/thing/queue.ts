@@ -7,7 +7,7 @@ import type { Bytes } from '../platform/platform.ts'
 import { parsed, quote, toJson } from '../text.ts'
 import { count, nextCount } from './count.ts'
 import { news, owe } from './outbox.ts'
-import { batchBytes, encodeEntries, encoded } from './queue-batch.ts'
+import { encodeEntries, encoded, entryBytes, isForGood } from './queue-batch.ts'
 import { hearReplies } from './request.ts'
 import { awaitReply, type Reply } from './requests.ts'
 import { timeMs, uptimeS } from './time.ts'
@@ -90,7 +90,7 @@ function add(kind: Bytes, name: string, value: unknown): void {
   if (now <= last && now > last - 1000) now = last + 1
   last = now
   const entry = kind + (timeMs() ? '' : 'u') + now + quote(name) + '\t' + json
-  const isLong = entry.length > batchBytes
+  const isLong = entry.length > entryBytes
   // The engine writes null for what is no number, and what it cannot read itself for an object inside itself.
   if (isLong || json === 'null' || parsed('[' + json + ']') === undefined)
     log('W app ' + quote(name.substr(0, 60)) + ' not queued: ' + (isLong ? 'too long' : 'no value'))
@@ -126,7 +126,7 @@ function take(at: number, number: number): void {
   record('-' + at + ',' + number)
 }
 
-/** Records in flash what has happened to the queue: an entry, what was taken, `=` when the clock was known, `!`. @seldom */
+/** Records in flash what has happened to the queue: an entry; `-`, what was taken; `=`, when the clock was known. @seldom */
 function record(text: Bytes): void {
   if (isSaved && !appendToQueue(text, entries)) log(notSaved)
 }
@@ -178,21 +178,14 @@ function encodeBatch(): Bytes {
     return ''
   }
   timer = board.after(again, againMs)
-  if (restamp('')) record('!')
-  const params = encodeEntries(entries, flying || (alone ? 1 : 0))
-  flying = encoded
+  if (restamp('')) record('=')
   batch = nextCount()
+  const head = encodeString(thingTopic(tail)) + '{"id":"' + batch + '","version":"1.0","params":'
+  const text = encodeEntries(head, entries, flying || (alone ? 1 : 0))
+  flying = encoded
   awaited++
   awaitReply(count, [onBatchReply])
-  return encodePacket(
-    '0',
-    encodeString(thingTopic(tail)) +
-      '{"id":"' +
-      batch +
-      '","version":"1.0","params":{"properties":{' +
-      params +
-      '}},"method":"thing.event.property.batch.post"}',
-  )
+  return encodePacket('0', text + ',"method":"thing.event.property.batch.post"}')
 }
 
 /** The time for a reply is over. @seldom */
@@ -201,17 +194,12 @@ function again(): void {
   more()
 }
 
-/** Whether a code says that the platform will never take it: not those of an overload, a failure of its own, or a session. @seldom */
-function isForGood(code: number): boolean {
-  return code >= 460 && !(code >= 500 && code < 600) && code !== 6760
-}
-
 /** @seldom */
 function onBatchReply({ id, code }: Reply): void {
   const isRefused = isForGood(code)
   awaited--
   if (id === '' + batch && flying && (isRefused || code === 200)) {
-    board.cancel(timer!)
+    if (timer !== undefined) board.cancel(timer)
     timer = undefined
     const number = flying
     flying = 0
@@ -236,8 +224,7 @@ function openSaved(): void {
     const rest = text.substr(1)
     const at = rest.indexOf(',')
     if (text[0] === '-') entries.splice(+rest.substr(0, at), +rest.substr(at + 1))
-    else if (text[0] === '=') restamp(+rest)
-    else if (text[0] === '!') restamp('')
+    else if (text[0] === '=') restamp(+rest || '')
     // Put together anew: what was read lies in flash, and is erased there some day.
     else if (rest.indexOf('\t') > 0) entries.push(text[0]! + rest)
   })
@@ -246,7 +233,7 @@ function openSaved(): void {
     isSaved = true
     log('I thing queue ' + entries.length + ' entries, ' + erasesOfQueue() + ' erases')
     // Nobody knows when an uptime of before the reboot was.
-    if (restamp('')) record('!')
+    if (restamp('')) record('=')
   }
   flying = 0
   for (let at = 0; at < before.length; at++) {

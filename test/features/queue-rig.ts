@@ -1,5 +1,6 @@
 import type { TestContext } from 'node:test'
 import type { PropertyPoint } from '../../tools/cloud/model/events.ts'
+import { BoardGone } from '../../tools/board/language/machine.ts'
 import { FlashStorage } from '../../tools/storage/flash-storage.ts'
 import { profiles } from '../../tools/board/profile.ts'
 import { buildApp } from '../apps/app-bench.ts'
@@ -7,7 +8,7 @@ import { CloudBench, plug } from '../rig/cloud-bench.ts'
 import type { Device } from '../rig/device.ts'
 import { withoutReboot } from '../rig/identity.ts'
 
-const { script } = await buildApp('test/features/apps/queue.ts')
+const { script } = await buildApp('test/features/apps/queue.js')
 
 /** An entry as the platform has got it. */
 export interface Receipt {
@@ -31,8 +32,8 @@ export class QueueRig {
   readonly receipts: Receipt[] = []
   /** The values of the property `Level`. */
   readonly levels: PropertyPoint[] = []
-  /** The batches whose reply has reached the board. */
-  readonly answered = new Set<string>()
+  /** The batches whose reply has reached the board, and when. */
+  readonly answered = new Map<string, number>()
   /** Called when the platform has got an entry, before its reply goes out. */
   onReceipt: (receipt: Receipt) => void = () => undefined
   /** Whether the board is told the time whenever it comes online. */
@@ -58,7 +59,8 @@ export class QueueRig {
     const arrived = oracle.arrived.bind(oracle)
     oracle.arrived = (packet) => {
       const id = /batch\/post_reply.*"id":"(\d+)"/s.exec(packet.body.toString('latin1'))?.[1]
-      if (id !== undefined) this.answered.add(this.batch(id))
+      // After the end of its session it gets nowhere.
+      if (id !== undefined && this.device.log.isReady) this.answered.set(this.batch(id), bench.clock.now())
       arrived(packet)
     }
   }
@@ -103,6 +105,19 @@ export class QueueRig {
       const [, n] = /^queued (\d+)$/.exec(text) ?? []
       return n === undefined ? [] : [{ n: Number(n), atMs: at }]
     })
+  }
+
+  /** Power fails at step `at` of the flash chip from now on, counted from 1, with a share of it done. */
+  cutAt(at: number, share: number): void {
+    let step = 0
+    this.storage.chip.beforeStep = ({ bytes }, part) => {
+      if (++step !== at) return
+      part(Math.floor(bytes * share))
+      this.device.board.powerOff()
+      // What a reply of this moment said was not recorded.
+      for (const [batch, atMs] of this.answered) if (atMs >= this.bench.clock.now() - 50) this.answered.delete(batch)
+      throw new BoardGone('power fails')
+    }
   }
 
   cutPower(): void {

@@ -54,7 +54,7 @@ export function openQueue(file: number, each: (record: Bytes) => void): number {
     }
   }
   let from = text.indexOf(recordEnd) + 1
-  erases = +text.substring(1, from) || 0
+  erases = +text.substring(1, from - 1)
   for (let to; (to = text.indexOf(recordEnd, from)) > 0; from = to + 1) each(text.substring(from, to))
   next = first + page * size + from
   // Nothing is appended to a record that was cut off.

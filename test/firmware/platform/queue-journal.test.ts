@@ -107,7 +107,10 @@ test('power fails at each write and erase, and in it: at most what is being writ
       const again = openOn(fake)
       const found = replay(again.records)
       // Recorded, or not: the entry that was being added or taken away.
-      assert.ok([live, written].some((one) => one.join() === found.join()), `${share} of step ${at}: ${found.join()}`)
+      assert.ok(
+        [live, written].some((one) => one.join() === found.join()),
+        `${share} of step ${at}: ${found.join()}`,
+      )
       work(again.journal, found, 3, () => assert.deepEqual(replay(openOn(fake).records), found))
     }
   }

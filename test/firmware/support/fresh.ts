@@ -17,6 +17,7 @@ export interface Modules {
   'firmware/thing/outbox.ts': typeof import('../../../firmware/thing/outbox.ts')
   'firmware/thing/sets.ts': typeof import('../../../firmware/thing/sets.ts')
   'firmware/thing/state.ts': typeof import('../../../firmware/thing/state.ts')
+  'firmware/thing/time.ts': typeof import('../../../firmware/thing/time.ts')
   'apps/properties/properties.ts': typeof import('../../../apps/properties/properties.ts')
   'apps/switch/switch.ts': typeof import('../../../apps/switch/switch.ts')
 }

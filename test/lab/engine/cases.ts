@@ -10,6 +10,7 @@ import { callsCases } from './feature-calls-cases.ts'
 import { logCases } from './feature-log-cases.ts'
 import { toldCases } from './feature-told-cases.ts'
 import { flashCases, refusalCases } from './flash-cases.ts'
+import { queueCases } from './feature-queue-cases.ts'
 import { fleetFaults } from './fleet-faults.ts'
 import { inlineCases } from './inline-cases.ts'
 import { liveFaults } from './live-faults.ts'
@@ -47,6 +48,7 @@ const families: readonly CasesFor[] = [
   logCases,
   propertiesCases,
   callsCases,
+  queueCases,
   conformanceCases,
   wifiCases,
   tlsCases,

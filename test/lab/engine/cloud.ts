@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { PlatformEvent } from '../../../tools/cloud/model/events.ts'
+import type { JsonObject } from '../../../tools/cloud/model/json.ts'
 import type { SetResult } from '../../../tools/cloud/model/outcomes.ts'
 import type { Platform } from '../../../tools/cloud/platform/platform.ts'
 import { startPlatform, type StartOptions } from '../../../tools/cloud/start-platform.ts'
@@ -17,6 +18,7 @@ export interface Cloud {
   until(fits: (event: PlatformEvent) => boolean, withinMs?: number): Promise<PlatformEvent>
   set(value: 0 | 1): Promise<SetResult>
   readonly platform: Platform
+  setProps(params: JsonObject): Promise<SetResult>
 }
 
 export async function startCloud(bench: Bench, more: Partial<StartOptions> = {}): Promise<Cloud> {
@@ -55,6 +57,7 @@ export async function startCloud(bench: Bench, more: Partial<StartOptions> = {})
       }),
     platform: running.platform,
     set: (value) => running.platform.setProperty(identity, { PowerSwitch_1: value }).result,
+    setProps: (params) => running.platform.setProperty(identity, params).result,
   }
 }
 
