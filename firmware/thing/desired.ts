@@ -6,7 +6,7 @@ import { on } from './events.ts'
 import { request } from './request.ts'
 import type { Callback, Reply } from './requests.ts'
 import { applySet, onTaken } from './sets.ts'
-import { wantFilter } from './to-link.ts'
+import { isReady, wantFilter } from './to-link.ts'
 
 /** Versions by property name; a property without one is removed whatever its version is. */
 export interface DesiredVersions {
@@ -110,10 +110,13 @@ function askDue(): void {
 
 /** Asks for the next part of what this session has not asked for yet; then for what was taken since. @seldom */
 function askNext(): void {
-  if (isOpen) return
+  if (isOpen || !isReady()) return
   const from = asked
   const isFresh = from < followed!.length
-  const names = (isFresh ? followed!.slice(from) : followed!.filter((_name, at) => isPending(marks[at]))).slice(0, partMax)
+  const names = (isFresh ? followed!.slice(from) : followed!.filter((_name, at) => isPending(marks[at]))).slice(
+    0,
+    partMax,
+  )
   if (!names.length) return
   isOpen = true
   names.forEach((name) => {

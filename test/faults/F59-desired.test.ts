@@ -41,7 +41,7 @@ class Desk {
     bench.pass(1_000)
     meanwhile()
     bench.answers('open')
-    bench.untilReady(70_000)
+    bench.untilReady(150_000)
     bench.pass(settleMs)
   }
 

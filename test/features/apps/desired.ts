@@ -8,7 +8,8 @@ function take(name: string, value: unknown): void {
   state[name] = value
 }
 
-const many = Array.from({ length: 20 }, (_, at) => 'Many_' + at)
+const many: string[] = []
+for (let at = 0; at < 20; at++) many.push('Many_' + at)
 
 checkProps('Level int 0 100,Mode text 200,Scene struct,' + many.map((name) => name + ' bool').join(','))
 onProps((message) => {
