@@ -14,8 +14,15 @@ import { endRequests, onRequestsSecond } from '../thing/requests.ts'
 import { onSecond } from '../thing/seconds.ts'
 import { logIgnored, onPublish, onSet, setTopic } from '../thing/sets.ts'
 import { logState, oweState, stateDue } from '../thing/state.ts'
-import { hearAck, hearSuback, onAsked, serveFeatures, tellReboot, withHoles } from '../thing/to-link.ts'
-import { hearAck, hearSuback, onAsked, otherRebootAfterS, serveFeatures, withHoles } from '../thing/to-link.ts'
+import {
+  hearAck,
+  hearSuback,
+  onAsked,
+  otherRebootAfterS,
+  serveFeatures,
+  tellReboot,
+  withHoles,
+} from '../thing/to-link.ts'
 import { logBlocked, ranNow } from './blocked.ts'
 import { logFault } from './fault-log.ts'
 import { publishesPerSlot, resetWifiAfter, slotMs } from './limits.ts'

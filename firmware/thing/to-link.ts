@@ -16,8 +16,20 @@ let add: (bytes: Bytes) => void
 export let withHoles: true | undefined
 /** Called with the place of a filter when its SUBSCRIBE is sent at `ready`. */
 export let onAsked: ((at: number) => void) | undefined
+/**
+ * In place of the configuration's time without `ready` after which the board reboots, s; 0 = never. Undefined: as there.
+ */
+export let otherRebootAfterS: number | undefined
 /** Called when the broker has acknowledged: kind and id of the packet, then the return code. */
 let onAnswered: ((key: Bytes, code: number) => void) | undefined
+
+/** Called right before the firmware reboots the board. */
+let beforeReboot: (() => void) | undefined
+
+/** Sets after how long without `ready` the board reboots, s; undefined: as in the configuration. @seldom */
+export function setRebootAfterS(seconds: number | undefined): void {
+  otherRebootAfterS = seconds
+}
 
 /** Called by the link, once: what features of the platform ask of it, which know no link. */
 export function serveFeatures(wanted: Bytes[], flush: typeof wake, ready: typeof isReady, write: typeof add): void {
@@ -56,9 +68,19 @@ export function hearSuback(at: number, code: number): void {
   if (onAnswered) onAnswered('s' + at, code)
 }
 
+/** Sets who is called before a reboot. @seldom */
+export function hearReboot(hear: () => void): void {
+  beforeReboot = hear
+}
+
+/** The firmware reboots the board. @seldom */
+export function tellReboot(): void {
+  if (beforeReboot) beforeReboot()
+}
+
 /** Sends the SUBSCRIBE for one of the filters, where there is a session; its packetId is 2 and more. @seldom */
 export function askFor(at: number): boolean {
-  // Before the start the device has no names yet.
+  // Before the link starts, the device has no name yet.
   return isReady() && send(encodeSubscribe(String.fromCharCode(0, at + 2), topicOf(filters[at]!)))
 }
 

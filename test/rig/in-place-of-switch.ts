@@ -1,4 +1,5 @@
 import type { DeviceJson } from './identity.ts'
+import type { Instead } from './on-pico-w.ts'
 
 /**
  * FAULTS_AS of the environment: what the fault tests' PowerSwitch_1 is. `switch` is the switch's own application; with `output` and
@@ -32,6 +33,10 @@ const only: readonly (readonly [words: RegExp, as: readonly FaultsAs[], why: str
   [/of any value but 0 and 1/, ['pwm'], 'PWM from 0 to 1 takes 0.5, too; test/apps/properties/ has its wrong values'],
   [/a wrong and a right switch/, ['pwm'], 'PWM from 0 to 1 says "must be 0 to 1"'],
 ]
+
+/** With every feature something that is asked for after a set may be on its way when the link dies: the write is what is noticed. */
+export const insteadAs: Readonly<Record<string, Instead>> =
+  faultsAs === 'everything' ? { 'pingresp-timeout': { faults: ['write-stalled'], laterMs: 0 } } : {}
 
 /** How the log names values that could not be restored. */
 export const unrestored =

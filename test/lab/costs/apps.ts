@@ -8,6 +8,8 @@ export interface CostApp {
   readonly switches?: number
   /** Timers once ready: one of the link, and its own. */
   readonly timers?: number
+  /** It is at rest only so long after it is ready, ms. */
+  readonly restMs?: number
 }
 
 /** A way to handle properties, with so many of them. */

@@ -1,8 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { defaultApplication } from '../../../tools/build/application.ts'
 import { bundleFirmware } from '../../../tools/build/bundle.ts'
+import { hashSources, sha256 } from '../../../tools/build/source-hash.ts'
+import { writeWhole } from '../../../tools/local-files/write-whole.ts'
 import { onProcessEnd } from '../../../tools/engine/process-end.ts'
 import { deviceJson } from '../engine/device-config.ts'
 import { portMark, type CostApp } from './apps.ts'
@@ -40,11 +42,19 @@ export async function buildApps<App extends CostApp>(
 
 async function build({ source }: CostApp, file: string, inline?: Buffer): Promise<string> {
   const board = inline && ('pico-w' as const)
-  if (source === '') return (await bundleFirmware({ entry: defaultApplication.file, inline, board })).script
+  const bundle = async (entry: string): Promise<string> => (await bundleFirmware({ entry, inline, board })).script
+  if (source === '') return bundle(defaultApplication.file)
   const firmware = resolve('firmware').replaceAll('\\', '/')
   const text = source.replaceAll("'device'", "'firmware/device.ts'").replaceAll("'firmware/", `'${firmware}/`)
   writeFileSync(file, text)
-  return (await bundleFirmware({ entry: file, inline, board })).script
+  // What imports the firmware alone was perhaps built before, of the same sources.
+  const isWhole = !source.includes("'firmware/../")
+  const known = join('dist/test/costs', `${sha256([hashSources(), text, board ?? ''].join('\0'))}.js`)
+  if (isWhole && existsSync(known)) return readFileSync(known, 'utf8')
+  const script = await bundle(file)
+  mkdirSync('dist/test/costs', { recursive: true })
+  if (isWhole) writeWhole(known, script)
+  return script
 }
 
 /** The script with the port in it where the application says its cloud itself. */

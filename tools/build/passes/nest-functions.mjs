@@ -132,9 +132,6 @@ function readProgram(tree, fail) {
   let start
   for (const node of tree.body) {
     if (node.type === 'FunctionDeclaration') functions.set(node.id.name, { node })
-    // Assignments before it may have been joined with it, by commas.
-    for (const call of node.expression?.expressions ?? [node.expression])
-      if (call?.callee?.name === 'setTimeout') start = call.arguments.find(({ type }) => type === 'FunctionExpression')
     // What modules set that come after main.ts may have been put behind it, with a comma.
     for (const each of node.expression?.expressions ?? [node.expression])
       if (each?.callee?.name === 'setTimeout') start = each.arguments.find(({ type }) => type === 'FunctionExpression')
