@@ -26,9 +26,12 @@ export function configFileOf({ switches, ...rest }: DeviceJson, as: FaultsAs = f
 
 const both: readonly FaultsAs[] = ['output', 'pwm']
 
+const requestsApp = 'its application is another one, with every feature'
+
 /** Fault tests that hold for the switch alone: the words of a name, and why. */
 const only: readonly (readonly [words: RegExp, as: readonly FaultsAs[], why: string])[] = [
   [/user\/get|between SUBSCRIBE and SUBACK/, both, 'properties on pins subscribe to no topic of their own'],
+  [/^F5[1-3] /, both, requestsApp],
   [/two presses|press of the button/, both, 'an output has no button'],
   [/of any value but 0 and 1/, ['pwm'], 'PWM from 0 to 1 takes 0.5, too; test/apps/properties/ has its wrong values'],
   [/a wrong and a right switch/, ['pwm'], 'PWM from 0 to 1 says "must be 0 to 1"'],
