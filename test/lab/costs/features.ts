@@ -58,12 +58,21 @@ export const features: readonly FeatureApp[] = uses.map(([name, imports, use]) =
   source: importing(`postProps, ${imports}`, `${post}\n${use}`),
 }))
 
-/** All of them at once. */
+/** Calls that only ask for something: an application makes them when it has a reason to. */
+const isRequest = (name: string): boolean =>
+  /^(post(?!Logs)|delete|get|queueProps|queueEvent|publish|unsubscribe)/.test(name)
+const usesThat = (isWanted: (name: string) => boolean): string[] =>
+  uses.filter(([name]) => isWanted(name)).map(([, , use]) => use)
+
+/** All of them at once: what listens does so from the start on, what asks does so when a message has come. */
 export const allFeatures: CostApp = {
   ...{ name: 'all', restMs },
   source: importing(
-    ['postProps', ...new Set(uses.flatMap(([, imports]) => imports.split(', ')))].join(', '),
-    [post, ...uses.map(([, , use]) => use)].join('\n'),
+    ['on', 'postProps', ...new Set(uses.flatMap(([, imports]) => imports.split(', ')))].join(', '),
+    [
+      ...[post, ...usesThat((name) => !isRequest(name))],
+      ...["on('message', () => {", ...usesThat(isRequest), '})'],
+    ].join('\n'),
   ),
 }
 
