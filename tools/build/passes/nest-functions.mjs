@@ -104,7 +104,7 @@ function nest(code, tree, { seldom: tagged, start: moving, withResult, fail }) {
   for (const name of seldom) {
     const most = Math.max(...seldom.map((each) => functions.get(each).node.params.length))
     refuseCapture(name, functions.get(name).node, new Set(['which', ...parameters(most)]), 'seldom', fail)
-    for (const made of ['seldom', `${name}Later`])
+    for (const made of ['seldom', 'seldom2', `${name}Later`])
       if (names.has(made)) fail(name, `is seldom, and there is a ${made} already`)
   }
   for (const { name, call, exportedAs } of uses)
@@ -114,7 +114,11 @@ function nest(code, tree, { seldom: tagged, start: moving, withResult, fail }) {
   /** A copy of the script for each function that moves. */
   const moved = new Map([...once, ...seldom].map((name) => [name, new MagicString(code)]))
   for (const name of moved.keys()) inlineSingleUse(usesOf(name), text, moved)
-  const island = nestSeldom(program, seldom, text, moved)
+  const island = inGroups(seldom, uses)
+    .map((group, at) => nestSeldom(program, group, at === 0 ? 'seldom' : `seldom${at + 1}`, text, moved))
+    // Only when the callers in all groups are rewritten.
+    .map((write) => write())
+    .join('')
   for (const name of moved.keys()) text.remove(functions.get(name).node.start, functions.get(name).node.end)
   const sliceOf = (name) => {
     const { id, end } = functions.get(name).node
@@ -189,9 +193,41 @@ function usedOnlyBy({ functions, uses }, owners, mayMove) {
   return [...inside].filter((name) => functions.has(name))
 }
 
-/** Returns the text of `seldom` and of the callbacks that call it; rewrites its callers in `text` and in what is `moved`. */
-function nestSeldom({ functions, uses }, seldom, text, moved) {
-  if (seldom.length === 0) return ''
+/** Up to so many seldom functions are together in one. */
+const togetherMost = 64
+/** Where there are more, so many in each: a call takes a JsVar for each helper there, and some 5 for each that it gets past. */
+const groupMost = 16
+
+/** Divides seldom functions into groups, so that those which call one another are together where there is room. */
+function inGroups(seldom, uses) {
+  if (seldom.length <= togetherMost) return [seldom]
+  const groups = new Map(seldom.map((name) => [name, [name]]))
+  const callersOf = (name) => uses.filter((use) => use.name === name)
+  // What few call belongs to these more than what all call.
+  const byCallers = seldom.toSorted((one, other) => callersOf(one).length - callersOf(other).length)
+  for (const name of byCallers)
+    for (const { by } of callersOf(name)) {
+      const [group, other] = [groups.get(name), groups.get(by)]
+      if (other === undefined || other === group || group.length + other.length > groupMost) continue
+      other.push(...group)
+      for (const each of group) groups.set(each, other)
+    }
+  // Small ones share what is left.
+  const joined = []
+  for (const group of new Set(groups.values())) {
+    const roomy = joined.find((each) => each.length + group.length <= groupMost)
+    if (roomy === undefined) joined.push([...group])
+    else roomy.push(...group)
+  }
+  return joined
+}
+
+/**
+ * Rewrites the callers of these seldom functions in `text` and in what is `moved`. Returns a function that returns the text of the
+ * function `island`, which has them, and of the callbacks that call it.
+ */
+function nestSeldom({ functions, uses }, seldom, island, text, moved) {
+  if (seldom.length === 0) return () => ''
   const ofSeldom = uses.filter(({ name }) => seldom.includes(name))
   const isInside = ({ by }) => seldom.includes(by)
   const namesOf = (uses) => uses.map(({ name }) => name)
@@ -200,7 +236,7 @@ function nestSeldom({ functions, uses }, seldom, text, moved) {
   const called = ofSeldom.filter((use) => use.call !== undefined && !isInside(use))
   const entries = new Set([...namesOf(called), ...values])
   // Nobody uses any: they are gone.
-  if (entries.size === 0) return ''
+  if (entries.size === 0) return () => ''
   const needs = new Map(seldom.map((name) => [name, reach(name, ofSeldom)]))
   const lengthOf = (name) => functions.get(name).node.end - functions.get(name).node.start
   const placesOf = (name) =>
@@ -218,28 +254,30 @@ function nestSeldom({ functions, uses }, seldom, text, moved) {
     else if (use.call === undefined) target.overwrite(start, end, `${use.name}Later`)
     else if (!isInside(use)) {
       const list = use.call.arguments
-      target.overwrite(start, end, 'seldom')
+      target.overwrite(start, end, island)
       target.appendLeft(list[0]?.start ?? use.call.end - 1, numbered.indexOf(use.name) + (list.length > 0 ? ', ' : ''))
     }
   }
-  const parametersOf = (name) => parameters(functions.get(name).node.params.length)
-  const most = numbered.map(parametersOf).reduce((one, other) => (other.length > one.length ? other : one))
-  const done = new Set()
-  const define = (name) => {
-    const { id, end } = functions.get(name).node
-    done.add(name)
-    return `var ${name} = function${moved.get(name).slice(id.end, end)};`
+  return () => {
+    const parametersOf = (name) => parameters(functions.get(name).node.params.length)
+    const most = numbered.map(parametersOf).reduce((one, other) => (other.length > one.length ? other : one))
+    const done = new Set()
+    const define = (name) => {
+      const { id, end } = functions.get(name).node
+      done.add(name)
+      return `var ${name} = function${moved.get(name).slice(id.end, end)};`
+    }
+    const lines = numbered.flatMap((name, at) => [
+      ...[...needs.get(name)].filter((each) => !done.has(each)).map(define),
+      `if (which == ${at}) return ${name}(${parametersOf(name).join(', ')});`,
+    ])
+    const later = [...values].map((name) => {
+      const list = parametersOf(name)
+      const result = exported.has(name) ? 'return ' : ''
+      return `function ${name}Later(${list.join(', ')}) { ${result}${island}(${[numbered.indexOf(name), ...list].join(', ')}) }`
+    })
+    return `function ${island}(${['which', ...most].join(', ')}) {\n${lines.join('\n')}\n}\n${later.join('\n')}\n`
   }
-  const lines = numbered.flatMap((name, at) => [
-    ...[...needs.get(name)].filter((each) => !done.has(each)).map(define),
-    `if (which == ${at}) return ${name}(${parametersOf(name).join(', ')});`,
-  ])
-  const later = [...values].map((name) => {
-    const list = parametersOf(name)
-    const result = exported.has(name) ? 'return ' : ''
-    return `function ${name}Later(${list.join(', ')}) { ${result}seldom(${[numbered.indexOf(name), ...list].join(', ')}) }`
-  })
-  return `function seldom(${['which', ...most].join(', ')}) {\n${lines.join('\n')}\n}\n${later.join('\n')}\n`
 }
 
 /** Returns the entries in an order in which each next one costs least after those before it. */
