@@ -36,9 +36,11 @@ iot.subscribe('user/ask')
 iot.on('message', (topic, payload) => {
   if (topic.endsWith('/user/ask')) ask(parseInt(payload))
 })
-iot.onService('Echo', ({ params }, reply) => reply({ data: params }))
-iot.onRrpc('', (payload, reply) => reply(payload))
-iot.onRrpc('user/echo', (payload, reply) => reply(payload))
+// Short, whatever comes: what waits to be sent is judged.
+const most = 60
+iot.onService('Echo', ({ params }, reply) => reply({ data: { start: iot.toJson(params).substr(0, most) } }))
+iot.onRrpc('', (payload, reply) => reply(payload.substr(0, most)))
+iot.onRrpc('user/echo', (payload, reply) => reply(payload.substr(0, most)))
 iot.followDesired(['PowerSwitch_1'])
 iot.queueOptions({ most: 20, saved: true })
 iot.syncClock()

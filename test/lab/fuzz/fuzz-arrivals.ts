@@ -193,23 +193,20 @@ function acknowledgement(random: Random): Buffer {
 }
 
 /** How many messages an input has at the most; half as many on average. */
-export const mostMessages = 40
+const mostMessages = 40
 
 /** Messages to features, each spoilt or not, at QoS 0 or 1, sometimes twice, and now and then an acknowledgement. */
 export function badArrivals(random: Random, device: DeviceName, asked: readonly Asked[]): Buffer {
   if (random.chance(4)) return acknowledgement(random)
-  const packets = Array.from({ length: 1 + random.below(mostMessages) }, () => {
-    const { topicName, payload } = random.pick(makes)(random, device, asked)
-    const qos = random.chance(50) ? 1 : 0
-    const fields = {
-      topicName,
-      payload: spoil(random, payload),
-      qos,
-      retain: random.chance(3),
-      packetId: 1 + random.below(0xffff),
-    } as const
-    const bytes = publish(fields)
-    return random.chance(10) ? Buffer.concat([bytes, bytes]) : bytes
-  })
-  return Buffer.concat(packets)
+  const count = 1 + random.below(mostMessages)
+  return Buffer.concat(Array.from({ length: count }, () => badArrival(random, device, asked)))
+}
+
+/** One message to a feature. */
+export function badArrival(random: Random, device: DeviceName, asked: readonly Asked[]): Buffer {
+  const { topicName, payload } = random.pick(makes)(random, device, asked)
+  const qos = random.chance(50) ? 1 : 0
+  const retain = random.chance(3)
+  const bytes = publish({ topicName, payload: spoil(random, payload), qos, retain, packetId: 1 + random.below(0xffff) })
+  return random.chance(10) ? Buffer.concat([bytes, bytes]) : bytes
 }
