@@ -97,6 +97,8 @@ test('a script of another size changes every place of it, in both languages, tab
     ['docs/costs.zh-CN.md', []],
     ['docs/module.md', []],
     ['docs/module.zh-CN.md', []],
+    ['docs/platform-features.md', []],
+    ['docs/platform-features.zh-CN.md', []],
     ['docs/examples.md', []],
     ['docs/examples.zh-CN.md', []],
     ['docs/faults.md', []],
