@@ -4,6 +4,9 @@ import * as iot from '../../../firmware/device.ts'
 // The switch, and every feature of the platform beside it. A message on user/ask, the number of a request, has it make that request;
 // what came of it is printed.
 
+// The tests' own types do not have the engine's.
+declare function print(...values: unknown[]): void
+
 function told(reply: unknown): void {
   print('told', iot.toJson(reply))
 }

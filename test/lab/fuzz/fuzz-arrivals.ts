@@ -36,7 +36,7 @@ const dataOf: readonly (readonly [end: string, make: (random: Random) => unknown
 
 const remoteConfig = (random: Random) => ({
   ...{ configId: `c${random.below(99)}`, configSize: random.below(70_000), getType: 'file', signMethod: 'Sha256' },
-  ...{ sign: random.bytes(32).toString(), url: 'http://cloud.test/config.json' },
+  ...{ sign: Buffer.from(random.bytes(32)).toString('hex'), url: 'http://cloud.test/config.json' },
 })
 
 /** The firmware's own settings, right, wrong and forbidden. */
@@ -82,7 +82,7 @@ const requestTails = [
 const services = ['Restart', 'Echo', 'unknown', 'property/get', '+', '__proto__', 'toString', ''] as const
 
 const call = (random: Random): string => {
-  const params = { a: random.below(99), b: random.bytes(random.below(40)).toString() }
+  const params = { a: random.below(99), b: Buffer.from(random.bytes(random.below(40))).toString('latin1') }
   return json({ method: `thing.service.${random.pick(services)}`, id: numberOf(random), params, version: '1.0.0' })
 }
 
@@ -141,7 +141,7 @@ const makes: readonly Make[] = [
   topic(({ productKey, deviceName }) => `/shadow/get/${productKey}/${deviceName}`, shadow),
   topic(
     (device, random) => sys(device, `broadcast/request/${numberOf(random)}`),
-    (random) => random.bytes(random.below(60)).toString('latin1'),
+    (random) => Buffer.from(random.bytes(random.below(60))).toString('latin1'),
   ),
   topic(({ productKey }, random) => `/broadcast/${productKey}/${random.pick(['news', 'news/more', ''])}`, call),
   topic(

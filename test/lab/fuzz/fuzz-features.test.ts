@@ -8,11 +8,11 @@ import { targetOf } from './target.ts'
 const device = { productKey: 'product', deviceName: 'switch' }
 
 for (const habit of ['esp32', 'esp8266'] as const)
-  test(`300 inputs on the topics of all features: nothing thrown, no more held than the budget, no pin moved unasked (${habit})`, async () => {
+  test(`60 inputs, of some 20 messages each, on the topics of all features: nothing thrown, no more held than the budget, no pin moved unasked (${habit})`, async () => {
     const fuzzer = new Fuzzer(`features ${habit}`, habit, await targetOf('features'))
-    for (let index = 0; index < 300; index++) fuzzer.run(index)
+    for (let index = 0; index < 60; index++) fuzzer.run(index)
     fuzzer.finish()
-    assert.ok((fuzzer.ends.get('ready') ?? 0) > 200, JSON.stringify([...fuzzer.ends]))
+    assert.ok((fuzzer.ends.get('ready') ?? 0) > 40, JSON.stringify([...fuzzer.ends]))
   })
 
 test('a seed repeats what arrives, and open requests get replies with their ids', () => {
