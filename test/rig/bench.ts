@@ -227,7 +227,7 @@ export class Bench {
     this.pass(settleMs)
     this.untilReady(noticeMs + ceilingMs + reopenMs)
     this.roundTrip()
-    this.pass(settleMs)
+    this.pass(this.isAnswered ? idleMs : settleMs)
     if (this.isPico) this.pass(placeMs)
     assertKept(this.device)
     assertCounts(this.device, usualCounts(this.device.habit, this.isAnswered ? this.options.app : undefined))

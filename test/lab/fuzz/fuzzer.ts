@@ -124,7 +124,7 @@ export class Fuzzer {
     const end = this.endOf(bench, index)
     this.ends.set(end, (this.ends.get(end) ?? 0) + 1)
     if (!bench.isReady) bench.untilReady(readyWithinMs)
-    const bugs = bench.log.lines.filter(({ text }) => / E (link|app) bug|Uncaught|ERROR: (?!Connect failed)/.test(text))
+    const bugs = bench.log.lines.filter(({ text }) => / E link bug|Uncaught|ERROR: (?!Connect failed)/.test(text))
     assert.deepEqual(bugs, [], 'the firmware threw')
     assert.deepEqual(bench.device.oracle.broken, [])
   }
