@@ -11,7 +11,6 @@ import { logCases } from './feature-log-cases.ts'
 import { toldCases } from './feature-told-cases.ts'
 import { flashCases, refusalCases } from './flash-cases.ts'
 import { queueCases } from './feature-queue-cases.ts'
-import { garbageCases } from './feature-garbage-cases.ts'
 import { fleetFaults } from './fleet-faults.ts'
 import { inlineCases } from './inline-cases.ts'
 import { liveFaults } from './live-faults.ts'
@@ -48,7 +47,6 @@ const families: readonly CasesFor[] = [
   toldCases,
   logCases,
   propertiesCases,
-  garbageCases,
   callsCases,
   queueCases,
   conformanceCases,
