@@ -4,6 +4,7 @@ import { ensureBuilt } from '../../tools/build/firmware.ts'
 import { propertiesApplication } from '../../tools/build/application.ts'
 import { Bench, settleMs } from '../rig/bench.ts'
 import { deviceJson, type DeviceJson } from '../rig/identity.ts'
+import { faultsAs } from '../rig/in-place-of-switch.ts'
 
 // What faults do to an output and a PWM output of the section properties; all of the matrix: npm run test:faults:properties.
 
@@ -20,7 +21,9 @@ const properties = {
 
 const config = (): DeviceJson => ({ ...deviceJson(), switches: {}, properties })
 
-for (const habit of ['esp32', 'esp8266'] as const) {
+// What is left at rest is compared with what the script of all fault tests leaves.
+const habits = faultsAs === 'everything' ? [] : (['esp32', 'esp8266'] as const)
+for (const habit of habits) {
   const benchFor = (seed: string): Bench => new Bench({ habit, app, seed, config: config() })
   const dutyAt = (bench: Bench, pin: string): number | undefined => bench.board.outside.pwm(pin)?.value
   /** Cuts the power, and gives it back. */

@@ -25,6 +25,8 @@ export interface BrokenRule {
 export interface PeerOptions {
   /** How much later than its keepAlive a packet of the client may arrive, because of the network, ms. Default 1000. */
   keepAliveGraceMs?: number
+  /** Called with each PUBLISH that no script takes, after the well-behaved answer. */
+  platform?: PacketHandler<'publish'>
 }
 
 export type PacketHandler<T extends PacketType> = (connection: PeerConnection, packet: Packet<T>) => void
@@ -50,6 +52,7 @@ export class ScriptedPeer {
   private readonly rules = new Map<PacketType, Rule[]>()
   private readonly taken = new Map<PacketType, number>()
   private readonly graceMs: number
+  private readonly platform: PeerOptions['platform']
   private opened: ConnectionHandler = () => undefined
   private ended: ConnectionHandler = (connection) => connection.fin()
   private wasReset: ConnectionHandler = () => undefined
@@ -59,6 +62,7 @@ export class ScriptedPeer {
     options: PeerOptions = {},
   ) {
     this.graceMs = options.keepAliveGraceMs ?? 1000
+    this.platform = options.platform
   }
 
   /** Serves a pipe: pass it to `network.listen`. */
@@ -187,7 +191,10 @@ export class ScriptedPeer {
     if (rule?.once === true) rules.shift()
     if (rule !== undefined) rule.handle(connection, packet)
     else if (packet.type === 'disconnect') connection.fin()
-    else connection.answer(packet)
+    else {
+      connection.answer(packet)
+      if (packet.type === 'publish') this.platform?.(connection, packet)
+    }
   }
 
   private timesOf(type: PacketType): number[] {

@@ -41,6 +41,8 @@ export interface DeviceOptions {
   wifi?: RadioOptions
   storage?: FlashStorage
   epochMs?: number
+  /** It may download something: a socket beside that of the link. */
+  downloads?: boolean
   /** What is on the OneWire bus of each pin. */
   oneWire?: BoardOptions['oneWire']
 }
@@ -71,6 +73,7 @@ export class Device {
   /** Secrets that must not show in the log. */
   readonly secrets: Set<string>
   peakSendQueueBytes = 0
+  private readonly mostSockets: number
   /** The board, by what runs on it. */
   readonly espruino: Board | undefined
   readonly kaluma: KalumaBoard | undefined
@@ -85,6 +88,7 @@ export class Device {
     options: DeviceOptions = {},
   ) {
     this.habit = options.habit ?? 'esp32'
+    this.mostSockets = options.downloads === true ? 2 : 1
     const config = options.config ?? deviceJson()
     this.config = this.habit === 'pico-w' ? withPicoPins(config) : config
     const { wifi, aliyun } = this.config
@@ -188,7 +192,8 @@ export class Device {
   private dialling(): void {
     const { sockets } = this.counts()
     const taken = this.kaluma?.socketsTaken ?? 0
-    if (sockets > 1 || taken > picoSockets) this.broken.push(`I2: ${sockets} sockets at ${this.clock.now()} ms`)
+    if (sockets > this.mostSockets || taken > picoSockets)
+      this.broken.push(`I2: ${sockets} sockets at ${this.clock.now()} ms`)
   }
 
   private sent({ firstByte, body }: RawPacket): void {

@@ -56,7 +56,7 @@ const apart = [
   // npm run test:builds
   ...below(
     'test',
-    'lab/foreign bundle/inline.test.ts apps/sdk-examples.test.ts apps/sdk-feature-examples.test.ts apps/page-examples.test.ts apps/examples-on-pico-w.test.ts features/queue-on-pico-w.test.ts',
+    'lab/foreign bundle/inline.test.ts bundle/features-apart.test.ts apps/sdk-examples.test.ts apps/sdk-feature-examples.test.ts apps/page-examples.test.ts apps/examples-on-pico-w.test.ts features/queue-on-pico-w.test.ts',
   ),
   ...below('test/tools/build', 'application.test.ts build.test.ts kaluma.test.ts sizes.test.ts'),
   ...below('test/tools', 'flash/pico-w-built.test.ts start/pico-w-start.test.ts'),

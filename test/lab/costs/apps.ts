@@ -8,6 +8,8 @@ export interface CostApp {
   readonly switches?: number
   /** Timers once ready: one of the link, and its own. */
   readonly timers?: number
+  /** It is at rest only so long after it is ready, ms. */
+  readonly restMs?: number
 }
 
 /** A way to handle properties, with so many of them. */
@@ -48,7 +50,8 @@ const uses: readonly (readonly [name: string, imports: string, use: string])[] =
   ["device(options).on('connect', f)", 'device', `device(${options}).on('connect', () => {})`],
 ]
 
-const importing = (names: string, body: string): string => `import { ${names} } from 'device'\n${body}\n`
+/** An application that imports these names, and does this. */
+export const importing = (names: string, body: string): string => `import { ${names} } from 'device'\n${body}\n`
 
 /** An application for each call alone, and one with all of them. */
 export const calls: readonly CostApp[] = [

@@ -2,25 +2,31 @@ import { readFlags } from '../../../tools/command-line/flags.ts'
 import { UserError } from '../../../tools/command-line/user-error.ts'
 import { givenEngines, variables, type EngineName, type GivenEngine } from '../engine/engines.ts'
 import { toCallsTable, toGrowthTable, toPropertiesTable } from '../figures/costs-table.ts'
+import { toFeaturesTable, toHooksTable } from '../figures/features-table.ts'
+import { givenRuntimes } from '../kaluma/given.ts'
 import { Progress } from '../progress.ts'
 import { readNumber } from '../run-flags.ts'
-import { measure } from './measure.ts'
+import { measure, type Setup } from './measure.ts'
+import { measureFeatures } from './measure-features.ts'
 import { measureProperties } from './properties.ts'
-import { readReport, reportFile, showsOf, toShowLines, writeReport } from './report.ts'
+import { readReport, reportFile, showsOf, showsOfFeatures, toShowLines, writeReport, type Report } from './report.ts'
 
 const usage = 'npm run costs'
 const help = `usage: ${usage} -- [flags]
 
 Measures what each call of firmware/device.ts costs, alone and all together, how an application grows with 1, 8 and 32
-properties, a thermometer, and properties on pins: bytes of the script, JsVars once ready in Espruino's own interpreter, started from flash, and the
-processor time of one property set. Writes ${reportFile}; npm run figures writes its tables into docs/costs.md.
+properties, a thermometer, properties on pins, and each feature of the platform, alone and all together: bytes of the script, JsVars
+once ready in Espruino's own interpreter, started from flash, and the processor time of one property set. Writes ${reportFile};
+npm run figures writes its tables into docs/costs.md and docs/platform-features.md.
 
   ESPRUINO          path of Espruino's Linux build, which the sets are timed on
   ESPRUINO_ESP32, ESPRUINO_ESP8266
                     paths of Linux-hosted builds with that board's heap; all three must be set
+  KALUMA            path of Kaluma's Linux build, for the features on a Pico W
 
   --properties
               measure only what properties on pins cost, and keep the rest of the report as it is
+  --features  measure only what features of the platform cost, and keep the rest of the report as it is
   --rounds N  time the sets in so many rounds (5)
   --json      the report instead of the tables
   --verbose   a stack with an error
@@ -31,6 +37,7 @@ exit code: 0 all that must hold does; 1 wrong use, or something does not hold
 
 const options = {
   properties: { type: 'boolean', default: false },
+  features: { type: 'boolean', default: false },
   rounds: { type: 'string', default: '5' },
   json: { type: 'boolean', default: false },
   verbose: { type: 'boolean', default: false },
@@ -60,19 +67,37 @@ export async function costsCommand(args: readonly string[], print: (text: string
       say(`done    ${text}\n`)
     },
   }
+  const parts = { ...setup, ...told }
   const report = await (
     flags.properties
       ? measureProperties(setup.heaps, told.progress).then((properties) => ({ ...readReport(), properties }))
-      : measure({ ...setup, ...told })
+      : flags.features
+        ? withFeatures(parts, readReport())
+        : measure(parts).then((measured) => withFeatures(parts, measured))
   ).finally(() => progress.end())
   writeReport(report)
-  if (flags.properties) return print(`${toPropertiesTable(report, 'en')}\n`)
-  const shows = showsOf(report)
-  print(
-    flags.json ? `${JSON.stringify(report)}\n` : `${toCallsTable(report, 'en')}\n\n${toGrowthTable(report, 'en')}\n\n`,
-  )
+  if (flags.json) print(`${JSON.stringify(report)}\n`)
+  else {
+    if (!flags.features && !flags.properties)
+      print(`${toCallsTable(report, 'en')}\n\n${toGrowthTable(report, 'en')}\n\n`)
+    if (!flags.features) print(`${toPropertiesTable(report, 'en')}\n`)
+    if (report.features && !flags.properties)
+      print(`${toFeaturesTable(report.features, 'en')}\n\n${toHooksTable(report.features, 'en')}\n\n`)
+  }
+  if (flags.properties) return
+  const shows = [
+    ...(flags.features ? [] : showsOf(report)),
+    ...(report.features ? showsOfFeatures(report.features) : []),
+  ]
   say(toShowLines(shows))
   process.exitCode = shows.every(({ holds }) => holds) ? 0 : 1
+}
+
+async function withFeatures(setup: Setup, report: Report): Promise<Report> {
+  const { b: kaluma } = await givenRuntimes()
+  if (kaluma === undefined)
+    throw new UserError('no-kaluma', 'KALUMA is not set', `${usage} -- --help says what it holds`)
+  return { ...report, features: await measureFeatures({ ...setup, kaluma }) }
 }
 
 function pick(engines: readonly GivenEngine[], wanted: EngineName): GivenEngine {

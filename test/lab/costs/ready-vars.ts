@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { listenAsPeer, type TcpPeer } from '../../peer/tcp-peer.ts'
-import { publish } from '../../peer/scripted-peer.ts'
+import { replyAsPlatform } from '../../rig/platform-replies.ts'
 import { Device } from '../engine/device.ts'
 import type { GivenEngine } from '../engine/engines.ts'
 import { configFor, scriptFor, type BuiltApp } from './build-apps.ts'
@@ -21,6 +21,7 @@ export async function emptyVars(engine: GivenEngine): Promise<number> {
  * AssertionError where it is not at rest with its timers and one socket, or breaks a rule of MQTT.
  */
 export async function readyVars(built: BuiltApp, engine: GivenEngine): Promise<number> {
+  const { timers: ownTimers = 1, restMs = 0 } = built.app
   const listener = await listenAsPeer()
   answerPosts(listener)
   const { port, peer } = listener
@@ -29,8 +30,9 @@ export async function readyVars(built: BuiltApp, engine: GivenEngine): Promise<n
     await device.line(/I mqtt ready$/).catch((error: unknown) => {
       throw new Error(`${built.app.name} is not ready: ${String(error)}`, { cause: error })
     })
+    await new Promise((wake) => setTimeout(wake, restMs))
     const { vars, timers, sockets } = await device.heldAtRest()
-    assert.deepEqual([timers, sockets], [built.app.timers ?? 1, 1], `${built.app.name}: timers, sockets`)
+    assert.deepEqual([timers, sockets], [ownTimers, 1], `${built.app.name}: timers, sockets`)
     peer.assertStrict()
     return vars
   } finally {
@@ -39,13 +41,11 @@ export async function readyVars(built: BuiltApp, engine: GivenEngine): Promise<n
   }
 }
 
-/** Posts get their reply, as from the platform: a callback that waits for it would be counted. */
+/** Posts and other requests get their reply, as from the platform: a callback that waits for it would be counted. */
 export function answerPosts({ peer }: TcpPeer): void {
+  const reply = replyAsPlatform(() => performance.now())
   peer.on('publish', (connection, packet) => {
     connection.answer(packet)
-    if (!packet.topicName.endsWith('/property/post')) return
-    const { id } = JSON.parse(packet.payload.toString()) as { id: string }
-    const payload = JSON.stringify({ code: 200, data: {}, id, message: 'success', version: '1.0' })
-    connection.send(publish({ topicName: `${packet.topicName}_reply`, payload }))
+    reply(connection, packet)
   })
 }

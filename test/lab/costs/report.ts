@@ -44,6 +44,22 @@ export interface PropertyCost {
   }
 }
 
+/** What a feature of the platform costs, on a Pico W, too; its heap has the script and the test's peer in it. */
+export interface FeatureCost extends Cost {
+  readonly picoW: { readonly bytes: number; readonly heapBytes: number }
+}
+
+/** Features of the platform, each beside an application that only posts. */
+export interface FeaturesReport {
+  readonly base: FeatureCost
+  readonly each: readonly FeatureCost[]
+  readonly all: FeatureCost
+  /** The core's own parts for them, each used alone. */
+  readonly hooks: readonly FeatureCost[]
+  /** Of the heap with all of them. */
+  readonly freePercent: Readonly<Record<HeapName, number>>
+}
+
 /** What docs/measured/costs.json holds. */
 export interface Report {
   /** The switch. */
@@ -56,6 +72,7 @@ export interface Report {
   readonly thermometer: Cost & { readonly freePercent: Readonly<Record<HeapName, number>> }
   readonly switch: Cost
   readonly properties?: readonly PropertyCost[]
+  readonly features?: FeaturesReport
 }
 
 export const reportFile = 'docs/measured/costs.json'
@@ -66,6 +83,8 @@ export const before = { bytes: 16_273, jsVars: { esp32: 326, esp8266: 338 } } as
 const growthPercent = 5
 /** So much of an ESP8266's heap must a thermometer leave free, percent. */
 const leastFreePercent = 60
+/** So much with every feature of the platform. */
+const leastFreeWithAll = 40
 
 export function writeReport(report: Report): void {
   mkdirSync('docs/measured', { recursive: true })
@@ -114,6 +133,12 @@ export function showsOf({ switch: now, thermometer: { freePercent } }: Report): 
       text: `thermometer, free of an ESP8266's heap: ${freePercent.esp8266} %, wanted ${leastFreePercent} %`,
     },
   ]
+}
+
+/** What must hold of the features: an ESP8266 has room for all of them. */
+export function showsOfFeatures({ freePercent, all }: FeaturesReport): Show[] {
+  const text = `all features, free of an ESP8266's heap: ${freePercent.esp8266} %, wanted ${leastFreeWithAll} %`
+  return [{ holds: freePercent.esp8266 >= leastFreeWithAll, text: `${text}; ${all.bytes.toLocaleString('en')} bytes` }]
 }
 
 /** A line each. */

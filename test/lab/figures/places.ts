@@ -55,6 +55,14 @@ export const places: Readonly<Record<string, readonly string[]>> = {
     '1,600 个 JsVar 中的 {module.esp8266} 个；同一脚本作为 `.bootcde` 时 {bootcde.esp8266} 个 |',
     '最多 16,383 个 JsVar 中的 {module.esp32} 个；同一脚本作为 `.bootcde` 时 {bootcde.esp32} 个 |',
   ],
+  'docs/platform-features.md': [
+    '<!-- features -->\n\n{{costs.features.en}}\n\n<!-- end of features -->',
+    '<!-- hooks -->\n\n{{costs.hooks.en}}\n\n<!-- end of hooks -->',
+  ],
+  'docs/platform-features.zh-CN.md': [
+    '<!-- features -->\n\n{{costs.features.zh}}\n\n<!-- end of features -->',
+    '<!-- hooks -->\n\n{{costs.hooks.zh}}\n\n<!-- end of hooks -->',
+  ],
   'docs/examples.md': examplePlaces('en'),
   'docs/examples.zh-CN.md': examplePlaces('zh'),
   'docs/faults.md': [

@@ -18,6 +18,7 @@ import { readReport as readExamples } from '../examples/report.ts'
 import { toCutsTable } from './cuts-table.ts'
 import { exampleFigures } from './examples-table.ts'
 import type { Figures } from './fill.ts'
+import { toFeaturesTable, toHooksTable } from './features-table.ts'
 import { toKalumaTable } from './kaluma-table.ts'
 
 /** What is computed at once, with the same result on every machine. */
@@ -134,6 +135,10 @@ function costsFigures(report: CostsReport | undefined): Figures {
     'costs.properties.zh': report && toPropertiesTable(report, 'zh'),
     'costs.compared.en': report && toComparedTable(report, 'en'),
     'costs.compared.zh': report && toComparedTable(report, 'zh'),
+    'costs.features.en': report?.features && toFeaturesTable(report.features, 'en'),
+    'costs.features.zh': report?.features && toFeaturesTable(report.features, 'zh'),
+    'costs.hooks.en': report?.features && toHooksTable(report.features, 'en'),
+    'costs.hooks.zh': report?.features && toHooksTable(report.features, 'zh'),
     'costs.thermometer.bytes': text(bytes),
     'costs.thermometer.jsVars': text(jsVars?.esp8266),
     'costs.thermometer.free': freePercent?.esp8266.toFixed(1),

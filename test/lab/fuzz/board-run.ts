@@ -1,5 +1,6 @@
 import type { Habit } from '../../rig/device.ts'
 import { Fuzzer, inputsOfABoard } from './fuzzer.ts'
+import { targetOf, type TargetName } from './target.ts'
 
 /** What came of inputs. */
 export interface Counts {
@@ -17,6 +18,8 @@ export interface BoardRun {
   seed: string
   from: number
   to: number
+  /** What runs on the board. */
+  target: TargetName
 }
 
 /** An input that the firmware did not stand; for the board as a whole, its last input. */
@@ -42,9 +45,9 @@ export function addCounts(counts: Counts, more: Counts): void {
 }
 
 /** Cuts a run into those of its boards, in order; a board's inputs begin at a multiple of `inputsOfABoard`. */
-export function boardRuns(seed: string, inputs: number): BoardRun[] {
+export function boardRuns(seed: string, inputs: number, target: TargetName = 'switch'): BoardRun[] {
   const boards = Array.from({ length: Math.ceil(inputs / inputsOfABoard) }, (_, board) => board * inputsOfABoard)
-  return boards.map((from) => ({ seed, from, to: Math.min(inputs, from + inputsOfABoard) }))
+  return boards.map((from) => ({ seed, from, to: Math.min(inputs, from + inputsOfABoard), target }))
 }
 
 /** The kind of board that gets an input: they take turns. */
@@ -62,10 +65,10 @@ export function firstOfBoard(index: number): number {
  * with the counts so far. Throws InputFailed.
  */
 export async function runBoard(
-  { seed, from, to }: BoardRun,
+  { seed, from, to, target }: BoardRun,
   pause: (counts: Counts) => Promise<void> = () => Promise.resolve(),
 ): Promise<Counts> {
-  const fuzzer = new Fuzzer(seed, habitOf(from))
+  const fuzzer = new Fuzzer(seed, habitOf(from), await targetOf(target))
   for (let index = from; index < to; index++) {
     attempt(index, () => fuzzer.run(index))
     if ((index + 1) % 100 === 0) await pause(countsOf(fuzzer))

@@ -36,7 +36,7 @@ test('npm run fuzz names seed and index of an input that fails, and how to run i
 test('a million inputs are cut into boards of 2,000, esp32 and esp8266 by turns', () => {
   const runs = boardRuns('7', 1_000_000)
   assert.equal(runs.length, 500)
-  assert.deepEqual(runs.at(-1), { seed: '7', from: 998_000, to: 1_000_000 })
-  assert.deepEqual(boardRuns('7', 2_001).at(-1), { seed: '7', from: 2_000, to: 2_001 })
+  assert.deepEqual(runs.at(-1), { seed: '7', from: 998_000, to: 1_000_000, target: 'switch' })
+  assert.deepEqual(boardRuns('7', 2_001).at(-1), { seed: '7', from: 2_000, to: 2_001, target: 'switch' })
   assert.deepEqual([0, 1_999, 2_000, 4_000].map(habitOf), ['esp32', 'esp32', 'esp8266', 'esp32'])
 })

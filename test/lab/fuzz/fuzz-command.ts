@@ -4,7 +4,8 @@ import { readFlags } from '../../../tools/command-line/flags.ts'
 import { UserError } from '../../../tools/command-line/user-error.ts'
 import { Progress } from '../progress.ts'
 import { readNumber, readSeed, stoppedExitCode } from '../run-flags.ts'
-import { boardRuns, firstOfBoard, habitOf, InputFailed, runBoard, type Counts } from './board-run.ts'
+import { boardRuns, firstOfBoard, habitOf, InputFailed, runBoard, type BoardRun, type Counts } from './board-run.ts'
+import { targetOf } from './target.ts'
 import { WorkerPool } from './worker-pool.ts'
 
 const usage = 'npm run fuzz'
@@ -12,8 +13,10 @@ const help = `usage: ${usage} -- [flags]
 
 Throws spoilt downlink - random bytes, good traffic spoilt in its bytes, good packets with spoilt Alink JSON, packets over
 the budget - at the built script in simulated boards. After each input the link must be ready (a property set is answered)
-or closed (and it comes again); nothing may throw, no more than the budget is held, no pin moves unasked.
+or closed (and it comes again); nothing may throw, no more than the budget is held, no pin moves unasked. With --features
+at an application that uses every feature of the platform: messages on the topics of each, spoilt or not, and replies to its requests.
 
+  --features     at every feature of the platform, in place of the switch
   --inputs N     how many inputs (100000)
   --seed N       repeats the same inputs (a new seed each time, printed)
   --jobs J       how many processes (${availableParallelism()}, the cores of this computer)
@@ -25,6 +28,7 @@ exit code: 0 all inputs passed; 1 wrong use, or an input failed; ${stoppedExitCo
 `
 
 const options = {
+  features: { type: 'boolean', default: false },
   inputs: { type: 'string', default: '100000' },
   seed: { type: 'string' },
   jobs: { type: 'string', default: String(availableParallelism()) },
@@ -45,17 +49,21 @@ export async function fuzzCommand(args: readonly string[], print: Print): Promis
   print(`fuzz       --seed ${seed}\n`)
   const built = await ensureBuilt()
   print(`bundle     ${built.file} ${built.bytes} B, SHA-256 ${built.sha256.slice(0, 12)}\n`)
+  const target = flags.features ? 'features' : 'switch'
+  // Once, not in each process.
+  await targetOf(target)
   try {
-    if (flags.only === undefined) await runAll(seed, inputs, jobs, print)
-    else await runOnly(seed, readNumber('--only', flags.only, { least: 0, most: 1e9, whole: true }), print)
+    if (flags.only === undefined) await runAll(boardRuns(seed, inputs, target), jobs, print)
+    else await runOnly({ seed, target }, readNumber('--only', flags.only, { least: 0, most: 1e9, whole: true }), print)
   } catch (error) {
     if (!(error instanceof InputFailed)) throw error
-    const hint = `again: ${usage} -- --seed ${seed} --only ${error.index}`
+    const hint = `again: ${usage} -- ${flags.features ? '--features ' : ''}--seed ${seed} --only ${error.index}`
     throw new UserError('input-failed', error.message, hint)
   }
 }
 
-async function runAll(seed: string, inputs: number, jobs: number, print: Print): Promise<void> {
+async function runAll(runs: readonly BoardRun[], jobs: number, print: Print): Promise<void> {
+  const inputs = runs.at(-1)?.to ?? 0
   const pool = new WorkerPool(jobs)
   const progress = new Progress()
   const startedAt = performance.now()
@@ -66,7 +74,7 @@ async function runAll(seed: string, inputs: number, jobs: number, print: Print):
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
   try {
-    await pool.run(boardRuns(seed, inputs), () => progress.show(howFar(pool.counts.inputs, inputs, startedAt)))
+    await pool.run(runs, () => progress.show(howFar(pool.counts.inputs, inputs, startedAt)))
   } finally {
     progress.end()
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop)
@@ -77,11 +85,11 @@ async function runAll(seed: string, inputs: number, jobs: number, print: Print):
   process.exitCode = stoppedExitCode
 }
 
-async function runOnly(seed: string, index: number, print: Print): Promise<void> {
-  const alone = await runBoard({ seed, from: index, to: index + 1 })
+async function runOnly(run: Pick<BoardRun, 'seed' | 'target'>, index: number, print: Print): Promise<void> {
+  const alone = await runBoard({ ...run, from: index, to: index + 1 })
   print(`alone      input ${index} on a new ${habitOf(index)}: ${Object.keys(alone.ends).join()}\n`)
   const from = firstOfBoard(index)
-  const inOrder = await runBoard({ seed, from, to: index + 1 })
+  const inOrder = await runBoard({ ...run, from, to: index + 1 })
   print(`in order   inputs ${from} to ${index} on one board: all ${inOrder.inputs} passed\n`)
 }
 

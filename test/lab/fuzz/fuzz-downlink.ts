@@ -63,7 +63,7 @@ const oddNames = [
 ] as const
 
 /** Payloads that are strange as a whole. */
-const oddTexts: readonly string[] = [
+export const oddTexts: readonly string[] = [
   ...['', ' ', 'null', '7', '[]', '""', 'on', '{', '{}', '{}{}', '[{}]', '{"params":7}', 'NaN', '\ufeff{}'],
   ...['['.repeat(200), '{"a":'.repeat(200) + '1' + '}'.repeat(200), '{"id":"1","id":"2","params":{}}'],
   '{"id":"1","params":{"PowerSwitch_1":1,"PowerSwitch_1":0}}',
@@ -83,7 +83,7 @@ export function badSet(random: Random): Uint8Array {
 }
 
 /** Puts a wrong value, an odd name or a hole somewhere into a value made of objects. */
-function changeOnce(random: Random, value: unknown): unknown {
+export function changeOnce(random: Random, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || random.chance(10)) return random.pick(wrongValues)
   const entries = Object.entries(value)
   const at = random.below(entries.length)
