@@ -50,7 +50,8 @@ async function start(bench: Bench, engine: GivenEngine, options: object): Promis
     cloud,
     device,
     numbers: () => cloud.events.map(numberOf).filter((n) => !isNaN(n)),
-    queue: (first, last) => device.type(`for(var i=${first};i<=${last};i++){degrees=i;press()}`),
+    // A variable of the prompt would take the place of the script's function of that name.
+    queue: (first, last) => device.type(`(function(n){for(;n<=${last};n++){degrees=n;press()}})(${first})`),
     got: async (n) => void (await cloud.until((event) => numberOf(event) === n, 40_000)),
   }
 }
