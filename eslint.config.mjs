@@ -129,12 +129,7 @@ export default defineConfig(
   },
   {
     name: 'device: where JSON, the engine and what an application hands over come in',
-    files: [
-      'firmware/{boot,platform}/*.ts',
-      'firmware/device.ts',
-      'firmware/keep/keep.ts',
-      'firmware/thing/*.ts',
-    ],
+    files: ['firmware/{boot,platform}/*.ts', 'firmware/device.ts', 'firmware/keep/keep.ts', 'firmware/thing/*.ts'],
     rules: { 'no-restricted-syntax': ['error', ...engineSyntax] },
   },
   {

@@ -11,7 +11,7 @@ const options = {
 
 /** The flags of every command that runs cases, as its help shows them; `file` is what the last run wrote. */
 export const caseFlagsHelp = (file: string): string => `\
-  --failed   only what failed in ${file}, and its results into the places of those; of the same script only
+  --failed   only what failed in ${file} or is not there, and its results into it; of the same script only
   --list     the names of the cases
   --json     the report instead of the lines
   --verbose  a stack with an error
@@ -31,7 +31,7 @@ interface Named {
 }
 
 /**
- * Returns the cases whose names contain one of the words, where `before` is given only those that failed then. Throws
+ * Returns the cases whose names contain one of the words, where `before` is given only those that did not pass then. Throws
  * UserError no-such-case.
  */
 export function pickCases<Case extends Named>(
@@ -39,18 +39,23 @@ export function pickCases<Case extends Named>(
   words: readonly string[],
   before: readonly (Named & { readonly ok: boolean })[] | undefined,
 ): Case[] {
-  const failed = before?.filter(({ ok }) => !ok).map(({ name }) => name)
+  const passed = new Set(before?.filter(({ ok }) => ok).map(({ name }) => name))
   const picked = cases
     .filter(({ name }) => words.length === 0 || words.some((word) => name.toLowerCase().includes(word.toLowerCase())))
-    .filter(({ name }) => failed === undefined || failed.includes(name))
+    .filter(({ name }) => !passed.has(name))
   if (picked.length > 0) return picked
   throw new UserError('no-such-case', `no case has ${words.join(' or ')} in its name`, '--list')
 }
 
-/** Returns all results: where only some cases ran, theirs replace those of the last run. */
+/** Returns all results: where only some cases ran, theirs replace those of the last run, and new ones follow. */
 export function inPlaceOf<Result extends Named>(
   before: readonly Result[] | undefined,
   results: readonly Result[],
 ): readonly Result[] {
-  return before?.map((old) => results.find(({ name }) => name === old.name) ?? old) ?? results
+  if (before === undefined) return results
+  const names = new Set(before.map(({ name }) => name))
+  return [
+    ...before.map((old) => results.find(({ name }) => name === old.name) ?? old),
+    ...results.filter(({ name }) => !names.has(name)),
+  ]
 }

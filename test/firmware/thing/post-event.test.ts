@@ -6,8 +6,11 @@ const app = (): void => undefined
 const names = '/sys/a1B2c3D4e5F/plug01/thing/'
 const noReply = { code: 0, message: 'no-reply' }
 
-const reply = (device: Device, tail: string, payload: unknown): void =>
+/** A reply comes, and is handled once what runs at that moment has ended. */
+function reply(device: Device, tail: string, payload: unknown): void {
   device.publish({ topicName: names + tail, payload: typeof payload === 'string' ? payload : JSON.stringify(payload) })
+  device.seconds(0)
+}
 
 test('an event goes out on its own topic with the method of that name, its params bare', (t) => {
   const device = readyDevice(t, { app })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { EngineName, GivenEngine } from './engines.ts'
+import { inPlaceOf, pickCases } from '../case-flags.ts'
 import { makeReport, noteOnBuilds } from './report.ts'
 
 const firmware = { file: 'dist/firmware.js', bytes: 1, sha256: '00', script: '' }
@@ -30,4 +31,23 @@ test('the report of --failed keeps the builds whose results it takes over', () =
   const report = makeReport(firmware, [build('linux')], { results: [], figures: {} }, last.engines)
   assert.deepEqual(Object.keys(report.engines), ['linux', 'esp8266'])
   assert.equal(noteOnBuilds(last, report), '')
+})
+
+test('--failed runs what failed and what is new, and puts its results into the last ones', () => {
+  const before = [
+    { name: 'a', ok: true },
+    { name: 'b', ok: false },
+  ]
+  const cases = ['a', 'b', 'c'].map((name) => ({ name }))
+  assert.deepEqual(pickCases(cases, [], before), [{ name: 'b' }, { name: 'c' }])
+  assert.deepEqual(pickCases(cases, [], undefined), cases)
+  const results = [
+    { name: 'c', ok: true },
+    { name: 'b', ok: true },
+  ]
+  assert.deepEqual(inPlaceOf(before, results), [
+    { name: 'a', ok: true },
+    { name: 'b', ok: true },
+    { name: 'c', ok: true },
+  ])
 })

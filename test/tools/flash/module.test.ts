@@ -86,7 +86,7 @@ test('a script of one that --script put into the layout is told, too: its zone i
 })
 
 test('where Storage is too small for a layout, the module replaces the old one, and the program stays', async (t) => {
-  const one = await desk(t, { pages: 15 })
+  const one = await desk(t, { pages: 16 })
   for (let round = 0; round < 2; round++) {
     assert.equal(await one.flash(['--module', '--wait', '0']), undefined)
     assert.deepEqual(one.cable.board.storage.list().sort(), ['.bootcde', 'aliyun', 'device.json'])

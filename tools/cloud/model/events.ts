@@ -101,7 +101,14 @@ export type ThingEvent =
   | { type: 'shadow'; device: DeviceName; by: 'application' | 'device'; version: number }
   | { type: 'config-push'; device: DeviceName; id: string }
   /** `latencyMs` is null if no push with that id is waiting. */
-  | { type: 'config-push-reply'; device: DeviceName; id: string; code: number; message: string; latencyMs: number | null }
+  | {
+      type: 'config-push-reply'
+      device: DeviceName
+      id: string
+      code: number
+      message: string
+      latencyMs: number | null
+    }
   | { type: 'ota-version'; device: DeviceName; module: string; version: string }
   | { type: 'ota-push'; device: DeviceName; module: string; version: string }
   | { type: 'ota-progress'; device: DeviceName; module: string; step: number; text: string }

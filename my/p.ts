@@ -1,2 +1,0 @@
-import { postProps } from '../firmware/device.ts'
-postProps({ Level: 7 })
