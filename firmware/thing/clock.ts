@@ -13,6 +13,8 @@ import { oweMessage } from './waiting.ts'
 type Told = (ms: number) => void
 
 const answerWithinMs = 10_000
+/** No session ends, and is followed by another one, in this time. */
+const justNowMs = 500
 const callbacksMax = 8
 /** From 2020 to 2100: what else comes is garbage. Both have 13 digits, as all times between them. */
 const leastMs = 1_577_836_800_000
@@ -50,9 +52,9 @@ export function clockMs(): number {
   return timeMs()
 }
 
-/** Owes a request, if none is owed. */
+/** Owes a request, unless one is owed, or has left just now: a call at `connect`, which asks by itself, too. */
 function ask(): void {
-  if (owed) return
+  if (owed || (sent && board.now() * 1000 - +sent < justNowMs)) return
   // Before, since it may go out at once.
   owed = true
   if (oweMessage(2 * digits, encodeRequest)) return
