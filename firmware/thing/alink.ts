@@ -58,6 +58,14 @@ export function messageOf(payload: Bytes): Message | undefined {
 }
 
 /**
+ * Returns a text or a number that arrived as a text, '' for all else: an object's own toString, of which the language makes a text,
+ * may be anything. @seldom
+ */
+export function textOf(value: unknown): Bytes {
+  return typeof value === 'string' || typeof value === 'number' ? '' + value : ''
+}
+
+/**
  * Returns a message's id as JSON text, which the reply echoes verbatim, or '' when a reply cannot carry it: a string longer
  * than `quotedMax` in quotes (documented are strings of 10 digits), or a number other than an integer from 0 to 2^53 - 1,
  * which the engine might read or print as another one. A number gets a leading space, because the usual id, a string of a

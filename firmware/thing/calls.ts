@@ -38,9 +38,6 @@ const nameBytes = 64
 const rrpcS = 8
 const asyncS = 60
 
-/** Synchronous calls of services where the clientId asks for RRPC on custom topics. */
-const extServices = '/ext/rrpc/+/sys/{}/thing/service/+'
-
 let open: Call[] = []
 /** Topic and id of the calls before, the newest first, and their replies: '' where that is not kept, or none was given in time. */
 const keys: Bytes[] = []
@@ -55,7 +52,7 @@ let respond: Arrival | undefined
 export function serveWith(arrival: Arrival): void {
   listen()
   serve = arrival
-  if (asksExt) wantFilter(extServices)
+  if (asksExt) wantExt()
 }
 
 /** What is no call of a service goes to `arrival`. @seldom */
@@ -67,7 +64,12 @@ export function respondWith(arrival: Arrival): void {
 /** RRPC on custom topics is asked for, and with it come synchronous calls of services there. @seldom */
 export function listenToExt(): void {
   askExt()
-  if (serve) wantFilter(extServices)
+  if (serve) wantExt()
+}
+
+/** Subscribes to synchronous calls of services where the clientId asks for RRPC on custom topics. @seldom */
+function wantExt(): void {
+  wantFilter('/ext/rrpc/+/sys/{}/thing/service/+')
 }
 
 /** Has what calls say and seconds told, once. @seldom */

@@ -1,9 +1,10 @@
 import { device } from '../identity/topics.ts'
 import { encodePacket, encodeString } from '../mqtt/packet.ts'
 import type { Bytes } from '../platform/platform.ts'
-import { messageOf } from './alink.ts'
+import { messageOf, textOf } from './alink.ts'
 import { onArrival } from './arrivals.ts'
 import { on } from './events.ts'
+import { settle } from './requests.ts'
 import { setTimeMs, timeMs } from './time.ts'
 import { isReady, wantFilter } from './to-link.ts'
 import { oweMessage } from './waiting.ts'
@@ -12,6 +13,8 @@ import { oweMessage } from './waiting.ts'
 type Told = (ms: number) => void
 
 const answerWithinMs = 10_000
+/** No session ends, and is followed by another one, in this time. */
+const justNowMs = 500
 const callbacksMax = 8
 /** From 2020 to 2100: what else comes is garbage. Both have 13 digits, as all times between them. */
 const leastMs = 1_577_836_800_000
@@ -28,7 +31,7 @@ let sent = ''
 /**
  * Asks the platform for the time (NTP over MQTT), now or as soon as the link is up, and again at each connect: https://help.aliyun.com/document_detail/102509.html.
  * `callback` gets ms since 1970, or 0 where no answer came within 10 s after the request went out; once. Sets no clock but
- * that of `clockMs`.
+ * that of `clockMs`. @seldom
  */
 export function syncClock(callback?: (ms: number) => void): void {
   if (!callbacks) {
@@ -39,7 +42,7 @@ export function syncClock(callback?: (ms: number) => void): void {
   callbacks = callbacks || []
   if (callback) {
     if (callbacks.length < callbacksMax) callbacks.push(callback)
-    else board.after(() => callback(0), 0)
+    else settle([callback], 0)
   }
   if (isReady()) ask()
 }
@@ -49,9 +52,9 @@ export function clockMs(): number {
   return timeMs()
 }
 
-/** Owes a request, if none is owed. */
+/** Owes a request, unless one is owed, or has left just now: a call at `connect`, which asks by itself, too. */
 function ask(): void {
-  if (owed) return
+  if (owed || (sent && board.now() * 1000 - +sent < justNowMs)) return
   // Before, since it may go out at once.
   owed = true
   if (oweMessage(2 * digits, encodeRequest)) return
@@ -69,10 +72,10 @@ function encodeRequest(): Bytes {
   return encodePacket('0', encodeString('/ext/ntp' + device + 'request') + '{"deviceSendTime":"' + own + '"}')
 }
 
-/** Tells all who wait. */
+/** Tells all who wait. @seldom */
 function end(ms: number): void {
   sent = ''
-  callbacks!.forEach((callback) => board.after(() => callback(ms), 0))
+  settle(callbacks!, ms)
   callbacks = []
 }
 
@@ -81,7 +84,7 @@ function takeAnswer(topic: Bytes, payload: Bytes): boolean {
   if (topic !== '/ext/ntp' + device + 'response') return false
   const answer = messageOf(payload) as { readonly [key: string]: unknown } | undefined
   const tookMs = board.now() * 1000 - +sent
-  if (sent && answer && '' + answer['deviceSendTime'] === sent && tookMs >= -1 && tookMs <= answerWithinMs) {
+  if (sent && answer && textOf(answer['deviceSendTime']) === sent && tookMs >= -1 && tookMs <= answerWithinMs) {
     const received = timeOf(answer['serverRecvTime'])
     const left = timeOf(answer['serverSendTime'])
     // The way there is taken for as long as the way back.
@@ -96,7 +99,7 @@ function takeAnswer(topic: Bytes, payload: Bytes): boolean {
 
 /** Returns a time in ms, which comes as a decimal text, or 0 for what is none. @seldom */
 function timeOf(value: unknown): number {
-  const text = '' + value
+  const text = textOf(value)
   const ms = text.length === digits ? +text : 0
   return ms >= leastMs && ms <= mostMs && '' + ms === text ? ms : 0
 }

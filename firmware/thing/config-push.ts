@@ -1,7 +1,7 @@
 import { thingTopic } from '../identity/topics.ts'
 import { encodePacket, encodeString } from '../mqtt/packet.ts'
 import type { Bytes } from '../platform/platform.ts'
-import { idText, messageOf, type Message } from './alink.ts'
+import { idText, messageOf, textOf, type Message } from './alink.ts'
 import { onArrival } from './arrivals.ts'
 import { request } from './request.ts'
 import type { Callback } from './requests.ts'
@@ -37,7 +37,7 @@ function takePush(topic: Bytes, payload: Bytes): boolean {
     encodePacket('0', encodeString(thingTopic('config/push_reply')) + '{"id":' + id + ',"code":200,"data":{}}'),
   )
   // With the checksum, since a platform that was started anew may begin its ids anew.
-  const now = id + ((message as Message).params || {})['sign']
+  const now = id + textOf(((message as Message).params || {})['sign'])
   if (now !== last) handlers.forEach((handler) => board.after(() => handler(message as Message), 0))
   last = now
   return true

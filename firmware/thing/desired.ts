@@ -54,23 +54,20 @@ let logged = ''
 
 /**
  * Asks for desired values. The reply's `data` has `{ value, version }` by name; properties without one are missing. A reply of up to
- * 2,048 bytes arrives: ask for many names in parts (help.aliyun.com/document_detail/89301).
+ * 2,048 bytes arrives: ask for many names in parts (help.aliyun.com/document_detail/89301). @seldom
  */
 export function getDesired(names: readonly string[], callback?: Callback): void {
   ask('get', names, callback)
 }
 
-/** Removes desired values: `{ Lamp: { version: 2 } }` that version and no newer one, `{ Lamp: {} }` any. */
+/** Removes desired values: `{ Lamp: { version: 2 } }` that version and no newer one, `{ Lamp: {} }` any. @seldom */
 export function deleteDesired(versions: DesiredVersions, callback?: Callback): void {
   ask('delete', versions, callback)
 }
 
-/**
- * Sends a request, whose reply a login without `_ss=1` gets only where it is subscribed to. Neither this nor what calls it is seldom:
- * what is sent at once needs what is seldom itself, and an ESP8266 has no room for it twice.
- */
+/** Sends a request, whose reply a login without `_ss=1` gets only where it is subscribed to. @seldom */
 function ask(verb: Bytes, params: unknown, callback: Callback | undefined): void {
-  wantFilter('/sys/{}/thing/property/desired/' + verb + '_reply')
+  wantFilter('/sys/{}/thing/property/desired/+')
   request('thing/property/desired/' + verb, toJson(params), callback)
 }
 
@@ -116,7 +113,7 @@ function askDue(): void {
   askNext()
 }
 
-/** Asks for the next part of what this session has not asked for yet; then for what was taken since. */
+/** Asks for the next part of what this session has not asked for yet; then for what was taken since. @seldom */
 function askNext(): void {
   if (open || !isReady()) return
   const isFresh = asked < followed!.length

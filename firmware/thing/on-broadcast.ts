@@ -8,31 +8,42 @@ import { wantFilter } from './to-link.ts'
 const idsMax = 4
 const idBytes = 40
 
+/** By name with a dollar sign before it, since each object has a toString; '$' for broadcasts to all. */
+let handlers: { [key: string]: (payload: Bytes, name?: string) => void } | undefined
 /** Those of the newest broadcasts to all devices, the newest last. */
 const ids: Bytes[] = []
 
 /**
  * Calls `handler` with each broadcast to all devices of the product that are online; with `name` with each one on
  * /broadcast/{productKey}/{name}, which is subscribed to; one handler each. A broadcast to all that comes again with its id is
- * handled once; those with a name have no id.
+ * handled once; those with a name have no id. @seldom
  */
 export function onBroadcast(handler: (payload: Bytes, name?: string) => void, name?: string): void {
-  if (name) {
-    useProductMark()
-    wantFilter('/broadcast/{productKey}/' + name)
+  if (!handlers) {
+    handlers = {}
+    onArrival(takeBroadcast)
   }
-  onArrival((topic, payload) => {
-    const head = name ? '/broadcast/' + namesOfDevice()[1] + '/' : '/sys' + device + 'broadcast/request/'
-    const rest = topic.substr(head.length)
-    if (!topic.startsWith(head, 0) || (name && rest !== name)) return false
-    if (name || isNew(rest.substr(-idBytes)))
-      try {
-        handler(payload, name)
-      } catch (error) {
-        logBug(error as Error)
-      }
-    return true
-  })
+  handlers['$' + (name || '')] = handler
+  if (!name) return
+  useProductMark()
+  wantFilter('/broadcast/{productKey}/' + name)
+}
+
+/** Returns whether a message is a broadcast that has a handler, which has handled it then. */
+function takeBroadcast(topic: Bytes, payload: Bytes): boolean {
+  const toAll = '/sys' + device + 'broadcast/request/'
+  const isToAll = topic.startsWith(toAll, 0)
+  const head = isToAll ? toAll : '/broadcast/' + namesOfDevice()[1] + '/'
+  const rest = topic.substr(head.length)
+  const handler = topic.startsWith(head, 0) && handlers!['$' + (isToAll ? '' : rest)]
+  if (!handler) return false
+  if (!isToAll || isNew(rest.substr(-idBytes)))
+    try {
+      handler(payload, isToAll ? undefined : rest)
+    } catch (error) {
+      logBug(error as Error)
+    }
+  return true
 }
 
 /** Returns whether a broadcast with this id has not come before, and remembers it. @seldom */

@@ -21,7 +21,7 @@ let handlers: { [key: string]: RrpcHandler } | undefined
  * leading slash stands for /{productKey}/{deviceName}/{topic}. For custom topics the clientId asks with `ext=1`, so they
  * must be known when the session begins: call it at the top level. 4 calls may be without their response; those beyond
  * are not handled. Synchronous calls of services are for `onService`, where it is used
- * (help.aliyun.com/document_detail/90568, 90570).
+ * (help.aliyun.com/document_detail/90568, 90570). @seldom
  */
 export function onRrpc(topic: string, handler: RrpcHandler): void {
   if (!handlers) {

@@ -3,7 +3,7 @@ import { thingTopic } from '../identity/topics.ts'
 import { log } from '../log.ts'
 import type { Bytes } from '../platform/platform.ts'
 import { parsed, quote, toJson } from '../text.ts'
-import { idText, messageOf } from './alink.ts'
+import { idText, messageOf, textOf } from './alink.ts'
 import { calledBy, endCall, isName, openCall, send, serveWith, type Call } from './calls.ts'
 import { wantFilter } from './to-link.ts'
 
@@ -30,10 +30,11 @@ export interface ServiceResult {
 export type ServiceReply = (result?: ServiceResult, kind?: 'async' | 'sync') => void
 export type ServiceHandler = (res: ServiceCall, reply: ServiceReply) => void
 
-/** Limits of an id as JSON, of the JSON of `data`, and of the text that says what was wrong, bytes. */
+/** Limits of an id as JSON, of the JSON of `data`, of the text that says what was wrong, and of a code's digits, bytes. */
 const idBytes = 64
 const dataBytes = 2048
 const wrongBytes = 100
+const codeBytes = 9
 /** Codes of a reply: parameter error, too many requests, and the service's own failure (help.aliyun.com/document_detail/89309). */
 const badParameter = 460
 const tooMany = 429
@@ -46,7 +47,7 @@ let handlers: { [key: string]: ServiceHandler } | undefined
  * Calls `handler` when the cloud calls the service, with the whole message and the function that replies to it, now or later: within
  * 8 s to a synchronous call (RRPC), 60 s to an asynchronous one; later nothing is sent. 4 calls may be without their reply; those beyond
  * get code 429. The same call twice (same id and topic) is handled once, and replied to again. A handler that throws is
- * a reply of 100001, a service without a handler one of 460 (help.aliyun.com/document_detail/89301).
+ * a reply of 100001, a service without a handler one of 460 (help.aliyun.com/document_detail/89301). @seldom
  */
 export function onService(serviceIdentifier: string, handler: ServiceHandler): void {
   if (!handlers) {
@@ -107,8 +108,8 @@ function encodeReply({ id, what }: Call, { code, data, message }: ServiceResult)
     '{"id":' +
     id +
     ',"code":' +
-    (+code! || 200) +
-    (message ? ',"message":' + quote(('' + message).substr(0, wrongBytes)) : '') +
+    (+textOf(code).substr(0, codeBytes) || 200) +
+    (message ? ',"message":' + quote(textOf(message).substr(0, wrongBytes)) : '') +
     ',"data":' +
     json +
     '}'

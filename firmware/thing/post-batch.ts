@@ -28,7 +28,7 @@ const namesWithinMs = 1000
 
 /**
  * Posts several values of each property, and several of each event, in one message. `callback` gets the platform's reply once, or
- * { code: 0 } without one (help.aliyun.com/document_detail/89301).
+ * { code: 0 } without one (help.aliyun.com/document_detail/89301). @seldom
  */
 export function postBatch(batch: Batch, callback?: Callback): void {
   owePost('batch/post', toJson(batch || {}), callback)
@@ -53,6 +53,6 @@ export function postHistory(list: readonly History[], callback?: Callback): void
 /** Owes a request about properties. @seldom */
 function owePost(tail: string, params: string, callback?: Callback): void {
   tail = 'thing/event/property/' + tail
-  wantFilter('/sys/{}/' + tail + '_reply')
+  wantFilter('/sys/{}/thing/event/property/+/post_reply')
   request(tail, params, callback)
 }

@@ -11,9 +11,10 @@ import { timeMs, uptimeS } from './time.ts'
 import { isReady, wantFilter } from './to-link.ts'
 import { utcOf } from './utc.ts'
 
-/** So much of a line is kept, and so many lines go out in one message. */
+/** So much of a line is kept; so many lines go out in one message, and none behind so many bytes of it. */
 const lineBytes = 240
 const linesAtOnce = 5
+const messageBytes = 640
 /** How long lines gather before they go out, and how long to wait after no reply, ms. */
 const gatherMs = 1000
 const waitMs = 60_000
@@ -92,7 +93,7 @@ function post(): void {
   isBusy = true
   let params = ''
   sent = 0
-  for (let count = 0; count < linesAtOnce && sent < ring.length; count++) {
+  for (let count = 0; count < linesAtOnce && sent < ring.length && params.length < messageBytes; count++) {
     const end = ring.indexOf('\0', sent)
     params += (params ? ',' : '[') + entryOf(ring.substring(sent, end))
     sent = end + 1

@@ -7,7 +7,7 @@ import { wantFilter } from './to-link.ts'
 /**
  * Posts how strong the Wi-Fi is that the board is in, in dBm, with the time where it is known. `callback` gets the platform's
  * reply once, or { code: 0 } without one: `not posted` without Wi-Fi, and where the board does not know. Blocks a Pico W for 2 s
- * (help.aliyun.com/document_detail/140585).
+ * (help.aliyun.com/document_detail/140585). @seldom
  */
 export function postNetwork(callback?: Callback): void {
   const strength = rssi()

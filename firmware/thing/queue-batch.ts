@@ -48,5 +48,5 @@ function nameOf(entry: Bytes): Bytes {
 
 /** Whether a code says that the platform will never take it: not those of an overload, a failure of its own, or a session. @seldom */
 export function isForGood(code: number): boolean {
-  return code >= 460 && !(code >= 500 && code < 600) && code !== 6760
+  return typeof code === 'number' && code >= 460 && !(code >= 500 && code < 600) && code !== 6760
 }

@@ -29,7 +29,6 @@ const tail = 'event/property/batch/post'
 const againMs = 12_000
 /** So long after the end of its session, or a code that may pass. */
 const pauseMs = 5_000
-const notSaved = 'W thing queue not saved: no room in Storage'
 /** So many seconds of a link that is ready entries without a time wait for somebody to tell it. */
 let clockWaitS = 5
 
@@ -128,7 +127,12 @@ function take(at: number, number: number): void {
 
 /** Records in flash what has happened to the queue: an entry; `-`, what was taken; `=`, when the clock was known. @seldom */
 function record(text: Bytes): void {
-  if (isSaved && !appendToQueue(text, entries)) log(notSaved)
+  if (isSaved && !appendToQueue(text, entries)) logNotSaved()
+}
+
+/** @seldom */
+function logNotSaved(): void {
+  log('W thing queue not saved: no room in Storage')
 }
 
 /** Gives the entries that have only an uptime their time, `aheadMs` more, or none where it is ''. Returns whether there were any. @seldom */
@@ -157,7 +161,7 @@ function date(): void {
 function more(): void {
   if (timer !== undefined || !entries.length || (news && news.indexOf(postBatch) >= 0)) return
   hearReplies()
-  wantFilter('/sys/{}/thing/' + tail + '_reply')
+  wantFilter('/sys/{}/thing/event/property/+/post_reply')
   owe(postBatch)
   // Later: here `seldom` runs already, whose functions would be in memory a second time. And what is queued next comes along.
   board.after(wake, 0)
@@ -229,7 +233,7 @@ function openSaved(): void {
     // Put together anew: what was read lies in flash, and is erased there some day.
     else if (rest.indexOf('\t') > 0) entries.push(text[0]! + rest)
   })
-  if (!room) log(notSaved)
+  if (!room) logNotSaved()
   else {
     isSaved = true
     log('I thing queue ' + entries.length + ' entries, ' + erasesOfQueue() + ' erases')

@@ -1,3 +1,4 @@
+import { textOf } from './alink.ts'
 import { askConfig, onConfigPush } from './config-push.ts'
 import { download } from './download.ts'
 import type { Callback } from './requests.ts'
@@ -43,7 +44,7 @@ export function onConfig(handler: (message: ConfigMessage) => void): void {
  */
 export function fetchConfig(file: unknown, callback: (text: string, problem: string) => void): void {
   const { url } = (file || {}) as { readonly url?: unknown }
-  download('' + url, (text, problem) => {
+  download(textOf(url), (text, problem) => {
     board.after(() => callback(text, problem), 0)
   })
 }

@@ -34,7 +34,7 @@ export function awaitReply(id: number | Bytes, callbacks: readonly Callback[]): 
 }
 
 /** Tells `callbacks` what came of their request, later: what they throw ends nothing else. */
-export function settle(callbacks: readonly Callback[], reply: Reply): void {
+export function settle<Told>(callbacks: readonly ((told: Told) => void)[], reply: Told): void {
   callbacks.forEach((callback) => board.after(() => callback(reply), 0))
 }
 

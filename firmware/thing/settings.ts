@@ -2,7 +2,7 @@ import { setKeepAliveS } from '../identity/destination.ts'
 import { log, setLogLevel } from '../log.ts'
 import type { Bytes } from '../platform/platform.ts'
 import { parsed, quote, toJson } from '../text.ts'
-import { messageOf } from './alink.ts'
+import { messageOf, textOf } from './alink.ts'
 import { askConfig, onConfigPush } from './config-push.ts'
 import { contentMax, download } from './download.ts'
 import { on } from './events.ts'
@@ -93,7 +93,7 @@ function onFault(fault: Bytes): void {
 /** Looks at a configuration unless it was looked at already. @seldom */
 function consider(told: unknown): void {
   const file = (typeof told === 'object' && told ? told : {}) as Described
-  const key = ('' + file['configId']).slice(-idBytes) + ' ' + ('' + file['sign']).slice(-signBytes)
+  const key = textOf(file['configId']).slice(-idBytes) + ' ' + textOf(file['sign']).slice(-signBytes)
   if (isLoading) next = file
   else if (key !== seen) load(file, key)
 }
@@ -106,7 +106,7 @@ function load(file: Described, key: Bytes): void {
     return log('W settings refused: configSize ' + size + ', at most ' + contentMax)
   }
   isLoading = true
-  download('' + file['url'], (content, wrong) => {
+  download(textOf(file['url']), (content, wrong) => {
     isLoading = false
     if (wrong) miss(key, wrong)
     else {
@@ -146,9 +146,9 @@ function isWhole(content: Bytes, file: Described): boolean {
   const size = file['configSize']
   if (typeof size === 'number' && size !== content.length) return false
   const digest = board.digest
-  if (!digest || ('' + file['signMethod']).toLowerCase() !== 'sha256') return true
+  if (!digest || textOf(file['signMethod']).toLowerCase() !== 'sha256') return true
   const hash = board.text(digest(content))
-  const sign = '' + file['sign']
+  const sign = textOf(file['sign'])
   for (let at = 0; at < hash.length; at++)
     if (parseInt(sign.substr(2 * at, 2), 16) !== hash.charCodeAt(at)) return false
   return sign.length === 2 * hash.length

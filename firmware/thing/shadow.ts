@@ -40,18 +40,18 @@ let version: number | undefined
 /** Changes that wait for the version: the JSON of each up to its number. */
 let held: Bytes[] | undefined
 
-/** Asks for the shadow, which comes to the handler of `onShadow` (help.aliyun.com/document_detail/53930). */
+/** Asks for the shadow, which comes to the handler of `onShadow` (help.aliyun.com/document_detail/53930). @seldom */
 export function getShadow(): void {
   listen()
   oweMessageOf('{"method":"get"')
 }
 
-/** Changes what the shadow has as reported: `params` by name. The answer comes to the handler of `onShadow`. */
+/** Changes what the shadow has as reported: `params` by name. The answer comes to the handler of `onShadow`. @seldom */
 export function postShadow(params: { readonly [name: string]: unknown }): void {
   change('update', toJson(params || {}))
 }
 
-/** Deletes these names of what is reported, all without `keys`. The answer comes to the handler of `onShadow`. */
+/** Deletes these names of what is reported, all without `keys`. The answer comes to the handler of `onShadow`. @seldom */
 export function deleteShadow(keys?: string | readonly string[]): void {
   let names = ''
   if (typeof keys === 'string') keys = [keys]
@@ -60,7 +60,7 @@ export function deleteShadow(keys?: string | readonly string[]): void {
   change('delete', keys ? (names || '{') + '}' : '"null"')
 }
 
-/** Calls `handler` with each message of the shadow; there is one such handler. */
+/** Calls `handler` with each message of the shadow; there is one such handler. @seldom */
 export function onShadow(handler: (message: ShadowMessage) => void): void {
   tell = handler
   listen()
@@ -92,7 +92,7 @@ function askAgain(): void {
   board.after(askAgain, askAgainMs)
 }
 
-/** Owes a message; its version, which the SDK takes from the clock, is chosen when it goes out. @seldom */
+/** Owes a message; its version, which the SDK takes from the clock, is chosen when it goes out. @apart */
 function oweMessageOf(json: Bytes, withVersion?: boolean): void {
   oweMessage(json.length, () => {
     if (withVersion) json += version = Math.max(timeMs(), (version || 0) + 1)

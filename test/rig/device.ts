@@ -73,6 +73,9 @@ export class Device {
   /** Secrets that must not show in the log. */
   readonly secrets: Set<string>
   peakSendQueueBytes = 0
+  /** The most that the SUBSCRIBEs of a session have, bytes: they are written at once. */
+  mostSubscribeBytes = 0
+  private subscribeBytes = 0
   private readonly mostSockets: number
   /** The board, by what runs on it. */
   readonly espruino: Board | undefined
@@ -198,7 +201,10 @@ export class Device {
 
   private sent({ firstByte, body }: RawPacket): void {
     const type = firstByte >> 4
+    if (type === 8) this.subscribeBytes += body.length + 2
+    this.mostSubscribeBytes = Math.max(this.mostSubscribeBytes, this.subscribeBytes)
     if (type === 1) {
+      this.subscribeBytes = 0
       this.connectsAt.push(this.clock.now())
       const passwordAt = body.length - 64
       this.secrets.add(body.toString('latin1', passwordAt))

@@ -86,3 +86,15 @@ test('before the link is up nothing is asked; at each connect once; of callbacks
   assert.equal(told.length, 10)
   assert.ok(told.slice(2).every((ms) => ms >= at2026 && ms < at2026 + 1_000))
 })
+
+test('two calls at once, and one at the connect, make one request; a second later the next call asks anew', (t) => {
+  const device = deviceAt(t, 'opening', { app: ({ on, syncClock }) => on('connect', () => syncClock()) })
+  device.to('ready')
+  device.seconds(0)
+  device.api.syncClock()
+  device.api.syncClock()
+  assert.equal(asked(device).length, 1)
+  device.seconds(1)
+  device.api.syncClock()
+  assert.equal(asked(device).length, 1)
+})
