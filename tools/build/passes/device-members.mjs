@@ -78,7 +78,10 @@ async function placesOf(context, { body }, id) {
   const add = (name, from, local = name) => places.set(name, from ? { from, local: `${name}$device` } : { local })
   for (const { type, source, specifiers, declaration } of body) {
     if (type === 'ExportAllDeclaration') {
-      const { exports } = await context.load(await context.resolve(source.value, id))
+      const resolution = await context.resolve(source.value, id)
+      // The bundler says which file is missing.
+      if (resolution === null) continue
+      const { exports } = await context.load(resolution)
       for (const name of exports) add(name, source.value)
     }
     if (type !== 'ExportNamedDeclaration') continue
