@@ -36,7 +36,7 @@ export const worlds = {
   thermometer: { file: 'apps/thermometer/thermometer.ts', around: oneWire, timers: 2 },
   dimmer: { file: 'apps/dimmer/dimmer.ts', around: analogWrite, timers: 1 },
   'door-contact': { file: 'apps/door-contact/door-contact.ts', around: contact, timers: 1 },
-  schedule: { file: 'apps/schedule/schedule.ts', around: '', timers: 2 },
+  schedule: { file: 'apps/schedule/schedule.ts', around: '', timers: 3 },
   'soil-moisture': { file: 'apps/soil-moisture/soil-moisture.ts', around: analogRead, timers: 2 },
 } as const satisfies Readonly<Record<string, World>>
 
