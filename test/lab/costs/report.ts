@@ -137,7 +137,8 @@ export function showsOf({ switch: now, thermometer: { freePercent } }: Report): 
 
 /** What must hold of the features: an ESP8266 has room for all of them. */
 export function showsOfFeatures({ freePercent, all }: FeaturesReport): Show[] {
-  const text = `all features, free of an ESP8266's heap: ${freePercent.esp8266} %, wanted ${leastFreeWithAll} %`
+  const free = Number.isFinite(freePercent.esp8266) ? `${freePercent.esp8266} %` : 'they do not come to rest there'
+  const text = `all features, free of an ESP8266's heap: ${free}, wanted ${leastFreeWithAll} %`
   return [{ holds: freePercent.esp8266 >= leastFreeWithAll, text: `${text}; ${all.bytes.toLocaleString('en')} bytes` }]
 }
 
