@@ -12,7 +12,7 @@ import type { MemoryPipe } from '../virtual/memory-network.ts'
 // A configuration that would cut the link: what the settings of the firmware itself do about it.
 
 const { script: app } = await ensureBuilt('dist', readApplication('test/features/apps/settings-switch.ts'))
-const options: FaultTestOptions = { app, ownCounts: true, habits: ['esp32', 'esp8266'], config: withoutReboot() }
+const options: FaultTestOptions = { app, habits: ['esp32', 'esp8266'], config: withoutReboot() }
 const filesHost = 'files.test'
 
 /** Has a server answer each request for a file with these bytes, or as `act` does. */

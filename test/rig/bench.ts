@@ -30,8 +30,6 @@ const packetTypes: readonly PacketType[] = ['connect', 'publish', 'subscribe', '
 export interface BenchOptions extends DeviceOptions {
   /** How long the fault itself may delay its discovery, ms: 75 s for a connect that blocks. */
   extraNoticeMs?: number
-  /** The application has listeners and timers of its own, which count. */
-  ownCounts?: boolean
   /** The peer replies to requests as the platform does, and what is usual at rest is what this application has. */
   platform?: boolean
 }
@@ -47,7 +45,7 @@ export class Bench {
   private lastId = 0
 
   /** Whether the peer replies to requests. */
-  private readonly isAnswered: boolean
+  readonly isAnswered: boolean
 
   constructor(private readonly options: BenchOptions = {}) {
     const isUsual = options.app === undefined && options.script === undefined
@@ -232,25 +230,25 @@ export class Bench {
     this.pass(this.isAnswered ? idleMs : settleMs)
     if (this.isPico) this.pass(placeMs)
     assertKept(this.device)
-    const isOther = this.isAnswered || this.options.ownCounts
-    assertCounts(this.device, usualCounts(this.device.habit, isOther ? this.options.app : undefined, this.isAnswered))
+    assertCounts(this.device, usualCounts(this.device.habit, this.options))
   }
 }
 
 const usual = new Map<string, BoardCounts>()
 
 /**
- * Returns the counts of a board of this habit whose link is ready and idle; of another application where it is given, with a peer that
- * replies as the platform does where `platform` says so.
+ * Returns the counts of a board of this habit whose link is ready and idle; with another application than the switch where `of`
+ * names it, configured as there, and with a peer that replies as there.
  */
-export function usualCounts(habit: Habit, app?: string, platform = false): BoardCounts {
-  const key = `${habit} ${platform} ${app ?? ''}`
+export function usualCounts(habit: Habit, { app, config, platform }: BenchOptions = {}): BoardCounts {
+  const own: BenchOptions = app === undefined ? {} : { app, ...(config && { config }), ...(platform && { platform }) }
+  const key = JSON.stringify([habit, own])
   const known = usual.get(key)
   if (known !== undefined) return known
-  const bench = new Bench({ habit, ...(app !== undefined && { app, platform }) })
+  const bench = new Bench({ habit, ...own })
   bench.bootReady()
   // The timers of requests that an application has made at connect run on for 10 s.
-  bench.pass(app === undefined ? 0 : idleMs)
+  bench.pass(bench.isAnswered || app !== undefined ? idleMs : 0)
   const counts = bench.device.counts()
   usual.set(key, counts)
   return counts

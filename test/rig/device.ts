@@ -14,7 +14,7 @@ import { BoardLog } from './board-log.ts'
 import { keptFile } from '../../firmware/keep/keep.ts'
 import { lastRecord } from '../firmware/support/journal.ts'
 import { picoScript, script as built } from './bundle.ts'
-import { configFileOf } from './in-place-of-switch.ts'
+import { configFileOf, faultsAs, type FaultsAs } from './in-place-of-switch.ts'
 import { HeldBytes } from './held-bytes.ts'
 import { deviceJson, type DeviceJson } from './identity.ts'
 import { picoPin, picoScriptWith, withPicoPins } from './pico-script.ts'
@@ -61,6 +61,8 @@ export class Device {
   readonly oracle: SetOracle
   readonly held: HeldBytes
   readonly config: DeviceJson
+  /** What its PowerSwitch_1 is. */
+  private readonly runAs: FaultsAs
   readonly habit: Habit
   readonly resets: ResetCause[] = []
   /** When CONNECT and PUBLISH packets went out, ms. */
@@ -103,7 +105,9 @@ export class Device {
       chunk: () => this.heard(),
     }
     this.tap = new WireTap(clock, network, events, this.config.aliyun.port)
-    this.oracle = new SetOracle(this.config, () => this.board, this.habit === 'pico-w' ? 'switch' : undefined)
+    // An application of the test's own is what it is, whatever the others run.
+    this.runAs = options.app === undefined && this.habit !== 'pico-w' ? faultsAs : 'switch'
+    this.oracle = new SetOracle(this.config, () => this.board, this.runAs)
     this.held = new HeldBytes(() => this.board)
     if (this.habit === 'pico-w') this.board = this.kaluma = this.createKaluma(options)
     else this.board = this.espruino = this.createBoard(options, this.habit)
@@ -147,7 +151,8 @@ export class Device {
     return createBoard({
       ...{ script, profile, ...this.common(options) },
       blockingConnect: profile === 'esp32',
-      files: options.script === undefined ? { 'device.json': JSON.stringify(configFileOf(this.config)) } : {},
+      files:
+        options.script === undefined ? { 'device.json': JSON.stringify(configFileOf(this.config, this.runAs)) } : {},
       onPwm: (pin, { value }) => this.oracle.duty(pin, value, this.clock.now()),
       ...(options.storage === undefined ? {} : { storage: options.storage }),
       ...(options.oneWire === undefined ? {} : { oneWire: options.oneWire }),
