@@ -139,7 +139,7 @@ function obey(order: Order): Verdict {
     /*@__INLINE__*/ onReady()
     /*@__INLINE__*/ oweState()
     emit('connect')
-    for (let at = 0; at < filters.length; at++) if (!withHoles || filters[at]) sendSubscribe(at)
+    for (let at = 0; at < filters.length; at++) if (!withHoles || filters[at] !== withHoles) sendSubscribe(at)
   } else if (order === 'ping') out += pingreq
   else if (order === 'reboot') {
     log('W link not ready for ' + session.lostS + ' s: reboot')

@@ -8,6 +8,9 @@ export type Acknowledged = (problem?: string) => void
 /** What waits for its SUBSCRIBE to be sent, by the filter's place. */
 const waiting: { [at: number]: (reply: Reply) => void } = {}
 
+/** Places of filters whose UNSUBACK is due: until then their SUBACK may be, too, and their packetIds are in use. */
+export const leaving: { [at: number]: true } = {}
+
 /** Calls `callback` with the broker's answer `key`, its code in `data`, or with `noReply`: once. @seldom */
 export function awaitAck(key: Bytes, callback: (reply: Reply) => void): void {
   hearBroker(onAsked, onAnswered)

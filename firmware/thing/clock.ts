@@ -44,7 +44,8 @@ export function syncClock(callback?: (ms: number) => void): void {
     if (callbacks.length < callbacksMax) callbacks.push(callback)
     else settle([callback], 0)
   }
-  if (isReady()) ask()
+  // A request that is on its way answers this one, too.
+  if (isReady() && !sent) ask()
 }
 
 /** Returns ms since 1970 (UTC), or 0 while the platform has not told the time. An application that calls setTime() moves it. */

@@ -19,7 +19,7 @@ const partMax = 8
 const soonMs = 1000
 /** So often a session asks again where no reply came. */
 const triesMax = 2
-/** Of a value so many bytes of JSON say whether it is the one that was taken. */
+/** Of a value so many bytes of JSON, and a sum of all where it has more, say whether it is the one that was taken. */
 const markMax = 40
 /** Of what was refused so many bytes are logged. */
 const refusedMax = 100
@@ -83,6 +83,8 @@ export function followDesired(names: readonly string[]): void {
     on('connect', askAnew)
   }
   followed = names
+  // Places of before are of other names now.
+  openFrom = -1
   askAnew()
 }
 
@@ -98,8 +100,17 @@ function askAnew(): void {
 function markTaken(name: string, value: unknown): void {
   const at = followed!.indexOf(name)
   if (at < 0) return
-  marks[at] = toJson(value).substr(0, markMax)
+  marks[at] = markOf(value)
   if (!isDue) askSoon()
+}
+
+/** Returns what a value is known by. @seldom */
+function markOf(value: unknown): string {
+  const json = toJson(value)
+  if (json.length <= markMax) return json
+  let sum = 0
+  for (let at = 0; at < json.length; at++) sum = (31 * sum + json.charCodeAt(at)) | 0
+  return json.substr(0, markMax) + sum
 }
 
 /** Asks later: what comes until then is asked for together. @seldom */
@@ -146,11 +157,15 @@ function onValues(reply: Reply): void {
   if (reply.code === 200) open!.forEach((name) => takeValue(name, (reply.data || {}) as Values, isFresh))
   if (reply.code && openFrom === asked) asked += open!.length
   if (isFresh && asked >= followed!.length) logRefused()
-  if (!reply.code ? tries-- > 0 : !isFresh && !isAll) askSoon()
+  const isMissed = !reply.code && tries-- <= 0
+  // What cannot be had in this session, such as values too long for a message, does not keep the others.
+  if (isMissed && openFrom === asked) asked += open!.length
+  if (isMissed) tries = triesMax
+  else if (!reply.code || (!isFresh && !isAll)) askSoon()
   // The next one waits for this.
   if (Object.keys(versions).length) return deleteDesired(versions, onDeleted)
   open = undefined
-  if (reply.code && asked < followed!.length) askNext()
+  if ((reply.code || isMissed) && asked < followed!.length) askNext()
 }
 
 /**
@@ -166,7 +181,7 @@ function takeValue(name: string, data: Values, isFresh: boolean): void {
     if (!isOfSet(mark)) marks[at] = ''
     return
   }
-  const json = toJson(each.value).substr(0, markMax)
+  const json = markOf(each.value)
   const version = '!' + each.version
   if (mark !== json && mark !== ' ' + json && mark !== version) {
     if (isOfSet(mark)) return

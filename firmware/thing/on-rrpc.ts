@@ -3,6 +3,7 @@ import { device } from '../identity/topics.ts'
 import { log } from '../log.ts'
 import type { Bytes } from '../platform/platform.ts'
 import { calledBy, endCall, listenToExt, openCall, respondWith, send, type Call } from './calls.ts'
+import { textFor } from './publish.ts'
 import { wantFilter } from './to-link.ts'
 
 /** Responds to a call with any bytes, the first time it is called. */
@@ -55,7 +56,8 @@ function takeRrpc(topic: Bytes, payload: Bytes): boolean {
 
 /** Apart, so that a call which is open keeps no payload. */
 function replier(call: Call): RrpcReply {
-  return (payload) => {
+  return (given) => {
+    const payload = textFor(given)
     if (payload.length > responseBytes) log('W thing ' + call.what + ' not answered: the response is too long')
     else if (call.end) send(call, payload, endCall(call, payload))
   }

@@ -108,7 +108,7 @@ function encodeReply({ id, what }: Call, { code, data, message }: ServiceResult)
     '{"id":' +
     id +
     ',"code":' +
-    (+textOf(code).substr(0, codeBytes) || 200) +
+    (+textOf(code).substr(0, codeBytes) | 0 || 200) +
     (message ? ',"message":' + quote(textOf(message).substr(0, wrongBytes)) : '') +
     ',"data":' +
     json +

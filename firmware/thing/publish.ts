@@ -2,6 +2,8 @@ import { topicOf } from '../identity/topics.ts'
 import { encodePacket, encodeString } from '../mqtt/packet.ts'
 import type { Bytes } from '../platform/platform.ts'
 import { nextCount } from './count.ts'
+import { log } from '../log.ts'
+import { toJson } from '../text.ts'
 import { dropOne, owe, type News } from './outbox.ts'
 import { wake } from './to-link.ts'
 
@@ -33,7 +35,8 @@ export function owePublish(topic: string, payload: Bytes, options?: PublishOptio
 export function oweMessage(size: number, encode: News): boolean {
   size += ownBytes
   if (waiting + size > waitingBytes) {
-    dropOne()
+    if (size > waitingBytes) log('W mqtt message of ' + (size - ownBytes) + ' bytes not sent: too long')
+    else dropOne()
     return false
   }
   waiting += size
@@ -43,6 +46,11 @@ export function oweMessage(size: number, encode: News): boolean {
   })
   wake()
   return true
+}
+
+/** Returns a payload as a text; what is none, as JSON. */
+export function textFor(payload: unknown): Bytes {
+  return typeof payload === 'string' ? payload : payload == null ? '' : toJson(payload)
 }
 
 /** Returns the PUBLISH packet; at QoS 1 a packetId stands before the payload. @seldom */

@@ -9,7 +9,7 @@ import { count, nextCount } from './count.ts'
 import { news, owe } from './outbox.ts'
 import { encodeEntries, encoded, entryBytes, isForGood } from './queue-batch.ts'
 import { hearReplies } from './request.ts'
-import { awaitReply, type Reply } from './requests.ts'
+import { awaitReply, isFull, type Reply } from './requests.ts'
 import { timeMs, uptimeS } from './time.ts'
 import { wake, wantFilter } from './to-link.ts'
 
@@ -89,7 +89,7 @@ function add(kind: Bytes, name: string, value: unknown): void {
   if (now <= last && now > last - 1000) now = last + 1
   last = now
   const entry = kind + (timeMs() ? '' : 'u') + now + quote(name) + '\t' + json
-  const isLong = entry.length > entryBytes
+  const isLong = entry.length > entryBytes || entry.length >= bytes
   // The engine writes null for what is no number, and what it cannot read itself for an object inside itself.
   if (isLong || json === 'null' || parsed('[' + json + ']') === undefined)
     log('W app ' + quote(name.substr(0, 60)) + ' not queued: ' + (isLong ? 'too long' : 'no value'))
@@ -179,6 +179,11 @@ function encodeBatch(): Bytes {
   // Whatever becomes of this batch: memory may run out on the way.
   if (!timeMs() && clockWaitS > 0 && entries.some((entry) => entry[1] === 'u')) {
     clockWaitS--
+    timer = board.after(again, 1000)
+    return ''
+  }
+  // Nobody would hear its reply, and it would go again.
+  if (isFull()) {
     timer = board.after(again, 1000)
     return ''
   }

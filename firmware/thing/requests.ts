@@ -33,6 +33,11 @@ export function awaitReply(id: number | Bytes, callbacks: readonly Callback[]): 
   open.push({ id: '' + id, left: replyWithinS + 1, call: callbacks })
 }
 
+/** Whether as many requests wait for their replies as can. @seldom */
+export function isFull(): boolean {
+  return !!open && open.length >= openMax
+}
+
 /** Tells `callbacks` what came of their request, later: what they throw ends nothing else. */
 export function settle<Told>(callbacks: readonly ((told: Told) => void)[], reply: Told): void {
   callbacks.forEach((callback) => board.after(() => callback(reply), 0))
@@ -42,7 +47,8 @@ export function settle<Told>(callbacks: readonly ((told: Told) => void)[], reply
 export function onReply(payload: Bytes): void {
   if (!open) return
   const reply = messageOf(payload) as Reply | undefined
-  endWhere(({ id }) => !!reply && id === reply.id, reply!)
+  // Those of the broker's answers, which wait here, too, are no numbers.
+  endWhere(({ id }) => !!reply && id === reply.id && +id >= 0, reply!)
 }
 
 /** Ends what waits for the answer `id`. @seldom */

@@ -77,13 +77,13 @@ function onConnect(): void {
 
 /**
  * An attempt has failed, or a session has ended. What keeps the board from the server, such as Wi-Fi, says nothing about the
- * settings; only faults from CONNECT on do, whose words begin so.
+ * settings; only faults from CONNECT on do, which begin with these letters.
  */
 function onFault(fault: Bytes): void {
   if (!chances) return
   if (fault === 'connack-refused') chances = 1
   // The first fault is the end of the session in which they came.
-  else if (chances <= attemptsMax && 'cs'.indexOf(fault[0]!) < 0) return
+  else if (chances <= attemptsMax && fault !== 'write-stalled' && 'cspmui'.indexOf(fault[0]!) < 0) return
   if (--chances) return
   log('W settings taken back, the link did not come up: ' + inForce)
   inForce = before
@@ -144,9 +144,9 @@ function judge(content: Bytes, file: Described): void {
 /** Whether a file has the size and, where the build can tell, the checksum that were announced. @seldom */
 function isWhole(content: Bytes, file: Described): boolean {
   const size = file['configSize']
-  if (typeof size === 'number' && size !== content.length) return false
+  if (size !== content.length) return false
   const digest = board.digest
-  if (!digest || textOf(file['signMethod']).toLowerCase() !== 'sha256') return true
+  if (!digest) return true
   const hash = board.text(digest(content))
   const sign = textOf(file['sign'])
   for (let at = 0; at < hash.length; at++)

@@ -1,8 +1,10 @@
 import { log } from '../log.ts'
 import type { Bytes } from '../platform/platform.ts'
-import { awaitSuback, onAsked, takeWaiting } from './acks.ts'
+import { quote } from '../text.ts'
+import { awaitSuback, leaving, onAsked, takeWaiting } from './acks.ts'
 import { noReply, settle, type Reply } from './requests.ts'
-import { askFor, filters } from './to-link.ts'
+import { textFor } from './publish.ts'
+import { askFor, filters, hole } from './to-link.ts'
 
 /** As MQTT.js has it: `granted` has the topic filter and the QoS that the broker grants, 128 where it refuses. */
 export type Subscribed = (
@@ -19,9 +21,13 @@ const filtersMax = 100
  * 100 filters. Where the application only calls it at its top level and without a callback, that of link.ts stands for it. @seldom
  */
 export function subscribe(filter: Bytes, callback?: Subscribed): void {
+  if (typeof filter !== 'string' || filter <= hole) {
+    log('W mqtt not subscribed, no topic filter: ' + quote(textFor(filter)))
+    if (callback) settle([() => callback('no-filter')], noReply)
+    return
+  }
   let at = filters.indexOf(filter)
-  if (at < 0) at = filters.indexOf('')
-  if (at < 0) at = filters.length
+  if (at < 0) for (at = 0; at < filters.length && (filters[at] !== hole || leaving[at]);) at++
   const told = (reply: Reply): void =>
     callback!(reply.code ? undefined : reply.message, reply.code ? [{ topic: filter, qos: +reply.data! }] : undefined)
   if (at >= filtersMax) {

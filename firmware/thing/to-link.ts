@@ -2,7 +2,10 @@ import { topicOf, useMarks } from '../identity/topics.ts'
 import { encodeSubscribe } from '../mqtt/packet.ts'
 import type { Bytes } from '../platform/platform.ts'
 
-/** Topic filters that the application wants, as it gave them: subscribed at each `ready`. '' is a place that is free. */
+/** In the place of a filter that was given up. */
+export const hole = ' '
+
+/** Topic filters that the application wants, as it gave them: subscribed at each `ready`. */
 export let filters: Bytes[]
 /** Has the link write what is owed. */
 export let wake: () => void
@@ -12,8 +15,8 @@ export let isReady: () => boolean
 let add: (bytes: Bytes) => void
 
 // Undefined, and all that depends on them gone from the script, where no application asks for more.
-/** Whether a filter may have been given up: then '' stands in its place, which keeps the packetIds of the others. */
-export let withHoles: true | undefined
+/** Stands in the place of a filter that was given up, if one may have been: so the others keep their packetIds, and a late SUBACK is known. */
+export let withHoles: typeof hole | undefined
 /** Called with the place of a filter when its SUBSCRIBE is sent at `ready`. */
 export let onAsked: ((at: number) => void) | undefined
 /**
@@ -49,7 +52,7 @@ export function send(bytes: Bytes): boolean {
 
 /** Filters may be given up from now on. @seldom */
 export function allowHoles(): void {
-  withHoles = true
+  withHoles = hole
 }
 
 /** Sets who is called when a SUBSCRIBE is sent, and when the broker has acknowledged. @seldom */

@@ -2,9 +2,9 @@ import { topicOf } from '../identity/topics.ts'
 import { encodeUnsubscribe } from '../mqtt/packet.ts'
 import { expectUnsuback } from '../mqtt/reader.ts'
 import type { Bytes } from '../platform/platform.ts'
-import { awaitAck, takeWaiting, type Acknowledged } from './acks.ts'
+import { awaitAck, leaving, takeWaiting, type Acknowledged } from './acks.ts'
 import { noReply, settle, type Reply } from './requests.ts'
-import { allowHoles, filters, send } from './to-link.ts'
+import { allowHoles, filters, hole, send } from './to-link.ts'
 
 /**
  * Gives a topic filter up, now and in later sessions. `callback` is called once: when the broker has confirmed it, at once where there
@@ -12,17 +12,20 @@ import { allowHoles, filters, send } from './to-link.ts'
  */
 export function unsubscribe(filter: Bytes, callback?: Acknowledged): void {
   const at = filters.indexOf(filter)
-  const told = (reply: Reply): void => callback!(reply.code ? undefined : reply.message)
+  const told = (reply: Reply): void => {
+    delete leaving[at]
+    if (callback) callback(reply.code ? undefined : reply.message)
+  }
   allowHoles()
   expectUnsuback()
   if (at >= 0) {
-    filters[at] = ''
+    filters[at] = hole
     const packetId = String.fromCharCode(1, at)
     const before = takeWaiting(at)
     if (before) settle([before], noReply)
     if (send(encodeUnsubscribe(packetId, topicOf(filter)))) {
-      if (callback) awaitAck(packetId, told)
-      return
+      leaving[at] = true
+      return awaitAck(packetId, told)
     }
   }
   // A session that does not exist has no subscription, and the next one begins without this one.

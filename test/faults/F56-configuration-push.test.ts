@@ -104,6 +104,8 @@ const undelivered: readonly [
 ][] = [
   ['a size over 2,048 bytes', found(right), { configSize: 70_000 }, 'refused: configSize 70000, at most 2048'],
   ['another size', found(right), { configSize: 5 }, 'refused: not what was announced'],
+  ['no size', found(right), { configSize: null }, 'refused: not what was announced'],
+  ['a size that is a text', found(right), { configSize: `${right.length}` }, 'refused: not what was announced'],
   ['a URL that is none', '', { url: 'data:,%7B%7D' }, 'not fetched: "no URL of HTTP"'],
   ['a URL with a line feed', '', { url: `http://${filesHost}/\r\nX: 1` }, 'not fetched: "no URL of HTTP"'],
   ['no URL', '', { url: null }, 'not fetched: "no URL of HTTP"'],
@@ -230,6 +232,24 @@ faultTest(
     push(bench, right)
     bench.peer.on('connect', (connection, packet) => {
       if (packet.keepAliveS === 60) connection.answer(packet)
+    })
+    bench.connection.rst()
+    bench.pass(5_000)
+    bench.untilReady(300_000)
+    assert.deepEqual(keepAlives(bench), [60, 120, 120, 120, 60])
+  },
+  options,
+)
+
+faultTest(
+  'F56 a server answers the new CONNECT with garbage, three times: the old settings are back at the fourth',
+  (bench) => {
+    serve(bench, found(right))
+    bench.bootReady()
+    push(bench, right)
+    bench.peer.on('connect', (connection, packet) => {
+      if (packet.keepAliveS === 60) connection.answer(packet)
+      else connection.send(Buffer.from(packet.keepAliveS === 120 ? [0x20, 3, 0, 0, 0] : [0xf0, 0]))
     })
     bench.connection.rst()
     bench.pass(5_000)

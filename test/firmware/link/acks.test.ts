@@ -132,3 +132,56 @@ test('an UNSUBACK that nobody asked for ends the connection, as before', (t) => 
   device.socket().data(bytes(0xb0, 2, 1, 0))
   assert.equal(device.log('W mqtt unexpected-packet').length, 1)
 })
+
+test('a SUBACK that comes after the filter was given up ends nothing, and tells who asked; the place is free after UNSUBACK', (t) => {
+  const device = readyDevice(t, { app })
+  const got: unknown[] = []
+  device.api.subscribe('user/a', (problem, granted) => got.push(['a', problem, granted]))
+  const [a = 0] = idsOf(device, 'subscribe')
+  device.api.unsubscribe('user/a', (problem) => got.push(['gone', problem]))
+  const [gone = 0] = idsOf(device, 'unsubscribe')
+  device.api.subscribe('user/b', (problem, granted) => got.push(['b', problem, granted]))
+  const [b = 0] = idsOf(device, 'subscribe')
+  assert.notEqual(b, a)
+  device.socket().data(suback(a, [0]))
+  device.socket().data(bytes(0xb0, 2, ...pairs(gone)))
+  device.socket().data(suback(b, [0x80]))
+  device.socket().data(suback(a, [0]))
+  device.seconds(0)
+  assert.deepEqual(got.slice(1), [
+    ['gone', undefined],
+    ['b', undefined, [{ topic: 'user/b', qos: 128 }]],
+  ])
+  device.seconds(5)
+  assert.deepEqual(device.log('unexpected-packet'), [])
+  device.api.subscribe('user/c')
+  assert.deepEqual(idsOf(device, 'subscribe'), [a])
+})
+
+test('what is no topic filter is refused by name, and told', (t) => {
+  const device = readyDevice(t, { app })
+  const got: unknown[] = []
+  for (const each of ['', undefined, 7] as string[]) device.api.subscribe(each, (problem) => got.push(problem))
+  device.seconds(5)
+  assert.deepEqual(got, ['no-filter', 'no-filter', 'no-filter'])
+  assert.equal(device.log('W mqtt not subscribed, no topic filter').length, 3)
+  assert.deepEqual(idsOf(device, 'subscribe'), [])
+})
+
+test('a payload that is no text goes as JSON, and the bound holds after it; what is too long by itself is named', (t) => {
+  const device = deviceAt(t, 'opening', { app })
+  const got: unknown[] = []
+  const publish = device.api.publish as (topic: string, payload: unknown, then?: (problem?: string) => void) => void
+  publish('x', { a: 1 }, (problem) => got.push(problem))
+  publish('x', 42)
+  publish('x', undefined)
+  for (let i = 0; i < 40; i++) publish('x', 'x'.repeat(300), (problem) => problem && got.push(problem))
+  publish('x', 'x'.repeat(5000))
+  device.to('ready')
+  device.seconds(5)
+  const payloads = device.flow().flatMap((each) => (each.cmd === 'publish' ? [String(each.payload)] : []))
+  assert.deepEqual(payloads.slice(0, 3), ['{"a":1}', '42', ''])
+  assert.equal(payloads.length, 3 + 6)
+  assert.equal(got.filter((problem) => problem === 'no-reply').length, 34)
+  assert.deepEqual(device.log('W mqtt message'), ['W mqtt message of 5000 bytes not sent: too long'])
+})

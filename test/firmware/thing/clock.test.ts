@@ -87,14 +87,30 @@ test('before the link is up nothing is asked; at each connect once; of callbacks
   assert.ok(told.slice(2).every((ms) => ms >= at2026 && ms < at2026 + 1_000))
 })
 
-test('two calls at once, and one at the connect, make one request; a second later the next call asks anew', (t) => {
+test('two calls at once, and one at the connect, make one request; so do those until it is answered, and the next one asks anew', (t) => {
   const device = deviceAt(t, 'opening', { app: ({ on, syncClock }) => on('connect', () => syncClock()) })
   device.to('ready')
   device.seconds(0)
   device.api.syncClock()
   device.api.syncClock()
-  assert.equal(asked(device).length, 1)
+  const [sent = '', ...more] = asked(device)
+  assert.deepEqual(more, [])
   device.seconds(1)
   device.api.syncClock()
+  assert.deepEqual(asked(device), [])
+  answer(device, times(sent))
+  device.api.syncClock()
   assert.equal(asked(device).length, 1)
+})
+
+test('called every 5 s without an answer, each callback is told so, 10 s later at the most', (t) => {
+  const device = deviceAt(t, 'opening', { app: () => undefined })
+  device.to('ready')
+  const told: number[] = []
+  for (let i = 0; i < 4; i++) {
+    device.api.syncClock((ms) => told.push(ms))
+    asked(device)
+    device.seconds(5)
+  }
+  assert.deepEqual(told, new Array(4).fill(0))
 })

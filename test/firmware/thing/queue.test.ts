@@ -157,7 +157,10 @@ test('a full queue drops the oldest that is not on its way, and counts, a line a
   queueProps({ A: 'x'.repeat(60) })
   device.seconds(1)
   assert.deepEqual(batches(device), [])
-  assert.equal(device.log('W thing 1 queued entries dropped').length, 1)
+  assert.equal(device.log('W app "A" not queued: too long').length, 1)
+  for (let i = 1; i <= 3; i++) queueProps({ A: i })
+  queueProps({ A: 'x'.repeat(60) })
+  assert.deepEqual(batches(device, 200).flatMap(valuesOf).length > 0, true, 'what is too long drops nothing else')
 })
 
 test('without room in Storage the log says so, and the queue is in memory', (t) => {
@@ -183,4 +186,17 @@ test('saved records that are spoilt are left out', (t) => {
     properties: { A: [{ value: 1, time: 1_700_000_000_001 }, { value: 2 }] },
     events: { b: [{ value: {} }] },
   })
+})
+
+test('with 8 requests open a batch waits: nobody would hear its reply, and it would come twice', (t) => {
+  const device = ready(t)
+  for (let i = 0; i < 8; i++) device.api.postEvent('x', {}, () => undefined)
+  device.published()
+  device.api.queueProps({ A: 1 })
+  device.seconds(3)
+  assert.deepEqual(batches(device), [])
+  device.seconds(9)
+  assert.deepEqual(batches(device, 200).flatMap(valuesOf), [1])
+  device.seconds(30)
+  assert.deepEqual(batches(device), [])
 })

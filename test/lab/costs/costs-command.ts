@@ -3,10 +3,10 @@ import { UserError } from '../../../tools/command-line/user-error.ts'
 import { givenEngines, variables, type EngineName, type GivenEngine } from '../engine/engines.ts'
 import { toCallsTable, toGrowthTable, toPropertiesTable } from '../figures/costs-table.ts'
 import { toFeaturesTable, toHooksTable } from '../figures/features-table.ts'
-import { givenRuntimes } from '../kaluma/given.ts'
+import { givenRuntimes, type LinuxBuild } from '../kaluma/given.ts'
 import { Progress } from '../progress.ts'
 import { readNumber } from '../run-flags.ts'
-import { measure, type Setup } from './measure.ts'
+import { measure } from './measure.ts'
 import { measureFeatures } from './measure-features.ts'
 import { measureProperties } from './properties.ts'
 import { readReport, reportFile, showsOf, showsOfFeatures, toShowLines, writeReport, type Report } from './report.ts'
@@ -44,12 +44,14 @@ const options = {
   help: { type: 'boolean', default: false },
 } as const
 
-/** `npm run costs`. Throws UserError no-engine, bad-flag, unknown-flag, build-failed. */
+/** `npm run costs`. Throws UserError no-engine, no-kaluma, bad-flag, unknown-flag, build-failed. */
 export async function costsCommand(args: readonly string[], print: (text: string) => void): Promise<void> {
   const { values: flags } = readFlags({ args: [...args], options }, usage)
   if (flags.help) return print(help)
   const rounds = readNumber('--rounds', flags.rounds, { least: 1, most: 1000, whole: true })
   const engines = await givenEngines()
+  // Before anything is measured: what is missing would otherwise be said minutes later.
+  const kaluma = flags.properties ? undefined : await givenKaluma()
   const setup = {
     linux: pick(engines, 'linux'),
     heaps: { esp32: pick(engines, 'esp32'), esp8266: pick(engines, 'esp8266') },
@@ -68,13 +70,13 @@ export async function costsCommand(args: readonly string[], print: (text: string
     },
   }
   const parts = { ...setup, ...told }
-  const report = await (
-    flags.properties
-      ? measureProperties(setup.heaps, told.progress).then((properties) => ({ ...readReport(), properties }))
-      : flags.features
-        ? withFeatures(parts, readReport())
-        : measure(parts).then((measured) => withFeatures(parts, measured))
-  ).finally(() => progress.end())
+  const measureAll = async (): Promise<Report> => {
+    if (kaluma === undefined)
+      return { ...readReport(), properties: await measureProperties(setup.heaps, told.progress) }
+    const rest = flags.features ? readReport() : await measure(parts)
+    return { ...rest, features: await measureFeatures({ ...parts, kaluma }) }
+  }
+  const report = await measureAll().finally(() => progress.end())
   writeReport(report)
   if (flags.json) print(`${JSON.stringify(report)}\n`)
   else {
@@ -93,11 +95,10 @@ export async function costsCommand(args: readonly string[], print: (text: string
   process.exitCode = shows.every(({ holds }) => holds) ? 0 : 1
 }
 
-async function withFeatures(setup: Setup, report: Report): Promise<Report> {
-  const { b: kaluma } = await givenRuntimes()
-  if (kaluma === undefined)
-    throw new UserError('no-kaluma', 'KALUMA is not set', `${usage} -- --help says what it holds`)
-  return { ...report, features: await measureFeatures({ ...setup, kaluma }) }
+async function givenKaluma(): Promise<LinuxBuild> {
+  const { b } = await givenRuntimes()
+  if (b !== undefined) return b
+  throw new UserError('no-kaluma', 'KALUMA is not set', `${usage} -- --help says what it holds`)
 }
 
 function pick(engines: readonly GivenEngine[], wanted: EngineName): GivenEngine {

@@ -23,6 +23,8 @@ test('publish with what may be a callback is not plain, nor is one that is hande
     "d['publish']('a', 'b', {}, f)",
     'const { publish: p } = d',
     'publish(...all)',
+    "publish('a', { b: 1 })",
+    "publish('a', value)",
     "publish.call(d, 'a', 'b', {}, f)",
   ])
     assert.equal(isPlain('publish', imports + code), false, code)
@@ -36,6 +38,8 @@ test('subscribe is plain at the top level and without a callback: only there it 
     "for (let i = 0; i < 300; i++) subscribe('a' + i)",
     'list.forEach(subscribe)',
     'subscribe(...all)',
+    "subscribe('')",
+    'subscribe(topic)',
   ])
     assert.equal(isPlain('subscribe', imports + code), false, code)
 })

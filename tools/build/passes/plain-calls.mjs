@@ -5,16 +5,37 @@ import { isOurs, ourPath } from './ours.mjs'
 const isFunction = (node) => isOldFunction(node) || node.type === 'ArrowFunctionExpression'
 const isLoop = ({ type }) => /^(For|While|DoWhile)/.test(type)
 
-/** What a call has at most that needs nothing more: `publish(topic, payload, { qos })`, and `subscribe(topic)` once, at the start. */
-const isPlain = {
-  publish: (given) => given.length < 3 || (given.length === 3 && given[2].type === 'ObjectExpression'),
-  subscribe: (given, depth) => given.length === 1 && depth === 0,
-}
+/** Whether an expression is a text for sure. */
+const isText = (node) =>
+  node !== undefined &&
+  ((node.type === 'Literal' && typeof node.value === 'string') ||
+    node.type === 'TemplateLiteral' ||
+    (node.type === 'BinaryExpression' && node.operator === '+' && (isText(node.left) || isText(node.right))) ||
+    (node.type === 'CallExpression' && makesText(node.callee)))
 
-/** By module of firmware/, as far as device.ts imports it: the name that it exports, and what stands for it where all calls are plain. */
+/** The compiler writes `concat` for a template. */
+const makesText = (callee) =>
+  ['toJson', 'stringify', 'quote'].includes(nameOf(callee)) || (nameOf(callee) === 'concat' && isText(callee.object))
+
+const hasNoCallback = (given) => given.length < 3 || (given.length === 3 && given[2].type === 'ObjectExpression')
+
+/**
+ * By module of firmware/, as far as device.ts imports it: the name that it exports, and what stands for it, the shortest first, where
+ * all calls have at most what that needs: `publish(topic, payload, { qos })`, and `subscribe(topic)` once, at the start.
+ */
 const short = {
-  'link/publish.ts': ['publish', './link/publish-once.ts'],
-  'thing/subscribe.ts': ['subscribe', './link/link.ts'],
+  'link/publish.ts': [
+    'publish',
+    [(given) => hasNoCallback(given) && isText(given[1]), './link/publish-once.ts'],
+    [hasNoCallback, './link/publish-any.ts'],
+  ],
+  'thing/subscribe.ts': [
+    'subscribe',
+    [
+      (given, depth) => given.length === 1 && depth === 0 && isText(given[0]) && given[0].value !== '',
+      './link/link.ts',
+    ],
+  ],
 }
 
 /**
@@ -32,10 +53,11 @@ export function plainCalls(entry) {
     async resolveId(source, importer) {
       if (importer === undefined || ourPath(importer) !== 'device.ts') return null
       const resolved = await this.resolve(source, importer, { skipSelf: true })
-      const [name, other] = short[ourPath(resolved?.id ?? '')] ?? []
+      const [name, ...others] = short[ourPath(resolved?.id ?? '')] ?? []
       if (name === undefined) return null
       trees ??= (await codeOf(this, entry)).map((code) => this.parse(code))
-      return trees.every((tree) => hasPlainCalls(tree, name)) ? this.resolve(other, importer, { skipSelf: true }) : null
+      const [, other] = others.find(([isPlain]) => trees.every((tree) => hasPlainCalls(tree, name, isPlain))) ?? []
+      return other === undefined ? null : this.resolve(other, importer, { skipSelf: true })
     },
   }
 }
@@ -53,8 +75,8 @@ async function codeOf(context, entry) {
   return codes
 }
 
-/** Whether each use of `name` in a module is a plain call. */
-export function hasPlainCalls(tree, name) {
+/** Whether each use of `name` in a module is a call that `isPlain` takes: one of the shortest way unless said otherwise. */
+export function hasPlainCalls(tree, name, isPlain = shortest(name)) {
   let depth = 0
   let plain = true
   walk(tree, {
@@ -62,7 +84,7 @@ export function hasPlainCalls(tree, name) {
       if (node.type.startsWith('Import') || (node.type === 'ExportNamedDeclaration' && node.source)) return this.skip()
       if (isFunction(node) || isLoop(node)) depth++
       if (node.type === 'CallExpression' && nameOf(node.callee) === name)
-        plain &&= isPlain[name](node.arguments, depth) && node.arguments.every(({ type }) => type !== 'SpreadElement')
+        plain &&= isPlain(node.arguments, depth) && node.arguments.every(({ type }) => type !== 'SpreadElement')
       else if (
         nameOf(node) === name &&
         !(parent?.type === 'CallExpression' && parent.callee === node) &&
@@ -77,6 +99,8 @@ export function hasPlainCalls(tree, name) {
   })
   return plain
 }
+
+const shortest = (name) => Object.values(short).find(([each]) => each === name)[1][0]
 
 /** The name by which something is used: of a variable, or of a member. */
 const nameOf = ({ type, name, property, computed }) =>

@@ -26,7 +26,7 @@ export const features = {
     sync: 'synchronous',
     async: 'asynchronous',
     modelSync: 'Synchronous: it goes over RRPC, and the device has 8 s.',
-    modelAsync: 'Asynchronous: the reply may take as long as it likes.',
+    modelAsync: 'Asynchronous: the device has 60 s for its reply.',
     noInput: 'It takes no input.',
     args: 'Input, as JSON',
     leftOut: 'left out',

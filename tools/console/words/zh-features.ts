@@ -25,7 +25,7 @@ export const features: typeof en = {
     sync: '同步',
     async: '异步',
     modelSync: '同步：经 RRPC 下发，设备须在 8 秒内应答。',
-    modelAsync: '异步：应答多久都可以。',
+    modelAsync: '异步：设备须在 60 秒内应答。',
     noInput: '没有入参。',
     args: '入参（JSON）',
     leftOut: '不下发',
