@@ -45,7 +45,7 @@ class Desk {
     bench.pass(settleMs)
   }
 
-  /** Somebody wants this level; the oracle sees property sets alone. */
+  /** Somebody wants this level. */
   wants(value: number): void {
     this.bench.device.oracle.pressed('PowerSwitch_1', value)
   }

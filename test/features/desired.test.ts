@@ -47,7 +47,7 @@ class Stage {
     assert.equal(this.cloud.platform.setDesired(plug, values).outcome, 'changed')
   }
 
-  /** Has the oracle know that somebody wants this level; a desired value is no property set that it sees. */
+  /** Has the oracle know that somebody wants this level. */
   wants(value: 0 | 1): void {
     this.device.oracle.pressed(name, value)
   }

@@ -100,7 +100,10 @@ export class Device {
     this.secrets = new Set([wifi.password, aliyun.deviceSecret])
     const events: TapEvents = {
       dialling: () => this.dialling(),
-      up: (packet) => this.sent(packet),
+      up: (packet) => {
+        this.oracle.sent(packet)
+        this.sent(packet)
+      },
       down: (packet) => this.oracle.arrived(packet),
       chunk: () => this.heard(),
     }

@@ -6,7 +6,8 @@ import type { FaultsAs } from './in-place-of-switch.ts'
 import { outputsOf, type Output } from './outputs.ts'
 
 /**
- * Invariant I1: no pin edge and no change of a PWM's duty without a valid property set that asks for it. Reads from the network
+ * Invariant I1: no pin edge and no change of a PWM's duty without a valid property set that asks for it, or a desired value
+ * that the board has asked the platform for. Reads from the network
  * which sets reached the board; each change is matched with the first set, after that of the last change, that asks for it.
  * Levels and duties at a start come from the configuration.
  */
@@ -23,6 +24,8 @@ export class SetOracle {
   private readonly shares = new Map<string, number>()
   private readonly outputs: readonly Output[]
   private parse: ((text: string) => unknown) | undefined
+  /** Ids of the requests for desired values that are open in this session. */
+  private readonly gets = new Set<string>()
 
   constructor(
     private readonly config: DeviceJson,
@@ -38,16 +41,29 @@ export class SetOracle {
     this.shares.clear()
   }
 
-  arrived({ firstByte, body }: RawPacket): void {
-    if (firstByte >> 4 !== 3) return
+  /** The board has written a packet. */
+  sent(packet: RawPacket): void {
+    if (packet.firstByte >> 4 === 1) this.gets.clear()
+    const payload = this.payloadOn('property/desired/get', packet)
+    const id = payload === undefined ? undefined : /"id":"(\d+)"/.exec(payload)?.[1]
+    if (id !== undefined) this.gets.add(id)
+  }
+
+  arrived(packet: RawPacket): void {
+    const set = this.payloadOn('service/property/set', packet)
+    if (set !== undefined) for (const [name, value] of this.wishes(set)) this.pressed(name, value)
+    const reply = this.payloadOn('property/desired/get_reply', packet)
+    if (reply !== undefined) for (const [name, value] of this.desires(reply)) this.pressed(name, value)
+  }
+
+  /** Returns the payload of a PUBLISH on a topic of the device's thing model, undefined for any other packet. */
+  private payloadOn(tail: string, { firstByte, body }: RawPacket): string | undefined {
+    if (firstByte >> 4 !== 3) return undefined
     const topicEnd = 2 + ((body[0] ?? 0) << 8) + (body[1] ?? 0)
     const { productKey, deviceName } = this.config.aliyun
-    const wanted = `/sys/${productKey}/${deviceName}/thing/service/property/set`
-    if (body.toString('latin1', 2, topicEnd) !== wanted) return
+    if (body.toString('latin1', 2, topicEnd) !== `/sys/${productKey}/${deviceName}/thing/${tail}`) return undefined
     const qos = (firstByte >> 1) & 3
-    for (const [name, value] of this.wishes(body.toString('latin1', topicEnd + (qos === 0 ? 0 : 2)))) {
-      this.pressed(name, value)
-    }
+    return body.toString('latin1', topicEnd + (qos === 0 ? 0 : 2))
   }
 
   /** A person presses the switch's button, which asks for an edge, too. */
@@ -104,22 +120,39 @@ export class SetOracle {
     this.asked.set(name, asked.slice(cause + 1))
   }
 
-  /** Returns what a payload validly asks for. The engine reads JSON in its own way, so its own parser is used. */
+  /** Returns what a payload validly asks for. */
   private wishes(payload: string): [string, number][] {
+    const { id, params } = this.read(payload)
+    return typeof id === 'string' || typeof id === 'number' ? this.levelsOf(params) : []
+  }
+
+  /** Returns the desired values of the reply to a request that is open, which ends it. */
+  private desires(payload: string): [string, number][] {
+    const { id, code, data } = this.read(payload)
+    if (typeof id !== 'string' || !this.gets.delete(id) || code !== 200 || typeof data !== 'object') return []
+    const values = Object.entries(data ?? {}).map(([name, each]) => [name, Object(each).value] as const)
+    return this.levelsOf(Object.fromEntries(values))
+  }
+
+  /** Returns the levels and duties that outputs may have, of values by name. */
+  private levelsOf(params: unknown): [string, number][] {
+    if (typeof params !== 'object' || params === null) return []
+    return Object.entries(params).flatMap(([name, value]): [string, number][] => {
+      const output = this.outputs.find((one) => one.name === name)
+      if (output === undefined || typeof value !== 'number') return []
+      const fits = output.isPwm ? value >= output.min && value <= output.max : value === 0 || value === 1
+      return fits ? [[name, rounded(value)]] : []
+    })
+  }
+
+  /** Returns what a payload holds, nothing where it is no JSON. The engine reads JSON in its own way, so its own parser is used. */
+  private read(payload: string): Readonly<Record<string, unknown>> {
     try {
       this.parse ??= this.board().evaluate('JSON.parse') as (text: string) => unknown
       // Only what the message itself holds: in the engine a key "__proto__" makes the others inherited.
-      const { id, params } = Object.fromEntries(Object.entries(this.parse(payload) ?? {}))
-      if ((typeof id !== 'string' && typeof id !== 'number') || typeof params !== 'object' || params === null) return []
-      return Object.entries(params).flatMap(([name, value]): [string, number][] => {
-        const output = this.outputs.find((one) => one.name === name)
-        if (output === undefined || typeof value !== 'number') return []
-        const fits = output.isPwm ? value >= output.min && value <= output.max : value === 0 || value === 1
-        return fits ? [[name, rounded(value)]] : []
-      })
+      return Object.fromEntries(Object.entries(this.parse(payload) ?? {}))
     } catch {
-      // Not JSON: nothing is asked.
-      return []
+      return {}
     }
   }
 }

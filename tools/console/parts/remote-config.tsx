@@ -34,7 +34,9 @@ export function RemoteConfig({ device }: { device: DeviceDetail }) {
   const isSaved = saved !== undefined && saved !== null && draft === textOf(saved)
   return (
     <Card title={texts.title} lead={texts.lead(productKey)}>
-      {saved === null ? <Empty text={texts.none} code="onConfig(({ params }) => fetchConfig(params, (text) => print(text)))" /> : null}
+      {saved === null ? (
+        <Empty text={texts.none} code="onConfig(({ params }) => fetchConfig(params, (text) => print(text)))" />
+      ) : null}
       <CallForm button={texts.save} isBusy={call.isBusy} onSend={() => void call.make(save)}>
         <label>
           {texts.json}
