@@ -15,6 +15,22 @@ const words = {
   },
 } as const
 
+/** What stands before the colon in the names of the core's parts. */
+const partsInChinese: Readonly<Record<string, string>> = {
+  'an open request': '一个等待应答的请求',
+  'a message of any kind': '任意一条消息',
+  'a request with its reply': '带应答的请求',
+  'what arrives': '到达的消息',
+  'a topic filter': '一个 Topic 过滤器',
+  'parsing what arrived': '解析到达的内容',
+  'the time': '时间',
+}
+
+function hookName(name: string, language: Language): string {
+  const [part = '', code = ''] = name.split(': ')
+  return language === 'en' ? name : `${partsInChinese[part] ?? part}：${code}`
+}
+
 const count = (value: number): string => value.toLocaleString('en')
 /** NaN where memory ran out. */
 const more = (value: number): string =>
@@ -49,6 +65,6 @@ export function toHooksTable({ base, hooks }: FeaturesReport, language: Language
   return [
     words[language].hook,
     '|---|---:|---:|---:|',
-    ...hooks.map((one) => row(one.name, over(one, base).slice(0, 3))),
+    ...hooks.map((one) => row(hookName(one.name, language), over(one, base).slice(0, 3))),
   ].join('\n')
 }
