@@ -19,7 +19,7 @@ interface Result extends Summary {
 /** More than the two cores of a small machine: tests wait for sockets, processes and boards. */
 const lanes = 4
 /** A process that takes longer has hung, ms. */
-const longestMs = 300_000
+const longestMs = 600_000
 
 /** Both scripts, so that no two processes build the same one. */
 const built = ensureBuilt().then(({ sha256 }) => ensurePicoScript(sha256))

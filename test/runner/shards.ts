@@ -24,8 +24,9 @@ const shards: readonly Pick<Shard, 'folders' | 'wantsScript'>[] = [
     wantsScript: false,
   },
   { folders: ['test/faults'], wantsScript: true },
-  // Builds a script for each application.
-  { folders: ['test/apps', 'test/features'], wantsScript: true },
+  // Both build a script for each application.
+  { folders: ['test/features'], wantsScript: true },
+  { folders: ['test/apps'], wantsScript: true },
   {
     folders: [
       ...below('test', 'bundle runner'),
