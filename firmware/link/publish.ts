@@ -6,8 +6,8 @@ import { noReply, settle, type Reply } from '../thing/requests.ts'
 
 /**
  * Publishes to a topic; one without a leading slash stands for /{productKey}/{deviceName}/{topic}. QoS 0 unless said
- * otherwise; a payload that is no text goes as JSON; at QoS 1 it is not sent again where the broker does not acknowledge it. Up to 4,096 bytes wait for the link, of
- * which each message takes 200 more than its payload. `callback` is called once: at QoS 1 when the broker has acknowledged it,
+ * otherwise; at QoS 1 it is not sent again where the broker does not acknowledge it. A payload that is no text goes as JSON. Up to
+ * 4,096 bytes wait for the link, of which each message takes 200 more than its payload. `callback` is called once: at QoS 1 when the broker has acknowledged it,
  * at QoS 0 when it goes out; with a text where it was dropped, or not acknowledged within 10 s and in its session. Where the
  * application gives no callback, publish-once.ts or publish-any.ts stands for this. @apart
  */

@@ -1,9 +1,9 @@
 import { topicOf } from '../identity/topics.ts'
+import { log } from '../log.ts'
 import { encodePacket, encodeString } from '../mqtt/packet.ts'
 import type { Bytes } from '../platform/platform.ts'
-import { nextCount } from './count.ts'
-import { log } from '../log.ts'
 import { toJson } from '../text.ts'
+import { nextCount } from './count.ts'
 import { dropOne, owe, type News } from './outbox.ts'
 import { wake } from './to-link.ts'
 

@@ -181,3 +181,18 @@ test('an application of one\u2019s own: rules and handlers judge each value by i
   await cloud.clock.run(4_000)
   assert.deepEqual(stage.desired(), { Mode: 'off', Other: 1 })
 })
+
+test('a long value that differs at its end alone from the one that was taken is another one, and comes true', async (t) => {
+  const stage = await Stage.start(t, { app: own })
+  const { cloud } = stage
+  await cloud.bootReady(stage.device)
+  const scene = (x: number): JsonObject => ({ night: 'n'.repeat(50), x })
+  stage.set({ Scene: scene(1) })
+  await cloud.clock.run(300)
+  await stage.away(() => stage.set({ Scene: scene(2) }))
+  assert.deepEqual(
+    stage.took().map((line) => line.replace(/^Scene of \S+ /, '')),
+    [scene(1), scene(2)].map((each) => JSON.stringify(each)),
+  )
+  assert.deepEqual(stage.desired(), {})
+})

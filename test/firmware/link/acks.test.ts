@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { suback } from '../../peer/mqtt-bytes.ts'
-import { deviceAt, readyDevice, type Device } from '../support/device.ts'
+import { deviceAt, readyDevice, topics, type Device } from '../support/device.ts'
 
 const app = (): void => undefined
 const bytes = (...each: number[]): Buffer => Buffer.from(each)
@@ -184,4 +184,19 @@ test('a payload that is no text goes as JSON, and the bound holds after it; what
   assert.equal(payloads.length, 3 + 6)
   assert.equal(got.filter((problem) => problem === 'no-reply').length, 34)
   assert.deepEqual(device.log('W mqtt message'), ['W mqtt message of 5000 bytes not sent: too long'])
+})
+
+test('a reply of the platform with an id such as the table has for a filter ends no subscribe', (t) => {
+  const device = readyDevice(t, { app })
+  const got: unknown[] = []
+  device.api.postProps({ A: 1 }, () => undefined)
+  device.api.subscribe('user/a', (_problem, granted) => got.push(granted?.[0]?.qos))
+  const [a = 0] = idsOf(device, 'subscribe')
+  for (const id of ['s0', 's1', String.fromCharCode(255, 1)])
+    device.publish({ topicName: topics.postReply, payload: JSON.stringify({ id, code: 200, data: {} }) })
+  device.seconds(0)
+  assert.deepEqual(got, [])
+  device.socket().data(suback(a, [1]))
+  device.seconds(0)
+  assert.deepEqual(got, [1])
 })

@@ -137,3 +137,15 @@ test('four replies are remembered, of 512 bytes together', (t) => {
   assert.deepEqual(codes(device), [['7', 200]], 'that it was answered is known, but not with what')
   assert.deepEqual(runs.slice(6), ['6', '7', '8'])
 })
+
+test('a code that is no whole number is sent as one, or as 200', (t) => {
+  const given = [Infinity, NaN, 1.5, '429', 100001]
+  const device = withService(t, ({ onService }) =>
+    given.forEach((code, at) => onService(`S${at}`, (_res, reply) => reply({ code: code as number }))),
+  )
+  given.forEach((_code, at) => call(device, { name: `S${at}`, id: `${at}` }))
+  assert.deepEqual(
+    codes(device).map(([, code]) => code),
+    [200, 200, 1, 429, 100001],
+  )
+})

@@ -39,6 +39,7 @@ test('subscribe is plain at the top level and without a callback: only there it 
     'list.forEach(subscribe)',
     'subscribe(...all)',
     "subscribe('')",
+    "subscribe('' + topic)",
     'subscribe(topic)',
   ])
     assert.equal(isPlain('subscribe', imports + code), false, code)

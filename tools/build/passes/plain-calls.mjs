@@ -32,7 +32,8 @@ const short = {
   'thing/subscribe.ts': [
     'subscribe',
     [
-      (given, depth) => given.length === 1 && depth === 0 && isText(given[0]) && given[0].value !== '',
+      (given, depth) =>
+        given.length === 1 && depth === 0 && typeof given[0].value === 'string' && given[0].value !== '',
       './link/link.ts',
     ],
   ],
